@@ -1,0 +1,52 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Instruction set of the kernels: that of the machine that builds, since every user builds from source.
+#if arch(x86_64)
+  let nativeInstructions = ["-Xcc", "-march=native"]
+#else
+  let nativeInstructions: [String] = []
+#endif
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies)
+}
+
+let package = Package(
+  name: "espalier",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "espalier", targets: ["espalier"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .target(name: "Networks"),
+    .target(name: "Language"),
+    .target(name: "Kernels", swiftSettings: [.unsafeFlags(["-O"] + nativeInstructions)]),
+    .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
+    .target(name: "Engine", dependencies: ["Networks", "Kernels", "COneDNN"]),
+    .target(name: "Training", dependencies: ["Engine", "Networks"]),
+    .target(name: "Interchange", dependencies: ["Networks"]),
+    .target(
+      name: "Sessions",
+      dependencies: ["Networks", "Language", "Engine", "Training", "Interchange"]),
+    .systemLibrary(name: "CReadline"),
+    .systemLibrary(name: "CNcurses"),
+    .target(name: "Terminal", dependencies: ["Sessions", "CReadline", "CNcurses"]),
+    .executableTarget(
+      name: "espalier",
+      dependencies: [
+        "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    tests("NetworksTests", ["Networks"]),
+    tests("LanguageTests", ["Language"]),
+    tests("KernelsTests", ["Kernels"]),
+    tests("EngineTests", ["Engine", "Interchange"]),
+    tests("TrainingTests", ["Training"]),
+    tests("InterchangeTests", ["Interchange"]),
+    tests("SessionsTests", ["Sessions"]),
+    tests("TerminalTests", ["Terminal"]),
+    tests("ArchitectureTests", []),
+  ],
+  swiftLanguageModes: [.v6]
+)

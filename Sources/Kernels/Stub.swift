@@ -1,0 +1,2 @@
+/// Stands until the first file of this target is written.
+enum Stub {}

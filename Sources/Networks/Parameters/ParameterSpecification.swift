@@ -1,0 +1,43 @@
+/// A parameter that a network needs, before it has values.
+package struct ParameterSpecification: Hashable, Sendable {
+  /// What the parameter does, which decides how it is initialised.
+  package enum Purpose: Hashable, Sendable {
+    /// A convolution's kernel or a dense layer's matrix.
+    case kernel(fanIn: Int, fanOut: Int)
+
+    /// A convolution's or dense layer's bias; `fanIn` is that of the kernel beside it.
+    case bias(fanIn: Int)
+
+    /// A normalization's scale; `closesResidual` marks the last one of a residual body.
+    case gamma(closesResidual: Bool)
+
+    /// A normalization's shift.
+    case beta
+
+    case runningMean
+    case runningVariance
+  }
+
+  package let key: ParameterKey
+
+  /// The block's path and the role, such as `res1.body.conv1.weight`.
+  package let path: String
+
+  /// `[outputChannels, inputChannels / groups, kernel…]`, `[units, features]` or `[channels]`.
+  package let shape: [Int]
+  package let purpose: Purpose
+
+  /// Describes one parameter.
+  package init(key: ParameterKey, path: String, shape: [Int], purpose: Purpose) {
+    self.key = key
+    self.path = path
+    self.shape = shape
+    self.purpose = purpose
+  }
+
+  /// The number of values.
+  package var count: Int { shape.reduce(1, *) }
+
+  /// Whether training learns it by gradients.
+  package var isLearnable: Bool { key.role.isLearnable }
+}

@@ -1,0 +1,86 @@
+/// A node of the architecture: a lasting identity, a name unique among its siblings, and a form.
+package struct Block: Hashable, Identifiable, Sendable {
+  package let id: BlockID
+  package var name: String
+  package var form: Form
+
+  /// A new block, or one that keeps the identity of another.
+  package init(id: BlockID = BlockID(), name: String, form: Form) {
+    self.id = id
+    self.name = name
+    self.form = form
+  }
+
+  /// What a block is made of.
+  package indirect enum Form: Hashable, Sendable {
+    case layer(Layer)
+
+    /// Children one after another.
+    case sequential([Block])
+
+    /// Separate copies of one body, each a sequential named by its ordinal and alike but for identity.
+    case repeated([Block])
+
+    case residual(Residual)
+    case parallel(Parallel)
+  }
+}
+
+extension Block {
+  /// The children in the order of the tree: those of a sequential, the copies, body and shortcut, or the branches.
+  package var children: [Block] {
+    switch form {
+    case .layer: []
+    case .sequential(let children): children
+    case .repeated(let copies): copies
+    case .residual(let residual): [residual.body, residual.shortcut]
+    case .parallel(let parallel): parallel.branches
+    }
+  }
+
+  /// The same block with other children, which must be as many where the form fixes their number.
+  package func with(children: [Block]) -> Block {
+    var result = self
+    switch form {
+    case .layer: break
+    case .sequential: result.form = .sequential(children)
+    case .repeated: result.form = .repeated(children)
+    case .residual(var residual):
+      residual.body = children[0]
+      residual.shortcut = children[1]
+      result.form = .residual(residual)
+    case .parallel(var parallel):
+      parallel.branches = children
+      result.form = .parallel(parallel)
+    }
+    return result
+  }
+
+  /// Whether two blocks are alike but for their identities.
+  package func isSame(as other: Block) -> Bool {
+    guard name == other.name else { return false }
+    return hasSameForm(as: other)
+  }
+
+  /// Whether two blocks are alike but for their identities and their own names.
+  package func hasSameForm(as other: Block) -> Bool {
+    switch (form, other.form) {
+    case (.layer(let left), .layer(let right)): return left == right
+    case (.sequential, .sequential), (.repeated, .repeated): break
+    case (.residual(let left), .residual(let right)):
+      guard left.kind == right.kind, left.activation == right.activation,
+        left.scale == right.scale
+      else { return false }
+    case (.parallel(let left), .parallel(let right)):
+      guard left.join == right.join else { return false }
+    default: return false
+    }
+    let (left, right) = (children, other.children)
+    return left.count == right.count && zip(left, right).allSatisfy { $0.isSame(as: $1) }
+  }
+
+  /// The same tree with new identities all through.
+  package func copied() -> Block {
+    Block(name: name, form: with(children: children.map { $0.copied() }).form)
+  }
+}

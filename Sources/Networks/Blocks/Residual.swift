@@ -1,0 +1,50 @@
+/// y = activation(scale · body(x) + shortcut(x)) (He et al. 2015).
+package struct Residual: Hashable, Sendable {
+  /// A sequential named `body`.
+  package var body: Block
+
+  /// A sequential named `shortcut`: empty where the input is added as it is.
+  package var shortcut: Block
+
+  /// What was asked for; the shortcut's layers follow from it and the shapes.
+  package var kind: ShortcutKind
+
+  /// Applied to the sum.
+  package var activation: Activation?
+
+  /// A fixed factor on the body.
+  package var scale: Double
+
+  /// A residual whose shortcut is still to be resolved by a `Network`.
+  package init(
+    body: [Block], kind: ShortcutKind = .automatic, activation: Activation? = nil,
+    scale: Double = 1
+  ) {
+    self.body = Block(name: "body", form: .sequential(body))
+    shortcut = Block(name: "shortcut", form: .sequential([]))
+    self.kind = kind
+    self.activation = activation
+    self.scale = scale
+  }
+}
+
+/// How the input reaches the sum of a residual block; A, B and C after He et al. 2015.
+package enum ShortcutKind: String, CaseIterable, Hashable, Sendable {
+  /// Identity where shapes agree, else a projection.
+  case automatic = "auto"
+
+  /// The input as it is; shapes that differ are an error.
+  case identity
+
+  /// Subsampling and channels of zeros where shapes differ.
+  case zeroPadded = "A"
+
+  /// A 1×1 convolution and batch normalization where shapes differ.
+  case projection = "B"
+
+  /// A 1×1 convolution and batch normalization always.
+  case projectionAlways = "C"
+
+  /// Average pooling before a 1×1 convolution of stride 1 (ResNet-D, He T. et al. 2018) where shapes differ.
+  case pooled = "pool"
+}

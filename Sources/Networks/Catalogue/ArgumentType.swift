@@ -1,0 +1,138 @@
+/// What a parameter takes, and how its text becomes a value.
+package enum ArgumentType: Hashable, Sendable {
+  /// A whole number, at least 1.
+  case count
+
+  /// A size for every dimension, or one for each; at least 1.
+  case extents
+
+  /// `same`, or numbers: `1`, `3:4`, `1x2`.
+  case padding
+
+  /// `same` is no choice here; numbers as for `padding`.
+  case explicitPadding
+
+  /// A number within bounds.
+  case number(ClosedRange<Double>)
+
+  /// A number at least 0 and below 1.
+  case share
+
+  /// `yes` or `no`.
+  case flag
+
+  /// An activation's name or `none`.
+  case activation
+
+  /// One of some words.
+  case choice([String])
+
+  /// What may be typed, as an error says it.
+  package var expectation: String {
+    switch self {
+    case .count: "a whole number from 1"
+    case .extents: "a size from 1 such as 3 or 3x5"
+    case .padding: "same, or positions such as 1, 3:4 or 1x2"
+    case .explicitPadding: "positions such as 1, 3:4 or 1x2"
+    case .number(let range):
+      "a number from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))"
+    case .share: "a number from 0 to below 1"
+    case .flag: "yes or no"
+    case .activation: "an activation such as relu, or none"
+    case .choice(let words): words.joined(separator: ", ")
+    }
+  }
+
+  /// Words that complete an argument, where there are few.
+  package var completions: [String] {
+    switch self {
+    case .padding: ["same"]
+    case .flag: ["yes", "no"]
+    case .activation:
+      ["none"] + Kind.allCases.filter { Activation(word: $0.rawValue) != nil }.map(\.rawValue)
+    case .choice(let words): words
+    case .count, .extents, .explicitPadding, .number, .share: []
+    }
+  }
+
+  /// The value of a text, or nothing where it is not what is expected.
+  package func value(of text: String) -> ArgumentValue? {
+    switch self {
+    case .count: return Self.positive(text).map { .count($0) }
+    case .extents: return Self.sizes(text).map { .extents(Extents($0)) }
+    case .padding:
+      if text == "same" { return .padding(.same) }
+      return Self.sides(text).map { .padding(.explicit($0)) }
+    case .explicitPadding: return Self.sides(text).map { .padding(.explicit($0)) }
+    case .number(let range):
+      guard let number = Double(text), range.contains(number) else { return nil }
+      return .number(number)
+    case .share:
+      guard let number = Double(text), number >= 0, number < 1 else { return nil }
+      return .number(number)
+    case .flag:
+      switch text.lowercased() {
+      case "yes", "true", "on": return .flag(true)
+      case "no", "false", "off": return .flag(false)
+      default: return nil
+      }
+    case .activation:
+      if text.lowercased() == "none" { return .activation(nil) }
+      return Activation(word: text).map { .activation($0) }
+    case .choice(let words): return words.contains(text) ? .word(text) : nil
+    }
+  }
+
+  private static func positive(_ text: some StringProtocol) -> Int? {
+    guard let number = Int(text), number >= 1 else { return nil }
+    return number
+  }
+
+  private static func sizes(_ text: String) -> [Int]? {
+    let parts = text.split(separator: "x", omittingEmptySubsequences: false)
+    let sizes = parts.compactMap { positive($0) }
+    return sizes.count == parts.count ? sizes : nil
+  }
+
+  private static func sides(_ text: String) -> [Padding.Sides]? {
+    var result: [Padding.Sides] = []
+    for part in text.split(separator: "x", omittingEmptySubsequences: false) {
+      let numbers = part.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+      guard (1...2).contains(numbers.count), let before = numbers[0], before >= 0,
+        let after = numbers[numbers.count - 1], after >= 0
+      else { return nil }
+      result.append(Padding.Sides(before: before, after: after))
+    }
+    return result
+  }
+
+  /// A number as it is typed: whole ones without a point.
+  static func text(_ number: Double) -> String {
+    if let whole = Int(exactly: number), abs(whole) < 1_000_000_000 { return "\(whole)" }
+    return "\(number)"
+  }
+}
+
+/// A value of a parameter.
+package enum ArgumentValue: Hashable, Sendable {
+  case count(Int)
+  case extents(Extents)
+  case padding(Padding)
+  case number(Double)
+  case flag(Bool)
+  case activation(Activation?)
+  case word(String)
+
+  /// The value as it is typed.
+  package var text: String {
+    switch self {
+    case .count(let value): "\(value)"
+    case .extents(let value): "\(value)"
+    case .padding(let value): "\(value)"
+    case .number(let value): ArgumentType.text(value)
+    case .flag(let value): value ? "yes" : "no"
+    case .activation(let value): value?.kind.rawValue ?? "none"
+    case .word(let value): value
+    }
+  }
+}

@@ -1,0 +1,114 @@
+extension Kind {
+  /// The row of the kind.
+  package var row: KindRow {
+    switch self {
+    case .convolution:
+      KindRow("convolution over length, or height and width, as the input has it", Self.window)
+    case .convolution1D: KindRow("convolution that insists on length", Self.window)
+    case .convolution2D: KindRow("convolution that insists on height and width", Self.window)
+    case .dense:
+      KindRow(
+        "fully connected layer; flattens its input first", aliases: ["linear"],
+        [.positional("units", .count, "outputs"), Self.bias, Self.actArgument])
+    case .batchNormalization:
+      KindRow(
+        "batch normalization over all axes but the channels", aliases: ["batchnorm"],
+        [
+          .keyed(
+            "momentum", .number(0...1), default: "0.9", "share of the running statistics kept"),
+          .keyed("eps", .number(0...1), default: "1e-05", "added to the variance"),
+          .keyed("scale", .flag, default: "yes", "learnable gamma"),
+          .keyed("center", .flag, default: "yes", "learnable beta"),
+        ])
+    case .relu: KindRow("max(x, 0)", aliases: ["ramp"])
+    case .leaky:
+      KindRow(
+        "x where positive, slope · x elsewhere", aliases: ["leakyrelu"],
+        [.positional("slope", .number(0...1), default: "0.01", "slope below 0")])
+    case .sigmoid: KindRow("1 / (1 + e⁻ˣ)")
+    case .tanh: KindRow("hyperbolic tangent")
+    case .elu:
+      KindRow(
+        "x where positive, alpha (eˣ − 1) elsewhere",
+        [.positional("alpha", .number(0...100), default: "1", "limit below 0")])
+    case .selu: KindRow("self-normalizing scaled elu")
+    case .gelu: KindRow("x · Φ(x), the exact form")
+    case .silu: KindRow("x · sigmoid(x)", aliases: ["swish"])
+    case .mish: KindRow("x · tanh(softplus(x))")
+    case .softplus: KindRow("ln(1 + eˣ)", aliases: ["softrelu"])
+    case .softsign: KindRow("x / (1 + |x|)")
+    case .softmax: KindRow("exp(x) over its sum along the channels")
+    case .activation:
+      KindRow(
+        "an activation by name: act relu", aliases: ["activation"],
+        [.positional("name", .activation, "the activation")])
+    case .maximumPooling: KindRow("largest value of each window", Self.pooling)
+    case .averagePooling: KindRow("mean value of each window", Self.pooling)
+    case .globalAveragePooling: KindRow("mean over all positions; only the channels are left")
+    case .globalMaximumPooling: KindRow("largest over all positions; only the channels are left")
+    case .flatten: KindRow("all values as features")
+    case .dropout:
+      KindRow(
+        "zeroes values at random while training",
+        [.positional("rate", .share, default: "0.5", "share that is zeroed")])
+    case .subsample:
+      KindRow(
+        "keeps every stride-th position and appends channels of zeros",
+        [
+          .positional("channels", .count, "channels of the output"),
+          .keyed("stride", .extents, default: "1", "positions from one kept to the next"),
+        ])
+    case .identity: KindRow("the input as it is")
+    case .sequential: KindRow("blocks one after another, as a named group", blocks: 1...1)
+    case .residual:
+      KindRow(
+        "act(scale · body(x) + shortcut(x))",
+        [
+          .keyed(
+            "shortcut", .choice(ShortcutKind.allCases.map(\.rawValue)), default: "auto",
+            "how the input reaches the sum"),
+          Self.actArgument,
+          .keyed("scale", .number(-1000...1000), default: "1", "factor on the body"),
+        ], blocks: 1...1)
+    case .parallel:
+      KindRow(
+        "branches that read the same input, joined",
+        [
+          .keyed(
+            "join", .choice(Parallel.Join.allCases.map(\.rawValue)), default: "concat",
+            "how the branches become one")
+        ], blocks: 1...64)
+    case .repeated:
+      KindRow(
+        "separate copies one after another, folded in the tree",
+        [.positional("copies", .count, "how many copies")], blocks: 1...1)
+    }
+  }
+
+  private static var actArgument: KindParameter {
+    .keyed("act", .activation, default: "none", "activation of the result")
+  }
+
+  private static var bias: KindParameter { .keyed("bias", .flag, default: "yes", "learnable bias") }
+
+  private static var window: [KindParameter] {
+    [
+      .positional("channels", .count, "channels of the output"),
+      .positional("kernel", .extents, "size of the window"),
+      .keyed("stride", .extents, default: "1", "positions from one window to the next"),
+      .keyed("pad", .padding, default: "same", "positions added around the input"),
+      .keyed("dilation", .extents, default: "1", "distance between the window's positions"),
+      .keyed("groups", .count, default: "1", "channels split into groups of their own"),
+      bias, actArgument,
+    ]
+  }
+
+  private static var pooling: [KindParameter] {
+    [
+      .positional("size", .extents, default: "2", "size of the window"),
+      .keyed("stride", .extents, default: "SIZE", "positions from one window to the next"),
+      .keyed("pad", .explicitPadding, default: "0", "positions added around the input"),
+      .keyed("ceil", .flag, default: "no", "whether a last, partial window counts"),
+    ]
+  }
+}

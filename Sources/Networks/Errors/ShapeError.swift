@@ -1,0 +1,73 @@
+/// Why shapes do not fit, where, and what would repair it.
+package struct ShapeError: Error, Hashable, Sendable {
+  /// The path of the block at fault, such as `res1.body.conv2`.
+  package let path: String
+  package let block: BlockID
+  package let fault: ShapeFault
+
+  /// Changes that were tried and make the network well-shaped.
+  package var offers: [Offer] = []
+}
+
+/// What does not fit, as facts.
+package enum ShapeFault: Error, Hashable, Sendable {
+  /// A layer wants other spatial dimensions than the input has.
+  case rank(kind: String, wanted: [Int], input: Shape)
+
+  /// A parameter gives sizes for more or fewer dimensions than the input has.
+  case dimensions(parameter: String, given: String, input: Shape)
+
+  /// A window, dilated, is wider than the padded extent it slides over.
+  case window(kernel: Int, dilation: Int, extent: Int, padding: Padding.Sides, input: Shape)
+
+  /// More padding than the window is wide, so windows would see padding alone.
+  case paddingWidth(kernel: Int, padding: Padding.Sides)
+
+  /// Channels that groups do not divide.
+  case groups(groups: Int, inputChannels: Int, outputChannels: Int)
+
+  /// The body's output and the shortcut's output cannot be added.
+  case sum(body: Shape, shortcut: Shape, input: Shape, kind: ShortcutKind)
+
+  /// A sum or join of branches whose shapes disagree.
+  case branches(join: Parallel.Join, first: Shape, ordinal: Int, other: Shape)
+
+  /// Fewer channels out than in, which dropping channels would need.
+  case subsampleChannels(input: Shape, channels: Int)
+
+  /// A size beyond what a network may have.
+  case tooLarge(quantity: Quantity, limit: Int)
+
+  /// What may be too large.
+  package enum Quantity: Hashable, Sendable {
+    case extent
+    case valuesPerExample
+    case parameters
+    case multiplyAdds
+    case nesting
+    case blocks
+  }
+}
+
+/// A change that makes a refused network well-shaped, and what it costs.
+package struct Offer: Hashable, Sendable {
+  /// The change.
+  package enum Repair: Hashable, Sendable {
+    /// `pad=same` on these blocks.
+    case padding(blocks: [BlockID], paths: [String])
+
+    /// Another shortcut on the residual block.
+    case shortcut(ShortcutKind)
+  }
+
+  package let repair: Repair
+
+  /// The shape at the sum after the change.
+  package let output: Shape
+
+  /// Learnable values more than the body alone has.
+  package let addedParameters: Int
+
+  /// The whole residual block after the change.
+  package let repaired: Block
+}

@@ -1,0 +1,41 @@
+/// What is known of a block without running it.
+package struct BlockFacts: Hashable, Sendable {
+  package let input: Shape
+  package let output: Shape
+
+  /// Values learned by gradients.
+  package let learnable: Int
+
+  /// Running statistics, gathered but not learned.
+  package let running: Int
+
+  /// Multiply-adds of convolutions and dense layers for one example.
+  package let multiplyAdds: Int
+
+  /// What one output position sees of the network's input.
+  package let receptiveField: ReceptiveField
+}
+
+extension BlockFacts {
+  /// The facts of a layer.
+  ///
+  /// - Throws: A fault where the layer cannot take the input or asks for too much.
+  init(_ layer: Layer, input: Shape, field: ReceptiveField) throws(ShapeFault) {
+    let output = try layer.output(for: input)
+    var learnable = 0
+    var running = 0
+    for need in layer.parameterNeeds(for: input) {
+      guard let count = need.count else {
+        throw .tooLarge(quantity: .parameters, limit: Limits.parameters)
+      }
+      if need.role.isLearnable { learnable += count } else { running += count }
+    }
+    guard let multiplyAdds = layer.multiplyAdds(input: input, output: output) else {
+      throw .tooLarge(quantity: .multiplyAdds, limit: Limits.multiplyAdds)
+    }
+    self.init(
+      input: input, output: output, learnable: learnable, running: running,
+      multiplyAdds: multiplyAdds,
+      receptiveField: try layer.receptiveField(field, input: input))
+  }
+}

@@ -1,0 +1,185 @@
+/// One walk over a tree that resolves shortcuts and finds every block's facts.
+struct Inference {
+  /// A block after its shortcuts are resolved, and what leaves it.
+  struct Outcome {
+    let block: Block
+    let output: Shape
+    let receptiveField: ReceptiveField
+  }
+
+  private(set) var facts: [BlockID: BlockFacts] = [:]
+  private var path: [String] = []
+  private let triesRepairs: Bool
+
+  init(triesRepairs: Bool = true) { self.triesRepairs = triesRepairs }
+
+  /// Infers a block and all below it.
+  ///
+  /// - Throws: The first fault in the order of execution, with the path of its block.
+  mutating func infer(_ block: Block, input: Shape, field: ReceptiveField) throws(ShapeError)
+    -> Outcome
+  {
+    if !block.name.isEmpty { path.append(block.name) }
+    defer { if !block.name.isEmpty { path.removeLast() } }
+    if path.count > Limits.nesting {
+      throw error(.tooLarge(quantity: .nesting, limit: Limits.nesting), in: block)
+    }
+    if facts.count > Limits.blocks {
+      throw error(.tooLarge(quantity: .blocks, limit: Limits.blocks), in: block)
+    }
+    switch block.form {
+    case .layer(let layer): return try infer(layer, block: block, input: input, field: field)
+    case .sequential(let children), .repeated(let children):
+      return try inferChain(children, block: block, input: input, field: field)
+    case .residual(let residual):
+      return try infer(residual, block: block, input: input, field: field)
+    case .parallel(let parallel):
+      return try infer(parallel, block: block, input: input, field: field)
+    }
+  }
+
+  private mutating func infer(_ layer: Layer, block: Block, input: Shape, field: ReceptiveField)
+    throws(ShapeError) -> Outcome
+  {
+    do throws(ShapeFault) {
+      let known = try BlockFacts(layer, input: input, field: field)
+      facts[block.id] = known
+      return Outcome(block: block, output: known.output, receptiveField: known.receptiveField)
+    } catch {
+      throw self.error(error, in: block)
+    }
+  }
+
+  private mutating func inferChain(
+    _ children: [Block], block: Block, input: Shape, field: ReceptiveField
+  ) throws(ShapeError) -> Outcome {
+    var shape = input
+    var seen = field
+    var resolved: [Block] = []
+    resolved.reserveCapacity(children.count)
+    for child in children {
+      let outcome = try infer(child, input: shape, field: seen)
+      resolved.append(outcome.block)
+      shape = outcome.output
+      seen = outcome.receptiveField
+    }
+    return try close(
+      block.with(children: resolved), input: input, output: shape, field: seen)
+  }
+
+  private mutating func infer(
+    _ residual: Residual, block: Block, input: Shape, field: ReceptiveField
+  ) throws(ShapeError) -> Outcome {
+    let body = try infer(residual.body, input: input, field: field)
+    var resolved = residual
+    resolved.body = body.block
+    do throws(ShapeFault) {
+      let resolution = ShortcutResolution(kind: residual.kind, input: input, output: body.output)
+      resolved.shortcut = Self.shortcut(of: try resolution.layers(), replacing: residual.shortcut)
+    } catch {
+      var refusal = self.error(error, in: block)
+      if triesRepairs {
+        let refused = Repairs(block: block, input: input, path: path.joined(separator: "."))
+        refusal.offers = refused.offers()
+      }
+      throw refusal
+    }
+    let shortcut = try infer(resolved.shortcut, input: input, field: field)
+    resolved.shortcut = shortcut.block
+    var result = block
+    result.form = .residual(resolved)
+    return try close(
+      result, input: input, output: body.output,
+      field: body.receptiveField.union(shortcut.receptiveField))
+  }
+
+  /// A shortcut of these layers that keeps the identities of those it replaces, kind for kind.
+  private static func shortcut(of layers: [Layer], replacing old: Block) -> Block {
+    var known = old.children
+    var children: [Block] = []
+    for layer in layers {
+      let name = layer.kind.rawValue + "1"
+      if let index = known.firstIndex(where: { $0.name == name }) {
+        var child = known.remove(at: index)
+        child.form = .layer(layer)
+        children.append(child)
+      } else {
+        children.append(Block(name: name, form: .layer(layer)))
+      }
+    }
+    return old.with(children: children)
+  }
+
+  private mutating func infer(
+    _ parallel: Parallel, block: Block, input: Shape, field: ReceptiveField
+  ) throws(ShapeError) -> Outcome {
+    var outcomes: [Outcome] = []
+    for branch in parallel.branches {
+      outcomes.append(try infer(branch, input: input, field: field))
+    }
+    let output: Shape
+    do throws(ShapeFault) {
+      output = try parallel.join.output(of: outcomes.map(\.output))
+    } catch {
+      throw self.error(error, in: block)
+    }
+    let seen = outcomes.dropFirst().reduce(outcomes[0].receptiveField) {
+      $0.union($1.receptiveField)
+    }
+    return try close(
+      block.with(children: outcomes.map(\.block)), input: input, output: output, field: seen)
+  }
+
+  /// Sums the facts of the children.
+  private mutating func close(
+    _ block: Block, input: Shape, output: Shape, field: ReceptiveField
+  ) throws(ShapeError) -> Outcome {
+    var learnable = 0
+    var running = 0
+    var multiplyAdds = 0
+    for child in block.children {
+      guard let known = facts[child.id] else { continue }
+      learnable += known.learnable
+      running += known.running
+      multiplyAdds += known.multiplyAdds
+    }
+    if learnable > Limits.parameters {
+      throw error(.tooLarge(quantity: .parameters, limit: Limits.parameters), in: block)
+    }
+    if multiplyAdds > Limits.multiplyAdds {
+      throw error(.tooLarge(quantity: .multiplyAdds, limit: Limits.multiplyAdds), in: block)
+    }
+    facts[block.id] = BlockFacts(
+      input: input, output: output, learnable: learnable, running: running,
+      multiplyAdds: multiplyAdds, receptiveField: field)
+    return Outcome(block: block, output: output, receptiveField: field)
+  }
+
+  private func error(_ fault: ShapeFault, in block: Block) -> ShapeError {
+    ShapeError(path: path.joined(separator: "."), block: block.id, fault: fault)
+  }
+}
+
+extension Parallel.Join {
+  /// The shape of joined branches.
+  func output(of shapes: [Shape]) throws(ShapeFault) -> Shape {
+    let first = shapes[0]
+    for (index, shape) in shapes.enumerated().dropFirst() {
+      let agrees =
+        switch self {
+        case .add: shape == first
+        case .concatenate: shape.spatial == first.spatial
+        }
+      if !agrees {
+        throw .branches(join: self, first: first, ordinal: index + 1, other: shape)
+      }
+    }
+    let output =
+      switch self {
+      case .add: first
+      case .concatenate: first.with(channels: shapes.map(\.channels).reduce(0, +))
+      }
+    try output.checkBounds()
+    return output
+  }
+}

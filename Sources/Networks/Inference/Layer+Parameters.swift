@@ -1,0 +1,96 @@
+/// A parameter a layer needs, without its place in a network.
+struct ParameterNeed {
+  let role: ParameterRole
+  let shape: [Int]
+  let purpose: ParameterSpecification.Purpose
+
+  /// The number of values, or nothing beyond the limit.
+  var count: Int? { boundedProduct(shape, limit: Limits.parameters) }
+}
+
+extension Layer {
+  /// The parameters for an input that the layer takes, weight first.
+  func parameterNeeds(for input: Shape) -> [ParameterNeed] {
+    switch self {
+    case .convolution(let convolution):
+      let kernel = convolution.kernel.resolved(rank: input.spatialRank) ?? []
+      let inputs = input.channels / convolution.groups
+      return kernelNeeds(
+        outputs: convolution.channels, inputs: inputs, kernel: kernel,
+        hasBias: convolution.hasBias)
+    case .dense(let dense):
+      return kernelNeeds(
+        outputs: dense.units, inputs: input.count, kernel: [], hasBias: dense.hasBias)
+    case .batchNormalization(let normalization):
+      let shape = [input.channels]
+      var needs: [ParameterNeed] = []
+      if normalization.hasScale {
+        let purpose = ParameterSpecification.Purpose.gamma(closesResidual: false)
+        needs.append(ParameterNeed(role: .weight, shape: shape, purpose: purpose))
+      }
+      if normalization.hasCenter {
+        needs.append(ParameterNeed(role: .bias, shape: shape, purpose: .beta))
+      }
+      needs.append(ParameterNeed(role: .runningMean, shape: shape, purpose: .runningMean))
+      needs.append(ParameterNeed(role: .runningVariance, shape: shape, purpose: .runningVariance))
+      return needs
+    case .activation, .pooling, .globalPooling, .flatten, .dropout, .subsample, .identity:
+      return []
+    }
+  }
+
+  private func kernelNeeds(outputs: Int, inputs: Int, kernel: [Int], hasBias: Bool)
+    -> [ParameterNeed]
+  {
+    let window = boundedProduct(kernel, limit: Limits.parameters) ?? Limits.parameters
+    let fanIn = inputs.multipliedReportingOverflow(by: window).partialValue
+    let fanOut = outputs.multipliedReportingOverflow(by: window).partialValue
+    let weight = ParameterNeed(
+      role: .weight, shape: [outputs, inputs] + kernel,
+      purpose: .kernel(fanIn: fanIn, fanOut: fanOut))
+    let bias = ParameterNeed(role: .bias, shape: [outputs], purpose: .bias(fanIn: fanIn))
+    return hasBias ? [weight, bias] : [weight]
+  }
+
+  /// Multiply-adds of one example: those of convolutions and dense layers; the rest counts as none.
+  func multiplyAdds(input: Shape, output: Shape) -> Int? {
+    switch self {
+    case .convolution(let convolution):
+      let kernel = convolution.kernel.resolved(rank: input.spatialRank) ?? []
+      return boundedProduct(
+        output.extents + [input.channels / convolution.groups] + kernel,
+        limit: Limits.multiplyAdds)
+    case .dense(let dense):
+      return boundedProduct([input.count, dense.units], limit: Limits.multiplyAdds)
+    case .batchNormalization, .activation, .pooling, .globalPooling, .flatten, .dropout,
+      .subsample, .identity:
+      return 0
+    }
+  }
+
+  /// What is seen of the network's input through the layer.
+  func receptiveField(_ field: ReceptiveField, input: Shape) throws(ShapeFault) -> ReceptiveField {
+    switch self {
+    case .convolution(let convolution):
+      return field.through(try convolution.windows(over: input))
+    case .pooling(let pooling):
+      return field.through(try pooling.windows(over: input))
+    case .subsample(let subsample):
+      let strides = try subsample.strides(over: input)
+      let ones = strides.map { _ in 1 }
+      let none = strides.map { _ in Padding.Sides(before: 0, after: 0) }
+      return field.through(kernel: ones, stride: strides, dilation: ones, padding: none)
+    case .dense, .globalPooling, .flatten: return .whole
+    case .batchNormalization, .activation, .dropout, .identity: return field
+    }
+  }
+}
+
+extension ReceptiveField {
+  /// What is seen through resolved windows.
+  func through(_ windows: Windows) -> ReceptiveField {
+    through(
+      kernel: windows.kernel, stride: windows.stride, dilation: windows.dilation,
+      padding: windows.padding)
+  }
+}

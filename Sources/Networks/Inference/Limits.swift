@@ -1,0 +1,31 @@
+/// Bounds on what a network may ask for, so that absurd sizes are ordinary errors.
+package enum Limits {
+  /// The largest single extent: channels, length, height or width.
+  package static let extent = 1 << 20
+
+  /// The most values one example has at any block.
+  package static let valuesPerExample = 1 << 28
+
+  /// The most parameters of one network.
+  package static let parameters = 1 << 31
+
+  /// The most multiply-adds of one example.
+  package static let multiplyAdds = 1 << 50
+
+  /// The deepest nesting of blocks.
+  package static let nesting = 64
+
+  /// The most blocks of one network.
+  package static let blocks = 200_000
+}
+
+/// The product of factors, or nothing beyond a limit.
+func boundedProduct(_ factors: [Int], limit: Int) -> Int? {
+  var product = 1
+  for factor in factors {
+    let (value, overflows) = product.multipliedReportingOverflow(by: factor)
+    if overflows || value > limit { return nil }
+    product = value
+  }
+  return product
+}

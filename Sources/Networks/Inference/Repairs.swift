@@ -1,0 +1,81 @@
+/// Changes to a refused residual block, each one tried before it is offered.
+struct Repairs {
+  let block: Block
+  let input: Shape
+
+  /// The path of the residual block.
+  let path: String
+
+  /// The changes that make the block well-shaped: paddings first, then other shortcuts.
+  func offers() -> [Offer] {
+    guard case .residual(let residual) = block.form else { return [] }
+    let bodyParameters = learnable(of: residual.body) ?? 0
+    var offers: [Offer] = []
+    for kind in ShortcutKind.offered where kind != residual.kind {
+      if let offer = tried(
+        .shortcut(kind), residual: with(residual, kind: kind), bodyParameters: bodyParameters)
+      {
+        offers.append(offer)
+      }
+    }
+    let lossy = unpadded(in: residual.body, path: path + ".body")
+    guard !lossy.isEmpty else { return offers }
+    let ids = Set(lossy.map(\.id))
+    var padded = residual
+    padded.body = Self.padding(residual.body, ids: ids)
+    let repair = Offer.Repair.padding(blocks: lossy.map(\.id), paths: lossy.map(\.path))
+    if let offer = tried(repair, residual: padded, bodyParameters: bodyParameters) {
+      offers.insert(offer, at: 0)
+    }
+    return offers
+  }
+
+  private func tried(_ repair: Offer.Repair, residual: Residual, bodyParameters: Int) -> Offer? {
+    var changed = block
+    changed.form = .residual(residual)
+    var inference = Inference(triesRepairs: false)
+    guard
+      let outcome = try? inference.infer(
+        changed, input: input, field: .input(rank: input.spatialRank)),
+      let facts = inference.facts[outcome.block.id]
+    else { return nil }
+    return Offer(
+      repair: repair, output: outcome.output, addedParameters: facts.learnable - bodyParameters,
+      repaired: outcome.block)
+  }
+
+  private func learnable(of body: Block) -> Int? {
+    var inference = Inference(triesRepairs: false)
+    _ = try? inference.infer(body, input: input, field: .input(rank: input.spatialRank))
+    return inference.facts[body.id]?.learnable
+  }
+
+  private func with(_ residual: Residual, kind: ShortcutKind) -> Residual {
+    var result = residual
+    result.kind = kind
+    return result
+  }
+
+  /// The convolutions whose padding is not `same`, with their paths.
+  private func unpadded(in block: Block, path: String) -> [(id: BlockID, path: String)] {
+    if case .layer(.convolution(let convolution)) = block.form {
+      return convolution.padding == .same ? [] : [(block.id, path)]
+    }
+    return block.children.flatMap { unpadded(in: $0, path: path + "." + $0.name) }
+  }
+
+  private static func padding(_ block: Block, ids: Set<BlockID>) -> Block {
+    if case .layer(.convolution(var convolution)) = block.form, ids.contains(block.id) {
+      convolution.padding = .same
+      var result = block
+      result.form = .layer(.convolution(convolution))
+      return result
+    }
+    return block.with(children: block.children.map { padding($0, ids: ids) })
+  }
+}
+
+extension ShortcutKind {
+  /// The kinds that are offered in place of a refused one.
+  fileprivate static let offered: [ShortcutKind] = [.projection, .zeroPadded]
+}

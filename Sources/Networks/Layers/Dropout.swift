@@ -1,0 +1,8 @@
+/// Zeroes values at random while training and scales the others by 1 / (1 − rate) (Srivastava et al. 2014).
+package struct Dropout: Hashable, Sendable {
+  /// The share that is zeroed, at least 0 and below 1.
+  package var rate: Double
+
+  /// Dropout at a rate.
+  package init(rate: Double) { self.rate = rate }
+}

@@ -1,0 +1,54 @@
+/// Which positions of the network's input reach one position of a block's output.
+///
+/// Along each spatial dimension output position i sees input positions
+/// `start + i · jump ..< start + i · jump + size`; positions outside of the input are padding.
+package struct ReceptiveField: Hashable, Sendable {
+  /// One dimension of the field.
+  package struct Span: Hashable, Sendable {
+    package var start: Int
+    package var size: Int
+    package var jump: Int
+  }
+
+  /// A span for each spatial dimension, or nothing once every output sees the whole input.
+  package let spans: [Span]?
+
+  /// What the input itself sees: each position itself.
+  package static func input(rank: Int) -> ReceptiveField {
+    ReceptiveField(spans: Array(repeating: Span(start: 0, size: 1, jump: 1), count: rank))
+  }
+
+  /// Every output sees every input.
+  package static let whole = ReceptiveField(spans: nil)
+
+  /// The size along each spatial dimension, or nothing for the whole input.
+  package var size: [Int]? { spans.map { $0.map(\.size) } }
+
+  /// What is seen through a sliding window.
+  func through(kernel: [Int], stride: [Int], dilation: [Int], padding: [Padding.Sides])
+    -> ReceptiveField
+  {
+    guard let spans else { return self }
+    let widened = spans.indices.map { axis in
+      let span = spans[axis]
+      return Span(
+        start: span.start &- padding[axis].before &* span.jump,
+        size: span.size &+ ((kernel[axis] &- 1) &* dilation[axis]) &* span.jump,
+        jump: span.jump &* stride[axis])
+    }
+    return ReceptiveField(spans: widened)
+  }
+
+  /// What is seen through either of two paths.
+  func union(_ other: ReceptiveField) -> ReceptiveField {
+    guard let left = spans, let right = other.spans, left.count == right.count else {
+      return .whole
+    }
+    let joined = zip(left, right).map { left, right in
+      let start = min(left.start, right.start)
+      let end = max(left.start &+ left.size, right.start &+ right.size)
+      return Span(start: start, size: end &- start, jump: max(left.jump, right.jump))
+    }
+    return ReceptiveField(spans: joined)
+  }
+}

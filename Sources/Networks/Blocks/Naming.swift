@@ -16,11 +16,30 @@ package enum Naming {
     return endsInDigit && highest == 0 ? base : "\(stem)\(highest + 1)"
   }
 
-  /// Whether a text may name a block: a letter or `_`, then letters, digits or `_`; at most 64 characters.
+  /// Whether a text may name a block: letters, digits and `_`; at most 64 characters.
   package static func isValid(_ name: String) -> Bool {
-    guard let first = name.first, first.isLetter || first == "_", name.count <= 64 else {
-      return false
+    !name.isEmpty && name.count <= 64
+      && name.allSatisfy { $0.isLetter || $0.isWholeNumber || $0 == "_" }
+  }
+
+  /// The children with names unique among them: later ones that repeat a name get a fresh one.
+  package static func unique(_ children: [Block]) -> [Block] {
+    var taken = Set<String>()
+    return children.map { child in
+      var child = child
+      if !taken.insert(child.name).inserted {
+        child.name = fresh(child.stemOfName, among: taken)
+        taken.insert(child.name)
+      }
+      return child
     }
-    return name.allSatisfy { $0.isLetter || $0.isWholeNumber || $0 == "_" }
+  }
+}
+
+extension Block {
+  /// The name without its number, or the kind's stem where nothing is left.
+  fileprivate var stemOfName: String {
+    let stem = String(name.reversed().drop { $0.isWholeNumber }.reversed())
+    return stem.isEmpty ? kind.nameStem : stem
   }
 }

@@ -1,4 +1,6 @@
-/// y = activation(scale · body(x) + shortcut(x)) (He et al. 2015).
+/// y = activation(scale · body(x) + shortcut(x)).
+///
+/// After He et al. 2015.
 package struct Residual: Hashable, Sendable {
   /// A sequential named `body`.
   package var body: Block
@@ -28,7 +30,9 @@ package struct Residual: Hashable, Sendable {
   }
 }
 
-/// How the input reaches the sum of a residual block; A, B and C after He et al. 2015.
+/// How the input reaches the sum of a residual block.
+///
+/// A, B and C are the options of He et al. 2015.
 package enum ShortcutKind: String, CaseIterable, Hashable, Sendable {
   /// Identity where shapes agree, else a projection.
   case automatic = "auto"

@@ -1,4 +1,6 @@
-/// Zeroes values at random while training and scales the others by 1 / (1 − rate) (Srivastava et al. 2014).
+/// Zeroes values at random while training and scales the others by 1 / (1 − rate).
+///
+/// After Srivastava et al. 2014.
 package struct Dropout: Hashable, Sendable {
   /// The share that is zeroed, at least 0 and below 1.
   package var rate: Double

@@ -1,4 +1,6 @@
-/// Keeps every stride-th position and appends channels of zeros: shortcut option A (He et al. 2015), without parameters.
+/// Keeps every stride-th position and appends channels of zeros, without parameters.
+///
+/// Shortcut option A of He et al. 2015.
 package struct Subsample: Hashable, Sendable {
   /// Channels of the output, at least those of the input.
   package var channels: Int

@@ -1,0 +1,32 @@
+/// Why an edit is refused; the network stays as it was.
+package enum EditError: Error, Hashable, Sendable {
+  case path(PathFault)
+  case shape(ShapeError)
+
+  /// A key or value does not suit the block at a path.
+  case argument(ArgumentFault, path: String)
+
+  /// A name that is taken among the siblings.
+  case nameTaken(name: String, path: String)
+
+  /// A text that cannot be a name.
+  case invalidName(String)
+
+  /// The body, shortcut or a branch of a block, which has a fixed place.
+  case fixedPart(path: String)
+
+  /// Unwrapping what has no children to put in its place.
+  case nothingInside(path: String)
+
+  /// Unwrapping parallel branches, which have no order to be put in.
+  case branches(path: String, count: Int)
+
+  /// Nothing to wrap: there is no block after the last residual or parallel one.
+  case nothingToWrap
+
+  /// `last=` counts more blocks than there are.
+  case tooFew(asked: Int, found: Int)
+
+  /// A kind that does not wrap blocks.
+  case notAContainer(Kind)
+}

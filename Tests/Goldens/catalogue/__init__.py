@@ -1,0 +1,12 @@
+"""The golden cases: name, network, batch, loss and optimizer. All take 20 steps.
+
+Networks are written compactly here; `make.py` lays them out with one block a line.
+Padding is always a number.
+"""
+
+from catalogue.case import CROSS_ENTROPY, Case
+from catalogue.layers import ACTIVATIONS, CONVOLUTIONS, POOLING
+from catalogue.structures import PARALLEL, PLAIN, RESIDUAL
+from catalogue.updates import LOSSES, OPTIMIZERS
+
+CASES = PLAIN + RESIDUAL + CONVOLUTIONS + POOLING + PARALLEL + ACTIVATIONS + OPTIMIZERS + LOSSES

@@ -1,0 +1,182 @@
+"""Cases about how layers are put together: in a row, residual, parallel."""
+
+from catalogue.case import MOMENTUM, Case, basic_block, image, seed_block, series, wang_block
+
+PLAIN = [
+    Case("plain", series("conv 4 3 pad=1; bn; relu")),
+    Case("plain_image", image("conv 4 3 pad=1; bn; relu")),
+    Case(
+        "plain_deep",
+        series("conv 6 3 pad=1; bn; relu; repeat 3 { conv 6 3 pad=1 bias=no; bn; relu }", "1x20"),
+    ),
+    Case("plain_wide", series("conv 33 3 pad=1; bn; relu; conv 20 3 pad=1; bn; relu", "3x9")),
+    Case(
+        "plain_batch_16", series("conv 10 3 pad=1; bn; relu; conv 10 3 pad=1; bn; relu", "2x8"), 16
+    ),
+    Case(
+        "group_of_layers",
+        series("seq { conv 4 3 pad=1; bn; relu }; identity; seq { conv 4 3 pad=1; relu }"),
+    ),
+    Case(
+        "lenet_small",
+        "input 1x9x8; conv 4 5 pad=2 act=tanh; avgpool 2; conv 6 3 pad=0 act=tanh; maxpool 2;"
+        " flatten; dense 10 act=tanh; dense 4",
+    ),
+    Case("dense_after_series", "input 3x7; conv 4 3 pad=1; relu; dense 3"),
+    Case("dense_after_image", "input 2x5x4; conv 3 3 pad=1; relu; dense 6; relu; dense 3"),
+    Case("dense_only", "input 10; dense 12 act=relu; dense 9; bn; relu; dense 4", 6),
+    Case("dense_no_bias", "input 7; dense 5 bias=no act=sigmoid; dense 3 bias=no"),
+    Case("dense_flattens_input", "input 2x4x3; dense 8 act=tanh; dense 3"),
+    Case("dropout_zero", series("conv 4 3 pad=1; dropout 0; relu; dropout 0.0")),
+    Case(
+        "bn_options",
+        series(
+            "conv 4 3 pad=1; bn momentum=0.7 eps=1e-3; relu; conv 4 3 pad=1; bn scale=no; relu;"
+            " conv 4 3 pad=1; bn center=no; relu"
+        ),
+    ),
+    Case("bn_first", series("bn; conv 4 3 pad=1; relu; bn")),
+    Case(
+        "bn_after_act", series("conv 4 3 pad=1 act=relu; bn; conv 4 3 pad=1 bias=no act=tanh; bn")
+    ),
+]
+
+RESIDUAL = [
+    Case("seed_block", seed_block("1x64"), 4),
+    Case("seed_block_three_channels", seed_block("3x25"), 4),
+    # Two channels: a 1x1 convolution of one channel has no gradient before bn, and adam would
+    # amplify its rounding.
+    Case(
+        "seed_block_adam",
+        seed_block("2x26", "bias=no"),
+        optimizer="adam lr=0.01 beta1=0.9 beta2=0.999 eps=1e-8",
+    ),
+    Case(
+        "residual_identity",
+        image(f"conv 4 3 pad=1 bias=no; bn; relu; {basic_block(4, 1, 'identity')}"),
+    ),
+    Case("residual_project", image(basic_block(5, 2, "project"), "2x7x6")),
+    Case(
+        "residual_auto", image(f"{basic_block(3, 1, 'auto')}; {basic_block(5, 2, 'auto')}", "3x5x4")
+    ),
+    Case("residual_zero_channels", image(basic_block(5, 2, "A"), "2x7x6")),
+    Case(
+        "residual_zero_channels_series",
+        series("residual shortcut=A act=relu { conv 7 3 stride=3 pad=1; bn }", "3x11"),
+    ),
+    Case("residual_zero_channels_no_stride", image("residual shortcut=A { conv 5 3 pad=1; bn }")),
+    Case(
+        "residual_always_projected",
+        series("residual shortcut=C act=relu { conv 3 3 pad=1; bn }", "3x10"),
+    ),
+    Case(
+        "residual_scaled",
+        series(
+            "residual shortcut=identity scale=0.5 { conv 2 3 pad=1; relu };"
+            " residual shortcut=identity scale=0.25 act=tanh { conv 2 3 pad=1 }"
+        ),
+    ),
+    Case(
+        "residual_dense",
+        "input 6; repeat 3 { residual shortcut=identity { dense 6 act=relu } }; dense 3",
+    ),
+    Case(
+        "residual_nested",
+        series(
+            "residual shortcut=identity act=relu {"
+            " residual shortcut=project { conv 5 3 pad=1; bn; relu }; conv 2 3 pad=1 }"
+        ),
+    ),
+    Case("residual_first", series("residual shortcut=identity { conv 2 3 pad=1 }")),
+    Case(
+        "residual_empty_tail",
+        series(
+            "conv 3 3 pad=1; residual shortcut=identity { relu; conv 3 3 pad=1 };"
+            " residual shortcut=identity { tanh }"
+        ),
+    ),
+    Case(
+        "preactivation",
+        image(
+            "conv 4 3 pad=1 bias=no; repeat 2 { residual shortcut=identity {"
+            " bn; relu; conv 4 3 pad=1 bias=no; bn; relu; conv 4 3 pad=1 bias=no } }; bn; relu",
+            "1x5x5",
+        ),
+    ),
+    Case(
+        "bottleneck",
+        image(
+            "residual shortcut=project act=relu { conv 3 1 pad=0 bias=no; bn; relu;"
+            " conv 3 3 stride=2 pad=1 bias=no; bn; relu; conv 8 1 pad=0 bias=no; bn }",
+            "4x5x4",
+        ),
+    ),
+    Case(
+        "resnet8_narrow",
+        image(
+            "conv 4 3 pad=1 bias=no; bn; relu;"
+            f" {basic_block(4, 1, 'A')}; {basic_block(6, 2, 'A')}; {basic_block(8, 2, 'A')}",
+            "1x7x8",
+            4,
+        ),
+        optimizer=MOMENTUM,
+    ),
+    Case(
+        "wang_narrow",
+        series(
+            f"{wang_block(4, 'conv 4 1 pad=0; ')}; {wang_block(6, 'conv 6 1 pad=0; ')};"
+            f" {wang_block(6, '')}",
+            "1x18",
+            2,
+        ),
+        optimizer="sgd lr=0.02",
+    ),
+]
+
+PARALLEL = [
+    Case(
+        "parallel_concat",
+        series(
+            "parallel join=concat { conv 3 1 pad=0; relu } { conv 2 3 pad=1; bn; relu }"
+            " { maxpool 3 stride=1 pad=1 };"
+            " conv 4 3 pad=1; relu"
+        ),
+    ),
+    Case(
+        "parallel_concat_image",
+        image(
+            "parallel join=concat { conv 3 3 stride=2 pad=1; relu }"
+            " { avgpool 2; conv 2 1 pad=0 }; bn; relu",
+            "2x6x4",
+        ),
+    ),
+    Case(
+        "parallel_dense_step",
+        image(
+            "repeat 2 { parallel join=concat { identity }"
+            " { bn; relu; conv 2 3 pad=1 bias=no } }; bn; relu"
+        ),
+    ),
+    Case(
+        "parallel_add",
+        series(
+            "parallel join=add { conv 3 3 pad=1; relu } { conv 3 1 pad=0; bn }"
+            " { conv 3 5 pad=2 }; tanh"
+        ),
+    ),
+    Case(
+        "parallel_nested",
+        series(
+            "parallel join=concat { parallel join=add { conv 2 3 pad=1 } { identity }; relu }"
+            " { residual shortcut=project act=relu { conv 3 3 pad=1; bn } }"
+        ),
+    ),
+    Case(
+        "parallel_dense",
+        "input 6; parallel join=concat { dense 4 act=relu } { dense 3 act=tanh }; dense 3",
+    ),
+    Case(
+        "parallel_same_twice",
+        series("conv 3 3 pad=1; parallel join=add { identity } { identity }; relu"),
+    ),
+]

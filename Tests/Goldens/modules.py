@@ -164,8 +164,8 @@ class Parallel(nn.Module):
         return torch.cat(outputs, dim=1) if self.join == "concat" else sum(outputs)
 
 
-class ZeroPadded(nn.Module):
-    """Shortcut A: subsampling, then channels of zeros after the others."""
+class Subsample(nn.Module):
+    """Shortcut A: every stride-th position, then channels of zeros after the others."""
 
     def __init__(self, extra, strides):
         super().__init__()
@@ -224,13 +224,17 @@ def _pool(spec, rank):
 def _sequence(specs, shape):
     """The module of specs in a row, and the shape that leaves it; shapes begin with the batch."""
     sequence = Sequence()
-    counts = {}
     for spec in specs:
-        counts[spec.stem] = counts.get(spec.stem, 0) + 1
         module, shape = _module(spec, shape)
-        name = spec.options.get("name", f"{spec.stem}{counts[spec.stem]}")
-        sequence.add_module(name, module)
+        names = [name for name, _ in sequence.named_children()]
+        sequence.add_module(spec.options.get("name", _fresh_name(spec.stem, names)), module)
     return sequence, shape
+
+
+def _fresh_name(stem, names):
+    """The stem and the first number beyond those its siblings have."""
+    numbers = [name[len(stem) :] for name in names if name.startswith(stem)]
+    return f"{stem}{max([0] + [int(number) for number in numbers if number.isdigit()]) + 1}"
 
 
 def _module(spec, shape):
@@ -273,31 +277,32 @@ def _layer(spec, shape):
         return Function(lambda x: x.flatten(1))
     if spec.kind == "dropout":
         return nn.Dropout(float(spec.words[0]) if spec.words else 0.5)
+    if spec.kind == "subsample":
+        strides = _per_axis(spec.options.get("stride", 1), rank)
+        return Subsample(int(spec.words[0]) - shape[1], strides)
     if spec.kind == "identity":
         return Function(lambda x: x)
     return Function(activation(spec.kind, spec.words))
 
 
 def _shortcut(kind, shape, output):
-    """Identity where shapes agree unless `C`; else subsampling (A) or a 1x1 convolution and bn."""
+    """The module that takes an input's shape to the sum's; both begin with the batch."""
     if kind == "identity" or (kind != "C" and shape == output):
         return Sequence()
-    strides = [
-        next((s for s in range(1, n + 1) if -(-n // s) == m), None)
-        for n, m in zip(shape[2:], output[2:])
-    ]
-    if None in strides or len(shape) != len(output):
-        raise SpecError(f"no shortcut leads from {shape[1:]} to {output[1:]}")
-    if kind == "A":
-        module = Sequence()
-        module.add_module("subsample1", ZeroPadded(output[1] - shape[1], strides))
-        return module
-    if kind not in ("auto", "B", "project", "C"):
-        raise SpecError(f"shortcut={kind} is not read here")
-    text = "input {}\nconv {} 1 stride={} pad=0 bias=no\nbn\n".format(
-        "x".join(map(str, shape[1:])), output[1], "x".join(map(str, strides))
-    )
-    return network(text)
+    source = "x".join(map(str, shape[1:]))
+    if len(shape) == 2:
+        return network(f"input {source}; dense {output[1]} bias=no; bn")
+    strides = [-(-n // m) for n, m in zip(shape[2:], output[2:])]
+    stride = "x".join(map(str, strides))
+    texts = {
+        "A": f"subsample {output[1]} stride={stride}",
+        "B": f"conv {output[1]} 1 stride={stride} pad=0 bias=no; bn",
+        "pool": f"avgpool {stride} ceil=yes; conv {output[1]} 1 pad=0 bias=no; bn",
+    }
+    texts |= {"auto": texts["B"], "project": texts["B"], "C": texts["B"]}
+    if kind == "pool" and set(strides) == {1}:
+        kind = "B"
+    return network(f"input {source}; {texts[kind]}")
 
 
 def _output(module, shape):

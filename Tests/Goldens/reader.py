@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 ALIASES = {
     "ramp": "relu",
     "swish": "silu",
+    "leakyrelu": "leaky",
+    "softrelu": "softplus",
+    "linear": "dense",
+    "batchnorm": "bn",
     "conv1d": "conv",
     "conv2d": "conv",
-    "res": "residual",
-    "sequential": "seq",
 }
 NAME_STEMS = {"residual": "res", "repeat": "rep", "parallel": "par"}
 BESIDE_THE_NETWORK = {
@@ -115,7 +117,7 @@ def _spec(tokens, position):
         position += 1
     if words and words[0] == "add":
         words = words[1:]
-    if words and words[0] == "act":
+    if words and words[0] in ("act", "activation"):
         words = words[1:]
     if not words:
         raise SpecError("a line without a kind")

@@ -31,7 +31,7 @@ def image(layers, shape="2x5x4", classes=3):
 def seed_block(shape, bias=""):
     """RES_CNN1D(10, 3, 2, chain_length=3) with a classifier of four classes."""
     return series(
-        f"residual shortcut=project act=relu {{ conv 10 3 stride=2 pad=1 {bias}; bn; relu;"
+        f"residual shortcut=B act=relu {{ conv 10 3 stride=2 pad=1 {bias}; bn; relu;"
         f" repeat 2 {{ conv 10 3 pad=1 {bias}; bn; relu }} }}",
         shape,
         4,

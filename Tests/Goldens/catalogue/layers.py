@@ -68,7 +68,7 @@ CONVOLUTIONS = [
     Case("batch_one", series("conv 4 3 pad=1; bn; relu; conv 5 3 stride=2 pad=1; relu"), 1),
     Case(
         "batch_one_image",
-        image(f"conv 4 3 pad=1; bn; relu; {basic_block(4, 2, 'project')}", "1x7x7"),
+        image(f"conv 4 3 pad=1; bn; relu; {basic_block(4, 2, 'B')}", "1x7x7"),
         1,
     ),
 ]

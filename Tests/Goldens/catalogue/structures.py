@@ -55,7 +55,7 @@ RESIDUAL = [
         "residual_identity",
         image(f"conv 4 3 pad=1 bias=no; bn; relu; {basic_block(4, 1, 'identity')}"),
     ),
-    Case("residual_project", image(basic_block(5, 2, "project"), "2x7x6")),
+    Case("residual_project", image(basic_block(5, 2, "B"), "2x7x6")),
     Case(
         "residual_auto", image(f"{basic_block(3, 1, 'auto')}; {basic_block(5, 2, 'auto')}", "3x5x4")
     ),
@@ -65,6 +65,14 @@ RESIDUAL = [
         series("residual shortcut=A act=relu { conv 7 3 stride=3 pad=1; bn }", "3x11"),
     ),
     Case("residual_zero_channels_no_stride", image("residual shortcut=A { conv 5 3 pad=1; bn }")),
+    Case("residual_pooled", image(basic_block(5, 2, "pool"), "2x7x6")),
+    Case("residual_pooled_series", series(basic_block(4, 3, "pool"), "3x11")),
+    Case(
+        "residual_dense_projected",
+        "input 6; residual shortcut=B act=relu { dense 8 act=relu; dense 5; bn }; dense 3",
+        6,
+    ),
+    Case("subsample", series("conv 3 3 pad=1; relu; subsample 5 stride=2; conv 4 3 pad=1; relu")),
     Case(
         "residual_always_projected",
         series("residual shortcut=C act=relu { conv 3 3 pad=1; bn }", "3x10"),
@@ -84,7 +92,7 @@ RESIDUAL = [
         "residual_nested",
         series(
             "residual shortcut=identity act=relu {"
-            " residual shortcut=project { conv 5 3 pad=1; bn; relu }; conv 2 3 pad=1 }"
+            " residual shortcut=B { conv 5 3 pad=1; bn; relu }; conv 2 3 pad=1 }"
         ),
     ),
     Case("residual_first", series("residual shortcut=identity { conv 2 3 pad=1 }")),
@@ -106,7 +114,7 @@ RESIDUAL = [
     Case(
         "bottleneck",
         image(
-            "residual shortcut=project act=relu { conv 3 1 pad=0 bias=no; bn; relu;"
+            "residual shortcut=B act=relu { conv 3 1 pad=0 bias=no; bn; relu;"
             " conv 3 3 stride=2 pad=1 bias=no; bn; relu; conv 8 1 pad=0 bias=no; bn }",
             "4x5x4",
         ),
@@ -168,7 +176,7 @@ PARALLEL = [
         "parallel_nested",
         series(
             "parallel join=concat { parallel join=add { conv 2 3 pad=1 } { identity }; relu }"
-            " { residual shortcut=project act=relu { conv 3 3 pad=1; bn } }"
+            " { residual shortcut=B act=relu { conv 3 3 pad=1; bn } }"
         ),
     ),
     Case(

@@ -6,9 +6,11 @@ package struct Residual: Hashable, Sendable {
   package var body: Block
 
   /// A sequential named `shortcut`: empty where the input is added as it is.
+  ///
+  /// Its layers follow from the kind and the shapes, unless they are given.
   package var shortcut: Block
 
-  /// What was asked for; the shortcut's layers follow from it and the shapes.
+  /// What was asked for.
   package var kind: ShortcutKind
 
   /// Applied to the sum.
@@ -16,6 +18,12 @@ package struct Residual: Hashable, Sendable {
 
   /// A fixed factor on the body.
   package var scale: Double
+
+  /// A residual whose shortcut is given.
+  package init(body: [Block], shortcut: [Block]) {
+    self.init(body: body, kind: .given)
+    self.shortcut = self.shortcut.with(children: shortcut)
+  }
 
   /// A residual whose shortcut is still to be resolved by a `Network`.
   package init(
@@ -51,4 +59,10 @@ package enum ShortcutKind: String, CaseIterable, Hashable, Sendable {
 
   /// Average pooling before a 1×1 convolution of stride 1 (ResNet-D, He T. et al. 2018) where shapes differ.
   case pooled = "pool"
+
+  /// The layers of a second `{ … }`, as they are.
+  case given
+
+  /// The kinds that `shortcut=` takes.
+  package static let choices = allCases.filter { $0 != .given }
 }

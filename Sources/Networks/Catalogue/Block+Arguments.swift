@@ -10,7 +10,7 @@ extension Block {
       return arguments
     case .residual(let residual):
       var arguments = Arguments(.residual)
-      arguments["shortcut"] = .word(residual.kind.rawValue)
+      if residual.kind != .given { arguments["shortcut"] = .word(residual.kind.rawValue) }
       arguments["act"] = .activation(residual.activation)
       arguments["scale"] = .number(residual.scale)
       return arguments
@@ -46,7 +46,9 @@ extension Block {
     switch arguments.kind {
     case .sequential: self.init(name: name, form: .sequential(blocks.first ?? []))
     case .residual:
-      var residual = Residual(body: blocks.first ?? [])
+      var residual =
+        blocks.count > 1
+        ? Residual(body: blocks[0], shortcut: blocks[1]) : Residual(body: blocks.first ?? [])
       residual.apply(arguments)
       self.init(name: name, form: .residual(residual))
     case .parallel:
@@ -75,7 +77,9 @@ extension Block {
 
 extension Residual {
   fileprivate mutating func apply(_ arguments: Arguments) {
-    kind = ShortcutKind(rawValue: arguments.word("shortcut")) ?? kind
+    if kind != .given || arguments.isGiven("shortcut") {
+      kind = ShortcutKind(rawValue: arguments.word("shortcut")) ?? kind
+    }
     activation = arguments.activation("act")
     scale = arguments.number("scale")
   }

@@ -65,11 +65,11 @@ extension Kind {
         "act(scale · body(x) + shortcut(x))",
         [
           .keyed(
-            "shortcut", .choice(ShortcutKind.allCases.map(\.rawValue)), default: "auto",
+            "shortcut", .choice(ShortcutKind.choices.map(\.rawValue)), default: "auto",
             "how the input reaches the sum"),
           Self.actArgument,
           .keyed("scale", .number(-1000...1000), default: "1", "factor on the body"),
-        ], blocks: 1...1)
+        ], blocks: 1...2)
     case .parallel:
       KindRow(
         "branches that read the same input, joined",

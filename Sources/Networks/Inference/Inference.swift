@@ -74,23 +74,37 @@ struct Inference {
     var resolved = residual
     resolved.body = body.block
     do throws(ShapeFault) {
-      let resolution = ShortcutResolution(kind: residual.kind, input: input, output: body.output)
-      resolved.shortcut = Self.shortcut(of: try resolution.layers(), replacing: residual.shortcut)
-    } catch {
-      var refusal = self.error(error, in: block)
-      if triesRepairs {
-        let refused = Repairs(block: block, input: input, path: path.joined(separator: "."))
-        refusal.offers = refused.offers()
+      if residual.kind != .given {
+        let resolution = ShortcutResolution(
+          kind: residual.kind, input: input, output: body.output)
+        let layers = try resolution.layers()
+        resolved.shortcut = Self.shortcut(of: layers, replacing: residual.shortcut)
       }
-      throw refusal
+    } catch {
+      throw refusal(error, of: block, input: input)
     }
     let shortcut = try infer(resolved.shortcut, input: input, field: field)
+    if shortcut.output != body.output {
+      let fault = ShapeFault.sum(
+        body: body.output, shortcut: shortcut.output, input: input, kind: residual.kind)
+      throw refusal(fault, of: block, input: input)
+    }
     resolved.shortcut = shortcut.block
     var result = block
     result.form = .residual(resolved)
     return try close(
       result, input: input, output: body.output,
       field: body.receptiveField.union(shortcut.receptiveField))
+  }
+
+  /// A refused sum with the changes that would repair it.
+  private func refusal(_ fault: ShapeFault, of block: Block, input: Shape) -> ShapeError {
+    var refusal = error(fault, in: block)
+    if triesRepairs {
+      let repairs = Repairs(block: block, input: input, path: path.joined(separator: "."))
+      refusal.offers = repairs.offers()
+    }
+    return refusal
   }
 
   /// A shortcut of these layers that keeps the identities of those it replaces, kind for kind.

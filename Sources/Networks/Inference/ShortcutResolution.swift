@@ -21,6 +21,7 @@ struct ShortcutResolution {
       if agrees { return [] }
       guard output.channels >= input.channels else { throw mismatch }
       return [.subsample(Subsample(channels: output.channels, stride: try strides()))]
+    case .given: return []
     }
   }
 

@@ -53,7 +53,9 @@ package struct NetworkScript {
     case .layer: []
     case .sequential(let children): [children]
     case .repeated(let copies): [copies.first?.children ?? []]
-    case .residual(let residual): [residual.body.children]
+    case .residual(let residual):
+      residual.kind == .given
+        ? [residual.body.children, residual.shortcut.children] : [residual.body.children]
     case .parallel(let parallel): parallel.branches.map(\.children)
     }
   }

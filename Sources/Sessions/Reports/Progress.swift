@@ -1,0 +1,88 @@
+/// How far a run is: the latest state only, for whoever shows it.
+package struct Progress: Sendable, Hashable {
+  /// What the trainer is doing.
+  package enum State: Sendable, Hashable {
+    case running
+    case paused
+
+    /// Asked to stop; the step in hand is finished first.
+    case stopping
+  }
+
+  package var state: State
+
+  /// The name of the network being trained.
+  package var network: String
+
+  /// The epoch in hand, counted from 1, and how many there will be, where that is known.
+  package var epoch: Int
+  package var epochs: Int?
+
+  /// Steps done in this run, and how many there will be, where that is known.
+  package var step: Int
+  package var steps: Int?
+
+  /// The smoothed training loss, and accuracy where the task has one.
+  package var loss: Double?
+  package var accuracy: Double?
+
+  package var samplesPerSecond: Double?
+  package var secondsLeft: Double?
+
+  /// A run's beginning, or any later state of it.
+  package init(
+    state: State = .running, network: String, epoch: Int = 1, epochs: Int? = nil, step: Int = 0,
+    steps: Int? = nil, loss: Double? = nil, accuracy: Double? = nil,
+    samplesPerSecond: Double? = nil, secondsLeft: Double? = nil
+  ) {
+    self.state = state
+    self.network = network
+    self.epoch = epoch
+    self.epochs = epochs
+    self.step = step
+    self.steps = steps
+    self.loss = loss
+    self.accuracy = accuracy
+    self.samplesPerSecond = samplesPerSecond
+    self.secondsLeft = secondsLeft
+  }
+}
+
+/// What a finished epoch came to.
+package struct EpochSummary: Sendable, Hashable {
+  package var network: String
+
+  /// Counted from 1, and how many there will be, where that is known.
+  package var epoch: Int
+  package var epochs: Int?
+
+  /// Steps done in this run when the epoch ended.
+  package var step: Int
+
+  /// Means over the epoch's training examples.
+  package var loss: Double
+  package var accuracy: Double?
+
+  /// Measured after the epoch on the test part, where there is one.
+  package var testLoss: Double?
+  package var testAccuracy: Double?
+
+  package var samplesPerSecond: Double
+
+  /// The figures of one epoch.
+  package init(
+    network: String, epoch: Int, epochs: Int? = nil, step: Int, loss: Double,
+    accuracy: Double? = nil, testLoss: Double? = nil, testAccuracy: Double? = nil,
+    samplesPerSecond: Double
+  ) {
+    self.network = network
+    self.epoch = epoch
+    self.epochs = epochs
+    self.step = step
+    self.loss = loss
+    self.accuracy = accuracy
+    self.testLoss = testLoss
+    self.testAccuracy = testAccuracy
+    self.samplesPerSecond = samplesPerSecond
+  }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+/// The rules of docs/architecture.md hold for this checkout.
+@Suite struct ArchitectureTests {
+  private let rules: Rules
+  private let manifest: Arrows
+
+  init() throws {
+    func text(_ path: String) throws -> String {
+      try String(contentsOf: SourceTree.root.appending(path: path), encoding: .utf8)
+    }
+    rules = Rules(
+      tree: try SourceTree(checkout: SourceTree.root),
+      arrows: Arrows(documentation: try text("docs/architecture.md")))
+    manifest = Arrows(manifest: try text("Package.swift"))
+  }
+
+  @Test func importsFollowTheArrows() {
+    #expect(rules.wrongArrows() == [])
+  }
+
+  @Test func manifestAgreesWithTheDocumentation() {
+    #expect(rules.arrows.allowed.count > 10)
+    #expect(rules.disagreements(with: manifest) == [])
+  }
+
+  @Test func eachCLibraryHasOneWayIn() {
+    #expect(rules.secondWaysIn() == [])
+  }
+
+  @Test func onlyShellsWriteToStandardOutput() {
+    #expect(rules.strayOutput() == [])
+  }
+
+  @Test func coreDoesWithoutFoundation() {
+    #expect(rules.foundationInCore() == [])
+  }
+
+  @Test func filesAreShort() {
+    #expect(rules.longFiles() == [])
+  }
+
+  @Test func noFileStandsInForAnother() {
+    #expect(rules.stubs() == [])
+  }
+}

@@ -1,0 +1,119 @@
+/// The rules on the sources; each gives one line per violation.
+struct Rules {
+  let tree: SourceTree
+  let arrows: Arrows
+
+  /// Modules that come with Swift or the system and may be imported by all, Foundation's rule aside.
+  static let systemModules: Set = [
+    "Swift", "Synchronization", "Foundation", "FoundationEssentials", "Dispatch", "Glibc", "Musl",
+    "Darwin",
+  ]
+
+  /// Imports along arrows that the table does not have.
+  func wrongArrows() -> [String] {
+    tree.sources.flatMap { file -> [String] in
+      guard let target = file.target, let allowed = arrows.allowed[target] else {
+        return ["\(file.path) belongs to no target of docs/architecture.md"]
+      }
+      return SwiftCode.imports(in: file.code).compactMap { module in
+        allowed.union(Self.systemModules).contains(module)
+          ? nil : "\(file.path) imports \(module), which \(target) may not"
+      }
+    }
+  }
+
+  /// Targets whose declared dependencies are not those of the table.
+  func disagreements(with manifest: Arrows) -> [String] {
+    Set(manifest.allowed.keys).union(arrows.allowed.keys).sorted().compactMap { target in
+      let (declared, documented) = (manifest.allowed[target], arrows.allowed[target])
+      guard declared != documented else { return nil }
+      func list(_ names: Set<String>?) -> String {
+        names.map { $0.isEmpty ? "nothing" : $0.sorted().joined(separator: " ") }
+          ?? "no such target"
+      }
+      return "\(target): Package.swift has \(list(declared)), "
+        + "docs/architecture.md has \(list(documented))"
+    }
+  }
+
+  /// C libraries with more than one way in: ncurses has one folder, readline one file.
+  func secondWaysIn() -> [String] {
+    func places(_ module: String, _ place: (SourceTree.File) -> String) -> [String] {
+      let importers = tree.sources.filter { SwiftCode.imports(in: $0.code).contains(module) }
+      let places = Set(importers.map(place)).sorted()
+      return places.count < 2
+        ? [] : ["\(module) is imported in \(places.joined(separator: " and "))"]
+    }
+    return places("CNcurses", \.folder) + places("CReadline", \.path)
+      + places("COneDNN") { $0.target ?? $0.path }
+  }
+
+  /// Writes to standard output outside the folders whose task that is.
+  func strayOutput() -> [String] {
+    let writers = ["Sources/Terminal/Process/", "Sources/Terminal/Plain/"]
+    return tree.sources.flatMap { file -> [String] in
+      guard file.target != "espalier", !writers.contains(where: file.path.hasPrefix) else {
+        return []
+      }
+      return outputs(in: file.code).map { "\(file.path) writes to standard output with \($0)" }
+    }
+  }
+
+  /// Foundation where it is not welcome.
+  func foundationInCore() -> [String] {
+    let core: Set = ["Networks", "Language", "Kernels"]
+    return tree.sources.flatMap { file -> [String] in
+      guard let target = file.target, core.contains(target) else { return [] }
+      return SwiftCode.imports(in: file.code).filter { $0.hasPrefix("Foundation") }.map {
+        "\(file.path) imports \($0)"
+      }
+    }
+  }
+
+  /// Files of more than 400 lines; generated Protocol Buffers code aside.
+  func longFiles() -> [String] {
+    tree.files.compactMap { file in
+      let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
+      let count = lines.last == "" ? lines.count - 1 : lines.count
+      return count > 400 && !file.path.hasSuffix(".pb.swift")
+        ? "\(file.path) has \(count) lines" : nil
+    }
+  }
+
+  /// Files that stand in for others.
+  func stubs() -> [String] {
+    tree.files.filter { $0.parts.last == "Stub.swift" }.map(\.path)
+  }
+
+  /// The free functions called, and the names used, that write to standard output.
+  private func outputs(in code: String) -> [String] {
+    let functions: Set = ["print", "debugPrint", "dump", "puts", "putchar", "printf"]
+    let handles = ["FileHandle.standardOutput", "stdout"]
+    let words = words(of: code)
+    return words.indices.compactMap { index in
+      let word = words[index]
+      if let handle = handles.first(where: { word == $0 || word.hasPrefix($0 + ".") }) {
+        return handle
+      }
+      let isCall = index + 1 < words.count && words[index + 1] == "("
+      let isDeclaration = index > 0 && words[index - 1] == "func"
+      return functions.contains(word) && isCall && !isDeclaration ? word : nil
+    }
+  }
+
+  /// Names with the dots that join them, and every other sign by itself.
+  private func words(of code: String) -> [String] {
+    var words: [String] = []
+    var isNameOpen = false
+    for character in code {
+      let isNamePart = character.isLetter || character.isNumber || "_.".contains(character)
+      if isNamePart, isNameOpen {
+        words[words.count - 1].append(character)
+      } else if !character.isWhitespace {
+        words.append(String(character))
+      }
+      isNameOpen = isNamePart
+    }
+    return words
+  }
+}

@@ -1,0 +1,69 @@
+import Networks
+
+extension Block {
+  /// What the block is, as it would be typed: kind and arguments that differ from their defaults.
+  package var outlineKind: String {
+    ([kind.rawValue] + arguments.words).joined(separator: " ")
+  }
+
+  /// The hue of the block.
+  package var outlineFamily: OutlineFamily {
+    switch form {
+    case .layer(let layer): layer.outlineFamily
+    case .sequential, .repeated, .residual, .parallel: .container
+    }
+  }
+
+  /// The blocks that unfolding would show.
+  var outlineChildren: [Block] {
+    switch form {
+    case .layer: []
+    case .sequential(let children), .repeated(let children): children
+    case .residual(let residual): residual.body.children + [residual.shortcut]
+    case .parallel(let parallel): parallel.branches
+    }
+  }
+}
+
+extension Layer {
+  /// The hue of the layer.
+  package var outlineFamily: OutlineFamily {
+    switch self {
+    case .convolution: .convolution
+    case .dense: .dense
+    case .batchNormalization: .normalization
+    case .activation: .activation
+    case .pooling, .globalPooling: .pooling
+    case .flatten, .subsample, .identity: .shaping
+    case .dropout: .regularization
+    }
+  }
+}
+
+extension Residual {
+  /// How the input reaches the sum, in a word or two.
+  package var shortcutName: String {
+    let layers = shortcut.children
+    if layers.isEmpty { return "identity" }
+    let families = Set(layers.map(\.outlineFamily))
+    if kind == .zeroPadded { return "zero-padded" }
+    if families.isDisjoint(with: [.convolution, .dense]) { return "shortcut" }
+    return families.contains(.pooling) ? "pooled projection" : "projection"
+  }
+
+  /// Whether the shortcut's layers are few enough to stand in one line, beside the sign of the sum.
+  var hasShortShortcut: Bool {
+    let layers = shortcut.children
+    return layers.count <= 3 && layers.allSatisfy(\.children.isEmpty)
+  }
+}
+
+extension Parallel.Join {
+  /// The sign of the join.
+  package var outline: OutlineJoin {
+    switch self {
+    case .concatenate: .concatenate
+    case .add: .add
+    }
+  }
+}

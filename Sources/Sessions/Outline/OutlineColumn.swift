@@ -1,0 +1,86 @@
+import Networks
+
+/// A column of facts in the architecture tree.
+package enum OutlineColumn: Sendable, Hashable, CaseIterable {
+  case output
+  case parameters
+  case multiplyAdds
+  case receptiveField
+
+  /// What stands above it.
+  package var heading: String {
+    switch self {
+    case .output: "output"
+    case .parameters: "params"
+    case .multiplyAdds: "mul-adds"
+    case .receptiveField: "rf"
+    }
+  }
+
+  /// What a row says in it, empty where it has nothing to say.
+  package func text(of row: OutlineRow, glyphs: Glyphs) -> String {
+    switch self {
+    case .output: glyphs.spell(row.output?.displayText ?? "")
+    case .parameters: row.parameters.map { $0 == 0 ? "" : Quantity.grouped($0) } ?? ""
+    case .multiplyAdds: row.multiplyAdds.map { $0 == 0 ? "" : Quantity.short($0) } ?? ""
+    case .receptiveField: glyphs.spell(Quantity.receptiveField(row.receptiveField))
+    }
+  }
+}
+
+/// The columns that the parts of a whole outline need, so that nothing moves while it is scrolled.
+package struct OutlineMeasure: Sendable, Hashable {
+  /// Rails and name.
+  package private(set) var label = 0
+
+  /// What the block is, with its number of copies.
+  package private(set) var kind = 0
+  package private(set) var columns: [OutlineColumn: Int] = [:]
+
+  /// Whether any row is folded or can be.
+  package private(set) var hasFolds = false
+  package private(set) var hasClosedFolds = false
+
+  /// Measures every row once.
+  package init(_ rows: [OutlineRow], glyphs: Glyphs) {
+    for row in rows {
+      label = max(label, row.labelWidth)
+      kind = max(kind, DisplayWidth.columns(of: row.kindText(glyphs: glyphs)))
+      hasFolds = hasFolds || row.fold != .leaf
+      hasClosedFolds = hasClosedFolds || row.fold == .closed
+    }
+    for column in OutlineColumn.allCases {
+      var widest = 0
+      for row in rows {
+        widest = max(widest, DisplayWidth.columns(of: column.text(of: row, glyphs: glyphs)))
+      }
+      if widest > 0 { columns[column] = max(widest, column.heading.count) }
+    }
+  }
+}
+
+extension OutlineRow {
+  /// The rails as text.
+  package func railText(glyphs: Glyphs) -> String {
+    rails.map(glyphs.rail).joined()
+  }
+
+  /// The sign before the name of a join.
+  package func joinText(glyphs: Glyphs) -> String {
+    if case .join(let join) = part { glyphs.join(join) + " " } else { "" }
+  }
+
+  /// The columns of rails, sign and name together.
+  package var labelWidth: Int {
+    var width = 2 * rails.count + DisplayWidth.columns(of: name)
+    if case .join = part { width += 2 }
+    return width
+  }
+
+  /// What the block is, with its number of copies first.
+  package func kindText(glyphs: Glyphs) -> String {
+    guard let copies else { return glyphs.spell(kind) }
+    let count = "\(glyphs.times) \(copies)"
+    return kind.isEmpty ? count : count + " " + glyphs.spell(kind)
+  }
+}

@@ -1,0 +1,63 @@
+import Sessions
+
+/// The lines beneath a chart that say which curve is whose and where it stands now.
+struct ChartLegend {
+  let chart: Chart
+  let glyphs: Glyphs
+
+  init(_ chart: Chart, glyphs: Glyphs) {
+    self.chart = chart
+    self.glyphs = glyphs
+  }
+
+  /// A piece of a line in one style.
+  struct Part: Hashable {
+    let text: String
+    let style: Style
+  }
+
+  /// Entries filled into lines of the width; one that fits no line is shortened.
+  func lines(width: Int) -> [[Part]] {
+    var lines: [[Part]] = []
+    var used = 0
+    for entry in chart.curves.map(entry) {
+      let columns = entry.reduce(0) { $0 + DisplayWidth.columns(of: $1.text) }
+      if !lines.isEmpty, used + 3 + columns <= width {
+        lines[lines.count - 1] += [Part(text: "   ", style: .plain)] + entry
+        used += 3 + columns
+      } else {
+        lines.append(entry)
+        used = columns
+      }
+    }
+    return lines
+  }
+
+  private func entry(_ curve: Chart.Curve) -> [Part] {
+    let role = Role.series(curve.colour)
+    let stroke = glyphs == .unicode ? "━━ " : "-- "
+    var parts = [
+      Part(text: stroke, style: Style(role, .bold)),
+      Part(text: glyphs.spell(curve.name), style: .plain),
+    ]
+    func say(_ label: String, _ value: Double) {
+      let isBad = !value.isFinite
+      let text = chart.isPercent ? Quantity.percent(value) : Quantity.measured(value)
+      parts.append(Part(text: " \(label) ", style: .faint))
+      parts.append(
+        Part(text: glyphs.spell(text), style: isBad ? Style(.bad, .bold) : Style(role)))
+    }
+    if let value = curve.training.values.last {
+      say("train", recent(curve.training) ?? Double(value))
+    }
+    if let value = curve.test.values.last { say("test", Double(value)) }
+    return parts
+  }
+
+  /// The mean of the last points, as a single batch says little; not a number where the last is none.
+  private func recent(_ series: SeriesPyramid) -> Double? {
+    guard let last = series.values.last, last.isFinite else { return nil }
+    let stretch = max(1, min(20, series.count / 20))
+    return series.summary(ofIndices: (series.count - stretch)..<series.count).mean
+  }
+}

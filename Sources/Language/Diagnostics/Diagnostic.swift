@@ -1,0 +1,67 @@
+/// The short name of a kind of mistake, such as `E-SYNTAX`: what `explain` looks up and tests compare.
+package struct DiagnosticCode: Sendable, Hashable, ExpressibleByStringLiteral,
+  CustomStringConvertible
+{
+  package let description: String
+
+  package init(stringLiteral value: String) { description = value }
+
+  /// The text does not follow the grammar.
+  package static let syntax: DiagnosticCode = "E-SYNTAX"
+  /// A name that nothing bears.
+  package static let name: DiagnosticCode = "E-NAME"
+  /// A value of the wrong type.
+  package static let type: DiagnosticCode = "E-TYPE"
+  /// Arithmetic that has no result.
+  package static let arithmetic: DiagnosticCode = "E-ARITHMETIC"
+  /// Arguments that do not fit the signature they are given to.
+  package static let argument: DiagnosticCode = "E-ARGUMENT"
+  /// A bound that keeps hostile or mistaken input from running away.
+  package static let limit: DiagnosticCode = "E-LIMIT"
+  /// An `expect` that does not hold.
+  package static let expect: DiagnosticCode = "E-EXPECT"
+  /// Stopped by the user.
+  package static let interrupted: DiagnosticCode = "E-INTERRUPTED"
+}
+
+/// One message to the user: what is wrong, where, what is known besides, and what can be typed next.
+package struct Diagnostic: Error, Sendable, Equatable {
+  package enum Severity: String, Sendable {
+    case error, warning
+  }
+
+  /// A remark that belongs to a diagnostic, with a place of its own or without.
+  package struct Note: Sendable, Equatable {
+    package var range: SourceRange?
+    package var text: String
+
+    package init(_ text: String, at range: SourceRange? = nil) {
+      self.text = text
+      self.range = range
+    }
+  }
+
+  package var code: DiagnosticCode
+  package var severity: Severity
+  package var message: String
+  /// The token that the message is about; nil where no text is to blame.
+  package var range: SourceRange?
+  package var notes: [Note]
+  /// Next steps, each a command that can be typed as it stands.
+  package var offers: [String]
+
+  package init(
+    _ code: DiagnosticCode, _ message: String, at range: SourceRange?,
+    severity: Severity = .error, notes: [Note] = [], offers: [String] = []
+  ) {
+    self.code = code
+    self.severity = severity
+    self.message = message
+    self.range = range
+    self.notes = notes
+    self.offers = offers
+  }
+
+  /// Whether `try` may go on after it: everything but an interruption and an exceeded bound.
+  package var isRecoverable: Bool { code != .interrupted && code != .limit }
+}

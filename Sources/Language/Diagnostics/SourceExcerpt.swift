@@ -1,0 +1,86 @@
+/// One line of source made fit for a terminal, with the columns that a range takes in it.
+///
+/// Tabs become four blanks and control characters `^X`, so that a hostile file cannot steer the terminal. A line that
+/// is too long is cut round the beginning of the range.
+struct SourceExcerpt: Equatable {
+  let text: String
+  /// Blank columns before the underline.
+  let indent: Int
+  /// Columns underlined, at least 1.
+  let length: Int
+
+  /// - Parameters:
+  ///   - columns: the most columns that the excerpt may take.
+  ///   - ellipsis: a text of one column that stands for what was cut.
+  init(of range: SourceRange, columns available: Int, ellipsis: Character = "…") {
+    let source = range.source
+    let line = source.bytes(ofLine: source.line(at: range.lowerBound))
+    var cells: [(text: String, width: Int)] = []
+    var start: Int?
+    var end: Int?
+    var offset = line.lowerBound
+    for character in source.text(in: line) {
+      if offset >= range.lowerBound, start == nil { start = cells.count }
+      if offset >= range.upperBound, end == nil { end = cells.count }
+      let shown = Self.printable(character)
+      cells.append((shown, DisplayWidth.columns(of: shown)))
+      offset += character.utf8.count
+    }
+    let first = start ?? cells.count
+    let last = max(first, end ?? cells.count)
+    let window = Self.window(of: cells.map(\.width), keeping: first, columns: available)
+    var shown = ""
+    if window.lowerBound > 0 { shown.append(ellipsis) }
+    for cell in cells[window] { shown += cell.text }
+    if window.upperBound < cells.count { shown.append(ellipsis) }
+    let lead = window.lowerBound > 0 ? 1 : 0
+    text = shown
+    indent = lead + Self.sum(cells[window.lowerBound..<first].map(\.width))
+    length = max(1, Self.sum(cells[first..<max(first, min(last, window.upperBound))].map(\.width)))
+  }
+
+  /// The underline with its caret: `^~~~`.
+  var underline: String { "^" + String(repeating: "~", count: length - 1) }
+
+  private static func sum(_ widths: [Int]) -> Int { widths.reduce(0, +) }
+
+  /// Cells to show: all when they fit, else a third of the room before the kept cell and the rest behind it.
+  private static func window(of widths: [Int], keeping kept: Int, columns: Int) -> Range<Int> {
+    guard sum(widths) > columns else { return 0..<widths.count }
+    let room = max(8, columns - 2)
+    var lower = kept
+    var taken = 0
+    while lower > 0, taken + widths[lower - 1] <= room / 3 {
+      lower -= 1
+      taken += widths[lower]
+    }
+    var upper = lower
+    taken = 0
+    while upper < widths.count, taken + widths[upper] <= room {
+      taken += widths[upper]
+      upper += 1
+    }
+    while upper == widths.count, lower > 0, taken + widths[lower - 1] <= room {
+      lower -= 1
+      taken += widths[lower]
+    }
+    return lower..<upper
+  }
+
+  /// A character as it may be written to a terminal.
+  static func printable(_ character: Character) -> String {
+    if character == "\t" { return "    " }
+    guard let scalar = character.unicodeScalars.first, character.unicodeScalars.count == 1,
+      scalar.properties.generalCategory == .control
+    else { return character == "\r\n" ? " " : String(character) }
+    guard scalar.value < 0x80 else { return "?" }
+    return "^" + String(Character(Unicode.Scalar(UInt8(scalar.value) ^ 0x40)))
+  }
+
+  /// A text as it may be written to a terminal on one line.
+  static func printable(_ text: String) -> String {
+    var shown = ""
+    for character in text { shown += printable(character) }
+    return shown
+  }
+}

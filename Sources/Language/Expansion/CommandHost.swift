@@ -1,0 +1,23 @@
+/// What an interpreter runs its commands in: the session, or a collector for a dry run.
+package protocol CommandHost {
+  /// Executes one command before the next is looked at.
+  ///
+  /// Blocks are run or expanded through the interpreter; `source` uses `Interpreter.run(_:arguments:host:)`. Throws a
+  /// `Diagnostic` for a mistake, anything else to leave (`try` does not catch it).
+  mutating func execute(_ invocation: Invocation, with interpreter: inout Interpreter) throws
+
+  /// Takes note of a command that failed within `try`; the next one follows.
+  mutating func attemptFailed(_ diagnostic: Diagnostic)
+
+  /// The answers to names and calls in expressions, as of now.
+  var facts: FactProvider { get }
+
+  /// Whether the user wants to stop; asked between statements.
+  var isCancelled: Bool { get }
+}
+
+extension CommandHost {
+  package mutating func attemptFailed(_ diagnostic: Diagnostic) {}
+  package var facts: FactProvider { .none }
+  package var isCancelled: Bool { false }
+}

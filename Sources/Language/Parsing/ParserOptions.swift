@@ -1,0 +1,36 @@
+/// What a parser must be told about its host.
+package struct ParserOptions: Sendable {
+  package var limits = Limits()
+  /// The full verb that an abbreviation stands for at the prompt; asked for commands outside braces.
+  package var fullVerb: @Sendable (String) -> String = { $0 }
+
+  package init() {}
+}
+
+/// The verbs that the grammar itself knows.
+enum Keyword {
+  static let binding = "let"
+  static let loop = "for"
+  static let conditional = "if"
+  static let otherwise = "else"
+  static let definition = "def"
+  static let attempt = "try"
+  static let time = "time"
+  static let add = "add"
+  static let until = "until"
+  static let expectation = "expect"
+  static let help = "help"
+
+  /// Names that no `let`, `for` or parameter may take, because expressions give them a meaning.
+  static let reservedInExpressions: Set<String> = [
+    "and", "or", "not", "min", "max", "yes", "no", "true", "false", "none",
+  ]
+
+  /// Names that no `def` may take, because the grammar gives them a meaning.
+  static let reservedVerbs: Set<String> = [
+    binding, loop, conditional, otherwise, definition, attempt, time, add, expectation, help,
+  ]
+
+  /// Verbs whose word `until` begins an expression.
+  static let untilVerbs: Set<String> = ["train", "step", "wait", "resume"]
+}

@@ -1,7 +1,11 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// Instruction set of the kernels: that of the machine that builds, since every user builds from source.
+/// How the kernels are compiled, in every configuration: optimised as one module (their helpers must be
+/// inlined across files), with square roots as instructions, for the machine that builds.
+let kernelOptimisation = [
+  "-O", "-wmo", "-num-threads", "2", "-disable-batch-mode", "-Xcc", "-fno-math-errno",
+]
 #if arch(x86_64)
   let nativeInstructions = ["-Xcc", "-march=native"]
 #else
@@ -22,7 +26,8 @@ let package = Package(
   targets: [
     .target(name: "Networks"),
     .target(name: "Language"),
-    .target(name: "Kernels", swiftSettings: [.unsafeFlags(["-O"] + nativeInstructions)]),
+    .target(
+      name: "Kernels", swiftSettings: [.unsafeFlags(kernelOptimisation + nativeInstructions)]),
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
     .target(name: "Engine", dependencies: ["Networks", "Kernels", "COneDNN"]),
     .target(name: "Training", dependencies: ["Engine", "Networks"]),

@@ -1,0 +1,125 @@
+extension BatchNorm {
+  /// Writes `[Σdy, Σdy·(x − mean)]` per channel over a range of rows into `partial`.
+  ///
+  /// Where `y` is given, the layer ended in a ReLU: dy counts only where y > 0.
+  package static func gradientSums(
+    _ x: UnsafePointer<Float>, y: UnsafePointer<Float>?, dy: UnsafePointer<Float>,
+    mean: UnsafePointer<Float>, rows: Int, channels: Int,
+    into partial: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
+  ) {
+    let period = ChannelPeriod(channels: channels)
+    let lanes = period.lanes
+    period.expand(mean, into: scratch)
+    let totals = scratch + lanes
+    totals.update(repeating: 0, count: lanes &* 2)
+    if let y {
+      accumulate(period, x, y, dy, scratch, rows, totals, masked: true)
+    } else {
+      accumulate(period, x, dy, dy, scratch, rows, totals, masked: false)
+    }
+    period.fold(totals, into: partial)
+    period.fold(totals + lanes, into: partial + channels)
+  }
+
+  /// Adds `parts` arrays of `count` floats into the first of them, in order.
+  package static func mergeSums(
+    _ partials: UnsafeMutablePointer<Float>, parts: Int, count: Int
+  ) {
+    for part in 1..<max(parts, 1) {
+      Elementwise.accumulate(partials + part &* count, into: partials, count: count)
+    }
+  }
+
+  /// Turns merged sums into parameter gradients and the three coefficients of the input's gradient.
+  ///
+  /// `coefficients` is `3 · channels` floats with dx = a·dy + b·x + c. With `batchStatistics` false
+  /// the statistics were constants and b = c = 0. Parameter gradients are added where `accumulate`.
+  package static func finishGradients(
+    _ sums: UnsafePointer<Float>, rows: Int, channels: Int,
+    gamma: UnsafePointer<Float>?, mean: UnsafePointer<Float>,
+    inverseDeviation: UnsafePointer<Float>, batchStatistics: Bool = true,
+    gammaGradient: UnsafeMutablePointer<Float>?, betaGradient: UnsafeMutablePointer<Float>?,
+    accumulate: Bool = false, coefficients: UnsafeMutablePointer<Float>
+  ) {
+    let products = sums + channels
+    let share = batchStatistics ? 1 / Float(rows) : 0
+    for channel in 0..<channels {
+      let inverse = inverseDeviation[channel]
+      let a = inverse * (gamma?[channel] ?? 1)
+      let b = -a * inverse * inverse * products[channel] * share
+      coefficients[channel] = a
+      coefficients[channels &+ channel] = b
+      coefficients[channels &* 2 &+ channel] = -a * sums[channel] * share - b * mean[channel]
+    }
+    if let gammaGradient {
+      for channel in 0..<channels {
+        let old = accumulate ? gammaGradient[channel] : 0
+        gammaGradient[channel] = old + products[channel] * inverseDeviation[channel]
+      }
+    }
+    if let betaGradient {
+      for channel in 0..<channels {
+        betaGradient[channel] = (accumulate ? betaGradient[channel] : 0) + sums[channel]
+      }
+    }
+  }
+
+  /// Sums over a range of rows into two lanes of totals, in blocks held in registers.
+  @inline(__always) private static func accumulate(
+    _ period: ChannelPeriod, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>,
+    _ dy: UnsafePointer<Float>, _ mean: UnsafePointer<Float>, _ rows: Int,
+    _ totals: UnsafeMutablePointer<Float>, masked: Bool
+  ) {
+    let lanes = period.lanes
+    let whole = rows / period.rows
+    var done = 0
+    while done < whole {
+      let count = min(period.block, whole &- done)
+      let start = done &* lanes
+      period.groups(
+        four: {
+          add(Four.self, x, y, dy, start &+ $0, mean + $0, totals + $0, lanes, count, masked)
+        },
+        two: {
+          add(Two.self, x, y, dy, start &+ $0, mean + $0, totals + $0, lanes, count, masked)
+        },
+        one: {
+          add(One.self, x, y, dy, start &+ $0, mean + $0, totals + $0, lanes, count, masked)
+        })
+      done &+= count
+    }
+    let base = whole &* lanes
+    let rest = rows &* period.channels &- base
+    var lane = 0
+    while lane < rest {
+      let end = base &+ rest
+      var d = dy.vector(base &+ lane, end: end)
+      if masked {
+        d = Vector.zero.replacing(with: d, where: y.vector(base &+ lane, end: end) .> 0)
+      }
+      let deviation = x.vector(base &+ lane, end: end) - mean.vector(lane)
+      totals.store(totals.vector(lane) + d, lane)
+      totals.store(totals.vector(lanes &+ lane).plus(d, deviation), lanes &+ lane)
+      lane &+= 16
+    }
+  }
+
+  @inline(__always) private static func add<C: Chunk>(
+    _: C.Type, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
+    _ start: Int, _ mean: UnsafePointer<Float>, _ totals: UnsafeMutablePointer<Float>,
+    _ stride: Int, _ count: Int, _ masked: Bool
+  ) {
+    let average = C.load(mean)
+    var sum = C.repeating(0)
+    var products = C.repeating(0)
+    var i = start
+    for _ in 0..<count {
+      let d = masked ? C.load(dy + i).passing(positive: C.load(y + i)) : C.load(dy + i)
+      sum = sum + d
+      products = products.plus(d, C.load(x + i) - average)
+      i &+= stride
+    }
+    (C.load(totals) + sum).store(totals)
+    (C.load(totals + stride) + products).store(totals + stride)
+  }
+}

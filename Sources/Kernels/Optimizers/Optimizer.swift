@@ -1,0 +1,70 @@
+/// A run of parameters within the flat slabs of weights, gradients and state, with its own decay.
+package struct ParameterRange: Equatable, Sendable {
+  package var start: Int
+  package var count: Int
+  package var weightDecay: Float
+
+  package init(start: Int, count: Int, weightDecay: Float) {
+    self.start = start
+    self.count = count
+    self.weightDecay = weightDecay
+  }
+}
+
+/// The rule of an optimizer with its constants, in PyTorch's formulation.
+package enum Optimizer: Equatable, Sendable {
+  /// g += decay·w; v = momentum·v + g; w −= lr·v, or w −= lr·(g + momentum·v) with Nesterov.
+  case sgd(momentum: Float, nesterov: Bool)
+  /// Kingma and Ba (2014); decay joins the gradient.
+  case adam(beta1: Float, beta2: Float, epsilon: Float)
+  /// Loshchilov and Hutter (2017); decay shrinks the weights directly, by lr · decay.
+  case adamW(beta1: Float, beta2: Float, epsilon: Float)
+  /// s = smoothing·s + (1 − smoothing)·g²; b = momentum·b + g/(√s + epsilon); w −= lr·b.
+  case rmsProp(smoothing: Float, momentum: Float, epsilon: Float)
+
+  /// Slabs of state, each as long as the weights and zero at the start.
+  package var stateSlabs: Int {
+    switch self {
+    case .sgd(let momentum, _): momentum == 0 ? 0 : 1
+    case .adam, .adamW: 2
+    case .rmsProp(_, let momentum, _): momentum == 0 ? 1 : 2
+    }
+  }
+
+  /// Updates the weights of every range; what lies in no range stays as it is.
+  ///
+  /// `state` is `stateSlabs` slabs of `slabCount` floats one after another; `step` counts from 1 and
+  /// matters to Adam alone. Ranges may be shared out between threads.
+  package func update(
+    weights: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>,
+    state: UnsafeMutablePointer<Float>?, slabCount: Int,
+    ranges: UnsafeBufferPointer<ParameterRange>, learningRate: Float, step: Int
+  ) {
+    for range in ranges {
+      let w = weights + range.start
+      let g = gradients + range.start
+      let decay = range.weightDecay
+      let first = state.map { $0 + range.start }
+      let second = first.map { $0 + slabCount }
+      switch (self, first, second) {
+      case (.sgd(let momentum, let nesterov), let v?, _) where momentum != 0:
+        StochasticGradient.update(
+          w, g, v, range.count, learningRate, momentum, decay, nesterov: nesterov)
+      case (.sgd, _, _):
+        StochasticGradient.update(w, g, range.count, learningRate, decay)
+      case (.adam(let beta1, let beta2, let epsilon), let m?, let v?):
+        Adam(beta1, beta2, epsilon, learningRate, step).update(w, g, m, v, range.count, decay)
+      case (.adamW(let beta1, let beta2, let epsilon), let m?, let v?):
+        Elementwise.scale(w, by: 1 - learningRate * decay, into: w, count: range.count)
+        Adam(beta1, beta2, epsilon, learningRate, step).update(w, g, m, v, range.count, 0)
+      case (.rmsProp(let smoothing, let momentum, let epsilon), let s?, let b?) where momentum != 0:
+        RootMeanSquare.update(
+          w, g, s, b, range.count, learningRate, smoothing, momentum, epsilon, decay)
+      case (.rmsProp(let smoothing, _, let epsilon), let s?, _):
+        RootMeanSquare.update(w, g, s, range.count, learningRate, smoothing, epsilon, decay)
+      case (.adam, _, _), (.adamW, _, _), (.rmsProp, _, _):
+        preconditionFailure("the optimizer needs its state slabs")
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// The mean of each window; images may be shared out between threads.
+package enum AveragePooling {
+  /// The sum of each window over its size.
+  ///
+  /// The size counts the padding under the window, as Gluon and PyTorch do, or only the positions on
+  /// the image. Must not run in place.
+  package static func forward(
+    _ x: UnsafePointer<Float>, _ window: PoolingWindow, countPadding: Bool = true,
+    into y: UnsafeMutablePointer<Float>
+  ) {
+    let inputEnd = window.inputCount
+    let outputEnd = window.outputCount
+    window.visit { taps in
+      let share = share(taps, countPadding)
+      var channel = 0
+      while channel < window.channels {
+        var sum = Vector.zero
+        for row in taps.rows {
+          for column in taps.columns {
+            let index = taps.image &+ (row &* window.width &+ column) &* window.channels &+ channel
+            sum += x.vector(index, end: inputEnd)
+          }
+        }
+        // Lanes beyond the last channel spill into the next position, which is written later.
+        y.store(sum * share, taps.output &+ channel, end: outputEnd)
+        channel &+= 16
+      }
+    }
+  }
+
+  /// Spreads dy evenly over each window: dx is cleared first unless `accumulate`.
+  package static func backward(
+    _ dy: UnsafePointer<Float>, _ window: PoolingWindow, countPadding: Bool = true,
+    into dx: UnsafeMutablePointer<Float>, accumulate: Bool = false
+  ) {
+    let inputEnd = window.inputCount
+    let outputEnd = window.outputCount
+    if !accumulate { dx.update(repeating: 0, count: inputEnd) }
+    window.visit { taps in
+      let share = share(taps, countPadding)
+      var channel = 0
+      while channel < window.channels {
+        let own = Vector.lanes(before: window.channels &- channel)
+        let slope = Vector.zero.replacing(
+          with: dy.vector(taps.output &+ channel, end: outputEnd) * share, where: own)
+        for row in taps.rows {
+          for column in taps.columns {
+            let index = taps.image &+ (row &* window.width &+ column) &* window.channels &+ channel
+            dx.store(
+              UnsafePointer(dx).vector(index, end: inputEnd) + slope, index, end: inputEnd)
+          }
+        }
+        channel &+= 16
+      }
+    }
+  }
+
+  @inline(__always) private static func share(
+    _ taps: PoolingWindow.Taps, _ countPadding: Bool
+  ) -> Float {
+    let size = countPadding ? taps.area : taps.rows.count &* taps.columns.count
+    return size > 0 ? 1 / Float(size) : 0
+  }
+}

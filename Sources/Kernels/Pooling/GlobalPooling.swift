@@ -1,0 +1,77 @@
+/// One value per image and channel from all positions, `[images · positions, channels]` to
+/// `[images, channels]`; images may be shared out between threads.
+package enum GlobalPooling {
+  /// Floats of scratch that `average` needs.
+  package static func scratchCount(channels: Int) -> Int {
+    ChannelPeriod(channels: channels).lanes
+  }
+
+  /// The mean over the positions.
+  package static func average(
+    _ x: UnsafePointer<Float>, images: Int, positions: Int, channels: Int,
+    into y: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
+  ) {
+    for image in 0..<images {
+      Channels.sums(
+        x + image &* positions &* channels, rows: positions, channels: channels,
+        into: y + image &* channels, scratch: scratch)
+    }
+    Elementwise.scale(y, by: 1 / Float(positions), into: y, count: images &* channels)
+  }
+
+  /// Spreads dy evenly over the positions, or adds it where `accumulate`.
+  package static func averageBackward(
+    _ dy: UnsafePointer<Float>, images: Int, positions: Int, channels: Int,
+    into dx: UnsafeMutablePointer<Float>, accumulate: Bool = false,
+    scratch: UnsafeMutablePointer<Float>
+  ) {
+    let period = ChannelPeriod(channels: channels)
+    let share = 1 / Float(positions)
+    for image in 0..<images {
+      period.expand(dy + image &* channels, into: scratch)
+      let target = dx + image &* positions &* channels
+      if accumulate {
+        period.sweep(positions) { i, lane, load, store in
+          store(target, i, load(target, i).plus(scratch.vector(lane), share))
+        }
+      } else {
+        period.sweep(positions) { i, lane, _, store in
+          store(target, i, scratch.vector(lane) * share)
+        }
+      }
+    }
+  }
+
+  /// The greatest over the positions and, where asked, the position where it is.
+  ///
+  /// The first of equals wins; what is not a number wins over all.
+  package static func maximum(
+    _ x: UnsafePointer<Float>, images: Int, positions: Int, channels: Int,
+    into y: UnsafeMutablePointer<Float>, winners: UnsafeMutablePointer<Int32>?
+  ) {
+    MaxPooling.forward(x, row(images, positions, channels), into: y, winners: winners)
+  }
+
+  /// Sends dy to the winning positions: dx is cleared first unless `accumulate`.
+  package static func maximumBackward(
+    _ dy: UnsafePointer<Float>, winners: UnsafePointer<Int32>, images: Int, positions: Int,
+    channels: Int, into dx: UnsafeMutablePointer<Float>, accumulate: Bool = false
+  ) {
+    if !accumulate { dx.update(repeating: 0, count: images &* positions &* channels) }
+    for image in 0..<images {
+      for channel in 0..<channels {
+        let index = image &* channels &+ channel
+        let position = image &* positions &+ Int(winners[index])
+        if winners[index] >= 0 { dx[position &* channels &+ channel] += dy[index] }
+      }
+    }
+  }
+
+  /// All positions of an image as one window.
+  private static func row(_ images: Int, _ positions: Int, _ channels: Int) -> PoolingWindow {
+    PoolingWindow(
+      images: images, height: 1, width: positions, channels: channels, kernelHeight: 1,
+      kernelWidth: positions, strideHeight: 1, strideWidth: positions, outputHeight: 1,
+      outputWidth: 1)
+  }
+}

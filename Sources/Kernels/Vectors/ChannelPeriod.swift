@@ -1,0 +1,102 @@
+/// How channels repeat in flat memory of layout `[rows, channels]`.
+///
+/// After `lanes` floats (a whole number of rows and of vectors) the pattern of channels begins
+/// anew, so a per-channel value, expanded once to `lanes` floats, meets the data vector by vector
+/// whatever the number of channels. A few channels are repeated until at least four vectors are in
+/// flight. `lanes` is at most 16 times the channels, or 64 where that is more.
+package struct ChannelPeriod {
+  package let channels: Int
+  /// Floats in a period.
+  package let lanes: Int
+  /// Rows in a period.
+  package let rows: Int
+
+  package init(channels: Int) {
+    var common = 16
+    while channels % common != 0 { common /= 2 }
+    var vectors = channels / common
+    switch vectors {
+    case 1: vectors = 4
+    case 2, 3, 5, 7: vectors &*= 2
+    default: break
+    }
+    self.channels = channels
+    lanes = vectors &* 16
+    rows = lanes / channels
+  }
+
+  /// Repeats `channels` values until they fill a period.
+  @inline(__always) func expand(
+    _ values: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>
+  ) {
+    target.update(from: values, count: channels)
+    var filled = channels
+    while filled < lanes {
+      let more = filled < lanes &- filled ? filled : lanes &- filled
+      (target + filled).update(from: target, count: more)
+      filled &+= more
+    }
+  }
+
+  /// Adds the lanes of each channel, row after row.
+  @inline(__always) func fold(
+    _ values: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>
+  ) {
+    target.update(from: values, count: channels)
+    var row = 1
+    while row < rows {
+      let source = values + row &* channels
+      for channel in 0..<channels { target[channel] += source[channel] }
+      row &+= 1
+    }
+  }
+
+  /// Periods to sweep at a time, so that a block stays in the nearest cache.
+  var block: Int { max(16, 8192 / lanes) }
+
+  /// Calls `body` for the vectors of a period: by fours, then by two, then singly.
+  @inline(__always) func groups(
+    four: (Int) -> Void, two: (Int) -> Void, one: (Int) -> Void
+  ) {
+    var lane = 0
+    while lane &+ 64 <= lanes {
+      four(lane)
+      lane &+= 64
+    }
+    if lane &+ 32 <= lanes {
+      two(lane)
+      lane &+= 32
+    }
+    if lane < lanes { one(lane) }
+  }
+
+  typealias Load = (UnsafePointer<Float>, Int) -> Vector
+  typealias Store = (UnsafeMutablePointer<Float>, Int, Vector) -> Void
+
+  /// Calls `body` for each vector of `[rows, channels]` with its index and its lane in the period.
+  ///
+  /// `body` must read and write data only by the `load` and `store` it is given: at the end they
+  /// touch no more floats than are left.
+  @inline(__always) func sweep(_ rowCount: Int, _ body: (Int, Int, Load, Store) -> Void) {
+    let count = rowCount &* channels
+    var i = 0
+    while i &+ lanes <= count {
+      var lane = 0
+      while lane < lanes {
+        body(i &+ lane, lane, { $0.vector($1) }, { $0.store($2, $1) })
+        lane &+= 16
+      }
+      i &+= lanes
+    }
+    var lane = 0
+    while i &+ 16 <= count {
+      body(i, lane, { $0.vector($1) }, { $0.store($2, $1) })
+      lane &+= 16
+      i &+= 16
+    }
+    let rest = count &- i
+    if rest > 0 {
+      body(i, lane, { $0.vector($1, count: rest) }, { $0.store($2, $1, count: rest) })
+    }
+  }
+}

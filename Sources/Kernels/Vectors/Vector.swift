@@ -1,0 +1,140 @@
+/// Sixteen floats: one register under AVX-512, two under AVX2, four under NEON.
+typealias Vector = SIMD16<Float>
+/// Sixteen integers of the same width, for bit patterns and masks.
+typealias Bits = SIMD16<Int32>
+
+extension UnsafePointer<Float> {
+  /// The sixteen floats from `index`, at any alignment.
+  @inline(__always) func vector(_ index: Int) -> Vector {
+    UnsafeRawPointer(self + index).loadUnaligned(as: Vector.self)
+  }
+
+  /// The first `count` < 16 floats from `index`; the other lanes are `filler`.
+  @inline(__always) func vector(_ index: Int, count: Int, filler: Float = 0) -> Vector {
+    var lanes = Vector(repeating: filler)
+    withUnsafeMutablePointer(to: &lanes) {
+      UnsafeMutableRawPointer($0).copyMemory(from: self + index, byteCount: count &* 4)
+    }
+    return lanes
+  }
+
+  /// Sixteen floats from `index`, of which those at or beyond `end` are zero and unread.
+  @inline(__always) func vector(_ index: Int, end: Int) -> Vector {
+    index &+ 16 <= end ? vector(index) : vector(index, count: end &- index)
+  }
+}
+
+extension UnsafeMutablePointer<Float> {
+  /// The sixteen floats from `index`, at any alignment.
+  @inline(__always) func vector(_ index: Int) -> Vector {
+    UnsafeRawPointer(self + index).loadUnaligned(as: Vector.self)
+  }
+
+  /// The first `count` < 16 floats from `index`; the other lanes are `filler`.
+  @inline(__always) func vector(_ index: Int, count: Int, filler: Float = 0) -> Vector {
+    UnsafePointer(self).vector(index, count: count, filler: filler)
+  }
+
+  /// Writes sixteen floats from `index`, at any alignment.
+  @inline(__always) func store(_ lanes: Vector, _ index: Int) {
+    UnsafeMutableRawPointer(self + index).storeBytes(of: lanes, as: Vector.self)
+  }
+
+  /// Writes the first `count` < 16 lanes from `index`.
+  @inline(__always) func store(_ lanes: Vector, _ index: Int, count: Int) {
+    withUnsafePointer(to: lanes) {
+      UnsafeMutableRawPointer(self + index).copyMemory(from: $0, byteCount: count &* 4)
+    }
+  }
+
+  /// Writes as many lanes from `index` as lie before `end`.
+  @inline(__always) func store(_ lanes: Vector, _ index: Int, end: Int) {
+    if index &+ 16 <= end {
+      store(lanes, index)
+    } else {
+      store(lanes, index, count: end &- index)
+    }
+  }
+}
+
+extension UnsafeMutablePointer<Int32> {
+  /// Writes as many lanes from `index` as lie before `end`.
+  @inline(__always) func store(_ lanes: Bits, _ index: Int, end: Int) {
+    if index &+ 16 <= end {
+      UnsafeMutableRawPointer(self + index).storeBytes(of: lanes, as: Bits.self)
+    } else {
+      withUnsafePointer(to: lanes) {
+        UnsafeMutableRawPointer(self + index).copyMemory(from: $0, byteCount: (end &- index) &* 4)
+      }
+    }
+  }
+}
+
+extension UnsafePointer<Int32> {
+  /// Sixteen integers from `index`, of which those at or beyond `end` are zero and unread.
+  @inline(__always) func bits(_ index: Int, end: Int) -> Bits {
+    if index &+ 16 <= end {
+      return UnsafeRawPointer(self + index).loadUnaligned(as: Bits.self)
+    }
+    var lanes = Bits.zero
+    withUnsafeMutablePointer(to: &lanes) {
+      UnsafeMutableRawPointer($0).copyMemory(from: self + index, byteCount: (end &- index) &* 4)
+    }
+    return lanes
+  }
+}
+
+extension SIMD16<Float> {
+  /// `self + a * b`, rounded once.
+  ///
+  /// One instruction wherever the target has it; a call per lane (slow, the same bits) where not.
+  @inline(__always) func plus(_ a: Vector, _ b: Vector) -> Vector { addingProduct(a, b) }
+
+  /// `self + a * b`, rounded once.
+  @inline(__always) func plus(_ a: Vector, _ b: Float) -> Vector {
+    addingProduct(a, Vector(repeating: b))
+  }
+
+  /// The greater of each pair of lanes; this lane where either is not a number.
+  @inline(__always) func atLeast(_ bound: Vector) -> Vector {
+    replacing(with: bound, where: self .< bound)
+  }
+
+  /// The lesser of each pair of lanes; this lane where either is not a number.
+  @inline(__always) func atMost(_ bound: Vector) -> Vector {
+    replacing(with: bound, where: self .> bound)
+  }
+
+  @inline(__always) func atLeast(_ bound: Float) -> Vector { atLeast(Vector(repeating: bound)) }
+
+  @inline(__always) func atMost(_ bound: Float) -> Vector { atMost(Vector(repeating: bound)) }
+
+  /// The value without its sign.
+  @inline(__always) var magnitudes: Vector { Vector(bits: bits & 0x7fff_ffff) }
+
+  @inline(__always) var bits: Bits { unsafeBitCast(self, to: Bits.self) }
+
+  @inline(__always) init(bits: Bits) { self = unsafeBitCast(bits, to: Vector.self) }
+
+  /// The lanes added by halves, always in the same order.
+  @inline(__always) var total: Float {
+    let eight = lowHalf + highHalf
+    let four = eight.lowHalf + eight.highHalf
+    let two = four.lowHalf + four.highHalf
+    return two.x + two.y
+  }
+
+  /// The greatest lane, by halves.
+  @inline(__always) var greatest: Float {
+    let eight = lowHalf.replacing(with: highHalf, where: lowHalf .< highHalf)
+    let four = eight.lowHalf.replacing(with: eight.highHalf, where: eight.lowHalf .< eight.highHalf)
+    let two = four.lowHalf.replacing(with: four.highHalf, where: four.lowHalf .< four.highHalf)
+    return two.x < two.y ? two.y : two.x
+  }
+
+  /// True in the lanes before `count`.
+  @inline(__always) static func lanes(before count: Int) -> SIMDMask<Bits> {
+    Bits(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+      .< Bits(repeating: Int32(truncatingIfNeeded: count))
+  }
+}

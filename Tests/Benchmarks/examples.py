@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+"""Writes the data of the benchmarks: random examples with labels, as safetensors.
+
+    examples.py FOLDER
+
+Needs nothing but Python. The numbers are the same on every run; they only have to exist.
+"""
+
+import json
+import random
+import struct
+import sys
+from array import array
+from pathlib import Path
+
+EXAMPLES = 256
+SETS = {"seed_block": ((1, 64), 4), "wang": ((1, 150), 2), "resnet20": ((3, 32, 32), 10)}
+
+
+def main(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (shape, classes) in SETS.items():
+        path = folder / f"{name}.safetensors"
+        if not path.exists():
+            path.write_bytes(contents(name, shape, classes))
+
+
+def contents(name, shape, classes):
+    """A file with `x` [examples, shape...] and `y` [examples]."""
+    generator = random.Random(name)
+    count = EXAMPLES
+    for extent in shape:
+        count *= extent
+    x = array("f", (generator.gauss(0, 1) for _ in range(count)))
+    y = array("q", (generator.randrange(classes) for _ in range(EXAMPLES)))
+    if sys.byteorder == "big":
+        x.byteswap()
+        y.byteswap()
+    x, y = x.tobytes(), y.tobytes()
+    header = {
+        "x": {"dtype": "F32", "shape": [EXAMPLES, *shape], "data_offsets": [0, len(x)]},
+        "y": {"dtype": "I64", "shape": [EXAMPLES], "data_offsets": [len(x), len(x) + len(y)]},
+    }
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    return struct.pack("<Q", len(text)) + text + x + y
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

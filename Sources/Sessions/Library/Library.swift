@@ -1,0 +1,17 @@
+/// The blocks and networks that come with the program, written in its own language.
+package enum Library {
+  /// A part of the library: what it is about, and its definitions.
+  package struct Part: Sendable {
+    package let name: String
+    package let text: String
+  }
+
+  /// All parts, those that others build on first.
+  package static let parts = [
+    Part(name: "library/blocks.esp", text: blocks),
+    Part(name: "library/cifar.esp", text: cifar),
+    Part(name: "library/imagenet.esp", text: imageNet),
+    Part(name: "library/series.esp", text: series),
+    Part(name: "library/small.esp", text: small),
+  ]
+}

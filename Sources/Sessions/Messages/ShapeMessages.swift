@@ -1,0 +1,134 @@
+import Language
+import Networks
+
+extension DiagnosticCode {
+  /// Shapes that do not fit.
+  static let shape: DiagnosticCode = "E-SHAPE"
+
+  /// A path that leads to no block, or to several where one is asked for.
+  static let path: DiagnosticCode = "E-PATH"
+
+  /// An edit that the tree does not allow.
+  static let edit: DiagnosticCode = "E-EDIT"
+}
+
+/// Sentences for shapes that do not fit.
+struct ShapeMessages {
+  let fault: ShapeFault
+
+  /// The path of the block at fault; empty for the input.
+  let path: String
+
+  private var place: String { path.isEmpty ? "" : path + ": " }
+
+  /// What is wrong: where, what was expected and what was found.
+  var message: String {
+    switch fault {
+    case .rank(let kind, let wanted, let input):
+      let expected = wanted.map(Self.inputForm).joined(separator: " or ")
+      return "\(place)\(kind) expects \(expected), found \(input.displayText)"
+    case .dimensions(let parameter, let given, let input):
+      let count = Numbers.count(input.spatialRank, "spatial dimension")
+      return
+        "\(place)\(parameter)=\(given) gives \(Self.sizes(given)), but the input "
+        + "\(input.displayText) has \(count)"
+    case .window(let kernel, let dilation, let extent, let padding, _):
+      let effective = (kernel - 1) * dilation + 1
+      let window =
+        dilation == 1
+        ? "a window of \(kernel)"
+        : "a window of \(effective) (kernel \(kernel), dilation \(dilation))"
+      let padded = padding.total == 0 ? "" : " with \(padding.total) of padding"
+      return
+        "\(place)\(window) is wider than its input: \(Numbers.count(extent, "position"))\(padded)"
+    case .paddingWidth(let kernel, let padding):
+      return
+        "\(place)a pooling window of \(kernel) expects less padding than its size on each side, "
+        + "found \(padding.before) before and \(padding.after) after"
+    case .groups(let groups, let inputChannels, let outputChannels):
+      return
+        "\(place)groups=\(groups) must divide the channels, found \(inputChannels) in and "
+        + "\(outputChannels) out"
+    case .sum(let body, let shortcut, _, let kind):
+      return
+        "\(place)cannot add body \(body.displayText) and shortcut \(shortcut.displayText) "
+        + "(shortcut=\(kind.rawValue))"
+    case .branches(.add, let first, let ordinal, let other):
+      return
+        "\(place)cannot add branch 1 \(first.displayText) and branch \(ordinal) "
+        + "\(other.displayText): shapes must be equal"
+    case .branches(.concatenate, let first, let ordinal, let other):
+      return
+        "\(place)cannot join branch 1 \(first.displayText) and branch \(ordinal) "
+        + "\(other.displayText): all but the channels must be equal"
+    case .subsampleChannels(let input, let channels):
+      return
+        "\(place)subsample only adds channels: expected at least \(input.channels), "
+        + "found \(channels)"
+    case .tooLarge(let quantity, let limit):
+      return "\(place)\(Self.name(of: quantity)) beyond \(Numbers.grouped(limit))"
+    }
+  }
+
+  /// What else helps to understand.
+  var notes: [String] {
+    switch fault {
+    case .sum(let body, let shortcut, let input, _):
+      var notes: [String] = []
+      if body.channels != shortcut.channels {
+        notes.append(
+          "channels: \(body.channels) from the body, \(shortcut.channels) from the shortcut")
+      }
+      if body.spatialRank == input.spatialRank, body.spatial != input.spatial {
+        let from = Shape(input.spatial).displayText
+        let to = Shape(body.spatial).displayText
+        notes.append(
+          "positions: the body takes \(from) to \(to); no whole stride does, so positions were lost (pad=0?)"
+        )
+        if zip(input.spatial, body.spatial).allSatisfy({ Self.hasStride(from: $0, to: $1) }) {
+          notes.removeLast()
+          notes.append("positions: the body takes \(from) to \(to)")
+        }
+      }
+      return notes
+    default: return []
+    }
+  }
+
+  /// Next steps that need no knowledge of the command.
+  var offers: [String] {
+    switch fault {
+    case .rank(let kind, _, let input) where input.spatialRank == 0 && kind.hasPrefix("conv"):
+      return ["add dense 10"]
+    default: return []
+    }
+  }
+
+  private static func hasStride(from: Int, to: Int) -> Bool {
+    let stride = (from + to - 1) / to
+    return (from + stride - 1) / stride == to
+  }
+
+  private static func inputForm(_ rank: Int) -> String {
+    switch rank {
+    case 0: "features"
+    case 1: "channels × length"
+    default: "channels × height × width"
+    }
+  }
+
+  private static func sizes(_ given: String) -> String {
+    Numbers.count(given.split(separator: "x").count, "size")
+  }
+
+  private static func name(of quantity: ShapeFault.Quantity) -> String {
+    switch quantity {
+    case .extent: "a size"
+    case .valuesPerExample: "more values per example"
+    case .parameters: "more parameters"
+    case .multiplyAdds: "more multiply-adds per example"
+    case .nesting: "blocks nested"
+    case .blocks: "more blocks"
+    }
+  }
+}

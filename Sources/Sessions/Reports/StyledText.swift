@@ -1,0 +1,61 @@
+/// What a stretch of text means; a shell decides how it looks.
+package enum TextRole: Hashable, Sendable {
+  case plain
+  case emphasis
+  case dim
+  case good
+  case bad
+  case warning
+
+  /// A command, a path or anything else that can be typed.
+  case typable
+
+  /// The name of a kind of block.
+  case kind(KindFamily)
+}
+
+/// Kinds of blocks that share a hue.
+package enum KindFamily: Hashable, CaseIterable, Sendable {
+  case linear
+  case normalization
+  case activation
+  case pooling
+  case container
+  case other
+}
+
+/// A line of text in stretches of one role each.
+package struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
+  /// A stretch of one role.
+  package struct Span: Hashable, Sendable {
+    package let text: String
+    package let role: TextRole
+  }
+
+  package private(set) var spans: [Span] = []
+
+  /// A line without text.
+  package init() {}
+
+  /// A line of one role.
+  package init(_ text: String, _ role: TextRole = .plain) {
+    if !text.isEmpty { spans = [Span(text: text, role: role)] }
+  }
+
+  package init(stringLiteral value: String) { self.init(value) }
+
+  /// The text without its roles.
+  package var text: String { spans.map(\.text).joined() }
+
+  /// Adds a stretch at the end.
+  package mutating func append(_ text: String, _ role: TextRole = .plain) {
+    if !text.isEmpty { spans.append(Span(text: text, role: role)) }
+  }
+
+  /// One line behind another.
+  package static func + (left: StyledText, right: StyledText) -> StyledText {
+    var result = left
+    result.spans += right.spans
+    return result
+  }
+}

@@ -1,0 +1,87 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Gives the terminal back in its old state on ways out that run no ordinary code: crashes and exit(3).
+///
+/// All that the handlers need lies in memory taken beforehand, and they call async-signal-safe
+/// functions only. A crash goes on afterwards to whoever handled it before: the runtime's backtrace.
+package enum EmergencyRestore {
+  /// Prepares for crashes while the terminal's modes are changed; later calls replace what is kept.
+  ///
+  /// - Parameters:
+  ///   - mode: the modes to go back to.
+  ///   - bytes: control sequences that undo those in force, written to `descriptor` first.
+  package static func arm(_ mode: TerminalMode, writing bytes: [UInt8], to descriptor: Int32) {
+    let isFirst = kept == nil
+    let place = kept ?? .allocate(capacity: 1)
+    let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: max(bytes.count, 1))
+    copy.initialize(from: bytes, count: bytes.count)
+    place.initialize(
+      to: Kept(attributes: mode.attributes, bytes: copy, count: bytes.count, output: descriptor))
+    kept = place
+    guard isFirst else { return }
+    atexit { EmergencyRestore.perform() }
+    let table = UnsafeMutablePointer<sigaction>.allocate(capacity: crashes.count)
+    previous = table
+    for (index, signal) in crashes.enumerated() {
+      var action = sigaction()
+      #if canImport(Glibc)
+        action.__sigaction_handler.sa_sigaction = onCrash
+      #else
+        action.__sigaction_u.__sa_sigaction = onCrash
+      #endif
+      sigemptyset(&action.sa_mask)
+      action.sa_flags = SA_SIGINFO | Int32(SA_ONSTACK)
+      table.advanced(by: index).initialize(to: sigaction())
+      sigaction(signal, &action, table + index)
+    }
+  }
+
+  /// Ends the preparedness: the terminal is in its old state.
+  package static func disarm() { isArmed = false }
+
+  /// Begins it again, after the terminal's modes were changed once more.
+  package static func rearm() { isArmed = kept != nil }
+
+  /// Restores the terminal if it has to be; async-signal-safe.
+  package static func perform() {
+    guard isArmed, let kept else { return }
+    isArmed = false
+    if kept.pointee.count > 0 {
+      _ = write(kept.pointee.output, kept.pointee.bytes, kept.pointee.count)
+    }
+    tcsetattr(STDIN_FILENO, TCSANOW, &kept.pointee.attributes)
+  }
+
+  private struct Kept {
+    var attributes: termios
+    var bytes: UnsafeMutablePointer<UInt8>
+    var count: Int
+    var output: Int32
+  }
+
+  // Written on the main thread before handlers can run, read in handlers.
+  nonisolated(unsafe) private static var kept: UnsafeMutablePointer<Kept>?
+  nonisolated(unsafe) fileprivate static var previous: UnsafeMutablePointer<sigaction>?
+  nonisolated(unsafe) private static var isArmed = false
+}
+
+/// The signals of a crash, and that of Ctrl-\.
+private let crashes: [Int32] = [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGQUIT]
+
+/// Restores the terminal, then lets the crash take its course: a fault repeats on return, a signal
+/// that was sent is sent again.
+private func onCrash(
+  _ signal: Int32, _ information: UnsafeMutablePointer<siginfo_t>?, _: UnsafeMutableRawPointer?
+) {
+  EmergencyRestore.perform()
+  guard let previous = EmergencyRestore.previous else { return }
+  for index in crashes.indices where crashes[index] == signal {
+    sigaction(signal, previous + index, nil)
+  }
+  let isFault = [SIGSEGV, SIGBUS, SIGILL, SIGFPE].contains(signal)
+  if !isFault || (information?.pointee.si_code ?? 0) <= 0 { raise(signal) }
+}

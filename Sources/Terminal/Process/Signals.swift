@@ -1,0 +1,159 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What a signal tells the event loop.
+package enum SignalEvent: Int, Sendable, CaseIterable {
+  /// The window has another size.
+  case resized
+
+  /// The process goes on after it was stopped.
+  case continued
+
+  /// Ctrl-C.
+  case interrupt
+
+  /// Ctrl-Z.
+  case stop
+
+  /// The terminal is gone.
+  case hangUp
+
+  /// The process shall end.
+  case terminate
+
+  /// The signal itself.
+  package var number: Int32 {
+    switch self {
+    case .resized: SIGWINCH
+    case .continued: SIGCONT
+    case .interrupt: SIGINT
+    case .stop: SIGTSTP
+    case .hangUp: SIGHUP
+    case .terminate: SIGTERM
+    }
+  }
+}
+
+/// Signals as events of a poll loop: handlers note them and ring a pipe, nothing else.
+///
+/// Other threads keep these signals blocked with `block()`, or at least need not care: a handler may
+/// run on any thread.
+package enum Signals {
+  /// Installs handlers for the given signals and unblocks them, as whoever started this process may
+  /// have left them blocked.
+  ///
+  /// - Returns: whether there is a pipe to be woken by; without one, nothing is installed.
+  @discardableResult
+  package static func install(_ events: some Sequence<SignalEvent>) -> Bool {
+    guard SignalState.shared.pipe != nil else { return false }
+    for event in events { catchSignal(event) }
+    return true
+  }
+
+  /// Catches one signal, again if its action was the default in the meantime.
+  package static func catchSignal(_ event: SignalEvent) {
+    setAction(event.number, noteSignal)
+    setMask(SIG_UNBLOCK, [event.number])
+  }
+
+  /// Lets a write to a pipe that nobody reads fail instead of killing the process.
+  package static func ignoreBrokenPipes() { setAction(SIGPIPE, SIG_IGN) }
+
+  /// Keeps the signals of the event loop from interrupting the calling thread.
+  package static func block() {
+    setMask(SIG_BLOCK, SignalEvent.allCases.map(\.number))
+  }
+
+  /// The descriptor to poll for reading.
+  package static var readEnd: Int32 { SignalState.shared.pipe?.readEnd ?? -1 }
+
+  /// The events since the last call, in an order fit for handling.
+  package static func take() -> [SignalEvent] {
+    SignalState.shared.pipe?.drain()
+    let bits = SignalState.shared.pending.exchange(0, ordering: .acquiringAndReleasing)
+    let events = SignalEvent.allCases.filter { bits & (1 << $0.rawValue) != 0 }
+    if events.contains(.interrupt) {
+      SignalState.shared.interrupts.store(0, ordering: .releasing)
+    }
+    return events
+  }
+
+  /// Whether Ctrl-C was pressed and the loop has not come round to it; for long work on any thread.
+  package static var isInterruptPending: Bool {
+    SignalState.shared.interrupts.load(ordering: .acquiring) > 0
+  }
+
+  /// Stops the process as Ctrl-Z does without a handler; returns when it goes on.
+  package static func stopProcess() {
+    setAction(SIGTSTP, SIG_DFL)
+    setMask(SIG_UNBLOCK, [SIGTSTP])
+    raise(SIGTSTP)
+    catchSignal(.stop)
+  }
+
+  /// Ends the process by a signal's default action, so that its parent sees why.
+  package static func end(by signal: Int32) -> Never {
+    setAction(signal, SIG_DFL)
+    setMask(SIG_UNBLOCK, [signal])
+    raise(signal)
+    exit(128 + signal)
+  }
+
+  static func setAction(_ signal: Int32, _ handler: (@convention(c) (Int32) -> Void)?) {
+    var action = sigaction()
+    #if canImport(Glibc)
+      action.__sigaction_handler.sa_handler = handler
+    #else
+      action.__sigaction_u.__sa_handler = handler
+    #endif
+    sigemptyset(&action.sa_mask)
+    action.sa_flags = SA_RESTART
+    sigaction(signal, &action, nil)
+  }
+
+  private static func setMask(_ how: Int32, _ signals: [Int32]) {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for signal in signals { sigaddset(&set, signal) }
+    pthread_sigmask(how, &set, nil)
+  }
+}
+
+/// What the handlers write to; made before the first of them is installed.
+private final class SignalState: Sendable {
+  static let shared = SignalState()
+
+  let pipe = WakePipe()
+
+  /// A bit for each event noted.
+  let pending = Atomic<Int>(0)
+
+  /// How often Ctrl-C was pressed in vain.
+  let interrupts = Atomic<Int>(0)
+
+  /// Presses of Ctrl-C after which a program that does not answer is ended.
+  static let patience = 3
+}
+
+/// The handler: async-signal-safe, and `errno` is as before.
+private func noteSignal(_ signal: Int32) {
+  let errorNumber = errno
+  let state = SignalState.shared
+  for event in SignalEvent.allCases where event.number == signal {
+    state.pending.bitwiseOr(1 << event.rawValue, ordering: .acquiringAndReleasing)
+  }
+  if signal == SIGINT {
+    let presses = state.interrupts.add(1, ordering: .acquiringAndReleasing).newValue
+    if presses >= SignalState.patience {
+      EmergencyRestore.perform()
+      _exit(128 + SIGINT)
+    }
+  }
+  state.pipe?.ring()
+  errno = errorNumber
+}

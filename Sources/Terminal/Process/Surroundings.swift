@@ -1,0 +1,60 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What a shell has to know of where it runs.
+package struct Surroundings: Sendable, Hashable {
+  /// Which of standard input, output and error are terminals.
+  package var inputIsTerminal: Bool
+  package var outputIsTerminal: Bool
+  package var errorIsTerminal: Bool
+
+  /// The kind of terminal, by its name in the terminal database; empty where unknown.
+  package var terminal: String
+
+  /// Whether the user wants no colour.
+  package var forbidsColour: Bool
+
+  /// Whether text is written in UTF-8.
+  package var isUTF8: Bool
+
+  /// Surroundings made up of facts; by default a terminal of today.
+  package init(
+    inputIsTerminal: Bool = true, outputIsTerminal: Bool = true, errorIsTerminal: Bool = true,
+    terminal: String = "xterm-256color", forbidsColour: Bool = false, isUTF8: Bool = true
+  ) {
+    self.inputIsTerminal = inputIsTerminal
+    self.outputIsTerminal = outputIsTerminal
+    self.errorIsTerminal = errorIsTerminal
+    self.terminal = terminal
+    self.forbidsColour = forbidsColour
+    self.isUTF8 = isUTF8
+  }
+
+  /// The surroundings of this process; takes over the locale's characters, and those only.
+  package static func ofProcess() -> Surroundings {
+    setlocale(LC_CTYPE, "")
+    let codeset = nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } ?? ""
+    return Surroundings(
+      inputIsTerminal: isatty(STDIN_FILENO) == 1, outputIsTerminal: isatty(STDOUT_FILENO) == 1,
+      errorIsTerminal: isatty(STDERR_FILENO) == 1, terminal: variable("TERM") ?? "",
+      forbidsColour: variable("NO_COLOR") != nil, isUTF8: codeset == "UTF-8")
+  }
+
+  /// Whether the terminal can do more than print line after line.
+  package var canMoveCursor: Bool { !["", "dumb", "unknown"].contains(terminal) }
+
+  /// Whether answers are coloured.
+  package var colours: Bool { outputIsTerminal && canMoveCursor && !forbidsColour }
+
+  /// Whether errors and progress are coloured.
+  package var coloursErrors: Bool { errorIsTerminal && canMoveCursor && !forbidsColour }
+
+  /// A variable of the environment that is set and not empty.
+  package static func variable(_ name: String) -> String? {
+    guard let value = getenv(name).map({ String(cString: $0) }), !value.isEmpty else { return nil }
+    return value
+  }
+}

@@ -1,0 +1,39 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The modes of a terminal: echo, line editing by the kernel, keys that send signals.
+package struct TerminalMode: Sendable {
+  let attributes: termios
+  private let descriptor: Int32
+
+  /// The present modes, or nothing where the descriptor is no terminal.
+  package init?(of descriptor: Int32) {
+    var attributes = termios()
+    guard tcgetattr(descriptor, &attributes) == 0 else { return nil }
+    self.attributes = attributes
+    self.descriptor = descriptor
+  }
+
+  /// Gives the terminal these modes again once it has shown all that was written.
+  package func restore() {
+    var attributes = attributes
+    tcsetattr(descriptor, TCSADRAIN, &attributes)
+  }
+}
+
+/// The size of a terminal in characters.
+package struct TerminalSize: Sendable, Hashable {
+  package var columns: Int
+  package var rows: Int
+
+  /// The size of the window behind a descriptor; 80 by 24 where it is not known.
+  package init(of descriptor: Int32) {
+    var size = winsize()
+    let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    columns = isKnown ? Int(size.ws_col) : 80
+    rows = isKnown && size.ws_row > 0 ? Int(size.ws_row) : 24
+  }
+}

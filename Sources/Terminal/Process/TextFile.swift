@@ -1,0 +1,51 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Files of commands, read from the system.
+package enum TextFile {
+  /// Why a file could not be read: the system's error number.
+  package struct Unreadable: Error, Equatable {
+    package let errorNumber: Int32
+
+    /// An error number as the system gives it.
+    package init(errorNumber: Int32) { self.errorNumber = errorNumber }
+
+    /// The system's words for it, such as `No such file or directory`.
+    package var reason: String { String(cString: strerror(errorNumber)) }
+  }
+
+  /// Reads the text of a file, at most `limit` bytes of it and one more, by which a longer one can be
+  /// told; bytes that are not UTF-8 become replacement characters.
+  ///
+  /// - Throws: `Unreadable`.
+  package static func read(_ path: String, limit: Int) throws -> String {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Unreadable(errorNumber: errno) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    while bytes.count <= limit {
+      guard let chunk = try chunk(of: descriptor) else { continue }
+      if chunk.isEmpty { break }
+      bytes += chunk
+    }
+    return String(decoding: bytes.prefix(limit + 1), as: UTF8.self)
+  }
+
+  /// Reads what is there, at most 64 KiB: nothing at the end, nil when a signal came in between.
+  ///
+  /// - Throws: `Unreadable`.
+  package static func chunk(of descriptor: Int32) throws -> [UInt8]? {
+    var errorNumber: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+      let got = systemRead(descriptor, buffer.baseAddress, buffer.count)
+      if got < 0 { errorNumber = errno }
+      count = max(0, got)
+    }
+    if errorNumber == 0 { return bytes }
+    if errorNumber == EINTR || errorNumber == EAGAIN { return nil }
+    throw Unreadable(errorNumber: errorNumber)
+  }
+}

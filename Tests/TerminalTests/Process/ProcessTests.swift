@@ -1,0 +1,113 @@
+import Foundation
+import Synchronization
+import Terminal
+import Testing
+
+/// Pipes, files and signals, each on its own.
+@Suite(.serialized) struct ProcessTests {
+  @Test func wakePipeRingsOnceUntilHeard() throws {
+    let pipe = try #require(WakePipe())
+    #expect(Readiness.wait(for: [pipe.readEnd], milliseconds: 0) == [])
+    for _ in 0..<100_000 { pipe.ring() }
+    #expect(Readiness.wait(for: [pipe.readEnd]) == [pipe.readEnd])
+    pipe.drain()
+    #expect(Readiness.wait(for: [pipe.readEnd], milliseconds: 0) == [])
+    pipe.ring()
+    #expect(Readiness.wait(for: [pipe.readEnd]) == [pipe.readEnd])
+  }
+
+  @Test func wakePipeLosesNoRing() throws {
+    let pipe = try #require(WakePipe())
+    let published = Published()
+    let thread = Thread {
+      for _ in 0..<20_000 {
+        published.advance()
+        pipe.ring()
+      }
+    }
+    thread.start()
+    while published.value < 20_000 {
+      #expect(Readiness.wait(for: [pipe.readEnd], milliseconds: 10_000) == [pipe.readEnd])
+      pipe.drain()
+    }
+  }
+
+  /// A number that another thread counts up.
+  private final class Published: Sendable {
+    private let number = Mutex(0)
+    var value: Int { number.withLock { $0 } }
+    func advance() { number.withLock { $0 += 1 } }
+  }
+
+  @Test func signalsBecomeEvents() {
+    #expect(Signals.install([.resized, .continued]))
+    _ = Signals.take()
+    kill(getpid(), SIGCONT)
+    kill(getpid(), SIGWINCH)
+    #expect(Readiness.wait(for: [Signals.readEnd], milliseconds: 10_000) == [Signals.readEnd])
+    var events: [SignalEvent] = []
+    while events.count < 2, Readiness.wait(for: [Signals.readEnd], milliseconds: 0) != [] {
+      events += Signals.take()
+    }
+    #expect(Set(events) == [.resized, .continued])
+    #expect(Signals.take() == [])
+    #expect(!Signals.isInterruptPending)
+  }
+
+  @Test func readsFilesWithinBounds() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "long.esp")
+    let text = String(repeating: "tree # ä\n", count: 30_000)
+    try Data(text.utf8).write(to: file)
+    #expect(try TextFile.read(file.path, limit: 1 << 22) == text)
+    #expect(try TextFile.read(file.path, limit: 99).utf8.count == 100)
+    #expect(try TextFile.read("/dev/zero", limit: 1000).utf8.count == 1001)
+    #expect(throws: TextFile.Unreadable(errorNumber: ENOENT)) {
+      try TextFile.read(folder.path + "/no", limit: 10)
+    }
+    #expect(throws: TextFile.Unreadable(errorNumber: EISDIR)) {
+      try TextFile.read(folder.path, limit: 10)
+    }
+    #expect(TextFile.Unreadable(errorNumber: ENOENT).reason == "No such file or directory")
+  }
+
+  @Test func writesAllOrSaysWhyNot() throws {
+    var ends: [Int32] = [-1, -1]
+    #expect(pipe(&ends) == 0)
+    _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
+    let text = String(repeating: "0123456789", count: 50_000)
+    let reader = ends[0]
+    let thread = Thread {
+      var rest = text.utf8.count
+      while rest > 0, let chunk = try? TextFile.chunk(of: reader), !chunk.isEmpty {
+        rest -= chunk.count
+      }
+      close(reader)
+    }
+    thread.start()
+    Signals.ignoreBrokenPipes()
+    let output = DescriptorOutput(descriptor: ends[1])
+    try output.write(text)
+    while !thread.isFinished { sched_yield() }
+    #expect(throws: DescriptorOutput.Failure.readerGone) { try output.write("more") }
+    close(ends[1])
+    let readOnly = open("/dev/null", O_RDONLY)
+    defer { close(readOnly) }
+    #expect(throws: DescriptorOutput.Failure.system(EBADF)) {
+      try DescriptorOutput(descriptor: readOnly).write("more")
+    }
+  }
+
+  @Test func coloursOnlyWhereTheyShow() {
+    #expect(Surroundings().colours)
+    #expect(!Surroundings(outputIsTerminal: false).colours)
+    #expect(Surroundings(outputIsTerminal: false).coloursErrors)
+    #expect(!Surroundings(forbidsColour: true).colours)
+    for terminal in ["", "dumb", "unknown"] {
+      #expect(!Surroundings(terminal: terminal).colours)
+      #expect(!Surroundings(terminal: terminal).coloursErrors)
+    }
+  }
+}

@@ -63,14 +63,17 @@ extension Block {
   }
 
   /// Whether two blocks are alike but for their identities and their own names.
+  ///
+  /// Shortcuts that follow from the shapes are not compared: copies of a repeat may differ in them.
   package func hasSameForm(as other: Block) -> Bool {
     switch (form, other.form) {
     case (.layer(let left), .layer(let right)): return left == right
     case (.sequential, .sequential), (.repeated, .repeated): break
     case (.residual(let left), .residual(let right)):
       guard left.kind == right.kind, left.activation == right.activation,
-        left.scale == right.scale
+        left.scale == right.scale, left.body.isSame(as: right.body)
       else { return false }
+      return left.kind != .given || left.shortcut.isSame(as: right.shortcut)
     case (.parallel(let left), .parallel(let right)):
       guard left.join == right.join else { return false }
     default: return false
@@ -78,6 +81,9 @@ extension Block {
     let (left, right) = (children, other.children)
     return left.count == right.count && zip(left, right).allSatisfy { $0.isSame(as: $1) }
   }
+
+  /// How many blocks the tree has, this one included.
+  package var size: Int { children.reduce(1) { $0 + $1.size } }
 
   /// The same tree with new identities all through.
   package func copied() -> Block {

@@ -13,10 +13,10 @@ package struct Network: Sendable {
   ///
   /// - Throws: The first misfit in the order of execution.
   package init(input: Shape, root: Block) throws(ShapeError) {
-    do { try input.checkBounds() } catch {
+    do { try input.checkAsInput() } catch {
       throw ShapeError(path: "input", block: root.id, fault: error)
     }
-    var inference = Inference()
+    var inference = Inference(blockCount: root.size)
     let outcome = try inference.infer(
       root, input: input, field: .input(rank: input.spatialRank))
     self.input = input

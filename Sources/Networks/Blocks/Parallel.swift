@@ -11,13 +11,13 @@ package struct Parallel: Hashable, Sendable {
 
   package var join: Join
 
-  /// Sequentials named by their ordinals, `1` first.
+  /// Sequentials named by their ordinals, `1` first; at least one.
   package var branches: [Block]
 
-  /// Branches from the children of each.
+  /// Branches from the children of each; without any there is one that is empty.
   package init(join: Join, branches: [[Block]]) {
     self.join = join
-    self.branches = branches.enumerated().map { index, children in
+    self.branches = (branches.isEmpty ? [[]] : branches).enumerated().map { index, children in
       Block(name: "\(index + 1)", form: .sequential(children))
     }
   }

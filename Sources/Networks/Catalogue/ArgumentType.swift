@@ -59,7 +59,7 @@ package enum ArgumentType: Hashable, Sendable {
   package func value(of text: String) -> ArgumentValue? {
     switch self {
     case .count: return Self.positive(text).map { .count($0) }
-    case .extents: return Self.sizes(text).map { .extents(Extents($0)) }
+    case .extents: return Self.sizes(text).map { .extents(Extents(typed: $0)) }
     case .padding:
       if text == "same" { return .padding(.same) }
       return Self.sides(text).map { .padding(.explicit($0)) }

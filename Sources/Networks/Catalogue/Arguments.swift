@@ -82,11 +82,13 @@ extension Arguments {
   {
     self.init(kind)
     let positional = kind.row.parameters.filter(\.isPositional)
+    var seen = Set<String>()
     for (index, word) in words.enumerated() {
       guard index < positional.count else { throw .surplus(kind: kind, index: index) }
       try set(positional[index], text: word)
+      seen.insert(positional[index].name)
     }
-    try set(options)
+    try set(options, seen: seen)
     if let parameter = missing.first { throw .missing(kind: kind, parameter: parameter.name) }
   }
 
@@ -94,7 +96,13 @@ extension Arguments {
   ///
   /// - Throws: The first fault; nothing is promised of the values set before it.
   package mutating func set(_ options: [(key: String, text: String)]) throws(ArgumentFault) {
-    var seen = Set<String>()
+    try set(options, seen: [])
+  }
+
+  private mutating func set(_ options: [(key: String, text: String)], seen: Set<String>)
+    throws(ArgumentFault)
+  {
+    var seen = seen
     for option in options {
       guard let parameter = kind.row.parameters.first(where: { $0.name == option.key }) else {
         throw .unknownKey(kind: kind, key: option.key)

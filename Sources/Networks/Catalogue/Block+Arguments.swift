@@ -63,12 +63,15 @@ extension Block {
   }
 
   /// So many copies: those there are, then new ones of the first.
+  ///
+  /// Beyond the limit on a network's blocks there are just enough of them for a `Network` to refuse.
   private static func copies(of copies: [Block], count: Int) -> [Block] {
     guard count > copies.count, var first = copies.first else {
       return Array(copies.prefix(count))
     }
+    let refused = max(Limits.blocks / first.size + 2, copies.count)
     return copies
-      + (copies.count..<count).map { index in
+      + (copies.count..<min(count, refused)).map { index in
         first.name = "\(index + 1)"
         return first.copied()
       }

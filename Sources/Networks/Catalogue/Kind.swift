@@ -33,14 +33,12 @@ package enum Kind: String, CaseIterable, Hashable, Sendable {
 
   /// The kind of a name or alias, or nothing.
   package init?(word: String) {
-    if let kind = Kind(rawValue: word) {
-      self = kind
-    } else if let kind = Self.allCases.first(where: { $0.row.aliases.contains(word) }) {
-      self = kind
-    } else {
-      return nil
-    }
+    guard let kind = Kind(rawValue: word) ?? Self.aliases[word] else { return nil }
+    self = kind
   }
+
+  private static let aliases = Dictionary(
+    uniqueKeysWithValues: allCases.flatMap { kind in kind.row.aliases.map { ($0, kind) } })
 
   /// The stem of automatic names.
   package var nameStem: String {

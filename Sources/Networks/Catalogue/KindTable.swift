@@ -1,6 +1,11 @@
 extension Kind {
   /// The row of the kind.
-  package var row: KindRow {
+  package var row: KindRow { Self.table[self] ?? madeRow }
+
+  private static let table = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0, $0.madeRow) })
+
+  private var madeRow: KindRow {
     switch self {
     case .convolution:
       KindRow("convolution over length, or height and width, as the input has it", Self.window)
@@ -41,7 +46,7 @@ extension Kind {
     case .activation:
       KindRow(
         "an activation by name: act relu", aliases: ["activation"],
-        [.positional("name", .activation, "the activation")])
+        [.positional("function", .activation, "the activation")])
     case .maximumPooling: KindRow("largest value of each window", Self.pooling)
     case .averagePooling: KindRow("mean value of each window", Self.pooling)
     case .globalAveragePooling: KindRow("mean over all positions; only the channels are left")

@@ -23,7 +23,7 @@ extension Layer {
       guard let activation = Activation(word: arguments.kind.rawValue) else { return nil }
       self = .activation(activation)
     case .activation:
-      self = arguments.activation("name").map { .activation($0) } ?? .identity
+      self = arguments.activation("function").map { .activation($0) } ?? .identity
     case .maximumPooling: self = .pooling(Pooling(arguments, kind: .maximum))
     case .averagePooling: self = .pooling(Pooling(arguments, kind: .average))
     case .globalAveragePooling: self = .globalPooling(.average)

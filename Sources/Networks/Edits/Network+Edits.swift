@@ -1,17 +1,4 @@
 extension Network {
-  /// The network with another root, its repeats kept alike.
-  ///
-  /// A repeat whose copies no longer are alike becomes a sequential of them.
-  ///
-  /// - Throws: `EditError.shape` where shapes no longer agree.
-  func replacingRoot(_ root: Block) throws(EditError) -> Network {
-    do throws(ShapeError) {
-      return try Network(input: input, root: root.separatingUnlikeCopies())
-    } catch {
-      throw .shape(error)
-    }
-  }
-
   /// Another input for the same blocks.
   package func with(input: Shape) throws(EditError) -> Network {
     do throws(ShapeError) { return try Network(input: input, root: root) } catch {
@@ -20,24 +7,33 @@ extension Network {
   }
 
   /// Blocks at the end of the root.
+  ///
+  /// - Throws: As `inserting(_:in:at:)` does.
   package func appending(_ blocks: [Block]) throws(EditError) -> Network {
     try inserting(blocks, in: root.id, at: root.children.count)
   }
 
   /// Blocks before a child, or at the end, of a chain.
+  ///
+  /// - Throws: Where the parent is no chain, a name is taken or invalid, or shapes disagree.
   package func inserting(_ blocks: [Block], in parent: BlockID, at index: Int) throws(EditError)
     -> Network
   {
     try requireChain(parent)
+    let siblings = children(of: parent)
+    try requireNames(of: blocks, beside: siblings, in: parent)
+    let place = min(max(index, 0), siblings.count)
     return try replacingRoot(
       root.editingChildren(of: parent) { children in
         var result = children
-        result.insert(contentsOf: blocks, at: index)
+        result.insert(contentsOf: blocks, at: place)
         return result
       })
   }
 
   /// Without some neighbours.
+  ///
+  /// - Throws: Where they have a fixed place or shapes disagree without them.
   package func removing(_ run: Run) throws(EditError) -> Network {
     try requireRemovable(run)
     return try replacingRoot(
@@ -61,13 +57,30 @@ extension Network {
     }
   }
 
+  private func requireRemovable(_ run: Run) throws(EditError) {
+    try requirePresent(run)
+    switch block(run.parent)?.form {
+    case .repeated(let children) where run.indices.count < children.count: return
+    case .parallel(let parallel) where run.indices.count < parallel.branches.count: return
+    case .repeated, .parallel, .residual:
+      throw .fixedPart(path: run.blocks.first?.path ?? "")
+    case .sequential, .layer, nil: try requireChain(run.parent)
+    }
+  }
+
   /// Another name for one block.
+  ///
+  /// - Throws: Where the name is taken or invalid, or the block is named by its place.
   package func renaming(_ located: Located, to name: String) throws(EditError) -> Network {
     if !Naming.isValid(name) { throw .invalidName(name) }
-    try requireFree(located)
+    try requireOwn([located])
+    guard case .sequential = block(located.parent)?.form else {
+      throw .fixedPart(path: located.path)
+    }
     let siblings = children(of: located.parent)
     if siblings.contains(where: { $0.name == name && $0.id != located.block.id }) {
-      throw .nameTaken(name: name, path: located.path)
+      let prefix = located.path.dropLast(located.block.name.count)
+      throw .nameTaken(name: name, path: prefix + name)
     }
     return try replacingRoot(
       root.editing(located.block.id) { block in
@@ -78,90 +91,69 @@ extension Network {
   }
 
   /// Other values for some keys of blocks.
+  ///
+  /// - Throws: Where a key or value does not suit a block, a block follows from the shapes, or shapes disagree.
   package func setting(_ options: [(key: String, text: String)], on targets: [Located])
     throws(EditError) -> Network
   {
-    var changed = root
+    try requireOwn(targets)
+    var changes: [BlockID: Arguments] = [:]
     for target in targets {
       var arguments = target.block.arguments
       do throws(ArgumentFault) { try arguments.set(options) } catch {
         throw .argument(error, path: target.path)
       }
-      let final = arguments
-      changed = changed.editing(target.block.id) { $0.with(final) }
+      changes[target.block.id] = arguments
     }
-    return try replacingRoot(changed)
+    return try replacingRoot(
+      root.rewritten { block in changes[block.id].map { block.with($0) } ?? block })
   }
 
-  /// Blocks in place of neighbours.
+  /// Blocks in place of neighbours; where their names are taken they get fresh ones.
+  ///
+  /// - Throws: Where the neighbours have a fixed place, a name is invalid, or shapes disagree.
   package func replacing(_ run: Run, with blocks: [Block]) throws(EditError) -> Network {
+    try requirePresent(run)
     try requireChain(run.parent)
+    try requireNames(of: blocks, beside: [], in: run.parent)
     return try replacingRoot(
       root.editingChildren(of: run.parent) { children in
         var result = children
-        result.replaceSubrange(run.indices, with: blocks)
-        return Naming.unique(result)
+        result.removeSubrange(run.indices)
+        let kept = Set(result.map(\.id))
+        result.insert(contentsOf: blocks, at: run.indices.lowerBound)
+        return Naming.unique(result, keeping: kept)
       })
   }
 
-  /// Neighbours at another place, identities kept.
+  /// Neighbours at another place, identities kept; where their names are taken they get fresh ones.
+  ///
+  /// An anchor among the neighbours themselves leaves them where they are.
+  ///
+  /// - Throws: Where either place is fixed, the anchor is elsewhere, or shapes disagree.
   package func moving(_ run: Run, to parent: BlockID, before anchor: BlockID?) throws(EditError)
     -> Network
   {
+    try requirePresent(run)
     try requireChain(run.parent)
     try requireChain(parent)
-    let moved = run.blocks.map(\.block)
     if let inside = run.blocks.first(where: { $0.block.find(parent) != nil }) {
       throw .fixedPart(path: inside.path)
     }
+    let siblings = children(of: parent)
+    if let anchor, !siblings.contains(where: { $0.id == anchor }) {
+      throw .path(.nothing(path: path(of: anchor) ?? "", known: paths))
+    }
+    let moved = run.blocks.map(\.block)
     let ids = Set(moved.map(\.id))
+    if let anchor, ids.contains(anchor) { return self }
     let without = root.editingChildren(of: run.parent) { $0.filter { !ids.contains($0.id) } }
     return try replacingRoot(
       without.editingChildren(of: parent) { children in
         var result = children
         let index = anchor.flatMap { id in result.firstIndex { $0.id == id } } ?? result.count
         result.insert(contentsOf: moved, at: index)
-        return Naming.unique(result)
+        return Naming.unique(result, keeping: Set(children.map(\.id)))
       })
-  }
-
-  /// Throws where a block's children have fixed places.
-  private func requireChain(_ id: BlockID) throws(EditError) {
-    if id == root.id { return }
-    if case .sequential = block(id)?.form { return }
-    throw .fixedPart(path: path(of: id) ?? "")
-  }
-
-  private func requireRemovable(_ run: Run) throws(EditError) {
-    guard let parent = block(run.parent) else { return }
-    switch parent.form {
-    case .sequential, .layer: return
-    case .repeated(let children) where run.indices.count < children.count: return
-    case .parallel(let parallel) where run.indices.count < parallel.branches.count: return
-    case .repeated, .parallel, .residual:
-      throw .fixedPart(path: run.blocks.first?.path ?? "")
-    }
-  }
-
-  private func requireFree(_ located: Located) throws(EditError) {
-    switch block(located.parent)?.form {
-    case .sequential: return
-    case .layer, .repeated, .residual, .parallel, nil: throw .fixedPart(path: located.path)
-    }
-  }
-}
-
-extension Block {
-  /// The tree with every repeat whose copies differ made a sequential of them.
-  fileprivate func separatingUnlikeCopies() -> Block {
-    let children = children
-    if children.isEmpty { return self }
-    var result = with(children: children.map { $0.separatingUnlikeCopies() })
-    if case .repeated(let copies) = result.form, let first = copies.first,
-      !copies.allSatisfy({ $0.hasSameForm(as: first) })
-    {
-      result.form = .sequential(copies)
-    }
-    return result
   }
 }

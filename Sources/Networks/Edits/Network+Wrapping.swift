@@ -7,57 +7,87 @@ extension Network {
   package func wrapping(_ run: Run, in arguments: Arguments, name: String? = nil)
     throws(EditError) -> (network: Network, container: Block)
   {
-    let (root, container) = try wrapped(root, run: run, arguments: arguments, name: name)
+    guard let first = run.blocks.first else { throw .nothingToWrap }
+    try requirePresent(run)
+    try requireOwn(run.blocks)
+    guard case .sequential = block(run.parent)?.form else {
+      if run.blocks.count > 1 { throw .fixedPart(path: first.path) }
+      return try wrappingInside(first, arguments, name: name)
+    }
+    let prefix = String(first.path.dropLast(first.block.name.count))
+    let siblings = children(of: run.parent).map(\.name)
+    let others = siblings[..<run.indices.lowerBound] + siblings[run.indices.upperBound...]
+    let name = try freeName(name, arguments.kind, among: others, prefix: prefix)
+    let container = try container(name: name, arguments, holding: run.blocks.map(\.block))
+    return try finished(
+      root.editingChildren(of: run.parent) { children in
+        var result = children
+        result.replaceSubrange(run.indices, with: [container])
+        return result
+      }, container)
+  }
+
+  /// What a part with a fixed place holds, put into a new container.
+  private func wrappingInside(_ part: Located, _ arguments: Arguments, name: String?)
+    throws(EditError) -> (network: Network, container: Block)
+  {
+    let name = try freeName(name, arguments.kind, among: [], prefix: part.path + ".")
+    let inner = try Self.contents(of: part.block, path: part.path)
+    let container = try container(name: name, arguments, holding: inner)
+    return try finished(
+      root.editingChildren(of: part.block.id) { _ in [container] }, container)
+  }
+
+  private func finished(_ root: Block, _ container: Block) throws(EditError)
+    -> (network: Network, container: Block)
+  {
     let network = try replacingRoot(root)
     return (network, network.block(container.id) ?? container)
   }
 
   /// Each block wrapped on its own.
+  ///
+  /// - Throws: Where one of them cannot be wrapped, or shapes disagree.
   package func wrapping(each targets: [Located], in arguments: Arguments) throws(EditError)
     -> (network: Network, containers: [Block])
   {
-    var changed = root
-    var containers: [Block] = []
-    for target in targets {
-      let siblings = changed.find(target.parent)?.children ?? []
-      guard let index = siblings.firstIndex(where: { $0.id == target.block.id }) else { continue }
-      let run = Run(
-        parent: target.parent, indices: index..<index + 1,
-        blocks: [
-          Located(block: siblings[index], path: target.path, parent: target.parent, index: index)
-        ])
-      let (root, container) = try wrapped(changed, run: run, arguments: arguments, name: nil)
-      changed = root
-      containers.append(container)
+    if targets.isEmpty { throw .nothingToWrap }
+    try requireOwn(targets)
+    let paths = Dictionary(
+      targets.map { ($0.block.id, $0.path) }, uniquingKeysWith: { first, _ in first })
+    var containers: [BlockID: BlockID] = [:]
+    let changed = try root.rewritten { parent throws(EditError) in
+      let isChain = if case .sequential = parent.form { true } else { false }
+      var names = NameSupply(
+        parent.children.lazy.filter { paths[$0.id] == nil }.map(\.name))
+      var result: [Block] = []
+      for child in parent.children {
+        guard let path = paths[child.id] else {
+          result.append(child)
+          continue
+        }
+        let inner = isChain ? [child] : try Self.contents(of: child, path: path)
+        let name = isChain ? names.fresh(arguments.kind.nameStem) : arguments.kind.nameStem + "1"
+        let container = try container(name: name, arguments, holding: inner)
+        names.insert(name)
+        containers[child.id] = container.id
+        result.append(isChain ? container : child.with(children: [container]))
+      }
+      return parent.with(children: result)
     }
     let network = try replacingRoot(changed)
-    return (network, containers.map { network.block($0.id) ?? $0 })
+    let wanted = Set(containers.values)
+    var found: [BlockID: Block] = [:]
+    network.walk { block, _ in if wanted.contains(block.id) { found[block.id] = block } }
+    return (network, targets.compactMap { containers[$0.block.id].flatMap { found[$0] } })
   }
 
-  private func wrapped(_ root: Block, run: Run, arguments: Arguments, name: String?)
-    throws(EditError) -> (root: Block, container: Block)
-  {
-    guard let parent = root.find(run.parent) else { throw .nothingToWrap }
-    if run.indices.isEmpty { throw .nothingToWrap }
-    if case .sequential = parent.form {
-      let inner = Array(parent.children[run.indices])
-      let others = parent.children.enumerated().filter { !run.indices.contains($0.offset) }
-      let name = try freeName(name, arguments.kind, among: others.map(\.element.name))
-      let container = try self.container(name: name, arguments, holding: inner)
-      let changed = root.editingChildren(of: run.parent) { children in
-        var result = children
-        result.replaceSubrange(run.indices, with: [container])
-        return result
-      }
-      return (changed, container)
+  /// The children of a part with a fixed place, at least one.
+  private static func contents(of part: Block, path: String) throws(EditError) -> [Block] {
+    guard case .sequential(let inner) = part.form, !inner.isEmpty else {
+      throw .fixedPart(path: path)
     }
-    guard run.indices.count == 1, let part = run.blocks.first,
-      case .sequential(let inner) = part.block.form, !inner.isEmpty
-    else { throw .fixedPart(path: run.blocks.first?.path ?? "") }
-    let name = try freeName(name, arguments.kind, among: [])
-    let container = try self.container(name: name, arguments, holding: inner)
-    let changed = root.editingChildren(of: part.block.id) { _ in [container] }
-    return (changed, container)
+    return inner
   }
 
   private func container(name: String, _ arguments: Arguments, holding inner: [Block])
@@ -69,19 +99,26 @@ extension Network {
     return container
   }
 
-  private func freeName(_ name: String?, _ kind: Kind, among siblings: [String])
+  private func freeName(
+    _ name: String?, _ kind: Kind, among siblings: some Sequence<String>, prefix: String
+  )
     throws(EditError) -> String
   {
     guard let name else { return Naming.fresh(kind.nameStem, among: siblings) }
     if !Naming.isValid(name) { throw .invalidName(name) }
-    if siblings.contains(name) { throw .nameTaken(name: name, path: name) }
+    if siblings.contains(name) { throw .nameTaken(name: name, path: prefix + name) }
     return name
   }
 
   /// What a container holds in the container's place, identities kept.
   ///
+  /// Names that are taken there give way to fresh ones.
+  ///
   /// - Throws: Where there is nothing inside, several branches, or shapes disagree.
   package func unwrapping(_ located: Located) throws(EditError) -> Network {
+    try requirePresent(
+      Run(
+        parent: located.parent, indices: located.index..<located.index + 1, blocks: [located]))
     let inner: [Block]
     switch located.block.form {
     case .layer: throw .nothingInside(path: located.path)
@@ -94,16 +131,17 @@ extension Network {
       }
       inner = parallel.branches.flatMap(\.children)
     }
-    guard let parent = block(located.parent) else { throw .fixedPart(path: located.path) }
-    switch parent.form {
-    case .sequential: break
-    case .layer, .repeated, .residual, .parallel: throw .fixedPart(path: located.path)
+    try requireOwn([located])
+    guard case .sequential = block(located.parent)?.form else {
+      throw .fixedPart(path: located.path)
     }
     return try replacingRoot(
       root.editingChildren(of: located.parent) { children in
         var result = children
-        result.replaceSubrange(located.index..<located.index + 1, with: inner)
-        return Naming.unique(result)
+        result.remove(at: located.index)
+        let kept = Set(result.map(\.id))
+        result.insert(contentsOf: inner, at: located.index)
+        return Naming.unique(result, keeping: kept)
       })
   }
 }

@@ -14,7 +14,7 @@ package enum ShapeFault: Error, Hashable, Sendable {
   /// A layer wants other spatial dimensions than the input has.
   case rank(kind: String, wanted: [Int], input: Shape)
 
-  /// A parameter gives sizes for more or fewer dimensions than the input has.
+  /// A parameter gives sizes for more or fewer dimensions than the input has, or a size that is too small.
   case dimensions(parameter: String, given: String, input: Shape)
 
   /// A window, dilated, is wider than the padded extent it slides over.

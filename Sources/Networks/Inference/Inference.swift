@@ -11,7 +11,10 @@ struct Inference {
   private var path: [String] = []
   private let triesRepairs: Bool
 
-  init(triesRepairs: Bool = true) { self.triesRepairs = triesRepairs }
+  init(triesRepairs: Bool = true, blockCount: Int = 0) {
+    self.triesRepairs = triesRepairs
+    facts.reserveCapacity(min(blockCount, Limits.blocks))
+  }
 
   /// Infers a block and all below it.
   ///
@@ -23,9 +26,6 @@ struct Inference {
     defer { if !block.name.isEmpty { path.removeLast() } }
     if path.count > Limits.nesting {
       throw error(.tooLarge(quantity: .nesting, limit: Limits.nesting), in: block)
-    }
-    if facts.count > Limits.blocks {
-      throw error(.tooLarge(quantity: .blocks, limit: Limits.blocks), in: block)
     }
     switch block.form {
     case .layer(let layer): return try infer(layer, block: block, input: input, field: field)
@@ -41,13 +41,13 @@ struct Inference {
   private mutating func infer(_ layer: Layer, block: Block, input: Shape, field: ReceptiveField)
     throws(ShapeError) -> Outcome
   {
+    let known: BlockFacts
     do throws(ShapeFault) {
-      let known = try BlockFacts(layer, input: input, field: field)
-      facts[block.id] = known
-      return Outcome(block: block, output: known.output, receptiveField: known.receptiveField)
+      known = try BlockFacts(layer, input: input, field: field)
     } catch {
       throw self.error(error, in: block)
     }
+    return try record(known, of: block)
   }
 
   private mutating func inferChain(
@@ -63,8 +63,11 @@ struct Inference {
       shape = outcome.output
       seen = outcome.receptiveField
     }
-    return try close(
-      block.with(children: resolved), input: input, output: shape, field: seen)
+    var result = block.with(children: resolved)
+    if case .repeated = result.form, !resolved.allSatisfy({ $0.hasSameForm(as: resolved[0]) }) {
+      result.form = .sequential(resolved)
+    }
+    return try close(result, input: input, output: shape, field: seen)
   }
 
   private mutating func infer(
@@ -76,7 +79,8 @@ struct Inference {
     do throws(ShapeFault) {
       if residual.kind != .given {
         let resolution = ShortcutResolution(
-          kind: residual.kind, input: input, output: body.output)
+          kind: residual.kind, input: input, output: body.output,
+          bodyStrides: body.receptiveField.strides(from: field))
         let layers = try resolution.layers()
         resolved.shortcut = Self.shortcut(of: layers, replacing: residual.shortcut)
       }
@@ -131,15 +135,16 @@ struct Inference {
     for branch in parallel.branches {
       outcomes.append(try infer(branch, input: input, field: field))
     }
+    guard let first = outcomes.first else {
+      return try close(block, input: input, output: input, field: field)
+    }
     let output: Shape
     do throws(ShapeFault) {
       output = try parallel.join.output(of: outcomes.map(\.output))
     } catch {
       throw self.error(error, in: block)
     }
-    let seen = outcomes.dropFirst().reduce(outcomes[0].receptiveField) {
-      $0.union($1.receptiveField)
-    }
+    let seen = outcomes.dropFirst().reduce(first.receptiveField) { $0.union($1.receptiveField) }
     return try close(
       block.with(children: outcomes.map(\.block)), input: input, output: output, field: seen)
   }
@@ -156,17 +161,33 @@ struct Inference {
       learnable += known.learnable
       running += known.running
       multiplyAdds += known.multiplyAdds
+      if learnable > Limits.parameters {
+        throw error(.tooLarge(quantity: .parameters, limit: Limits.parameters), in: block)
+      }
+      if multiplyAdds > Limits.multiplyAdds {
+        throw error(.tooLarge(quantity: .multiplyAdds, limit: Limits.multiplyAdds), in: block)
+      }
     }
-    if learnable > Limits.parameters {
-      throw error(.tooLarge(quantity: .parameters, limit: Limits.parameters), in: block)
-    }
-    if multiplyAdds > Limits.multiplyAdds {
-      throw error(.tooLarge(quantity: .multiplyAdds, limit: Limits.multiplyAdds), in: block)
-    }
-    facts[block.id] = BlockFacts(
+    let known = BlockFacts(
       input: input, output: output, learnable: learnable, running: running,
       multiplyAdds: multiplyAdds, receptiveField: field)
-    return Outcome(block: block, output: output, receptiveField: field)
+    return try record(known, of: block)
+  }
+
+  /// Keeps the facts of a block; one whose identity another has already gets a new one.
+  private mutating func record(_ known: BlockFacts, of block: Block) throws(ShapeError)
+    -> Outcome
+  {
+    if facts.count >= Limits.blocks {
+      throw error(.tooLarge(quantity: .blocks, limit: Limits.blocks), in: block)
+    }
+    var kept = block
+    if let earlier = facts.updateValue(known, forKey: block.id) {
+      facts[block.id] = earlier
+      kept = Block(name: block.name, form: block.form)
+      facts[kept.id] = known
+    }
+    return Outcome(block: kept, output: known.output, receptiveField: known.receptiveField)
   }
 
   private func error(_ fault: ShapeFault, in block: Block) -> ShapeError {

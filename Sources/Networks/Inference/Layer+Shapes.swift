@@ -6,7 +6,7 @@ extension Layer {
     let output =
       switch self {
       case .convolution(let convolution): try convolution.output(for: input)
-      case .dense(let dense): Shape([dense.units])
+      case .dense(let dense): try dense.output(for: input)
       case .pooling(let pooling): try pooling.output(for: input)
       case .globalPooling, .flatten: try flattenedShape(of: input)
       case .subsample(let subsample): try subsample.output(for: input)
@@ -42,10 +42,18 @@ extension Convolution {
   /// `[channels]` and the positions of the windows.
   func output(for input: Shape) throws(ShapeFault) -> Shape {
     let windows = try windows(over: input)
-    if input.channels % groups != 0 || channels % groups != 0 {
+    try Limits.check(channels, of: "channels", from: 1, input: input)
+    if groups < 1 || input.channels % groups != 0 || channels % groups != 0 {
       throw .groups(groups: groups, inputChannels: input.channels, outputChannels: channels)
     }
     return Shape(channels: channels, spatial: try windows.positions(over: input, roundsUp: false))
+  }
+}
+
+extension Dense {
+  func output(for input: Shape) throws(ShapeFault) -> Shape {
+    try Limits.check(units, of: "units", from: 1, input: input)
+    return Shape([units])
   }
 }
 
@@ -56,7 +64,8 @@ extension Pooling {
       throw .rank(kind: Layer.pooling(self).kind.rawValue, wanted: [1, 2], input: input)
     }
     return try Windows(
-      kernel: size, stride: stride ?? size, padding: padding, dilation: Extents(1), input: input)
+      kernel: size, called: "size", stride: stride ?? size, padding: padding,
+      dilation: Extents(1), input: input)
   }
 
   func output(for input: Shape) throws(ShapeFault) -> Shape {
@@ -75,6 +84,7 @@ extension Subsample {
     guard let strides = stride.resolved(rank: input.spatialRank) else {
       throw .dimensions(parameter: "stride", given: "\(stride)", input: input)
     }
+    for value in strides { try Limits.check(value, of: "stride", from: 1, input: input) }
     return strides
   }
 
@@ -89,6 +99,17 @@ extension Subsample {
 extension Shape {
   /// The same channels with other spatial extents.
   func replacingSpatial(_ spatial: [Int]) -> Shape { Shape(channels: channels, spatial: spatial) }
+
+  /// Throws where a network cannot take examples of this shape.
+  func checkAsInput() throws(ShapeFault) {
+    if extents.count > Self.maximumRank {
+      throw .rank(kind: "input", wanted: [0, 1, 2], input: self)
+    }
+    for extent in extents where extent < 1 {
+      throw .dimensions(parameter: "input", given: "\(self)", input: self)
+    }
+    try checkBounds()
+  }
 
   /// Throws where an extent or the number of values is beyond the limits.
   func checkBounds() throws(ShapeFault) {

@@ -17,15 +17,12 @@ package enum Limits {
 
   /// The most blocks of one network.
   package static let blocks = 200_000
-}
 
-/// The product of factors, or nothing beyond a limit.
-func boundedProduct(_ factors: [Int], limit: Int) -> Int? {
-  var product = 1
-  for factor in factors {
-    let (value, overflows) = product.multipliedReportingOverflow(by: factor)
-    if overflows || value > limit { return nil }
-    product = value
+  /// Throws where a parameter's value is too small or too large.
+  static func check(_ value: Int, of parameter: String, from least: Int, input: Shape)
+    throws(ShapeFault)
+  {
+    if value < least { throw .dimensions(parameter: parameter, given: "\(value)", input: input) }
+    if value > extent { throw .tooLarge(quantity: .extent, limit: extent) }
   }
-  return product
 }

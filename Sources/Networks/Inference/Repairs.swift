@@ -56,12 +56,22 @@ struct Repairs {
     return result
   }
 
-  /// The convolutions whose padding is not `same`, with their paths.
+  /// The convolutions that lose or gain positions by their padding, with their paths.
   private func unpadded(in block: Block, path: String) -> [(id: BlockID, path: String)] {
     if case .layer(.convolution(let convolution)) = block.form {
-      return convolution.padding == .same ? [] : [(block.id, path)]
+      return keepsPositions(convolution) ? [] : [(block.id, path)]
     }
     return block.children.flatMap { unpadded(in: $0, path: path + "." + $0.name) }
+  }
+
+  private func keepsPositions(_ convolution: Convolution) -> Bool {
+    let rank = input.spatialRank
+    guard let kernel = convolution.kernel.resolved(rank: rank),
+      let dilation = convolution.dilation.resolved(rank: rank),
+      let sides = convolution.padding.resolved(kernel: kernel, dilation: dilation),
+      let same = Padding.same.resolved(kernel: kernel, dilation: dilation)
+    else { return true }
+    return sides.map(\.total) == same.map(\.total)
   }
 
   private static func padding(_ block: Block, ids: Set<BlockID>) -> Block {

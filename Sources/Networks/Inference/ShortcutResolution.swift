@@ -4,6 +4,9 @@ struct ShortcutResolution {
   let input: Shape
   let output: Shape
 
+  /// The strides of the body, which those of the shortcut follow where they lead to the output.
+  var bodyStrides: [Int]?
+
   /// The shortcut's layers; none where the input is added as it is.
   ///
   /// - Throws: `ShapeFault.sum` where no layers of this kind lead from the input to the output.
@@ -53,9 +56,11 @@ struct ShortcutResolution {
     guard input.spatialRank == output.spatialRank else { throw mismatch }
     if input.spatialRank == 0 { return Extents(1) }
     var strides: [Int] = []
-    for (from, to) in zip(input.spatial, output.spatial) {
-      let stride = (from + to - 1) / to
-      guard (from + stride - 1) / stride == to else { throw mismatch }
+    for (axis, (from, to)) in zip(input.spatial, output.spatial).enumerated() {
+      let candidates = [bodyStrides?[axis], (from + to - 1) / to].compactMap { $0 }
+      guard let stride = candidates.first(where: { $0 > 0 && (from - 1) / $0 + 1 == to }) else {
+        throw mismatch
+      }
       strides.append(stride)
     }
     return Extents(strides)

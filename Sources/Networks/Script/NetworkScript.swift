@@ -27,10 +27,10 @@ package struct NetworkScript {
   }
 
   private mutating func append(_ blocks: [Block], verb: String, indent: String) {
-    var names: [String] = []
+    var names = NameSupply()
     for block in blocks {
-      let automatic = Naming.fresh(block.kind.nameStem, among: names)
-      names.append(block.name)
+      let automatic = names.fresh(block.kind.nameStem)
+      names.insert(block.name)
       let head = indent + verb + Self.words(of: block, unlessNamed: automatic)
       let bodies = Self.bodies(of: block)
       guard let first = bodies.first else {

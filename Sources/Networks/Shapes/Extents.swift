@@ -8,9 +8,12 @@ package struct Extents: Hashable, Sendable {
 
   /// A value for each dimension; equal values fold into one.
   package init(_ values: [Int]) {
-    let isUniform = Set(values).count == 1
+    let isUniform = values.count > 1 && values.allSatisfy { $0 == values[0] }
     self.values = isUniform ? [values[0]] : values
   }
+
+  /// The values as they were typed, so that `3x3` keeps insisting on two dimensions.
+  init(typed values: [Int]) { self.values = values }
 
   /// The values for so many dimensions, or nothing where their numbers disagree.
   package func resolved(rank: Int) -> [Int]? {

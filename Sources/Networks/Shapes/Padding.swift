@@ -12,7 +12,7 @@ package enum Padding: Hashable, Sendable {
     }
 
     /// Both together.
-    package var total: Int { before + after }
+    package var total: Int { saturatingSum(before, after) }
   }
 
   /// ⌊(k_eff − 1) / 2⌋ before and the rest after, whatever the stride: ⌈n / stride⌉ positions come out.
@@ -29,7 +29,7 @@ package enum Padding: Hashable, Sendable {
     switch self {
     case .same:
       return zip(kernel, dilation).map { kernel, dilation in
-        let total = (kernel - 1) * dilation
+        let total = saturatingProduct(kernel - 1, dilation)
         return Sides(before: total / 2, after: total - total / 2)
       }
     case .explicit(let sides):

@@ -2,6 +2,7 @@
 ///
 /// Along each spatial dimension output position i sees input positions
 /// `start + i · jump ..< start + i · jump + size`; positions outside of the input are padding.
+/// Numbers beyond 2⁶⁰ stand for anything larger.
 package struct ReceptiveField: Hashable, Sendable {
   /// One dimension of the field.
   package struct Span: Hashable, Sendable {
@@ -31,12 +32,19 @@ package struct ReceptiveField: Hashable, Sendable {
     guard let spans else { return self }
     let widened = spans.indices.map { axis in
       let span = spans[axis]
+      let reach = saturatingProduct(kernel[axis] - 1, dilation[axis])
       return Span(
-        start: span.start &- padding[axis].before &* span.jump,
-        size: span.size &+ ((kernel[axis] &- 1) &* dilation[axis]) &* span.jump,
-        jump: span.jump &* stride[axis])
+        start: Self.bounded(span.start - Self.bounded(padding[axis].before, times: span.jump)),
+        size: Self.bounded(span.size + Self.bounded(reach, times: span.jump)),
+        jump: Self.bounded(span.jump, times: stride[axis]))
     }
     return ReceptiveField(spans: widened)
+  }
+
+  /// How many positions of an earlier field one step here is, or nothing where everything is seen.
+  func strides(from earlier: ReceptiveField) -> [Int]? {
+    guard let spans, let before = earlier.spans, spans.count == before.count else { return nil }
+    return zip(spans, before).map { $0.jump / max($1.jump, 1) }
   }
 
   /// What is seen through either of two paths.
@@ -46,9 +54,17 @@ package struct ReceptiveField: Hashable, Sendable {
     }
     let joined = zip(left, right).map { left, right in
       let start = min(left.start, right.start)
-      let end = max(left.start &+ left.size, right.start &+ right.size)
-      return Span(start: start, size: end &- start, jump: max(left.jump, right.jump))
+      let end = max(left.start + left.size, right.start + right.size)
+      return Span(
+        start: start, size: Self.bounded(end - start), jump: max(left.jump, right.jump))
     }
     return ReceptiveField(spans: joined)
+  }
+
+  /// Numbers stay within this bound on both sides, so that sums of a few of them are exact.
+  private static let bound = 1 << 60
+
+  private static func bounded(_ value: Int, times factor: Int = 1) -> Int {
+    min(max(saturatingProduct(value, factor), -bound), bound)
   }
 }

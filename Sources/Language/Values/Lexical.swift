@@ -46,6 +46,11 @@ enum Lexical {
     }
   }
 
+  /// Quotes that word processors make, and that no word may hold bare.
+  static func isTypographicQuote(_ scalar: Unicode.Scalar) -> Bool {
+    (0x2018...0x201F).contains(scalar.value) || scalar.value == 0xAB || scalar.value == 0xBB
+  }
+
   /// Whether a text is a name that `let` and `def` can give: letters, digits and `_`, no digit first.
   static func isIdentifier(_ text: String) -> Bool {
     guard let first = text.utf8.first, isLetter(first) else { return false }

@@ -1,4 +1,19 @@
+import Testing
+
 @testable import Language
+
+/// A text and what comes of it.
+struct LineCase: Sendable, CustomTestStringConvertible {
+  let input: String
+  let expected: String
+
+  init(_ input: String, _ expected: String) {
+    self.input = input
+    self.expected = expected
+  }
+
+  var testDescription: String { input }
+}
 
 /// A host that writes down what it is given.
 struct Recorder: CommandHost {

@@ -3,17 +3,18 @@ import Testing
 @testable import Language
 
 @Suite struct UnparserTests {
-  @Test(arguments: [
-    (Value.string("relu"), "relu"), (.string(""), "\"\""), (.string("10"), "\"10\""),
-    (.string("yes"), "\"yes\""), (.string("1x4"), "\"1x4\""), (.string("a b"), "\"a b\""),
-    (.string("a\"b\\$c\n\t"), "\"a\\\"b\\\\\\$c\\n\\t\""), (.string("#x"), "\"#x\""),
-    (.string("x#"), "x#"), (.string("a=b"), "\"a=b\""), (.string("1=b"), "1=b"),
-    (.string("until"), "\"until\""), (.string("res1.*"), "res1.*"), (.string("a,b"), "a,b"),
-    (.string("“x”"), "\"“x”\""), (.string("a\u{A0}b"), "\"a\u{A0}b\""), (.string("=b"), "\"=b\""),
-    (.string("99999999999999999999"), "\"99999999999999999999\""),
-    (.integer(-3), "-3"), (.real(1e-5), "1e-05"), (.shape([1, 64]), "1x64"),
-    (.boolean(true), "yes"), (.none, "none"),
-  ] as [(Value, String)])
+  @Test(
+    arguments: [
+      (Value.string("relu"), "relu"), (.string(""), "\"\""), (.string("10"), "\"10\""),
+      (.string("yes"), "\"yes\""), (.string("1x4"), "\"1x4\""), (.string("a b"), "\"a b\""),
+      (.string("a\"b\\$c\n\t"), "\"a\\\"b\\\\\\$c\\n\\t\""), (.string("#x"), "\"#x\""),
+      (.string("x#"), "x#"), (.string("a=b"), "\"a=b\""), (.string("1=b"), "1=b"),
+      (.string("until"), "\"until\""), (.string("res1.*"), "res1.*"), (.string("a,b"), "a,b"),
+      (.string("“x”"), "\"“x”\""), (.string("a\u{A0}b"), "\"a\u{A0}b\""), (.string("=b"), "\"=b\""),
+      (.string("99999999999999999999"), "\"99999999999999999999\""),
+      (.integer(-3), "-3"), (.real(1e-5), "1e-05"), (.shape([1, 64]), "1x64"),
+      (.boolean(true), "yes"), (.none, "none"),
+    ] as [(Value, String)])
   func values(_ value: Value, _ text: String) throws {
     #expect(Unparser.text(of: value) == text)
     #expect(try Self.read("print \(text)").words.first?.value == value)

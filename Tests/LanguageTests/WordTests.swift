@@ -2,54 +2,41 @@ import Testing
 
 @testable import Language
 
-/// One line and what the host is given for it.
-struct WordCase: Sendable, CustomTestStringConvertible {
-  let input: String
-  let expected: String
-
-  init(_ input: String, _ expected: String) {
-    self.input = input
-    self.expected = expected
-  }
-
-  var testDescription: String { input }
-}
-
 @Suite struct WordTests {
   @Test(arguments: [
-    WordCase("add conv 10 3 stride=2", "add conv 10 3 stride=2"),
-    WordCase("  add   bn;add relu  # rest", "add bn\nadd relu"),
-    WordCase("add conv \\\n 10 3", "add conv 10 3"),
-    WordCase("add conv \\  \r\n 10 3\r\n", "add conv 10 3"),
-    WordCase("print a#b #c", "print a#b"),
-    WordCase("#!/usr/bin/env espalier\nprint 1", "print 1"),
-    WordCase("\u{FEFF}print\u{A0}1", "print 1"),
-    WordCase("print 'a b' \"c\\n\\t\\\"\\\\\\$\"", "print 'a b' 'c\n\t\"\\$'"),
-    WordCase("print a'b'\"c\" ''", "print 'abc' ''"),
-    WordCase("print \"5$ $\"", "print '5$ $'"),
-    WordCase("RES_CNN1D(10, 3, 2, chain_length=3)", "RES_CNN1D 10 3 2 chain_length=3"),
-    WordCase(
+    LineCase("add conv 10 3 stride=2", "add conv 10 3 stride=2"),
+    LineCase("  add   bn;add relu  # rest", "add bn\nadd relu"),
+    LineCase("add conv \\\n 10 3", "add conv 10 3"),
+    LineCase("add conv \\  \r\n 10 3\r\n", "add conv 10 3"),
+    LineCase("print a#b #c", "print a#b"),
+    LineCase("#!/usr/bin/env espalier\nprint 1", "print 1"),
+    LineCase("\u{FEFF}print\u{A0}1", "print 1"),
+    LineCase("print 'a b' \"c\\n\\t\\\"\\\\\\$\"", "print 'a b' 'c\n\t\"\\$'"),
+    LineCase("print a'b'\"c\" ''", "print 'abc' ''"),
+    LineCase("print \"5$ $\"", "print '5$ $'"),
+    LineCase("RES_CNN1D(10, 3, 2, chain_length=3)", "RES_CNN1D 10 3 2 chain_length=3"),
+    LineCase(
       "add Conv1D(10, kernel_size = (3,5),\n  use_bias=False, # why\n  act='relu', x=None) pad=0",
       "add Conv1D 10 kernel_size=3x5 use_bias=no act='relu' x=none pad=0"),
-    WordCase("predict>out.npy", "predict > out.npy"),
-    WordCase("plot loss > 'my file.svg' &", "plot loss > my file.svg &"),
-    WordCase("train 5 epochs &", "train 5 epochs &"),
-    WordCase("train a,b 5 epochs until loss < 0.1 &", "train a,b 5 epochs if<loss < 0.1> &"),
-    WordCase("explain until", "explain until"),
-    WordCase("conv?; ?", "help conv\nhelp"),
-    WordCase("add residual act=relu { conv 10 3; bn }", "add residual act=relu {2}"),
-    WordCase("add parallel join=add { bn } { }", "add parallel join=add {1} {0}"),
-    WordCase("insert seq { bn } before res1", "insert seq before res1 {1}"),
-    WordCase("wrap residual conv1..relu3", "wrap residual conv1..relu3"),
-    WordCase("wrap residual each res*.conv?", "wrap residual each res*.conv?"),
-    WordCase("let n = 3; print $n x$n $(n * 2)x4 \"$n\"", "print 3 x3 6x4 '3'"),
-    WordCase("let s = \"a b\"; print $s x=$s", "print 'a b' x='a b'"),
-    WordCase("time add bn", "time\nadd bn"),
-    WordCase("time { add bn; add relu }", "time\nadd bn\nadd relu"),
-    WordCase("input 1×64", "input 1×64"),
-    WordCase("save ../out/net-1.esp", "save ../out/net-1.esp"),
+    LineCase("predict>out.npy", "predict > out.npy"),
+    LineCase("plot loss > 'my file.svg' &", "plot loss > my file.svg &"),
+    LineCase("train 5 epochs &", "train 5 epochs &"),
+    LineCase("train a,b 5 epochs until loss < 0.1 &", "train a,b 5 epochs if<loss < 0.1> &"),
+    LineCase("explain until", "explain until"),
+    LineCase("conv?; ?", "help conv\nhelp"),
+    LineCase("add residual act=relu { conv 10 3; bn }", "add residual act=relu {2}"),
+    LineCase("add parallel join=add { bn } { }", "add parallel join=add {1} {0}"),
+    LineCase("insert seq { bn } before res1", "insert seq before res1 {1}"),
+    LineCase("wrap residual conv1..relu3", "wrap residual conv1..relu3"),
+    LineCase("wrap residual each res*.conv?", "wrap residual each res*.conv?"),
+    LineCase("let n = 3; print $n x$n $(n * 2)x4 \"$n\"", "print 3 x3 6x4 '3'"),
+    LineCase("let s = \"a b\"; print $s x=$s", "print 'a b' x='a b'"),
+    LineCase("time add bn", "time\nadd bn"),
+    LineCase("time { add bn; add relu }", "time\nadd bn\nadd relu"),
+    LineCase("input 1×64", "input 1×64"),
+    LineCase("save ../out/net-1.esp", "save ../out/net-1.esp"),
   ])
-  func lines(_ example: WordCase) {
+  func lines(_ example: LineCase) {
     #expect(run(example.input) == example.expected)
   }
 

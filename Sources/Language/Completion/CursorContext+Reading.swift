@@ -147,7 +147,8 @@ extension SourceText {
     return start
   }
 
-  /// The offset behind the `$` of a variable that is being typed at the end of a token, unless in `'…'`.
+  /// The offset behind the `$` of a variable that is being typed at the end of a token, unless in
+  /// `'…'`.
   fileprivate func variableStart(before offset: Int, in token: LooseToken) -> Int? {
     if case .string(UInt8(ascii: "'"), _)? = token.open { return nil }
     var start = offset

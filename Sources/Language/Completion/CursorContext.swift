@@ -1,7 +1,8 @@
-/// What is being typed at the cursor of a line that may be unfinished: the ground for completion and the hint line.
+/// What is being typed at the cursor of a line that may be unfinished: the ground for completion
+/// and the hint line.
 ///
-/// Reading it never fails. In `add residual act=relu { conv 10 str▏` the cursor is at a word, with prefix `str`, behind
-/// the verb `conv` and the item `10`, enclosed by `add residual act=relu`.
+/// Reading it never fails. In `add residual act=relu { conv 10 str▏` the cursor is at a word, with
+/// prefix `str`, behind the verb `conv` and the item `10`, enclosed by `add residual act=relu`.
 package struct CursorContext: Sendable {
   /// What the word at the cursor is going to be.
   package enum Site: Sendable, Equatable {
@@ -62,7 +63,8 @@ package struct CursorContext: Sendable {
   /// Items of the same command behind the cursor.
   package internal(set) var following: [Item] = []
 
-  /// Whether layers are expected here rather than commands: some brace round the cursor belongs to no control flow.
+  /// Whether layers are expected here rather than commands: some brace round the cursor belongs to
+  /// no control flow.
   package var isAmongLayers: Bool {
     enclosing.contains { !Self.commandBlocks.contains($0.verb?.text ?? "") }
   }

@@ -1,4 +1,5 @@
-/// The short name of a kind of mistake, such as `E-SYNTAX`: what `explain` looks up and tests compare.
+/// The short name of a kind of mistake, such as `E-SYNTAX`: what `explain` looks up and tests
+/// compare.
 package struct DiagnosticCode: Sendable, Hashable, ExpressibleByStringLiteral,
   CustomStringConvertible
 {
@@ -24,7 +25,8 @@ package struct DiagnosticCode: Sendable, Hashable, ExpressibleByStringLiteral,
   package static let interrupted: DiagnosticCode = "E-INTERRUPTED"
 }
 
-/// One message to the user: what is wrong, where, what is known besides, and what can be typed next.
+/// One message to the user: what is wrong, where, what is known besides, and what can be typed
+/// next.
 package struct Diagnostic: Error, Sendable, Equatable {
   package enum Severity: String, Sendable {
     case error, warning
@@ -50,9 +52,14 @@ package struct Diagnostic: Error, Sendable, Equatable {
   /// Next steps, each a command that can be typed as it stands.
   package var offers: [String]
 
+  /// What to write in place of `range` to repair it; turned into an offer by whoever knows the
+  /// whole statement.
+  package var replacement: String?
+
   package init(
     _ code: DiagnosticCode, _ message: String, at range: SourceRange?,
-    severity: Severity = .error, notes: [Note] = [], offers: [String] = []
+    severity: Severity = .error, notes: [Note] = [], offers: [String] = [],
+    replacement: String? = nil
   ) {
     self.code = code
     self.severity = severity
@@ -60,6 +67,22 @@ package struct Diagnostic: Error, Sendable, Equatable {
     self.range = range
     self.notes = notes
     self.offers = offers
+    self.replacement = replacement
+  }
+
+  /// Offers a statement with the replacement made in it, if the statement holds the range and has
+  /// one line.
+  ///
+  /// Called for a statement within another and then for the other, so that the whole command is
+  /// offered where it fits.
+  package mutating func offerReplacement(in statement: SourceRange) {
+    guard let replacement, let range, range.source === statement.source,
+      statement.lowerBound <= range.lowerBound, range.upperBound <= statement.upperBound
+    else { return }
+    let before = range.source.text(in: statement.lowerBound..<range.lowerBound)
+    let after = range.source.text(in: range.upperBound..<statement.upperBound)
+    let offer = before + replacement + after
+    if offer.utf8.count <= 160, !offer.utf8.contains(UInt8(ascii: "\n")) { offers = [offer] }
   }
 
   /// Whether `try` may go on after it: everything but an interruption and an exceeded bound.

@@ -9,9 +9,9 @@ package enum DidYouMean {
 
   /// At most three candidates, nearest first, each once.
   ///
-  /// Words under 3 characters are never guessed at. A candidate is near when it differs only in case, when the word
-  /// begins no other candidate, or within 3 edits (insert, drop, replace, swap neighbours) and a third of the
-  /// word's length.
+  /// Words under 3 characters are never guessed at. A candidate is near when it differs only in
+  /// case, when the word begins no other candidate, or within 3 edits (insert, drop, replace, swap
+  /// neighbours) and a third of the word's length.
   package static func suggestions(
     for word: String, among candidates: some Sequence<String>
   ) -> [String] {

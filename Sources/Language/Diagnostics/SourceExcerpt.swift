@@ -1,7 +1,7 @@
 /// One line of source made fit for a terminal, with the columns that a range takes in it.
 ///
-/// Tabs become four blanks and control characters `^X`, so that a hostile file cannot steer the terminal. A line that
-/// is too long is cut round the beginning of the range.
+/// Tabs become four blanks and control characters `^X`, so that a hostile file cannot steer the
+/// terminal. A line that is too long is cut round the beginning of the range.
 struct SourceExcerpt: Equatable {
   let text: String
   /// Blank columns before the underline.
@@ -44,7 +44,8 @@ struct SourceExcerpt: Equatable {
 
   private static func sum(_ widths: [Int]) -> Int { widths.reduce(0, +) }
 
-  /// Cells to show: all when they fit, else a third of the room before the kept cell and the rest behind it.
+  /// Cells to show: all when they fit, else a third of the room before the kept cell and the rest
+  /// behind it.
   private static func window(of widths: [Int], keeping kept: Int, columns: Int) -> Range<Int> {
     guard sum(widths) > columns else { return 0..<widths.count }
     let room = max(8, columns - 2)

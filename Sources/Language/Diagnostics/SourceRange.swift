@@ -1,4 +1,5 @@
-/// A stretch of a source text in UTF-8 offsets, `lowerBound..<upperBound`; empty where something is missing.
+/// A stretch of a source text in UTF-8 offsets, `lowerBound..<upperBound`; empty where something is
+/// missing.
 package struct SourceRange: Sendable, Hashable {
   package let source: SourceText
   package let lowerBound: Int

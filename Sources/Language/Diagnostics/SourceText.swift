@@ -1,9 +1,10 @@
 /// A named piece of text that was typed or read, with its table of lines.
 ///
-/// Offsets everywhere in `Language` count UTF-8 bytes from the beginning of the text. A reference type, so that
-/// every range can name its source for the price of a pointer; it never changes.
+/// Offsets everywhere in `Language` count UTF-8 bytes from the beginning of the text. A reference
+/// type, so that every range can name its source for the price of a pointer; it never changes.
 package final class SourceText: Sendable {
-  /// What diagnostics call the text: a path, `-e`, or an empty string for a line typed at the prompt.
+  /// What diagnostics call the text: a path, `-e`, or an empty string for a line typed at the
+  /// prompt.
   package let name: String
   package let text: String
   package let bytes: [UInt8]

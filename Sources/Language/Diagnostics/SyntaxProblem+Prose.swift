@@ -34,9 +34,10 @@ extension SyntaxProblem {
     case .expectedSeparator(let found):
       "expected ';' or a new line, found \(found.prose)"
     case .blankAtEqualSign(let name, _): "'\(name)=…' is written without blanks"
+    case .strayEqualSign: "'=' must follow the name of an option directly"
     case .missingOptionValue(let name): "'\(name)=' has no value"
     case .duplicateOption(let name): "'\(name)=' is given twice"
-    case .assignmentWithoutLet(let name, _): "'\(name)' is given a value without 'let'"
+    case .assignmentWithoutLet(let name): "'\(name)' is given a value without 'let'"
     case .comparisonInWords: "comparisons stand behind let, if, expect and until, or in $( … )"
     case .dollarWithoutName: "'$' must be followed by a name, a number, '#' or '('"
     case .unknownEscape(let character): "'\\\(character)' means nothing in \"…\""
@@ -55,7 +56,9 @@ extension SyntaxProblem {
     case .expectedExpression(let found): "expected a value, found \(found.prose)"
     case .expectedOperator(let found): "expected an operator or the end, found \(found.prose)"
     case .chainedComparison: "comparisons cannot be chained"
-    case .foreignOperator(let typed, let ours): "'\(typed)' is written '\(ours)' here"
+    case .foreignOperator(let typed, let ours):
+      "'\(typed)' is written '\(ours.filter { $0 != " " })' here"
+    case .power: "there is no operator '**'"
     case .expectedArgument(let found): "expected an argument, found \(found.prose)"
     case .expectedComma(let found): "expected ',' or ')', found \(found.prose)"
     case .callInCall(let name): "'\(name)( … )' cannot be an argument"
@@ -72,19 +75,21 @@ extension SyntaxProblem {
     case .malformed(let form, _): [.init("the form is: \(form.usage)")]
     case .notAName: [.init("a name has letters, digits and '_', and no digit first")]
     case .unknownEscape: [.init("known are \\n \\t \\\" \\\\ \\$")]
+    case .power: [.init("multiply instead: a * a")]
     case .chainedComparison: [.init("join them: a < b and b < c")]
     case .callInCall: [.init("numbers, names, strings and $( … ) can")]
     default: []
     }
   }
 
-  var offers: [String] {
+  var replacement: String? {
     switch self {
-    case .blankAtEqualSign(let name, let value): value.isEmpty ? [] : ["\(name)=\(value)"]
-    case .assignmentWithoutLet(let name, let value):
-      value.isEmpty ? [] : ["let \(name) = \(value)"]
-    case .comparisonInWords(let text): ["$(\(text))"]
-    default: []
+    case .blankAtEqualSign(let name, let value): value.isEmpty ? nil : "\(name)=\(value)"
+    case .assignmentWithoutLet(let name): "let \(name) ="
+    case .comparisonInWords(let text): "$(\(text))"
+    case .strayParenthesis("("): "$("
+    case .foreignOperator(_, let ours): ours
+    default: nil
     }
   }
 

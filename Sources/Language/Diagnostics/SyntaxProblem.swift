@@ -34,9 +34,10 @@ enum SyntaxProblem: Problem {
   case expectedCommand(Found)
   case expectedSeparator(Found)
   case blankAtEqualSign(name: String, value: String)
+  case strayEqualSign
   case missingOptionValue(name: String)
   case duplicateOption(name: String)
-  case assignmentWithoutLet(name: String, value: String)
+  case assignmentWithoutLet(name: String)
   case comparisonInWords(text: String)
   case dollarWithoutName
   case unknownEscape(Character)
@@ -55,6 +56,7 @@ enum SyntaxProblem: Problem {
   case expectedOperator(Found)
   case chainedComparison
   case foreignOperator(typed: String, ours: String)
+  case power
   case expectedArgument(Found)
   case expectedComma(Found)
   case callInCall(name: String)

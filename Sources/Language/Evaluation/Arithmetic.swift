@@ -2,7 +2,8 @@
 enum Arithmetic {
   /// Applies an operator.
   ///
-  /// Throws a diagnostic at `range` for operands that are no numbers, division by zero and results that are too large.
+  /// Throws a diagnostic at `range` for operands that are no numbers, division by zero and results
+  /// that are too large.
   static func apply(
     _ operation: ArithmeticOperator, _ left: Value, _ right: Value, at range: SourceRange
   ) throws -> Value {

@@ -1,4 +1,5 @@
-/// An expression together with the names it may use: what `expect` checks once and `train … until` again and again.
+/// An expression together with the names it may use: what `expect` checks once and `train … until`
+/// again and again.
 package struct Condition: Sendable {
   package let expression: Expression
   let environment: Environment

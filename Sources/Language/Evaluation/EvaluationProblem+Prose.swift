@@ -49,6 +49,8 @@ extension EvaluationProblem {
     case .unknownName(let name, let suggestions):
       suggestions.isEmpty
         ? [.init("text is written in quotes: \"\(name)\"")] : Self.didYouMean(suggestions)
+    case .unknownVariable(let name, []):
+      [.init("a name gets its value by: let \(name) = EXPR")]
     case .unknownVariable(_, let suggestions), .unknownFact(_, let suggestions):
       Self.didYouMean(suggestions)
     case .notNumbers(.add, .string, _), .notNumbers(.add, _, .string):
@@ -60,6 +62,14 @@ extension EvaluationProblem {
       ]
     case .untrue(let expression, _?): [.init("expected \(expression), found no")]
     default: []
+    }
+  }
+
+  var replacement: String? {
+    switch self {
+    case .unknownName(_, let suggestions), .unknownFact(_, let suggestions): suggestions.first
+    case .unknownVariable(_, let suggestions): suggestions.first.map { "$\($0)" }
+    default: nil
     }
   }
 

@@ -1,4 +1,5 @@
-/// Answers the names and calls of expressions that are about the session: `params(net)`, `accuracy(test)`, `loss`.
+/// Answers the names and calls of expressions that are about the session: `params(net)`,
+/// `accuracy(test)`, `loss`.
 package struct FactProvider {
   /// One argument of a fact.
   package struct Argument: Sendable {
@@ -20,7 +21,8 @@ package struct FactProvider {
 
   /// All names that can be asked, for guessing at mistyped ones and for completion.
   package var names: [String]
-  /// The answer, or nil when the name is unknown; throws when the name is known but has no answer now.
+  /// The answer, or nil when the name is unknown; throws when the name is known but has no answer
+  /// now.
   package var resolve: (Query) throws -> Value?
 
   package init(names: [String], resolve: @escaping (Query) throws -> Value?) {

@@ -2,8 +2,9 @@
 package protocol CommandHost {
   /// Executes one command before the next is looked at.
   ///
-  /// Blocks are run or expanded through the interpreter; `source` uses `Interpreter.run(_:arguments:host:)`. Throws a
-  /// `Diagnostic` for a mistake, anything else to leave (`try` does not catch it).
+  /// Blocks are run or expanded through the interpreter; `source` uses
+  /// `Interpreter.run(_:arguments:host:)`. Throws a `Diagnostic` for a mistake, anything else to
+  /// leave (`try` does not catch it).
   mutating func execute(_ invocation: Invocation, with interpreter: inout Interpreter) throws
 
   /// Takes note of a command that failed within `try`; the next one follows.

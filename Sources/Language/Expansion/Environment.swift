@@ -1,7 +1,7 @@
 /// The names in force: `let`s, definitions and the arguments of the command file.
 ///
-/// A value, so that a half-typed line can be tried out on a copy. A definition's body sees its parameters and the
-/// `let`s outside all definitions, not those of its caller.
+/// A value, so that a half-typed line can be tried out on a copy. A definition's body sees its
+/// parameters and the `let`s outside all definitions, not those of its caller.
 package struct Environment: Sendable {
   private var globals: [String: Atom] = [:]
   /// Parameters and `let`s within the definition that is being expanded; nil outside.

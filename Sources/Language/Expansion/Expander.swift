@@ -1,4 +1,5 @@
-/// Expands blocks of layers: calls of definitions, loops and conditions become plain specifications.
+/// Expands blocks of layers: calls of definitions, loops and conditions become plain
+/// specifications.
 struct Expander {
   var evaluator: Evaluator
   let isCancelled: () -> Bool

@@ -54,4 +54,8 @@ extension ExpansionProblem {
     default: []
     }
   }
+
+  var replacement: String? {
+    if case .unknownArgument(_, let suggestions, _) = self { suggestions.first } else { nil }
+  }
 }

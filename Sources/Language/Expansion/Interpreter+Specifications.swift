@@ -20,7 +20,8 @@ extension Interpreter {
       of: Phrase(kind: kind, words: words, options: options, blocks: blocks, range: range))
   }
 
-  /// The layer of `add KIND …`, or of a command whose verb is the kind itself (`residual { … }`, `RES 10 3`).
+  /// The layer of `add KIND …`, or of a command whose verb is the kind itself (`residual { … }`,
+  /// `RES 10 3`).
   package func specification(
     of invocation: Invocation, facts: FactProvider = .none,
     isCancelled: @escaping () -> Bool = { false }

@@ -1,7 +1,8 @@
-/// Walks statements: control flow is done here, every other command goes to the host as an `Invocation`.
+/// Walks statements: control flow is done here, every other command goes to the host as an
+/// `Invocation`.
 ///
-/// A host that holds its interpreter copies it out, runs it and puts it back. Between commands only `environment`
-/// matters.
+/// A host that holds its interpreter copies it out, runs it and puts it back. Between commands only
+/// `environment` matters.
 package struct Interpreter {
   package var environment: Environment
   package let limits: Limits
@@ -28,7 +29,9 @@ package struct Interpreter {
           throw ExpansionProblem.runTooDeep(limit: limits.runDepth).at(statement.range)
         }
         try run(statement, host: &host)
-      } catch let diagnostic as Diagnostic where isTolerant && diagnostic.isRecoverable {
+      } catch var diagnostic as Diagnostic {
+        diagnostic.offerReplacement(in: statement.range)
+        guard isTolerant && diagnostic.isRecoverable else { throw diagnostic }
         host.attemptFailed(diagnostic)
       }
     }

@@ -8,7 +8,8 @@ struct LoopItems: Sequence {
 
   private let items: [Item]
 
-  /// A word `A..B` with a whole number on one side is a range; it includes both ends and is empty when B is smaller.
+  /// A word `A..B` with a whole number on one side is a range; it includes both ends and is empty
+  /// when B is smaller.
   ///
   /// Throws a diagnostic when the other side is no whole number.
   init(_ words: [Word]) throws {

@@ -3,8 +3,8 @@ package struct Specification: Sendable {
   package enum Form: Sendable {
     /// A kind with its arguments: `conv 10 3`, `residual { … }`, `repeat 2 { … }`.
     case written
-    /// A call of a definition: `kind` is its name, words and options are the arguments as given, and the only block
-    /// is what it expanded to.
+    /// A call of a definition: `kind` is its name, words and options are the arguments as given,
+    /// and the only block is what it expanded to.
     case group
   }
 

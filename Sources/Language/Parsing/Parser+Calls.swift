@@ -1,8 +1,10 @@
 extension Parser {
-  /// Reads `(10, 3, stride=2)` when it directly follows a bare name: a call as pasted from Python is words.
+  /// Reads `(10, 3, stride=2)` when it directly follows a bare name: a call as pasted from Python
+  /// is words.
   ///
-  /// Line breaks within the parentheses count as blanks, blanks round `=` are allowed, `True`, `False` and `None` mean
-  /// `yes`, `no` and `none`, and a tuple such as `(3, 5)` is the shape `3x5`.
+  /// Line breaks within the parentheses count as blanks, blanks round `=` are allowed, `True`,
+  /// `False` and `None` mean `yes`, `no` and `none`, and a tuple such as `(3, 5)` is the shape
+  /// `3x5`.
   mutating func callArguments(
     behind name: WordSyntax, into command: inout CommandSyntax
   ) throws(Diagnostic) {
@@ -102,7 +104,8 @@ extension Parser {
       case UInt8(ascii: ","): position += 1
       case 0:
         note(.openParenthesis(source.range(start, start + 1)))
-        return WordSyntax(form: .constant(Atom(.shape(extents))), range: range(from: start))
+        let value = extents.isEmpty ? Value.none : .shape(extents)
+        return WordSyntax(form: .constant(Atom(value)), range: range(from: start))
       default:
         let word = try word(in: .list)
         guard case .constant(let atom) = word.form, case .integer(let extent) = atom.value else {

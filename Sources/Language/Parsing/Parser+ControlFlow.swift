@@ -77,8 +77,9 @@ extension Parser {
   private mutating func requiredBlock() throws(Diagnostic) -> Block {
     skipBlanks()
     guard peek() == UInt8(ascii: "{") else {
+      let problem = operatorProblem()
+      if problem.replacement != nil { throw problem }
       let (what, range) = found()
-      if case .text = what { throw SyntaxProblem.expectedOperator(what).at(range) }
       throw SyntaxProblem.malformed(.conditional, what).at(range)
     }
     return try block()

@@ -6,9 +6,11 @@ extension Parser {
       head.redirect == nil, !head.isBackground
     else {
       let (what, range) = found()
-      let place = head.words.isEmpty ? verb.range.end : range
-      let missing = head.words.isEmpty ? SyntaxProblem.Found.text(verb.range.text) : what
-      throw SyntaxProblem.malformed(.definition, missing).at(place)
+      guard head.blocks.count > 1 else {
+        throw SyntaxProblem.malformed(.definition, what).at(range)
+      }
+      let brace = head.blocks[1].range.lowerBound
+      throw SyntaxProblem.malformed(.definition, .text("{")).at(source.range(brace, brace + 1))
     }
     try checkName(first.range.text, .definition, at: first.range)
     let definition = Definition(
@@ -47,7 +49,8 @@ extension Parser {
     return parameters
   }
 
-  /// The comment lines directly above the line that begins at, or holds only blanks before, an offset.
+  /// The comment lines directly above the line that begins at, or holds only blanks before, an
+  /// offset.
   private func commentAbove(_ offset: Int) -> String? {
     var line = source.line(at: offset)
     guard isBlank(source.bytes(ofLine: line).lowerBound..<offset) else { return nil }

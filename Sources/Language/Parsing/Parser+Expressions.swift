@@ -1,5 +1,6 @@
 extension Parser {
-  /// Reads an expression: `or` binds loosest, then `and`, `not`, comparisons, sums, products, signs.
+  /// Reads an expression: `or` binds loosest, then `and`, `not`, comparisons, sums, products,
+  /// signs.
   mutating func expression() throws(Diagnostic) -> Expression {
     try enter(at: here)
     defer { leave() }
@@ -21,8 +22,7 @@ extension Parser {
     } else if isAtEnd {
       note(.openParenthesis(parenthesis))
     } else {
-      let (what, range) = found()
-      throw operatorProblem(what).at(range)
+      throw operatorProblem()
     }
     return Expression(node: inner.node, range: range(from: parenthesis.lowerBound))
   }
@@ -31,8 +31,7 @@ extension Parser {
   mutating func expectExpressionEnd() throws(Diagnostic) {
     skipBlanks()
     guard !isAtStatementEnd else { return }
-    let (what, range) = found()
-    throw operatorProblem(what).at(range)
+    throw operatorProblem()
   }
 
   /// Behind the expression of `until` the statement ends, or `&` does.
@@ -42,15 +41,22 @@ extension Parser {
     try expectExpressionEnd()
   }
 
-  private func operatorProblem(_ found: SyntaxProblem.Found) -> SyntaxProblem {
+  /// What is wrong when an expression is not followed by what may follow it.
+  func operatorProblem() -> Diagnostic {
     let foreign = [
-      ("&&", "and"), ("||", "or"), ("**", "a * a"), ("!", "not"), ("=", "=="), ("<>", "!="),
-      ("×", "*"), ("≤", "<="), ("≥", ">="), ("≠", "!="),
+      ("&&", "and"), ("||", "or"), ("=", "=="), ("<>", "!="), ("×", "*"), ("≤", "<="),
+      ("≥", ">="), ("≠", "!="),
     ]
-    for (typed, ours) in foreign where source.text(in: position..<position + 4).hasPrefix(typed) {
-      return .foreignOperator(typed: typed, ours: ours)
+    let rest = source.text(in: position..<position + 4)
+    for (typed, ours) in foreign where rest.hasPrefix(typed) {
+      return SyntaxProblem.foreignOperator(typed: typed, ours: ours)
+        .at(source.range(position, position + typed.utf8.count))
     }
-    return .expectedOperator(found)
+    if rest.hasPrefix("**") {
+      return SyntaxProblem.power.at(source.range(position, position + 2))
+    }
+    let (what, range) = found()
+    return SyntaxProblem.expectedOperator(what).at(range)
   }
 
   private mutating func joined(

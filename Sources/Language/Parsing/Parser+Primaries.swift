@@ -31,7 +31,7 @@ extension Parser {
     default:
       let (what, range) = found()
       if peek() == UInt8(ascii: "!") {
-        throw SyntaxProblem.foreignOperator(typed: "!", ours: "not")
+        throw SyntaxProblem.foreignOperator(typed: "!", ours: "not ")
           .at(source.range(position, position + 1))
       }
       throw SyntaxProblem.expectedExpression(what).at(range)
@@ -49,7 +49,8 @@ extension Parser {
     return expression
   }
 
-  /// A number or shape whose text, perhaps with a `-`, begins at `start` and goes on at the position.
+  /// A number or shape whose text, perhaps with a `-`, begins at `start` and goes on at the
+  /// position.
   private mutating func number(from start: Int) throws(Diagnostic) -> Expression {
     var end = Lexical.skipDigits(in: bytes[...], from: position)
     if Lexical.times(in: bytes[...], at: end) > 0 {
@@ -137,7 +138,8 @@ extension Parser {
     return Expression(node: .call(call), range: range(from: nameRange.lowerBound))
   }
 
-  /// A name or path that stands alone is what a fact is about; anything else, and all of `min`, is an expression.
+  /// A name or path that stands alone is what a fact is about; anything else, and all of `min`, is
+  /// an expression.
   private mutating func factArgument(of name: String) throws(Diagnostic) -> Call.Argument {
     let start = position
     if name != "min", name != "max", Lexical.isLetter(peek()) || peek() == UInt8(ascii: "*") {

@@ -1,5 +1,6 @@
 extension Parser {
-  /// Reads statements up to the end of the text, or to the `}` that closes `brace`, which it consumes.
+  /// Reads statements up to the end of the text, or to the `}` that closes `brace`, which it
+  /// consumes.
   mutating func statements(inside brace: SourceRange?) throws(Diagnostic) -> [Statement] {
     var statements: [Statement] = []
     while true {
@@ -51,6 +52,31 @@ extension Parser {
 
   /// Reads one statement; the position is at its first character.
   mutating func statement() throws(Diagnostic) -> Statement {
+    let start = position
+    do throws(Diagnostic) {
+      return try plainStatement()
+    } catch {
+      var diagnostic = error
+      diagnostic.offerReplacement(in: source.range(start, endOfStatement(from: start)))
+      throw diagnostic
+    }
+  }
+
+  /// Where a statement that could not be read seems to end on its line.
+  private func endOfStatement(from start: Int) -> Int {
+    var braces = 0
+    var end = start
+    while end < bytes.count, bytes[end] != UInt8(ascii: "\n") {
+      if bytes[end] == UInt8(ascii: "{") { braces += 1 }
+      if bytes[end] == UInt8(ascii: "}") { braces -= 1 }
+      if braces < 0 || (braces == 0 && bytes[end] == UInt8(ascii: ";")) { break }
+      end += 1
+    }
+    while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
+    return end
+  }
+
+  private mutating func plainStatement() throws(Diagnostic) -> Statement {
     statementCount += 1
     if statementCount > options.limits.statements {
       throw SyntaxProblem.tooManyStatements(limit: options.limits.statements).at(here)
@@ -104,20 +130,14 @@ extension Parser {
 
   /// Catches `x=3` and `x = 3`, which name no command.
   private mutating func checkAssignment(_ text: String, verb: WordSyntax) throws(Diagnostic) {
-    if let equals = text.firstIndex(of: "="), equals != text.startIndex {
-      let name = String(text[..<equals])
-      guard Lexical.isIdentifier(name) else { return }
-      let value = String(text[text.index(after: equals)...])
-      throw SyntaxProblem.assignmentWithoutLet(name: name, value: value).at(verb.range)
-    }
-    guard Lexical.isIdentifier(text), !Keyword.reservedVerbs.contains(text) else { return }
+    let name = String(text.prefix { $0 != "=" })
+    guard Lexical.isIdentifier(name), !Keyword.reservedVerbs.contains(name) else { return }
     let end = position
+    position = verb.range.lowerBound + name.utf8.count
     skipBlanks()
     if peek() == UInt8(ascii: "="), peek(1) != UInt8(ascii: "=") {
-      let sign = here
-      position += 1
-      throw SyntaxProblem.assignmentWithoutLet(name: text, value: nextWordText())
-        .at(verb.range.extended(to: sign))
+      throw SyntaxProblem.assignmentWithoutLet(name: name).at(
+        source.range(verb.range.lowerBound, position + 1))
     }
     position = end
   }

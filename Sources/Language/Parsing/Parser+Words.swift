@@ -53,14 +53,7 @@ extension Parser {
   mutating func item(
     into command: inout CommandSyntax, context: WordContext
   ) throws(Diagnostic) {
-    if peek() == UInt8(ascii: "=") {
-      let name = command.words.last?.bareText ?? ""
-      let start = command.words.last?.range ?? here
-      let sign = here
-      position += 1
-      throw SyntaxProblem.blankAtEqualSign(name: name, value: nextWordText())
-        .at(start.extended(to: sign))
-    }
+    if peek() == UInt8(ascii: "=") { throw blankAtEqualSign(behind: command.words.last) }
     if let name = optionName() {
       try option(name, into: &command, context: context)
       return
@@ -69,6 +62,18 @@ extension Parser {
     guard !word.range.isEmpty else { throw strayCharacter() }
     command.words.append(word)
     if context == .command { try callArguments(behind: word, into: &command) }
+  }
+
+  /// The problem of `stride = 2`, with the position at its `=`.
+  private mutating func blankAtEqualSign(behind word: WordSyntax?) -> Diagnostic {
+    let sign = here
+    guard let word, let name = word.bareText, Lexical.isIdentifier(name) else {
+      return SyntaxProblem.strayEqualSign.at(sign)
+    }
+    position += 1
+    let value = nextWordText()
+    let end = value.isEmpty ? sign : range(from: position)
+    return SyntaxProblem.blankAtEqualSign(name: name, value: value).at(word.range.extended(to: end))
   }
 
   private func strayCharacter() -> Diagnostic {
@@ -105,7 +110,8 @@ extension Parser {
       let next = isSpaced ? nextWordText() : ""
       throw next.isEmpty
         ? SyntaxProblem.missingOptionValue(name: name.text).at(sign)
-        : SyntaxProblem.blankAtEqualSign(name: name.text, value: next).at(sign)
+        : SyntaxProblem.blankAtEqualSign(name: name.text, value: next)
+          .at(sign.extended(to: range(from: position)))
     }
     try append(OptionSyntax(name: name.text, nameRange: name, value: value), to: &command)
   }

@@ -1,6 +1,8 @@
-/// Reads text into statements: recursive descent over UTF-8, one byte of look-ahead, no backtracking beyond a word.
+/// Reads text into statements: recursive descent over UTF-8, one byte of look-ahead, no
+/// backtracking beyond a word.
 ///
-/// Throws the first mistake as a `Diagnostic`. Text that merely stops too early is no mistake: see `Incompleteness`.
+/// Throws the first mistake as a `Diagnostic`. Text that merely stops too early is no mistake: see
+/// `Incompleteness`.
 package struct Parser {
   let source: SourceText
   let bytes: [UInt8]

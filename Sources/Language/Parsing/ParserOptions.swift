@@ -1,7 +1,8 @@
 /// What a parser must be told about its host.
 package struct ParserOptions: Sendable {
   package var limits = Limits()
-  /// The full verb that an abbreviation stands for at the prompt; asked for commands outside braces.
+  /// The full verb that an abbreviation stands for at the prompt; asked for commands outside
+  /// braces.
   package var fullVerb: @Sendable (String) -> String = { $0 }
 
   package init() {}

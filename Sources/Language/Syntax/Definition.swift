@@ -16,7 +16,8 @@ package struct Definition: Sendable {
   package let nameRange: SourceRange
   package let parameters: [Parameter]
   package let body: Block
-  /// The comment directly above the definition, or else the one its body begins with; lines without `#`.
+  /// The comment directly above the definition, or else the one its body begins with; lines without
+  /// `#`.
   package let documentation: String?
   package let range: SourceRange
 

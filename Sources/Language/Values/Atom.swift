@@ -1,7 +1,7 @@
 /// A word's content: the value it stands for and the text it was written as.
 ///
-/// The text of a number is kept as typed (`1e-5` stays `1e-5`), so that what is passed on through `$name` prints as
-/// its author wrote it.
+/// The text of a number is kept as typed (`1e-5` stays `1e-5`), so that what is passed on through
+/// `$name` prints as its author wrote it.
 package struct Atom: Sendable, Hashable {
   /// How the text looks; the binder decides what it means.
   package enum Kind: String, Sendable {

@@ -1,4 +1,5 @@
-/// The character classes of the language and the looks of bare text, in one place for lexer, completion and printer.
+/// The character classes of the language and the looks of bare text, in one place for lexer,
+/// completion and printer.
 enum Lexical {
   /// What a whole bare text looks like.
   enum Look {
@@ -33,8 +34,8 @@ enum Lexical {
     }
   }
 
-  /// The length of a blank that begins at an offset, or 0: blank, tab, carriage return, no-break and ideographic
-  /// space, byte order mark.
+  /// The length of a blank that begins at an offset, or 0: blank, tab, carriage return, no-break
+  /// and ideographic space, byte order mark.
   static func blank(in bytes: [UInt8], at offset: Int) -> Int {
     guard offset < bytes.count else { return 0 }
     switch bytes[offset] {
@@ -51,7 +52,8 @@ enum Lexical {
     (0x2018...0x201F).contains(scalar.value) || scalar.value == 0xAB || scalar.value == 0xBB
   }
 
-  /// Whether a text is a name that `let` and `def` can give: letters, digits and `_`, no digit first.
+  /// Whether a text is a name that `let` and `def` can give: letters, digits and `_`, no digit
+  /// first.
   static func isIdentifier(_ text: String) -> Bool {
     guard let first = text.utf8.first, isLetter(first) else { return false }
     return text.utf8.allSatisfy(isNameByte)

@@ -31,7 +31,8 @@ package enum Unparser {
     return result + "\""
   }
 
-  /// A layer on one line: `residual act=relu { conv 10 3; bn }`; a call of a definition as the call.
+  /// A layer on one line: `residual act=relu { conv 10 3; bn }`; a call of a definition as the
+  /// call.
   package static func line(of specification: Specification) -> String {
     var parts = head(of: specification)
     if specification.form == .written {
@@ -59,8 +60,14 @@ package enum Unparser {
   }
 
   private static func head(of specification: Specification) -> [String] {
-    [text(of: specification.kind.atom)] + specification.words.map { text(of: $0.atom) }
+    [verb(specification.kind.text)] + specification.words.map { text(of: $0.atom) }
       + specification.options.map(text(of:))
+  }
+
+  /// A first word, in quotes where the grammar would take it for something else.
+  private static func verb(_ text: String) -> String {
+    let isSpecial = text.hasSuffix("?") || Keyword.reservedVerbs.contains(text)
+    return isSpecial || !isBare(text) ? quoted(text) : text
   }
 
   /// Whether a text, written without quotes, is one word and stands for itself.

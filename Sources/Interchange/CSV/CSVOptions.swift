@@ -1,0 +1,31 @@
+import Networks
+
+/// How a table of comma-separated values is to be read.
+package struct CSVOptions: Equatable, Sendable {
+  /// Which column holds what is to be learned.
+  package enum Label: Equatable, Sendable {
+    case first
+    case last
+    case named(String)
+    case none
+  }
+
+  /// What separates columns; nothing looks at the first line for a tab, `;` or `,` in this order.
+  package var separator: Character?
+
+  /// Whether the first line names the columns; nothing looks for a word where a number should be.
+  package var header: Bool?
+  package var label = Label.last
+
+  /// Whether labels are numbers to be learned instead of classes.
+  package var regression = false
+
+  /// What the columns beside the label fold into, row-major; nothing leaves them as features.
+  package var shape: Shape?
+
+  /// What stands in for a missing value; nothing refuses it.
+  package var fill: Float?
+
+  /// The defaults: everything looked for, the label last.
+  package init() {}
+}

@@ -1,0 +1,31 @@
+/// Why a file could not be read or written: where, and the facts; the words are in `FileError+Prose`.
+package struct FileError: Error, Equatable, Sendable {
+  /// What went wrong, by the room of this target that found it.
+  package enum Problem: Equatable, Sendable {
+    case system(SystemProblem)
+    case text(TextProblem)
+    case table(TableProblem)
+    case series(SeriesProblem)
+    case examples(ExamplesProblem)
+    case safetensors(SafetensorsProblem)
+    case option(OptionProblem)
+  }
+
+  /// The file as the user named it.
+  package let path: String
+
+  /// The line, counted from 1, or nothing where the whole file is meant.
+  package let line: Int?
+
+  /// The column in characters, counted from 1.
+  package let column: Int?
+  package let problem: Problem
+
+  /// Joins a place and a problem.
+  package init(path: String, line: Int? = nil, column: Int? = nil, problem: Problem) {
+    self.path = path
+    self.line = line
+    self.column = column
+    self.problem = problem
+  }
+}

@@ -1,0 +1,58 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What was being done with a file when the system refused.
+package enum FileAction: Equatable, Sendable {
+  case reading
+  case writing
+}
+
+/// A refusal by the operating system.
+package enum SystemProblem: Equatable, Sendable {
+  /// There is no such file to read.
+  case noSuchFile
+
+  /// The folder that should hold the file is not there.
+  case noSuchFolder(String)
+
+  /// A part of the path is a file, no folder.
+  case notAFolder
+
+  /// The path names a folder, not a file.
+  case isFolder
+  case noPermission(FileAction)
+  case noSpace
+  case readOnlyFileSystem
+  case nameTooLong
+
+  /// The path is empty or has a zero byte in it.
+  case unusableName
+
+  /// A pipe or device where positions in a file are needed.
+  case notARegularFile
+
+  /// The file became shorter while it was read.
+  case endedEarly
+
+  /// Anything else, by its number.
+  case other(FileAction, code: Int32)
+
+  /// The problem that an error number means.
+  init(code: Int32, while action: FileAction, path: String) {
+    switch code {
+    case ENOENT: self = action == .reading ? .noSuchFile : .noSuchFolder(Path.folder(of: path))
+    case ENOTDIR: self = .notAFolder
+    case EISDIR: self = .isFolder
+    case EACCES, EPERM: self = .noPermission(action)
+    case ENOSPC, EDQUOT: self = .noSpace
+    case EROFS: self = .readOnlyFileSystem
+    case ENAMETOOLONG: self = .nameTooLong
+    default: self = .other(action, code: code)
+    }
+  }
+}

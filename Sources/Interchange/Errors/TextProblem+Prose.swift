@@ -1,0 +1,33 @@
+extension TextProblem {
+  func prose(path: String) -> Prose {
+    let file = Prose.typed(path)
+    switch self {
+    case .notText(.gzip):
+      return Prose(
+        expected: "text", found: "gzip data", next: "gunzip \(file) in the shell")
+    case .notText(.zip):
+      return Prose(
+        expected: "text", found: "a zip archive", next: "unzip \(file) in the shell")
+    case .notText(.utf16):
+      return Prose(
+        expected: "UTF-8 text", found: "UTF-16 text",
+        next: "iconv -f UTF-16 -t UTF-8 \(file) in the shell")
+    case .notText(.binary):
+      return Prose(
+        expected: "text", found: "zero bytes, so a binary file",
+        next: "name the format it really has: help data")
+    case .tooLong(let limit):
+      return Prose(
+        expected: "lines of at most \(Prose.counted(limit)) bytes", found: "a longer one",
+        next: "check that it is a table of one example a line")
+    case .unclosedQuote:
+      return Prose(
+        expected: "a closing quote for the one opened here", found: "the end of the file",
+        next: "close the quote, or write it twice where it is meant as text")
+    case .textAfterQuote(let found):
+      return Prose(
+        expected: "a separator after the closing quote", found: Prose.quoted(found),
+        next: "write a quote within a quoted field twice")
+    }
+  }
+}

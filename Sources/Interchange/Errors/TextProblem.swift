@@ -1,0 +1,21 @@
+/// A text file that breaks its own format.
+package enum TextProblem: Equatable, Sendable {
+  /// What a file holds in place of UTF-8 text.
+  package enum Intruder: Equatable, Sendable {
+    case gzip
+    case zip
+    case utf16
+    case binary
+  }
+
+  case notText(Intruder)
+
+  /// A line or quoted field beyond `limit` bytes.
+  case tooLong(limit: Int)
+
+  /// A quoted field that never closes; the error's place is where it opens.
+  case unclosedQuote
+
+  /// Text between a closing quote and the next separator.
+  case textAfterQuote(found: String)
+}

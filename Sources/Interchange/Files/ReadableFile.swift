@@ -1,0 +1,82 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// An open file to read from, closed when the last reference goes.
+final class ReadableFile: Sendable {
+  let path: String
+
+  /// The size in bytes when it was opened; 0 for pipes and devices.
+  let size: Int
+  let isRegular: Bool
+  private let descriptor: Int32
+
+  /// Opens a file; throws where it is missing, a folder, or closed to us.
+  init(path: String) throws(FileError) {
+    guard Path.isUsable(path) else {
+      throw FileError(path: path, problem: .system(.unusableName))
+    }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw FileError(
+        path: path, problem: .system(SystemProblem(code: errno, while: .reading, path: path)))
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      let code = errno
+      close(descriptor)
+      throw FileError(
+        path: path, problem: .system(SystemProblem(code: code, while: .reading, path: path)))
+    }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      close(descriptor)
+      throw FileError(path: path, problem: .system(.isFolder))
+    }
+    self.path = path
+    self.descriptor = descriptor
+    isRegular = status.st_mode & S_IFMT == S_IFREG
+    size = isRegular ? Int(status.st_size) : 0
+  }
+
+  deinit { close(descriptor) }
+
+  /// Reads what comes next, up to the buffer's size; 0 at the end.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+    guard let base = buffer.baseAddress, !buffer.isEmpty else { return 0 }
+    while true {
+      #if canImport(Darwin)
+        let count = Darwin.read(descriptor, base, buffer.count)
+      #elseif canImport(Musl)
+        let count = Musl.read(descriptor, base, buffer.count)
+      #else
+        let count = Glibc.read(descriptor, base, buffer.count)
+      #endif
+      if count >= 0 { return count }
+      if errno != EINTR { throw failure(errno) }
+    }
+  }
+
+  /// Fills the whole buffer from a position of a regular file.
+  func fill(_ buffer: UnsafeMutableRawBufferPointer, from offset: Int) throws(FileError) {
+    guard let base = buffer.baseAddress else { return }
+    var done = 0
+    while done < buffer.count {
+      let count = pread(descriptor, base + done, buffer.count - done, off_t(offset + done))
+      if count > 0 {
+        done += count
+      } else if count == 0 {
+        throw FileError(path: path, problem: .system(.endedEarly))
+      } else if errno != EINTR {
+        throw failure(errno)
+      }
+    }
+  }
+
+  private func failure(_ code: Int32) -> FileError {
+    FileError(path: path, problem: .system(SystemProblem(code: code, while: .reading, path: path)))
+  }
+}

@@ -1,0 +1,59 @@
+import Networks
+
+/// Settings as they were typed, turned into values.
+struct SettingValues {
+  let path: String
+  let settings: [FileFormat.Setting]
+  let values: [String: String]
+
+  /// The text of a setting, or nothing where it was not given.
+  subscript(name: String) -> String? { values[name] }
+
+  /// One of a few words.
+  func choice<Value>(
+    _ name: String, _ choices: [String: Value]
+  ) throws(FileError) -> Value? {
+    guard let text = values[name] else { return nil }
+    guard let value = choices[text] else { throw mistake(name, text) }
+    return value
+  }
+
+  /// A finite number.
+  func number(_ name: String) throws(FileError) -> Float? {
+    guard var text = values[name] else { return nil }
+    guard let value = text.withUTF8({ Numbers.parse($0) }), Float(value).isFinite else {
+      throw mistake(name, text)
+    }
+    return Float(value)
+  }
+
+  /// A whole number within bounds.
+  func integer(_ name: String, _ range: ClosedRange<Int>) throws(FileError) -> Int? {
+    guard let text = values[name] else { return nil }
+    guard let value = Int(text), range.contains(value) else { throw mistake(name, text) }
+    return value
+  }
+
+  /// A shape such as `1x8x8`.
+  func shape(_ name: String) throws(FileError) -> Shape? {
+    guard let text = values[name] else { return nil }
+    let parts = text.split(separator: "x", omittingEmptySubsequences: false)
+    var extents: [Int] = []
+    var count = 1
+    for part in parts {
+      guard let extent = Int(part), extent > 0 else { throw mistake(name, text) }
+      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
+      guard !overflow else { throw mistake(name, text) }
+      count = product
+      extents.append(extent)
+    }
+    guard (1...Shape.maximumRank).contains(extents.count) else { throw mistake(name, text) }
+    return Shape(extents)
+  }
+
+  private func mistake(_ name: String, _ found: String) -> FileError {
+    let form = settings.first { $0.name == name }?.form ?? ""
+    return FileError(
+      path: path, problem: .option(.badValue(name: name, form: form, found: found)))
+  }
+}

@@ -1,0 +1,170 @@
+import Interchange
+import Networks
+import Testing
+
+@Suite struct SafetensorsExamplesTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// A file of one-byte integers, from name, shape and values.
+  private func integers(
+    _ arrays: [(String, [Int], [Int8])], to name: String
+  ) throws -> String {
+    var position = 0
+    var members: [String] = []
+    for (name, shape, values) in arrays {
+      members.append(
+        #""\#(name)":{"dtype":"I8","shape":\#(shape),"data_offsets":[\#(position),"#
+          + "\(position + values.count)]}")
+      position += values.count
+    }
+    let json = Array("{\(members.joined(separator: ","))}".utf8)
+    let length = withUnsafeBytes(of: UInt64(json.count).littleEndian) { Array($0) }
+    return try folder.write(
+      length + json + arrays.flatMap { $0.2.map { UInt8(bitPattern: $0) } }, to: name)
+  }
+
+  private func floats(_ arrays: [(String, [Int], [Float])], to name: String) throws -> String {
+    try SafetensorsWriter.write(
+      arrays.map { NamedTensor(name: $0.0, tensor: Tensor(shape: $0.1, values: $0.2)) },
+      to: folder.path(name))
+    return folder.path(name)
+  }
+
+  private func labels(_ examples: Examples?) throws -> ([Int32], [String]) {
+    guard case .classes(let indices, let names)? = examples?.targets else {
+      Issue.record("classes were expected")
+      return ([], [])
+    }
+    return (indices, names)
+  }
+
+  @Test func naturalLabelsAreTheIndicesThemselves() throws {
+    let path = try integers([("x", [3, 2], [1, 2, 3, 4, 5, 6]), ("y", [3], [2, 0, 2])], to: "a")
+    let pair = try SafetensorsExamples.read(path)
+    #expect(pair.train.inputs == Tensor(shape: [3, 2], values: [1, 2, 3, 4, 5, 6]))
+    let (indices, names) = try labels(pair.train)
+    #expect(indices == [2, 0, 2])
+    #expect(names == ["0", "1", "2"])
+    let ten = try labels(SafetensorsExamples.read(path, classes: 10).train)
+    #expect(ten.0 == [2, 0, 2])
+    #expect(ten.1 == (0..<10).map(String.init))
+  }
+
+  @Test func negativeLabelsAreSortedOverBothParts() throws {
+    let train = try integers([("x", [2, 1, 1], [1, 2]), ("y", [2, 1], [1, -1])], to: "a")
+    let test = try integers([("x", [1, 1, 1], [3]), ("y", [1], [-3])], to: "b")
+    let pair = try SafetensorsExamples.read(train, test: test)
+    let (indices, names) = try labels(pair.train)
+    #expect(indices == [2, 1])
+    #expect(names == ["-3", "-1", "1"])
+    #expect(try labels(pair.test).0 == [0])
+  }
+
+  @Test func floatingTargetsAreNumbers() throws {
+    for shape in [[2], [2, 1]] {
+      let path = try floats([("x", [2, 1], [1, 2]), ("y", shape, [0.5, -1])], to: "a")
+      guard case .values(let targets) = try SafetensorsExamples.read(path).train.targets else {
+        Issue.record("numbers were expected")
+        return
+      }
+      #expect(targets == Tensor(shape: [2, 1], values: [0.5, -1]))
+    }
+  }
+
+  @Test func withoutAnswers() throws {
+    let path = try floats([("x", [1, 1, 2, 2], [1, 2, 3, 4])], to: "a")
+    let pair = try SafetensorsExamples.read(path)
+    #expect(pair.train.shape == Shape([1, 2, 2]))
+    guard case .none = pair.train.targets else {
+      Issue.record("no targets were expected")
+      return
+    }
+  }
+
+  @Test func brokenArraysAreErrors() throws {
+    let cases: [(String, String)] = [
+      (
+        try floats([("z", [1, 1], [1])], to: "a"),
+        """
+        a: expected a tensor 'x', found 'z'
+          next: save it under this name
+        """
+      ),
+      (
+        try floats([("x", [2], [1, 2])], to: "b"),
+        """
+        b: expected x of the shape N×F, N×C×L or N×C×H×W with no extent 0, found 2
+          next: reshape x before saving
+        """
+      ),
+      (
+        try floats([("x", [2, 0], [])], to: "c"),
+        """
+        c: expected x of the shape N×F, N×C×L or N×C×H×W with no extent 0, found 2×0
+          next: reshape x before saving
+        """
+      ),
+      (
+        try floats([("x", [2, 1], [1, .nan])], to: "d"),
+        """
+        d: expected finite numbers in x, found nan at index 1
+          next: replace it before saving
+        """
+      ),
+      (
+        try floats([("x", [2, 1], [1, 2]), ("y", [2], [1, -.infinity])], to: "e"),
+        """
+        e: expected finite numbers in y, found -inf at index 1
+          next: replace it before saving
+        """
+      ),
+      (
+        try integers([("x", [2, 1], [1, 2]), ("y", [2, 2], [1, 2, 3, 4])], to: "f"),
+        """
+        f: expected y of the shape N or N×K, found 2×2
+          next: reshape y before saving
+        """
+      ),
+      (
+        try integers([("x", [2, 1], [1, 2]), ("y", [], [1])], to: "g"),
+        """
+        g: expected y of the shape N or N×K, found a single number
+          next: reshape y before saving
+        """
+      ),
+      (
+        try integers([("x", [2, 1], [1, 2]), ("y", [3], [1, 2, 3])], to: "h"),
+        """
+        h: expected as many y as x, 2, found 3
+          next: save x and y of the same examples
+        """
+      ),
+    ]
+    for (path, message) in cases {
+      #expect(errorText(in: folder) { _ = try SafetensorsExamples.read(path) } == message)
+    }
+  }
+
+  @Test func partsThatDifferAreErrors() throws {
+    let train = try integers([("x", [1, 2], [1, 2]), ("y", [1], [5])], to: "a")
+    let wide = try integers([("x", [1, 3], [1, 2, 3]), ("y", [1], [0])], to: "b")
+    let measured = try floats([("x", [1, 2], [1, 2]), ("y", [1], [0])], to: "c")
+    #expect(
+      errorText(in: folder) { _ = try SafetensorsExamples.read(train, test: wide) } == """
+        b: expected examples of 2 as in a, found 3
+          next: name a test file that belongs to the training file
+        """)
+    #expect(
+      errorText(in: folder) { _ = try SafetensorsExamples.read(train, test: measured) } == """
+        c: expected targets like those of a, found others
+          next: name a test file that belongs to the training file
+        """)
+    #expect(
+      errorText(in: folder) { _ = try SafetensorsExamples.read(train, classes: 5) } == """
+        a: expected labels from 0 to 4, found 5
+          next: data safetensors a without classes=
+        """)
+  }
+}

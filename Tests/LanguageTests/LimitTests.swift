@@ -70,6 +70,22 @@ import Testing
     }
   }
 
+  @Test func deepestExpansionEndsInADiagnostic() {
+    let opening = String(repeating: "seq { if yes { ", count: 20)
+    let closing = String(repeating: "} }", count: 20)
+    let text = "def f n { \(opening) f $(n + 1) \(closing) }; f 1"
+    #expect(expand(text).contains("more than 256 blocks, loops and calls"))
+    let commands =
+      String(repeating: "time if yes { ", count: 25) + String(repeating: "}", count: 25)
+    #expect(run(commands) == Array(repeating: "time", count: 25).joined(separator: "\n"))
+  }
+
+  @Test func manyOptionsAndParametersTakeLinearTime() {
+    let names = (0..<20_000).map { "a\($0)" }
+    let parameters = names.map { "\($0)=1" }.joined(separator: " \\\n")
+    #expect(expand("def f \(parameters) { bn }; f \(parameters)").hasSuffix("{ bn }"))
+  }
+
   @Test func longChainsNeedNoDeepStack() {
     let sum = String(repeating: "1 + ", count: 15_000) + "1"
     #expect(run("let x = \(sum)\nprint $x") == "print 15001")

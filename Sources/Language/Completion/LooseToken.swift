@@ -52,12 +52,13 @@ struct LooseLexer {
   private mutating func next(behind last: LooseToken?) -> LooseToken? {
     let isJoined = last?.range.upperBound == position && last?.kind == .word
     skipBlanks()
+    while parentheses > 0, peek() == UInt8(ascii: "\n") {
+      position += 1
+      skipBlanks()
+    }
     guard position < limit else { return nil }
     let start = position
     switch peek() {
-    case UInt8(ascii: "\n") where parentheses > 0:
-      position += 1
-      return next(behind: last)
     case UInt8(ascii: "\n"), UInt8(ascii: ";"): return single(.separator)
     case UInt8(ascii: "{"):
       parentheses = 0

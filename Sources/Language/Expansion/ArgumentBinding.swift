@@ -16,7 +16,7 @@ struct ArgumentBinding {
     var values: [String: Atom] = [:]
     for (parameter, word) in zip(parameters, words) { values[parameter.name] = word.atom }
     for option in options {
-      guard parameters.contains(where: { $0.name == option.name }) else {
+      guard definition.parameterNames.contains(option.name) else {
         let names = parameters.map(\.name)
         throw ExpansionProblem.unknownArgument(
           option.name, suggestions: DidYouMean.suggestions(for: option.name, among: names),

@@ -79,7 +79,7 @@ struct Expander {
   private mutating func specification(of command: CommandSyntax) throws -> Specification {
     var kind = try evaluator.word(command.verb)
     var words = command.words[...]
-    if kind.text == Keyword.add {
+    if kind.isAdd {
       guard let first = words.popFirst() else {
         throw ExpansionProblem.missingKind.at(command.verb.range.end)
       }

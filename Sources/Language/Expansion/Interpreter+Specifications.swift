@@ -28,7 +28,7 @@ extension Interpreter {
   ) throws -> Specification {
     var kind = invocation.verb
     var words = invocation.words
-    if kind.text == Keyword.add {
+    if kind.isAdd {
       guard let first = words.first else {
         let problem =
           invocation.blocks.isEmpty ? ExpansionProblem.missingKind : ExpansionProblem.loneBlock

@@ -12,6 +12,9 @@ package struct Word: Sendable, Hashable {
   package var text: String { atom.text }
   package var kind: Atom.Kind { atom.kind }
 
+  /// Whether the word is the bare verb `add`.
+  var isAdd: Bool { kind == .name && text == Keyword.add }
+
   /// The whole number, if it is one.
   package var integer: Int? { if case .integer(let number) = value { number } else { nil } }
   /// The number, whole or real, if it is one.

@@ -54,7 +54,7 @@ extension Parser {
       position += 1
       skipBlanks()
       let value = try requiredArgument()
-      try append(OptionSyntax(name: name.text, nameRange: name, value: value), to: &command)
+      command.options.append(OptionSyntax(name: name.text, nameRange: name, value: value))
     } else {
       position = start
       command.words.append(try requiredArgument())

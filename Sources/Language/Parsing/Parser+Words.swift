@@ -35,6 +35,7 @@ extension Parser {
       end = position
     }
     command.range = source.range(verb.range.lowerBound, end)
+    try checkOptions(of: command)
     return command
   }
 
@@ -113,14 +114,14 @@ extension Parser {
         : SyntaxProblem.blankAtEqualSign(name: name.text, value: next)
           .at(sign.extended(to: range(from: position)))
     }
-    try append(OptionSyntax(name: name.text, nameRange: name, value: value), to: &command)
+    command.options.append(OptionSyntax(name: name.text, nameRange: name, value: value))
   }
 
-  func append(_ option: OptionSyntax, to command: inout CommandSyntax) throws(Diagnostic) {
-    if command.options.contains(where: { $0.name == option.name }) {
+  private func checkOptions(of command: CommandSyntax) throws(Diagnostic) {
+    var names: Set<String> = []
+    for option in command.options where !names.insert(option.name).inserted {
       throw SyntaxProblem.duplicateOption(name: option.name).at(option.nameRange)
     }
-    command.options.append(option)
   }
 
   private mutating func redirect(in command: inout CommandSyntax) throws(Diagnostic) {

@@ -9,7 +9,7 @@ package struct ParserOptions: Sendable {
 }
 
 /// The verbs that the grammar itself knows.
-enum Keyword {
+package enum Keyword {
   static let binding = "let"
   static let loop = "for"
   static let conditional = "if"
@@ -21,6 +21,9 @@ enum Keyword {
   static let until = "until"
   static let expectation = "expect"
   static let help = "help"
+
+  /// Verbs that the interpreter carries out itself, so that no host ever sees them.
+  package static let controlFlow = [binding, loop, conditional, definition, attempt]
 
   /// Names that no `let`, `for` or parameter may take, because expressions give them a meaning.
   static let reservedInExpressions: Set<String> = [

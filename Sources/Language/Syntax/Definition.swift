@@ -15,11 +15,25 @@ package struct Definition: Sendable {
   package let name: String
   package let nameRange: SourceRange
   package let parameters: [Parameter]
+  let parameterNames: Set<String>
   package let body: Block
   /// The comment directly above the definition, or else the one its body begins with; lines without
   /// `#`.
   package let documentation: String?
   package let range: SourceRange
+
+  init(
+    name: String, nameRange: SourceRange, parameters: [Parameter], body: Block,
+    documentation: String?, range: SourceRange
+  ) {
+    self.name = name
+    self.nameRange = nameRange
+    self.parameters = parameters
+    parameterNames = Set(parameters.map(\.name))
+    self.body = body
+    self.documentation = documentation
+    self.range = range
+  }
 
   /// How it is called: `RES channels kernel stride=1`.
   package var signature: String {

@@ -1,8 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// How the kernels are compiled, in every configuration: optimised as one module (their helpers must be
-/// inlined across files), with square roots as instructions, for the machine that builds.
+/// How the kernels are compiled in every configuration: optimised as one module, since their helpers
+/// must be inlined across files, with square roots as instructions, for the machine that builds.
 let kernelOptimisation = [
   "-O", "-wmo", "-num-threads", "2", "-disable-batch-mode", "-Xcc", "-fno-math-errno",
 ]

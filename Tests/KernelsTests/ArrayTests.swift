@@ -51,6 +51,16 @@ import Testing
     }
   }
 
+  @Test func firstNonFiniteOfMany() {
+    let x = Floats(5000, seed: 34)
+    #expect(Elementwise.firstNonFinite(x.constant, count: 5000) == nil)
+    x[4999] = -.infinity
+    #expect(Elementwise.firstNonFinite(x.constant, count: 5000) == 4999)
+    x[1024] = .nan
+    #expect(Elementwise.firstNonFinite(x.constant, count: 5000) == 1024)
+    #expect(Elementwise.firstNonFinite(x.constant, count: 1024) == nil)
+  }
+
   @Test(arguments: shapes)
   func biasAndItsGradient(rows: Int, channels: Int) {
     let x = Floats(rows * channels, seed: 35)

@@ -110,6 +110,22 @@ import Testing
     #expect(winners == [0, 0, 0])
   }
 
+  @Test func windowsWhollyInPaddingGiveZero() {
+    let w = Self.window(1, 2, 1, kernel: (1, 2), stride: (1, 2), pad: (0, 2, 0, 0))
+    let x = Floats([-1, -2, -3, -4, -5, -6])
+    let y = Floats(6)
+    var winners = [Int32](repeating: 7, count: 6)
+    MaxPooling.forward(x.constant, w, into: y.pointer, winners: &winners)
+    #expect(y.floats == [0, -1, 0, -3, 0, -5])
+    #expect(winners == [-1, 0, -1, 0, -1, 0])
+    let dx = Floats(6)
+    MaxPooling.backward(
+      Floats([9, 1, 9, 2, 9, 3]).constant, winners: winners, w, into: dx.pointer)
+    #expect(dx.floats == [1, 0, 2, 0, 3, 0])
+    AveragePooling.forward(x.constant, w, countPadding: false, into: y.pointer)
+    #expect(y.floats == [0, -1.5, 0, -3.5, 0, -5.5])
+  }
+
   @Test(arguments: windows, [true, false])
   func average(_ w: PoolingWindow, countPadding: Bool) {
     let taps = Self.taps(w)

@@ -33,17 +33,17 @@ package enum Activation: Equatable, Sendable {
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int
   ) {
     switch self {
-    case .relu: Mapping.unary(x, y, count) { $0.atLeast(0) }
-    case .leaky(let slope): Rectifiers.leaky(x, slope, y, count)
-    case .elu(let alpha): Rectifiers.elu(x, alpha, 1, y, count)
-    case .selu: Rectifiers.elu(x, Rectifiers.seluAlpha, Rectifiers.seluScale, y, count)
-    case .sigmoid: Mapping.unary(x, y, count) { $0.logistic() }
-    case .tanh: Mapping.unary(x, y, count) { $0.hyperbolicTangent() }
-    case .softplus: Mapping.unary(x, y, count) { $0.softplus() }
-    case .softsign: Mapping.unary(x, y, count) { $0 / ($0.magnitudes + 1) }
-    case .gelu: Mapping.unary(x, y, count) { $0 * $0.normalCumulative() }
-    case .silu: Mapping.unary(x, y, count) { $0 * $0.logistic() }
-    case .mish: Mapping.unary(x, y, count) { $0 * $0.mishGate() }
+    case .relu: Relu().forward(x, y, count)
+    case .leaky(let slope): LeakyRelu(slope: slope).forward(x, y, count)
+    case .elu(let alpha): ExponentialLinear(alpha: alpha, scale: 1).forward(x, y, count)
+    case .selu: ExponentialLinear.selu.forward(x, y, count)
+    case .sigmoid: Sigmoid().forward(x, y, count)
+    case .tanh: Tanh().forward(x, y, count)
+    case .softplus: Softplus().forward(x, y, count)
+    case .softsign: Softsign().forward(x, y, count)
+    case .gelu: Gelu().forward(x, y, count)
+    case .silu: Silu().forward(x, y, count)
+    case .mish: Mish().forward(x, y, count)
     }
   }
 
@@ -55,45 +55,18 @@ package enum Activation: Equatable, Sendable {
     into dx: UnsafeMutablePointer<Float>, count: Int, accumulate: Bool = false
   ) {
     switch self {
-    case .relu: Rectifiers.reluBackward(saved, dy, dx, count, accumulate)
-    case .leaky(let slope): Rectifiers.leakyBackward(saved, slope, dy, dx, count, accumulate)
-    case .elu(let alpha): Rectifiers.eluBackward(saved, alpha, 1, dy, dx, count, accumulate)
-    case .selu:
-      Rectifiers.eluBackward(
-        saved, Rectifiers.seluAlpha, Rectifiers.seluScale, dy, dx, count, accumulate)
-    case .sigmoid: Gradient.multiply(saved, dy, dx, count, accumulate) { $0 - $0 * $0 }
-    case .tanh:
-      Gradient.multiply(saved, dy, dx, count, accumulate) { Vector(repeating: 1).plus(-$0, $0) }
-    case .softplus:
-      Gradient.multiply(saved, dy, dx, count, accumulate) { -(-$0).exponentialMinusOne() }
-    case .softsign:
-      Gradient.multiply(saved, dy, dx, count, accumulate) {
-        let rest = 1 - $0.magnitudes
-        return rest * rest
-      }
-    case .gelu:
-      Gradient.multiply(saved, dy, dx, count, accumulate) {
-        $0.normalCumulative().plus($0, $0.normalDensity())
-      }
-    case .silu:
-      Gradient.multiply(saved, dy, dx, count, accumulate) {
-        let s = $0.logistic()
-        return s.plus($0 * s, 1 - s)
-      }
-    case .mish:
-      Gradient.multiply(saved, dy, dx, count, accumulate) {
-        let gate = $0.mishGate()
-        return gate.plus($0 * $0.logistic(), Vector(repeating: 1).plus(-gate, gate))
-      }
+    case .relu: Relu().backward(saved, dy, dx, count, accumulate)
+    case .leaky(let slope): LeakyRelu(slope: slope).backward(saved, dy, dx, count, accumulate)
+    case .elu(let alpha):
+      ExponentialLinear(alpha: alpha, scale: 1).backward(saved, dy, dx, count, accumulate)
+    case .selu: ExponentialLinear.selu.backward(saved, dy, dx, count, accumulate)
+    case .sigmoid: Sigmoid().backward(saved, dy, dx, count, accumulate)
+    case .tanh: Tanh().backward(saved, dy, dx, count, accumulate)
+    case .softplus: Softplus().backward(saved, dy, dx, count, accumulate)
+    case .softsign: Softsign().backward(saved, dy, dx, count, accumulate)
+    case .gelu: Gelu().backward(saved, dy, dx, count, accumulate)
+    case .silu: Silu().backward(saved, dy, dx, count, accumulate)
+    case .mish: Mish().backward(saved, dy, dx, count, accumulate)
     }
-  }
-}
-
-extension SIMD16<Float> {
-  /// tanh(softplus x) without a logarithm: with e = exp x, it is n / (n + 2) for n = e(e + 2).
-  @inline(__always) func mishGate() -> Vector {
-    let e = atMost(20).exponential()
-    let n = e * (e + 2)
-    return n / (n + 2)
   }
 }

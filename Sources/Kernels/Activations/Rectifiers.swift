@@ -1,49 +1,39 @@
-/// The rectifier family: the positive half passes, the negative half is bent.
-enum Rectifiers {
-  static let seluAlpha: Float = 1.673_263_2
-  static let seluScale: Float = 1.050_701
+/// x where positive, else zero.
+struct Relu: Curve {
+  @_transparent func value(_ x: Vector) -> Vector { x.atLeast(0) }
 
-  @inline(__always) static func leaky(
-    _ x: UnsafePointer<Float>, _ slope: Float, _ y: UnsafeMutablePointer<Float>, _ count: Int
-  ) {
-    Mapping.unary(x, y, count) { $0.replacing(with: $0 * slope, where: $0 .< 0) }
+  @_transparent func gradient(_ dy: Vector, _ y: Vector) -> Vector {
+    Vector.zero.replacing(with: dy, where: y .> 0)
+  }
+}
+
+/// x where positive, else slope · x.
+struct LeakyRelu: Curve {
+  let slope: Float
+
+  @_transparent func value(_ x: Vector) -> Vector {
+    x.replacing(with: x * slope, where: x .< 0)
   }
 
-  @inline(__always) static func elu(
-    _ x: UnsafePointer<Float>, _ alpha: Float, _ scale: Float, _ y: UnsafeMutablePointer<Float>,
-    _ count: Int
-  ) {
-    Mapping.unary(x, y, count) {
-      let bent = $0.exponentialMinusOne() * (alpha * scale)
-      return ($0 * scale).replacing(with: bent, where: $0 .< 0)
-    }
+  @_transparent func gradient(_ dy: Vector, _ y: Vector) -> Vector {
+    (dy * slope).replacing(with: dy, where: y .> 0)
   }
+}
 
-  @inline(__always) static func reluBackward(
-    _ y: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, _ dx: UnsafeMutablePointer<Float>,
-    _ count: Int, _ accumulate: Bool
-  ) {
-    Gradient.combine(y, dy, dx, count, accumulate) {
-      Vector.zero.replacing(with: $1, where: $0 .> 0)
-    }
-  }
+/// scale · x where positive, else scale · alpha · (exp x − 1): elu and, with its constants, selu.
+struct ExponentialLinear: Curve {
+  let alpha: Float
+  let scale: Float
 
-  @inline(__always) static func leakyBackward(
-    _ y: UnsafePointer<Float>, _ slope: Float, _ dy: UnsafePointer<Float>,
-    _ dx: UnsafeMutablePointer<Float>, _ count: Int, _ accumulate: Bool
-  ) {
-    Gradient.combine(y, dy, dx, count, accumulate) {
-      ($1 * slope).replacing(with: $1, where: $0 .> 0)
-    }
+  static let selu = ExponentialLinear(alpha: 1.673_263_2, scale: 1.050_701)
+
+  @_transparent func value(_ x: Vector) -> Vector {
+    let bent = x.exponentialMinusOne() * (alpha * scale)
+    return (x * scale).replacing(with: bent, where: x .< 0)
   }
 
   /// The derivative below zero is y + alpha · scale.
-  @inline(__always) static func eluBackward(
-    _ y: UnsafePointer<Float>, _ alpha: Float, _ scale: Float, _ dy: UnsafePointer<Float>,
-    _ dx: UnsafeMutablePointer<Float>, _ count: Int, _ accumulate: Bool
-  ) {
-    Gradient.combine(y, dy, dx, count, accumulate) {
-      ($1 * ($0 + alpha * scale)).replacing(with: $1 * scale, where: $0 .> 0)
-    }
+  @_transparent func gradient(_ dy: Vector, _ y: Vector) -> Vector {
+    (dy * (y + alpha * scale)).replacing(with: dy * scale, where: y .> 0)
   }
 }

@@ -7,8 +7,14 @@ package enum Softmax {
     for row in 0..<rows {
       let source = x + row &* channels
       let target = y + row &* channels
-      let sum = exponentials(source, less: greatest(source, channels), channels, into: target)
-      Elementwise.scale(target, by: 1 / sum, into: target, count: channels)
+      if channels < 16 {
+        let (e, sum, _) = narrow(source, channels)
+        target.store(e * (1 / sum), 0, count: channels)
+      } else {
+        let greatest = greatest(source, channels)
+        let sum = exponentials(source, less: greatest, channels, into: target)
+        Elementwise.scale(target, by: 1 / sum, into: target, count: channels)
+      }
     }
   }
 
@@ -26,43 +32,58 @@ package enum Softmax {
         sums = sums.plus(share, (dy + offset).vector(i, end: channels))
         i &+= 16
       }
-      let mean = sums.total
-      Gradient.combine(y + offset, dy + offset, dx + offset, channels, accumulate) {
-        $0 * ($1 - mean)
-      }
+      CentredProduct(mean: sums.total, accumulate: accumulate)
+        .map(y + offset, dy + offset, dx + offset, into: dx + offset, count: channels)
     }
   }
 
-  /// The greatest of `count` > 0 floats.
+  /// exp(x − max) of fewer than sixteen floats, zero in the other lanes, with the sum and the max.
+  @inline(__always) static func narrow(
+    _ x: UnsafePointer<Float>, _ count: Int
+  ) -> (exponentials: Vector, sum: Float, greatest: Float) {
+    let value = x.vector(0, count: count, filler: -.infinity)
+    let greatest = value.greatest
+    let e = Vector.zero.replacing(
+      with: (value - greatest).exponential(), where: Vector.lanes(before: count))
+    return (e, e.total, greatest)
+  }
+
+  /// The greatest of at least sixteen floats.
   @inline(__always) static func greatest(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
-    if count < 16 { return x.vector(0, count: count, filler: -.infinity).greatest }
-    var best = x.vector(0)
-    var i = 16
+    var best = x.vector(count &- 16)
+    var i = 0
     while i &+ 16 <= count {
       best = best.atLeast(x.vector(i))
       i &+= 16
     }
-    return best.atLeast(x.vector(count &- 16)).greatest
+    return best.greatest
   }
 
-  /// Writes exp(x − offset) and returns the sum; the target may be x.
+  /// Writes exp(x − offset) where there is a target, which may be x, and returns the sum.
   @inline(__always) static func exponentials(
     _ x: UnsafePointer<Float>, less offset: Float, _ count: Int,
-    into y: UnsafeMutablePointer<Float>
+    into y: UnsafeMutablePointer<Float>?
   ) -> Float {
     var sums = Vector.zero
     var i = 0
-    while i &+ 16 <= count {
-      let e = (x.vector(i) - offset).exponential()
-      sums += e
-      y.store(e, i)
-      i &+= 16
+    if let y {
+      while i &+ 16 <= count {
+        let e = (x.vector(i) - offset).exponential()
+        sums += e
+        y.store(e, i)
+        i &+= 16
+      }
+    } else {
+      while i &+ 16 <= count {
+        sums += (x.vector(i) - offset).exponential()
+        i &+= 16
+      }
     }
     let rest = count &- i
     if rest > 0 {
-      let e = (x.vector(i, count: rest, filler: -.infinity) - offset).exponential()
-      sums += e.replacing(with: 0, where: .!Vector.lanes(before: rest))
-      y.store(e, i, count: rest)
+      let e = (x.vector(i, count: rest) - offset).exponential()
+      sums += Vector.zero.replacing(with: e, where: Vector.lanes(before: rest))
+      y?.store(e, i, count: rest)
     }
     return sums.total
   }

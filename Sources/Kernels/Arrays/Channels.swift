@@ -13,13 +13,9 @@ package enum Channels {
     let period = ChannelPeriod(channels: channels)
     period.expand(bias, into: scratch)
     if relu {
-      period.sweep(rows) { i, lane, load, store in
-        store(y, i, (load(x, i) + scratch.vector(lane)).atLeast(0))
-      }
+      Biased<Rectified>(x: x, bias: scratch, y: y).run(period, rows: rows)
     } else {
-      period.sweep(rows) { i, lane, load, store in
-        store(y, i, load(x, i) + scratch.vector(lane))
-      }
+      Biased<Plain>(x: x, bias: scratch, y: y).run(period, rows: rows)
     }
   }
 
@@ -101,5 +97,15 @@ package enum Channels {
         Elementwise.multiply(x + row, gate, into: y + row, count: channels)
       }
     }
+  }
+}
+
+private struct Biased<E: Ending>: ChannelSweep {
+  let x: UnsafePointer<Float>
+  let bias: UnsafePointer<Float>
+  let y: UnsafeMutablePointer<Float>
+
+  @_transparent func step<A: Access>(_ i: Int, _ lane: Int, _ access: A) {
+    access.store(E.finish(access.load(x, i) + bias.vector(lane)), y, i)
   }
 }

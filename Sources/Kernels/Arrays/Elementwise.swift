@@ -14,7 +14,7 @@ package enum Elementwise {
   package static func scale(
     _ x: UnsafePointer<Float>, by factor: Float, into y: UnsafeMutablePointer<Float>, count: Int
   ) {
-    Mapping.unary(x, y, count) { $0 * factor }
+    Scaled(factor: factor).map(x, into: y, count: count)
   }
 
   /// y = a + b.
@@ -22,7 +22,7 @@ package enum Elementwise {
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
     count: Int
   ) {
-    Mapping.binary(a, b, y, count) { $0 + $1 }
+    Sum().map(a, b, into: y, count: count)
   }
 
   /// y = max(a + b, 0).
@@ -30,7 +30,7 @@ package enum Elementwise {
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
     count: Int
   ) {
-    Mapping.binary(a, b, y, count) { ($0 + $1).atLeast(0) }
+    RectifiedSum().map(a, b, into: y, count: count)
   }
 
   /// y = a + factor · b.
@@ -38,21 +38,21 @@ package enum Elementwise {
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, factor: Float,
     into y: UnsafeMutablePointer<Float>, count: Int
   ) {
-    Mapping.binary(a, b, y, count) { $0.plus($1, factor) }
+    ScaledSum(factor: factor).map(a, b, into: y, count: count)
   }
 
   /// y += x.
   package static func accumulate(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int
   ) {
-    Mapping.binary(y, x, y, count) { $0 + $1 }
+    Sum().map(y, x, into: y, count: count)
   }
 
   /// y += factor · x.
   package static func accumulate(
     _ x: UnsafePointer<Float>, factor: Float, into y: UnsafeMutablePointer<Float>, count: Int
   ) {
-    Mapping.binary(y, x, y, count) { $0.plus($1, factor) }
+    ScaledSum(factor: factor).map(y, x, into: y, count: count)
   }
 
   /// y = a · b, as by a mask.
@@ -60,7 +60,7 @@ package enum Elementwise {
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
     count: Int
   ) {
-    Mapping.binary(a, b, y, count) { $0 * $1 }
+    Product().map(a, b, into: y, count: count)
   }
 
   /// y += a · b.
@@ -68,7 +68,7 @@ package enum Elementwise {
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
     count: Int
   ) {
-    Mapping.ternary(a, b, y, y, count) { $2.plus($0, $1) }
+    ProductSum().map(a, b, y, into: y, count: count)
   }
 
   /// The sum of a · b, in double precision.
@@ -92,11 +92,18 @@ package enum Elementwise {
   package static func firstNonFinite(_ x: UnsafePointer<Float>, count: Int) -> Int? {
     var i = 0
     while i < count {
-      let exponents = x.vector(i, end: count).bits & 0x7f80_0000
-      if any(exponents .== 0x7f80_0000) {
-        for lane in 0..<min(16, count &- i) where !x[i &+ lane].isFinite { return i &+ lane }
+      let end = min(i &+ 1024, count)
+      var zeros = Vector.zero
+      var j = i
+      while j < end {
+        let value = x.vector(j, end: end)
+        zeros += value - value
+        j &+= 16
       }
-      i &+= 16
+      if zeros.total != 0 {
+        for index in i..<end where !x[index].isFinite { return index }
+      }
+      i = end
     }
     return nil
   }

@@ -19,46 +19,55 @@ package enum RegressionLoss: Sendable {
     let count = rows &* elements
     let sum =
       switch self {
-      case .squared:
-        Self.sum(prediction, target, count, gradient, scale) { ($0 * $0 * 0.5, $0) }
-      case .absolute:
-        Self.sum(prediction, target, count, gradient, scale) { ($0.magnitudes, $0.signs) }
-      case .huber:
-        Self.sum(prediction, target, count, gradient, scale) {
-          let distance = $0.magnitudes
-          let far = distance .> 1
-          return (
-            ($0 * $0 * 0.5).replacing(with: distance - 0.5, where: far),
-            $0.atLeast(-1).atMost(1)
-          )
-        }
+      case .squared: Self.sum(Squared.self, prediction, target, count, gradient, scale)
+      case .absolute: Self.sum(Absolute.self, prediction, target, count, gradient, scale)
+      case .huber: Self.sum(Huber.self, prediction, target, count, gradient, scale)
       }
     return sum / Double(elements)
   }
 
-  /// Sums the first of `terms(prediction − target)` and writes the scaled second.
-  @inline(__always) private static func sum(
-    _ prediction: UnsafePointer<Float>, _ target: UnsafePointer<Float>, _ count: Int,
-    _ gradient: UnsafeMutablePointer<Float>?, _ scale: Float,
-    _ terms: (Vector) -> (loss: Vector, slope: Vector)
+  /// Sums the penalties and writes the scaled slopes.
+  private static func sum<P: Penalty>(
+    _: P.Type, _ prediction: UnsafePointer<Float>, _ target: UnsafePointer<Float>, _ count: Int,
+    _ gradient: UnsafeMutablePointer<Float>?, _ scale: Float
   ) -> Double {
     var low = SIMD8<Double>.zero
     var high = SIMD8<Double>.zero
     var i = 0
     while i < count {
-      let (loss, slope) = terms(prediction.vector(i, end: count) - target.vector(i, end: count))
+      let distance = prediction.vector(i, end: count) - target.vector(i, end: count)
+      let loss = P.loss(distance)
       low += SIMD8<Double>(loss.lowHalf)
       high += SIMD8<Double>(loss.highHalf)
-      gradient?.store(slope * scale, i, end: count)
+      gradient?.store(P.slope(distance) * scale, i, end: count)
       i &+= 16
     }
     return (low + high).sum()
   }
 }
 
-extension SIMD16<Float> {
-  /// 1 above zero, −1 below, 0 at zero; what is not a number stays so.
-  @inline(__always) fileprivate var signs: Vector {
-    replacing(with: 1, where: self .> 0).replacing(with: -1, where: self .< 0)
+/// The loss of a signed distance and its derivative; both are zero at zero.
+private protocol Penalty {
+  static func loss(_ d: Vector) -> Vector
+  static func slope(_ d: Vector) -> Vector
+}
+
+private enum Squared: Penalty {
+  @_transparent static func loss(_ d: Vector) -> Vector { d * d * 0.5 }
+  @_transparent static func slope(_ d: Vector) -> Vector { d }
+}
+
+private enum Absolute: Penalty {
+  @_transparent static func loss(_ d: Vector) -> Vector { d.magnitudes }
+  @_transparent static func slope(_ d: Vector) -> Vector {
+    d.replacing(with: 1, where: d .> 0).replacing(with: -1, where: d .< 0)
   }
+}
+
+private enum Huber: Penalty {
+  @_transparent static func loss(_ d: Vector) -> Vector {
+    let distance = d.magnitudes
+    return (d * d * 0.5).replacing(with: distance - 0.5, where: distance .> 1)
+  }
+  @_transparent static func slope(_ d: Vector) -> Vector { d.atLeast(-1).atMost(1) }
 }

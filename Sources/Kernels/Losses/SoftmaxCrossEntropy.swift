@@ -4,7 +4,7 @@ package enum SoftmaxCrossEntropy {
   package struct Result: Equatable, Sendable {
     /// The sum of −log p[label] over the counted rows.
     package var loss: Double
-    /// Counted rows whose first greatest logit is the label's.
+    /// Counted rows whose first greatest logit is the label's; none with a logit that is no number.
     package var correct: Int
     /// Rows with a label in `0..<classes`; the others, such as padding labelled −1, count for nothing.
     package var counted: Int
@@ -26,18 +26,12 @@ package enum SoftmaxCrossEntropy {
         if let gradient { (gradient + row &* classes).update(repeating: 0, count: classes) }
         continue
       }
-      let greatest = Softmax.greatest(x, classes)
       let chosen = x[label]
-      if chosen >= greatest && isFirst(label, x) { result.correct &+= 1 }
-      let sum: Float
-      if let gradient {
-        let target = gradient + row &* classes
-        sum = Softmax.exponentials(x, less: greatest, classes, into: target)
-        Elementwise.scale(target, by: gradientScale / sum, into: target, count: classes)
-        target[label] -= gradientScale
-      } else {
-        sum = total(x, less: greatest, classes)
-      }
+      let isFirst = isGreatest(label, x, classes)
+      let target = gradient.map { $0 + row &* classes }
+      let (sum, greatest) = shares(x, classes, scale: gradientScale, into: target)
+      target?[label] -= gradientScale
+      if isFirst { result.correct &+= 1 }
       let logarithm = Vector(repeating: sum).logarithm()[0]
       result.loss += Double(sum.isFinite ? logarithm : sum) + Double(greatest) - Double(chosen)
       result.counted &+= 1
@@ -45,25 +39,27 @@ package enum SoftmaxCrossEntropy {
     return result
   }
 
-  private static func isFirst(_ label: Int, _ x: UnsafePointer<Float>) -> Bool {
-    for earlier in 0..<label where x[earlier] >= x[label] { return false }
-    return true
+  /// Writes exp(x − max) · scale / Σ where there is a target; returns Σ exp(x − max) and the max.
+  @inline(__always) private static func shares(
+    _ x: UnsafePointer<Float>, _ classes: Int, scale: Float,
+    into target: UnsafeMutablePointer<Float>?
+  ) -> (sum: Float, greatest: Float) {
+    if classes < 16 {
+      let (e, sum, greatest) = Softmax.narrow(x, classes)
+      target?.store(e * (scale / sum), 0, count: classes)
+      return (sum, greatest)
+    }
+    let greatest = Softmax.greatest(x, classes)
+    let sum = Softmax.exponentials(x, less: greatest, classes, into: target)
+    if let target { Elementwise.scale(target, by: scale / sum, into: target, count: classes) }
+    return (sum, greatest)
   }
 
-  private static func total(
-    _ x: UnsafePointer<Float>, less offset: Float, _ count: Int
-  ) -> Float {
-    var sums = Vector.zero
-    var i = 0
-    while i &+ 16 <= count {
-      sums += (x.vector(i) - offset).exponential()
-      i &+= 16
-    }
-    let rest = count &- i
-    if rest > 0 {
-      let e = (x.vector(i, count: rest, filler: -.infinity) - offset).exponential()
-      sums += e.replacing(with: 0, where: .!Vector.lanes(before: rest))
-    }
-    return sums.total
+  /// Whether no earlier logit equals or exceeds this one, and no later one exceeds it.
+  private static func isGreatest(_ label: Int, _ x: UnsafePointer<Float>, _ classes: Int) -> Bool {
+    let chosen = x[label]
+    for earlier in 0..<label where !(x[earlier] < chosen) { return false }
+    for later in label &+ 1..<classes where !(x[later] <= chosen) { return false }
+    return true
   }
 }

@@ -8,13 +8,9 @@ extension BatchNorm {
     let period = ChannelPeriod(channels: channels)
     let (s, t) = expand(period, scale, shift, scratch)
     if relu {
-      period.sweep(rows) { i, lane, load, store in
-        store(y, i, t.vector(lane).plus(load(x, i), s.vector(lane)).atLeast(0))
-      }
+      Affine<Rectified>(x: x, y: y, scale: s, shift: t).run(period, rows: rows)
     } else {
-      period.sweep(rows) { i, lane, load, store in
-        store(y, i, t.vector(lane).plus(load(x, i), s.vector(lane)))
-      }
+      Affine<Plain>(x: x, y: y, scale: s, shift: t).run(period, rows: rows)
     }
   }
 
@@ -27,14 +23,11 @@ extension BatchNorm {
     let period = ChannelPeriod(channels: channels)
     let (s, t) = expand(period, scale, shift, scratch)
     if relu {
-      period.sweep(rows) { i, lane, load, store in
-        let sum = t.vector(lane).plus(load(x, i), s.vector(lane)) + load(residual, i)
-        store(y, i, sum.atLeast(0))
-      }
+      AffineResidual<Rectified>(x: x, residual: residual, y: y, scale: s, shift: t)
+        .run(period, rows: rows)
     } else {
-      period.sweep(rows) { i, lane, load, store in
-        store(y, i, t.vector(lane).plus(load(x, i), s.vector(lane)) + load(residual, i))
-      }
+      AffineResidual<Plain>(x: x, residual: residual, y: y, scale: s, shift: t)
+        .run(period, rows: rows)
     }
   }
 
@@ -49,17 +42,11 @@ extension BatchNorm {
     let (s, t) = expand(period, scale, shift, scratch)
     let (s2, t2) = expand(period, scale2, shift2, scratch + period.lanes &* 2)
     if relu {
-      period.sweep(rows) { i, lane, load, store in
-        let one = t.vector(lane).plus(load(x, i), s.vector(lane))
-        let two = t2.vector(lane).plus(load(x2, i), s2.vector(lane))
-        store(y, i, (one + two).atLeast(0))
-      }
+      AffinePair<Rectified>(x: x, x2: x2, y: y, scale: s, shift: t, scale2: s2, shift2: t2)
+        .run(period, rows: rows)
     } else {
-      period.sweep(rows) { i, lane, load, store in
-        let one = t.vector(lane).plus(load(x, i), s.vector(lane))
-        let two = t2.vector(lane).plus(load(x2, i), s2.vector(lane))
-        store(y, i, one + two)
-      }
+      AffinePair<Plain>(x: x, x2: x2, y: y, scale: s, shift: t, scale2: s2, shift2: t2)
+        .run(period, rows: rows)
     }
   }
 
@@ -71,5 +58,46 @@ extension BatchNorm {
     period.expand(scale, into: scratch)
     period.expand(shift, into: scratch + period.lanes)
     return (UnsafePointer(scratch), UnsafePointer(scratch + period.lanes))
+  }
+}
+
+private struct Affine<E: Ending>: ChannelSweep {
+  let x: UnsafePointer<Float>
+  let y: UnsafeMutablePointer<Float>
+  let scale: UnsafePointer<Float>
+  let shift: UnsafePointer<Float>
+
+  @_transparent func step<A: Access>(_ i: Int, _ lane: Int, _ access: A) {
+    let value = shift.vector(lane).plus(access.load(x, i), scale.vector(lane))
+    access.store(E.finish(value), y, i)
+  }
+}
+
+private struct AffineResidual<E: Ending>: ChannelSweep {
+  let x: UnsafePointer<Float>
+  let residual: UnsafePointer<Float>
+  let y: UnsafeMutablePointer<Float>
+  let scale: UnsafePointer<Float>
+  let shift: UnsafePointer<Float>
+
+  @_transparent func step<A: Access>(_ i: Int, _ lane: Int, _ access: A) {
+    let value = shift.vector(lane).plus(access.load(x, i), scale.vector(lane))
+    access.store(E.finish(value + access.load(residual, i)), y, i)
+  }
+}
+
+private struct AffinePair<E: Ending>: ChannelSweep {
+  let x: UnsafePointer<Float>
+  let x2: UnsafePointer<Float>
+  let y: UnsafeMutablePointer<Float>
+  let scale: UnsafePointer<Float>
+  let shift: UnsafePointer<Float>
+  let scale2: UnsafePointer<Float>
+  let shift2: UnsafePointer<Float>
+
+  @_transparent func step<A: Access>(_ i: Int, _ lane: Int, _ access: A) {
+    let one = shift.vector(lane).plus(access.load(x, i), scale.vector(lane))
+    let two = shift2.vector(lane).plus(access.load(x2, i), scale2.vector(lane))
+    access.store(E.finish(one + two), y, i)
   }
 }

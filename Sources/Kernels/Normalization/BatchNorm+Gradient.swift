@@ -13,9 +13,9 @@ extension BatchNorm {
     let totals = scratch + lanes
     totals.update(repeating: 0, count: lanes &* 2)
     if let y {
-      accumulate(period, x, y, dy, scratch, rows, totals, masked: true)
+      accumulate(Rectified.self, period, x, y, dy, scratch, rows, totals)
     } else {
-      accumulate(period, x, dy, dy, scratch, rows, totals, masked: false)
+      accumulate(Plain.self, period, x, dy, dy, scratch, rows, totals)
     }
     period.fold(totals, into: partial)
     period.fold(totals + lanes, into: partial + channels)
@@ -65,10 +65,10 @@ extension BatchNorm {
   }
 
   /// Sums over a range of rows into two lanes of totals, in blocks held in registers.
-  @inline(__always) private static func accumulate(
-    _ period: ChannelPeriod, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>,
+  @inline(__always) private static func accumulate<E: Ending>(
+    _: E.Type, _ period: ChannelPeriod, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>,
     _ dy: UnsafePointer<Float>, _ mean: UnsafePointer<Float>, _ rows: Int,
-    _ totals: UnsafeMutablePointer<Float>, masked: Bool
+    _ totals: UnsafeMutablePointer<Float>
   ) {
     let lanes = period.lanes
     let whole = rows / period.rows
@@ -78,43 +78,36 @@ extension BatchNorm {
       let start = done &* lanes
       period.groups(
         four: {
-          add(Four.self, x, y, dy, start &+ $0, mean + $0, totals + $0, lanes, count, masked)
+          add(E.self, Four.self, x, y, dy, start &+ $0, mean + $0, totals + $0, lanes, count)
         },
-        two: {
-          add(Two.self, x, y, dy, start &+ $0, mean + $0, totals + $0, lanes, count, masked)
-        },
-        one: {
-          add(One.self, x, y, dy, start &+ $0, mean + $0, totals + $0, lanes, count, masked)
-        })
+        two: { add(E.self, Two.self, x, y, dy, start &+ $0, mean + $0, totals + $0, lanes, count) },
+        one: { add(E.self, One.self, x, y, dy, start &+ $0, mean + $0, totals + $0, lanes, count) })
       done &+= count
     }
     let base = whole &* lanes
-    let rest = rows &* period.channels &- base
+    let end = rows &* period.channels
     var lane = 0
-    while lane < rest {
-      let end = base &+ rest
-      var d = dy.vector(base &+ lane, end: end)
-      if masked {
-        d = Vector.zero.replacing(with: d, where: y.vector(base &+ lane, end: end) .> 0)
-      }
-      let deviation = x.vector(base &+ lane, end: end) - mean.vector(lane)
+    while base &+ lane < end {
+      let i = base &+ lane
+      let d = E.gate(One(v: dy.vector(i, end: end)), One(v: y.vector(i, end: end))).v
+      let deviation = x.vector(i, end: end) - mean.vector(lane)
       totals.store(totals.vector(lane) + d, lane)
       totals.store(totals.vector(lanes &+ lane).plus(d, deviation), lanes &+ lane)
       lane &+= 16
     }
   }
 
-  @inline(__always) private static func add<C: Chunk>(
-    _: C.Type, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
-    _ start: Int, _ mean: UnsafePointer<Float>, _ totals: UnsafeMutablePointer<Float>,
-    _ stride: Int, _ count: Int, _ masked: Bool
+  @inline(__always) private static func add<E: Ending, C: Chunk>(
+    _: E.Type, _: C.Type, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>,
+    _ dy: UnsafePointer<Float>, _ start: Int, _ mean: UnsafePointer<Float>,
+    _ totals: UnsafeMutablePointer<Float>, _ stride: Int, _ count: Int
   ) {
     let average = C.load(mean)
     var sum = C.repeating(0)
     var products = C.repeating(0)
     var i = start
     for _ in 0..<count {
-      let d = masked ? C.load(dy + i).passing(positive: C.load(y + i)) : C.load(dy + i)
+      let d = E.gate(C.load(dy + i), C.load(y + i))
       sum = sum + d
       products = products.plus(d, C.load(x + i) - average)
       i &+= stride

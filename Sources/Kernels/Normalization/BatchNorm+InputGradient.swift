@@ -18,20 +18,12 @@ extension BatchNorm {
   ) {
     let period = ChannelPeriod(channels: channels)
     expand(period, coefficients, scratch)
-    let work = InputGradient(period: period, rows: rows, x: x, dy: dy, dx: dx, lanes: scratch)
-    switch (y, accumulate, residual) {
-    case (let y?, false, .none): work.run(y, nil, masked: true, false, adding: false)
-    case (let y?, false, .write(let r)): work.run(y, r, masked: true, false, adding: false)
-    case (let y?, false, .add(let r)): work.run(y, r, masked: true, false, adding: true)
-    case (let y?, true, .none): work.run(y, nil, masked: true, true, adding: false)
-    case (let y?, true, .write(let r)): work.run(y, r, masked: true, true, adding: false)
-    case (let y?, true, .add(let r)): work.run(y, r, masked: true, true, adding: true)
-    case (nil, false, .none): work.run(dy, nil, masked: false, false, adding: false)
-    case (nil, false, .write(let r)): work.run(dy, r, masked: false, false, adding: false)
-    case (nil, false, .add(let r)): work.run(dy, r, masked: false, false, adding: true)
-    case (nil, true, .none): work.run(dy, nil, masked: false, true, adding: false)
-    case (nil, true, .write(let r)): work.run(dy, r, masked: false, true, adding: false)
-    case (nil, true, .add(let r)): work.run(dy, r, masked: false, true, adding: true)
+    let work = GradientWork(period: period, rows: rows, x: x, y: y ?? dy, dy: dy, lanes: scratch)
+    switch (y == nil, accumulate) {
+    case (false, false): work.run(Rectified.self, Written(target: dx), residual)
+    case (false, true): work.run(Rectified.self, Added(target: dx), residual)
+    case (true, false): work.run(Plain.self, Written(target: dx), residual)
+    case (true, true): work.run(Plain.self, Added(target: dx), residual)
     }
   }
 
@@ -46,34 +38,17 @@ extension BatchNorm {
     scratch: UnsafeMutablePointer<Float>
   ) {
     let period = ChannelPeriod(channels: channels)
-    let one = scratch
-    let two = scratch + period.lanes &* 3
-    expand(period, coefficients, one)
-    expand(period, coefficients2, two)
+    expand(period, coefficients, scratch)
+    expand(period, coefficients2, scratch + period.lanes &* 3)
     if let y {
-      period.sweep(rows) { i, lane, load, store in
-        let d = Vector.zero.replacing(with: load(dy, i), where: load(y, i) .> 0)
-        let first = gradient(d, load(x, i), one + lane, period.lanes)
-        let second = gradient(d, load(x2, i), two + lane, period.lanes)
-        store(dx, i, first)
-        store(dx2, i, second)
-      }
+      PairGradient<Rectified>(
+        x: x, x2: x2, y: y, dy: dy, dx: dx, dx2: dx2, lanes: scratch, stride: period.lanes
+      ).run(period, rows: rows)
     } else {
-      period.sweep(rows) { i, lane, load, store in
-        let d = load(dy, i)
-        let first = gradient(d, load(x, i), one + lane, period.lanes)
-        let second = gradient(d, load(x2, i), two + lane, period.lanes)
-        store(dx, i, first)
-        store(dx2, i, second)
-      }
+      PairGradient<Plain>(
+        x: x, x2: x2, y: dy, dy: dy, dx: dx, dx2: dx2, lanes: scratch, stride: period.lanes
+      ).run(period, rows: rows)
     }
-  }
-
-  /// a·dy + (b·x + c) with the three coefficients a period apart.
-  @inline(__always) static func gradient(
-    _ dy: Vector, _ x: Vector, _ lane: UnsafePointer<Float>, _ lanes: Int
-  ) -> Vector {
-    lane.vector(lanes &* 2).plus(lane.vector(lanes), x).plus(lane.vector(0), dy)
   }
 
   private static func expand(
@@ -86,26 +61,95 @@ extension BatchNorm {
   }
 }
 
-/// The operands of one input gradient, so that each combination of options gets its own loop.
-private struct InputGradient {
+/// a·dy + (b·x + c) with the three coefficients a period apart.
+@_transparent private func inputGradient(
+  _ dy: Vector, _ x: Vector, _ lane: UnsafePointer<Float>, _ stride: Int
+) -> Vector {
+  lane.vector(stride &* 2).plus(lane.vector(stride), x).plus(lane.vector(0), dy)
+}
+
+/// What a sweep does with a gradient.
+private protocol Destination {
+  func take<A: Access>(_ lanes: Vector, _ index: Int, _ access: A)
+}
+
+private struct Dropped: Destination {
+  @_transparent func take<A: Access>(_ lanes: Vector, _ index: Int, _ access: A) {}
+}
+
+private struct Written: Destination {
+  let target: UnsafeMutablePointer<Float>
+  @_transparent func take<A: Access>(_ lanes: Vector, _ index: Int, _ access: A) {
+    access.store(lanes, target, index)
+  }
+}
+
+private struct Added: Destination {
+  let target: UnsafeMutablePointer<Float>
+  @_transparent func take<A: Access>(_ lanes: Vector, _ index: Int, _ access: A) {
+    access.store(access.load(target, index) + lanes, target, index)
+  }
+}
+
+/// The operands of one input gradient; each combination of options gets a loop of its own.
+private struct GradientWork {
   let period: ChannelPeriod
   let rows: Int
   let x: UnsafePointer<Float>
+  let y: UnsafePointer<Float>
+  let dy: UnsafePointer<Float>
+  let lanes: UnsafePointer<Float>
+
+  func run<E: Ending, D: Destination>(
+    _: E.Type, _ dx: D, _ residual: BatchNorm.ResidualGradient
+  ) {
+    switch residual {
+    case .none: run(E.self, dx, Dropped())
+    case .write(let target): run(E.self, dx, Written(target: target))
+    case .add(let target): run(E.self, dx, Added(target: target))
+    }
+  }
+
+  private func run<E: Ending, D: Destination, R: Destination>(_: E.Type, _ dx: D, _ residual: R) {
+    SingleGradient<E, D, R>(
+      x: x, y: y, dy: dy, dx: dx, residual: residual, lanes: lanes, stride: period.lanes
+    ).run(period, rows: rows)
+  }
+}
+
+private struct SingleGradient<E: Ending, D: Destination, R: Destination>: ChannelSweep {
+  let x: UnsafePointer<Float>
+  let y: UnsafePointer<Float>
+  let dy: UnsafePointer<Float>
+  let dx: D
+  let residual: R
+  let lanes: UnsafePointer<Float>
+  let stride: Int
+
+  @_transparent func step<A: Access>(_ i: Int, _ lane: Int, _ access: A) {
+    let d = E.gate(One(v: access.load(dy, i)), One(v: access.load(y, i))).v
+    let slope = inputGradient(d, access.load(x, i), lanes + lane, stride)
+    residual.take(d, i, access)
+    dx.take(slope, i, access)
+  }
+}
+
+private struct PairGradient<E: Ending>: ChannelSweep {
+  let x: UnsafePointer<Float>
+  let x2: UnsafePointer<Float>
+  let y: UnsafePointer<Float>
   let dy: UnsafePointer<Float>
   let dx: UnsafeMutablePointer<Float>
-  let lanes: UnsafeMutablePointer<Float>
+  let dx2: UnsafeMutablePointer<Float>
+  let lanes: UnsafePointer<Float>
+  let stride: Int
 
-  @inline(__always) func run(
-    _ y: UnsafePointer<Float>, _ residual: UnsafeMutablePointer<Float>?, masked: Bool,
-    _ accumulate: Bool, adding: Bool
-  ) {
-    period.sweep(rows) { i, lane, load, store in
-      var d = load(dy, i)
-      if masked { d = Vector.zero.replacing(with: d, where: load(y, i) .> 0) }
-      var result = BatchNorm.gradient(d, load(x, i), lanes + lane, period.lanes)
-      if accumulate { result += load(dx, i) }
-      if let residual { store(residual, i, adding ? load(residual, i) + d : d) }
-      store(dx, i, result)
-    }
+  @_transparent func step<A: Access>(_ i: Int, _ lane: Int, _ access: A) {
+    let d = E.gate(One(v: access.load(dy, i)), One(v: access.load(y, i))).v
+    let first = inputGradient(d, access.load(x, i), lanes + lane, stride)
+    let second = inputGradient(
+      d, access.load(x2, i), lanes + stride &* 3 + lane, stride)
+    access.store(first, dx, i)
+    access.store(second, dx2, i)
   }
 }

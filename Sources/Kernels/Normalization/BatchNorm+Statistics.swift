@@ -83,11 +83,15 @@ extension BatchNorm {
   ) {
     let share = 1 / Float(before &+ 1)
     let weight = Float(before) * share
-    Mapping.ternary(x, mean, squares, squares, count) { value, mean, squares in
-      let delta = value - mean
-      return squares.plus(delta * weight, delta)
+    var i = 0
+    while i < count {
+      let old = UnsafePointer(mean).vector(i, end: count)
+      let delta = x.vector(i, end: count) - old
+      let spread = UnsafePointer(squares).vector(i, end: count)
+      mean.store(old.plus(delta, share), i, end: count)
+      squares.store(spread.plus(delta * weight, delta), i, end: count)
+      i &+= 16
     }
-    Mapping.binary(x, mean, mean, count) { value, mean in mean.plus(value - mean, share) }
   }
 
   /// Joins the lanes of each channel; the lanes of the first `restRows` rows hold one sample more.

@@ -1,15 +1,19 @@
 /// One step of Adam with its bias corrections worked out.
-struct Adam {
+struct Adam: UpdateRule {
   private let beta1: Float
   private let beta2: Float
   private let epsilon: Float
   private let stepSize: Float
   private let secondCorrection: Float
+  private let decay: Float
 
-  init(_ beta1: Float, _ beta2: Float, _ epsilon: Float, _ learningRate: Float, _ step: Int) {
+  init(
+    beta1: Float, beta2: Float, epsilon: Float, learningRate: Float, step: Int, decay: Float
+  ) {
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
+    self.decay = decay
     let first = 1 - Self.power(Double(beta1), step)
     let second = 1 - Self.power(Double(beta2), step)
     stepSize = Float(Double(learningRate) / first)
@@ -17,24 +21,13 @@ struct Adam {
   }
 
   /// m and v decay toward g and g²; w −= stepSize·m / (√v·correction + epsilon).
-  func update(
-    _ w: UnsafeMutablePointer<Float>, _ g: UnsafePointer<Float>, _ m: UnsafeMutablePointer<Float>,
-    _ v: UnsafeMutablePointer<Float>, _ count: Int, _ decay: Float
+  @inline(__always) func apply(
+    _ w: inout Vector, _ g: Vector, _ m: inout Vector, _ v: inout Vector
   ) {
-    var i = 0
-    while i < count {
-      let weight = UnsafePointer(w).vector(i, end: count)
-      let slope = g.vector(i, end: count).plus(weight, decay)
-      let first = UnsafePointer(m).vector(i, end: count)
-      let mean = first.plus(slope - first, 1 - beta1)
-      let square = (UnsafePointer(v).vector(i, end: count) * beta2)
-        .plus(slope * slope, 1 - beta2)
-      m.store(mean, i, end: count)
-      v.store(square, i, end: count)
-      let distance = (square.squareRoot() * secondCorrection) + epsilon
-      w.store(weight - (mean * stepSize) / distance, i, end: count)
-      i &+= 16
-    }
+    let slope = g.plus(w, decay)
+    m = m.plus(slope - m, 1 - beta1)
+    v = (v * beta2).plus(slope * slope, 1 - beta2)
+    w -= (m * stepSize) / (v.squareRoot() * secondCorrection + epsilon)
   }
 
   /// `base` to a whole power ≥ 0.

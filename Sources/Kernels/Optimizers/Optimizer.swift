@@ -48,20 +48,31 @@ package enum Optimizer: Equatable, Sendable {
       let second = first.map { $0 + slabCount }
       switch (self, first, second) {
       case (.sgd(let momentum, let nesterov), let v?, _) where momentum != 0:
-        StochasticGradient.update(
-          w, g, v, range.count, learningRate, momentum, decay, nesterov: nesterov)
+        StochasticGradient(
+          learningRate: learningRate, momentum: momentum, decay: decay, nesterov: nesterov
+        ).run(w, g, v, v, range.count)
       case (.sgd, _, _):
-        StochasticGradient.update(w, g, range.count, learningRate, decay)
+        StochasticGradient.update(w, g, range.count, learningRate: learningRate, decay: decay)
       case (.adam(let beta1, let beta2, let epsilon), let m?, let v?):
-        Adam(beta1, beta2, epsilon, learningRate, step).update(w, g, m, v, range.count, decay)
+        Adam(
+          beta1: beta1, beta2: beta2, epsilon: epsilon, learningRate: learningRate, step: step,
+          decay: decay
+        ).run(w, g, m, v, range.count)
       case (.adamW(let beta1, let beta2, let epsilon), let m?, let v?):
         Elementwise.scale(w, by: 1 - learningRate * decay, into: w, count: range.count)
-        Adam(beta1, beta2, epsilon, learningRate, step).update(w, g, m, v, range.count, 0)
+        Adam(
+          beta1: beta1, beta2: beta2, epsilon: epsilon, learningRate: learningRate, step: step,
+          decay: 0
+        ).run(w, g, m, v, range.count)
       case (.rmsProp(let smoothing, let momentum, let epsilon), let s?, let b?) where momentum != 0:
-        RootMeanSquare.update(
-          w, g, s, b, range.count, learningRate, smoothing, momentum, epsilon, decay)
+        RootMeanSquareMomentum(
+          learningRate: learningRate, smoothing: smoothing, momentum: momentum, epsilon: epsilon,
+          decay: decay
+        ).run(w, g, s, b, range.count)
       case (.rmsProp(let smoothing, _, let epsilon), let s?, _):
-        RootMeanSquare.update(w, g, s, range.count, learningRate, smoothing, epsilon, decay)
+        RootMeanSquare(
+          learningRate: learningRate, smoothing: smoothing, epsilon: epsilon, decay: decay
+        ).run(w, g, s, s, range.count)
       case (.adam, _, _), (.adamW, _, _), (.rmsProp, _, _):
         preconditionFailure("the optimizer needs its state slabs")
       }

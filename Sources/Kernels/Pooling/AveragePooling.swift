@@ -8,18 +8,15 @@ package enum AveragePooling {
     _ x: UnsafePointer<Float>, _ window: PoolingWindow, countPadding: Bool = true,
     into y: UnsafeMutablePointer<Float>
   ) {
-    let inputEnd = window.inputCount
-    let outputEnd = window.outputCount
+    let (inputEnd, outputEnd) = (window.inputCount, window.outputCount)
     window.visit { taps in
       let share = share(taps, countPadding)
+      let isInside = window.isInside(taps)
       var channel = 0
       while channel < window.channels {
         var sum = Vector.zero
-        for row in taps.rows {
-          for column in taps.columns {
-            let index = taps.image &+ (row &* window.width &+ column) &* window.channels &+ channel
-            sum += x.vector(index, end: inputEnd)
-          }
+        window.each(taps, channel) { index, _ in
+          sum += isInside ? x.vector(index) : x.vector(index, end: inputEnd)
         }
         // Lanes beyond the last channel spill into the next position, which is written later.
         y.store(sum * share, taps.output &+ channel, end: outputEnd)
@@ -33,21 +30,21 @@ package enum AveragePooling {
     _ dy: UnsafePointer<Float>, _ window: PoolingWindow, countPadding: Bool = true,
     into dx: UnsafeMutablePointer<Float>, accumulate: Bool = false
   ) {
-    let inputEnd = window.inputCount
-    let outputEnd = window.outputCount
+    let (inputEnd, outputEnd) = (window.inputCount, window.outputCount)
     if !accumulate { dx.update(repeating: 0, count: inputEnd) }
     window.visit { taps in
       let share = share(taps, countPadding)
+      let isInside = window.isInside(taps)
       var channel = 0
       while channel < window.channels {
         let own = Vector.lanes(before: window.channels &- channel)
         let slope = Vector.zero.replacing(
           with: dy.vector(taps.output &+ channel, end: outputEnd) * share, where: own)
-        for row in taps.rows {
-          for column in taps.columns {
-            let index = taps.image &+ (row &* window.width &+ column) &* window.channels &+ channel
-            dx.store(
-              UnsafePointer(dx).vector(index, end: inputEnd) + slope, index, end: inputEnd)
+        window.each(taps, channel) { index, _ in
+          if isInside {
+            dx.store(dx.vector(index) + slope, index)
+          } else {
+            dx.store(UnsafePointer(dx).vector(index, end: inputEnd) + slope, index, end: inputEnd)
           }
         }
         channel &+= 16

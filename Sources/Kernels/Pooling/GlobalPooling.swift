@@ -31,13 +31,9 @@ package enum GlobalPooling {
       period.expand(dy + image &* channels, into: scratch)
       let target = dx + image &* positions &* channels
       if accumulate {
-        period.sweep(positions) { i, lane, load, store in
-          store(target, i, load(target, i).plus(scratch.vector(lane), share))
-        }
+        SpreadAdded(target: target, slopes: scratch, share: share).run(period, rows: positions)
       } else {
-        period.sweep(positions) { i, lane, _, store in
-          store(target, i, scratch.vector(lane) * share)
-        }
+        Spread(target: target, slopes: scratch, share: share).run(period, rows: positions)
       }
     }
   }
@@ -73,5 +69,25 @@ package enum GlobalPooling {
       images: images, height: 1, width: positions, channels: channels, kernelHeight: 1,
       kernelWidth: positions, strideHeight: 1, strideWidth: positions, outputHeight: 1,
       outputWidth: 1)
+  }
+}
+
+private struct Spread: ChannelSweep {
+  let target: UnsafeMutablePointer<Float>
+  let slopes: UnsafePointer<Float>
+  let share: Float
+
+  @_transparent func step<A: Access>(_ i: Int, _ lane: Int, _ access: A) {
+    access.store(slopes.vector(lane) * share, target, i)
+  }
+}
+
+private struct SpreadAdded: ChannelSweep {
+  let target: UnsafeMutablePointer<Float>
+  let slopes: UnsafePointer<Float>
+  let share: Float
+
+  @_transparent func step<A: Access>(_ i: Int, _ lane: Int, _ access: A) {
+    access.store(access.load(target, i).plus(slopes.vector(lane), share), target, i)
   }
 }

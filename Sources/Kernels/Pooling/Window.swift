@@ -83,4 +83,28 @@ package struct PoolingWindow: Equatable, Sendable {
       }
     }
   }
+
+  /// Whether sixteen floats may be read and written from every channel that is a multiple of sixteen.
+  @inline(__always) func isInside(_ taps: Taps) -> Bool {
+    let last = (taps.rows.upperBound &- 1) &* width &+ taps.columns.upperBound
+    return taps.image &+ last &* channels &+ 15 <= inputCount
+  }
+
+  /// Calls `body` with the float offset of each tap on the image and with its number in the kernel.
+  @inline(__always) func each(_ taps: Taps, _ channel: Int, _ body: (Int, Int) -> Void) {
+    var row = taps.rows.lowerBound
+    while row < taps.rows.upperBound {
+      var index =
+        taps.image &+ (row &* width &+ taps.columns.lowerBound) &* channels &+ channel
+      var tap = (row &- taps.top) &* kernelWidth &+ taps.columns.lowerBound &- taps.left
+      var rest = taps.columns.count
+      while rest > 0 {
+        body(index, tap)
+        index &+= channels
+        tap &+= 1
+        rest &-= 1
+      }
+      row &+= 1
+    }
+  }
 }

@@ -19,27 +19,40 @@ package struct Dropout: Sendable {
     accumulate: Bool = false
   ) {
     let factor = 1 / (1 - rate)
+    let whole = count & ~15
     var i = 0
-    while i < count {
-      let kept = keeps(first &+ i)
-      let value = Vector.zero.replacing(with: x.vector(i, end: count) * factor, where: kept)
-      let old = accumulate ? UnsafePointer(y).vector(i, end: count) : Vector.zero
-      y.store(old + value, i, end: count)
-      i &+= 16
+    if accumulate {
+      while i < whole {
+        y.store(y.vector(i) + kept(x.vector(i), factor, first &+ i), i)
+        i &+= 16
+      }
+    } else {
+      while i < whole {
+        y.store(kept(x.vector(i), factor, first &+ i), i)
+        i &+= 16
+      }
+    }
+    let rest = count &- whole
+    if rest > 0 {
+      let value = kept(x.vector(i, count: rest), factor, first &+ i)
+      y.store(accumulate ? y.vector(i, count: rest) + value : value, i, count: rest)
     }
   }
 
   /// Writes the mask itself: 0 or 1 / (1 − rate).
   package func mask(_ y: UnsafeMutablePointer<Float>, first: Int, count: Int) {
-    let factor = Vector(repeating: 1 / (1 - rate))
+    let factor = 1 / (1 - rate)
+    let one = Vector(repeating: 1)
     var i = 0
-    while i < count {
-      y.store(Vector.zero.replacing(with: factor, where: keeps(first &+ i)), i, end: count)
+    while i &+ 16 <= count {
+      y.store(kept(one, factor, first &+ i), i)
       i &+= 16
     }
+    if i < count { y.store(kept(one, factor, first &+ i), i, count: count &- i) }
   }
 
-  @inline(__always) private func keeps(_ element: Int) -> SIMDMask<Bits> {
-    stream.uniforms(at: UInt64(truncatingIfNeeded: element / 2)) .>= rate
+  @inline(__always) private func kept(_ x: Vector, _ factor: Float, _ element: Int) -> Vector {
+    let uniforms = stream.uniforms(at: UInt64(truncatingIfNeeded: element / 2))
+    return Vector.zero.replacing(with: x * factor, where: uniforms .>= rate)
   }
 }

@@ -7,10 +7,14 @@ extension RandomStream {
   ) {
     let width = high - low
     var i = 0
-    while i < count {
+    while i &+ 16 <= count {
       let unit = uniforms(at: position &+ UInt64(i / 2))
-      y.store(Vector(repeating: low).plus(unit, width), i, end: count)
+      y.store(Vector(repeating: low).plus(unit, width), i)
       i &+= 16
+    }
+    if i < count {
+      let unit = uniforms(at: position &+ UInt64(i / 2))
+      y.store(Vector(repeating: low).plus(unit, width), i, count: count &- i)
     }
     position &+= UInt64((count &+ 1) / 2)
   }
@@ -23,18 +27,29 @@ extension RandomStream {
     _ y: UnsafeMutablePointer<Float>, count: Int, mean: Float = 0, deviation: Float = 1
   ) {
     var i = 0
-    while i < count {
-      let share = 1 - uniforms(at: position)
-      let turn = uniforms(at: position &+ 8)
-      position &+= 16
-      let radius = (share.logarithm() * -2).atLeast(0).squareRoot() * deviation
-      let (sine, cosine) = turn.sineAndCosineOfTurns()
-      y.store(Vector(repeating: mean).plus(radius, cosine), i, end: count)
-      if i &+ 16 < count {
-        y.store(Vector(repeating: mean).plus(radius, sine), i &+ 16, end: count)
-      }
+    while i &+ 32 <= count {
+      let (first, second) = normals(mean, deviation)
+      y.store(first, i)
+      y.store(second, i &+ 16)
       i &+= 32
     }
+    if i == count { return }
+    let (first, second) = normals(mean, deviation)
+    y.store(first, i, end: count)
+    if i &+ 16 < count { y.store(second, i &+ 16, end: count) }
+  }
+
+  /// The next 32 normal floats.
+  @inline(__always) private mutating func normals(
+    _ mean: Float, _ deviation: Float
+  ) -> (Vector, Vector) {
+    let share = 1 - uniforms(at: position)
+    let turn = uniforms(at: position &+ 8)
+    position &+= 16
+    let radius = (share.logarithm() * -2).atLeast(0).squareRoot() * deviation
+    let (sine, cosine) = turn.sineAndCosineOfTurns()
+    let centre = Vector(repeating: mean)
+    return (centre.plus(radius, cosine), centre.plus(radius, sine))
   }
 
   /// Sixteen uniform floats in 0..<1 from the eight words after `position`.

@@ -69,34 +69,4 @@ package struct ChannelPeriod {
     }
     if lane < lanes { one(lane) }
   }
-
-  typealias Load = (UnsafePointer<Float>, Int) -> Vector
-  typealias Store = (UnsafeMutablePointer<Float>, Int, Vector) -> Void
-
-  /// Calls `body` for each vector of `[rows, channels]` with its index and its lane in the period.
-  ///
-  /// `body` must read and write data only by the `load` and `store` it is given: at the end they
-  /// touch no more floats than are left.
-  @inline(__always) func sweep(_ rowCount: Int, _ body: (Int, Int, Load, Store) -> Void) {
-    let count = rowCount &* channels
-    var i = 0
-    while i &+ lanes <= count {
-      var lane = 0
-      while lane < lanes {
-        body(i &+ lane, lane, { $0.vector($1) }, { $0.store($2, $1) })
-        lane &+= 16
-      }
-      i &+= lanes
-    }
-    var lane = 0
-    while i &+ 16 <= count {
-      body(i, lane, { $0.vector($1) }, { $0.store($2, $1) })
-      lane &+= 16
-      i &+= 16
-    }
-    let rest = count &- i
-    if rest > 0 {
-      body(i, lane, { $0.vector($1, count: rest) }, { $0.store($2, $1, count: rest) })
-    }
-  }
 }

@@ -4,7 +4,7 @@
 /// normal numbers included; tanh and the logistic function by at most 4.
 extension SIMD16<Float> {
   /// (exp r − 1) of the reduced argument, with the integer exponent as an integer.
-  @inline(__always) private func reducedExponential() -> (Vector, Bits) {
+  @_transparent private func reducedExponential() -> (Vector, Bits) {
     let shifter = Vector(repeating: 12_582_912)
     let shifted = shifter.plus(self, 1.442_695)
     let n = shifted - shifter
@@ -18,7 +18,7 @@ extension SIMD16<Float> {
   }
 
   /// e to the power of each lane.
-  @inline(__always) func exponential() -> Vector {
+  @_transparent func exponential() -> Vector {
     let (q, n) = atLeast(-104).atMost(89).reducedExponential()
     let half = n &>> 1
     let first = Vector(bits: (half &+ 127) &<< 23)
@@ -27,7 +27,7 @@ extension SIMD16<Float> {
   }
 
   /// e to the power of each lane, less one, exact near zero.
-  @inline(__always) func exponentialMinusOne() -> Vector {
+  @_transparent func exponentialMinusOne() -> Vector {
     let (q, n) = atLeast(-40).atMost(89).reducedExponential()
     let half = Vector(bits: (n &+ 126) &<< 23)
     let sum = (half - 0.5).plus(half, q)
@@ -35,12 +35,12 @@ extension SIMD16<Float> {
   }
 
   /// 1 / (1 + exp(−x)).
-  @inline(__always) func logistic() -> Vector {
+  @_transparent func logistic() -> Vector {
     Vector(repeating: 1) / ((-self).exponential() + 1)
   }
 
   /// The hyperbolic tangent.
-  @inline(__always) func hyperbolicTangent() -> Vector {
+  @_transparent func hyperbolicTangent() -> Vector {
     let bounded = atLeast(-10).atMost(10)
     let e = (bounded + bounded).exponentialMinusOne()
     return e / (e + 2)

@@ -1,7 +1,7 @@
 /// Natural logarithms, at most 2 units in the last place off.
 extension SIMD16<Float> {
   /// The logarithm of lanes that are normal and positive; other lanes have no meaning.
-  @inline(__always) func logarithm() -> Vector {
+  @_transparent func logarithm() -> Vector {
     let pattern = bits
     let exponent = (pattern &- 0x3f35_04f3) &>> 23
     let f = Vector(bits: pattern &- (exponent &<< 23)) - 1
@@ -21,13 +21,13 @@ extension SIMD16<Float> {
   }
 
   /// log(1 + u) of lanes from zero to 2¹⁶, exact for tiny ones.
-  @inline(__always) func logarithmOfOnePlus() -> Vector {
+  @_transparent func logarithmOfOnePlus() -> Vector {
     let w = self + 1
     return w.logarithm() - ((w - 1) - self) / w
   }
 
   /// log(1 + exp x), without overflow.
-  @inline(__always) func softplus() -> Vector {
+  @_transparent func softplus() -> Vector {
     atLeast(0) + (-magnitudes).exponential().logarithmOfOnePlus()
   }
 }

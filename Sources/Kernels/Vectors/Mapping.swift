@@ -1,55 +1,39 @@
-/// Elementwise loops over flat memory: whole vectors, then one partial vector.
+/// Arithmetic on up to three vectors; what an operation does not read costs nothing.
+protocol Operation {
+  func callAsFunction(_ a: Vector, _ b: Vector, _ c: Vector) -> Vector
+}
+
+/// Loops that apply an operation to flat memory: whole vectors, then one partial vector.
 ///
-/// Destinations may be the same memory as a source, never a shifted overlap.
-enum Mapping {
-  @inline(__always) static func fill(
-    _ y: UnsafeMutablePointer<Float>, _ count: Int, _ transform: (Vector) -> Vector
+/// The target may be the same memory as a source, never a shifted overlap. Operations are types and
+/// not closures, since closures of some length are called per vector instead of inlined.
+extension Operation {
+  @inline(__always) func map(
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int
   ) {
-    unary(UnsafePointer(y), y, count, transform)
+    map(x, x, x, into: y, count: count)
   }
 
-  @inline(__always) static func unary(
-    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int,
-    _ transform: (Vector) -> Vector
+  @inline(__always) func map(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
+    count: Int
   ) {
-    var i = 0
-    while i &+ 16 <= count {
-      y.store(transform(x.vector(i)), i)
-      i &+= 16
-    }
-    if i < count {
-      y.store(transform(x.vector(i, count: count &- i)), i, count: count &- i)
-    }
+    map(a, b, b, into: y, count: count)
   }
 
-  @inline(__always) static func binary(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>,
-    _ count: Int, _ transform: (Vector, Vector) -> Vector
-  ) {
-    var i = 0
-    while i &+ 16 <= count {
-      y.store(transform(a.vector(i), b.vector(i)), i)
-      i &+= 16
-    }
-    if i < count {
-      let rest = count &- i
-      y.store(transform(a.vector(i, count: rest), b.vector(i, count: rest)), i, count: rest)
-    }
-  }
-
-  @inline(__always) static func ternary(
+  @inline(__always) func map(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafePointer<Float>,
-    _ y: UnsafeMutablePointer<Float>, _ count: Int,
-    _ transform: (Vector, Vector, Vector) -> Vector
+    into y: UnsafeMutablePointer<Float>, count: Int
   ) {
+    let whole = count & ~15
     var i = 0
-    while i &+ 16 <= count {
-      y.store(transform(a.vector(i), b.vector(i), c.vector(i)), i)
+    while i < whole {
+      y.store(self(a.vector(i), b.vector(i), c.vector(i)), i)
       i &+= 16
     }
-    if i < count {
-      let rest = count &- i
-      let result = transform(
+    let rest = count &- whole
+    if rest > 0 {
+      let result = self(
         a.vector(i, count: rest), b.vector(i, count: rest), c.vector(i, count: rest))
       y.store(result, i, count: rest)
     }

@@ -3,7 +3,7 @@
 /// Φ errs by at most 1.5e-7 absolutely and, above −5.6, by about 4e-6 of its value.
 extension SIMD16<Float> {
   /// The share of the standard normal distribution below each lane, ½(1 + erf(x/√2)).
-  @inline(__always) func normalCumulative() -> Vector {
+  @_transparent func normalCumulative() -> Vector {
     let s = self * self * 0.5
     var p = Vector(repeating: 7.889_123e-5)
     p = Vector(repeating: -0.000_802_084_2).plus(p, s)
@@ -32,7 +32,7 @@ extension SIMD16<Float> {
   }
 
   /// The standard normal density exp(−x²/2) / √(2π).
-  @inline(__always) func normalDensity() -> Vector {
+  @_transparent func normalDensity() -> Vector {
     (self * self * -0.5).exponential() * 0.398_942_28
   }
 }

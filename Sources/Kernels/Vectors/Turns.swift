@@ -1,7 +1,7 @@
 /// Sine and cosine of whole turns.
 extension SIMD16<Float> {
   /// sin and cos of 2π times lanes in 0..<1, at most 2e-7 off.
-  @inline(__always) func sineAndCosineOfTurns() -> (sine: Vector, cosine: Vector) {
+  @_transparent func sineAndCosineOfTurns() -> (sine: Vector, cosine: Vector) {
     let shifter = Vector(repeating: 12_582_912)
     let shifted = shifter.plus(self, 4)
     let quadrant = shifted.bits
@@ -18,7 +18,7 @@ extension SIMD16<Float> {
     q = Vector(repeating: 64.939_32).plus(q, s)
     q = Vector(repeating: -19.739_208).plus(q, s)
     let cosine = Vector(repeating: 1).plus(q, s)
-    let swapped = (quadrant & 1) .!= 0
+    let swapped = Vector(bits: ((quadrant & 1) &<< 31) | 0x3f80_0000) .< 0
     let sineSign = (quadrant & 2) &<< 30
     let cosineSign = ((quadrant &+ 1) & 2) &<< 30
     return (

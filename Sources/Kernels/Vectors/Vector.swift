@@ -9,15 +9,6 @@ extension UnsafePointer<Float> {
     UnsafeRawPointer(self + index).loadUnaligned(as: Vector.self)
   }
 
-  /// The first `count` < 16 floats from `index`; the other lanes are `filler`.
-  @inline(__always) func vector(_ index: Int, count: Int, filler: Float = 0) -> Vector {
-    var lanes = Vector(repeating: filler)
-    withUnsafeMutablePointer(to: &lanes) {
-      UnsafeMutableRawPointer($0).copyMemory(from: self + index, byteCount: count &* 4)
-    }
-    return lanes
-  }
-
   /// Sixteen floats from `index`, of which those at or beyond `end` are zero and unread.
   @inline(__always) func vector(_ index: Int, end: Int) -> Vector {
     index &+ 16 <= end ? vector(index) : vector(index, count: end &- index)
@@ -30,21 +21,9 @@ extension UnsafeMutablePointer<Float> {
     UnsafeRawPointer(self + index).loadUnaligned(as: Vector.self)
   }
 
-  /// The first `count` < 16 floats from `index`; the other lanes are `filler`.
-  @inline(__always) func vector(_ index: Int, count: Int, filler: Float = 0) -> Vector {
-    UnsafePointer(self).vector(index, count: count, filler: filler)
-  }
-
   /// Writes sixteen floats from `index`, at any alignment.
   @inline(__always) func store(_ lanes: Vector, _ index: Int) {
     UnsafeMutableRawPointer(self + index).storeBytes(of: lanes, as: Vector.self)
-  }
-
-  /// Writes the first `count` < 16 lanes from `index`.
-  @inline(__always) func store(_ lanes: Vector, _ index: Int, count: Int) {
-    withUnsafePointer(to: lanes) {
-      UnsafeMutableRawPointer(self + index).copyMemory(from: $0, byteCount: count &* 4)
-    }
   }
 
   /// Writes as many lanes from `index` as lie before `end`.
@@ -57,30 +36,18 @@ extension UnsafeMutablePointer<Float> {
   }
 }
 
-extension UnsafeMutablePointer<Int32> {
-  /// Writes as many lanes from `index` as lie before `end`.
-  @inline(__always) func store(_ lanes: Bits, _ index: Int, end: Int) {
-    if index &+ 16 <= end {
-      UnsafeMutableRawPointer(self + index).storeBytes(of: lanes, as: Bits.self)
-    } else {
-      withUnsafePointer(to: lanes) {
-        UnsafeMutableRawPointer(self + index).copyMemory(from: $0, byteCount: (end &- index) &* 4)
-      }
-    }
-  }
-}
-
 extension UnsafePointer<Int32> {
   /// Sixteen integers from `index`, of which those at or beyond `end` are zero and unread.
   @inline(__always) func bits(_ index: Int, end: Int) -> Bits {
-    if index &+ 16 <= end {
-      return UnsafeRawPointer(self + index).loadUnaligned(as: Bits.self)
-    }
-    var lanes = Bits.zero
-    withUnsafeMutablePointer(to: &lanes) {
-      UnsafeMutableRawPointer($0).copyMemory(from: self + index, byteCount: (end &- index) &* 4)
-    }
-    return lanes
+    UnsafeRawPointer(self).assumingMemoryBound(to: Float.self).vector(index, end: end).bits
+  }
+}
+
+extension UnsafeMutablePointer<Int32> {
+  /// Writes as many lanes from `index` as lie before `end`.
+  @inline(__always) func store(_ lanes: Bits, _ index: Int, end: Int) {
+    UnsafeMutableRawPointer(self).assumingMemoryBound(to: Float.self)
+      .store(Vector(bits: lanes), index, end: end)
   }
 }
 
@@ -133,8 +100,18 @@ extension SIMD16<Float> {
   }
 
   /// True in the lanes before `count`.
+  ///
+  /// Floats are compared here and elsewhere, since comparisons of integers are not vectorised.
   @inline(__always) static func lanes(before count: Int) -> SIMDMask<Bits> {
-    Bits(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-      .< Bits(repeating: Int32(truncatingIfNeeded: count))
+    Vector(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+      .< Vector(repeating: Float(count))
+  }
+
+  /// Whole numbers of at most 2²² as integers.
+  @inline(__always) var whole: Bits { (self + 12_582_912).bits &- 0x4b40_0000 }
+
+  /// Integers of at most 2²² as floats.
+  @inline(__always) init(whole: Bits) {
+    self = Vector(bits: whole &+ 0x4b40_0000) - 12_582_912
   }
 }

@@ -64,7 +64,7 @@ extension Network {
     case .parallel(let parallel) where run.indices.count < parallel.branches.count: return
     case .repeated, .parallel, .residual:
       throw .fixedPart(path: run.blocks.first?.path ?? "")
-    case .sequential, .layer, nil: try requireChain(run.parent)
+    case .sequential, .layer, nil: try requireOwn(run.blocks)
     }
   }
 

@@ -6,7 +6,15 @@ package struct ShapeError: Error, Hashable, Sendable {
   package let fault: ShapeFault
 
   /// Changes that were tried and make the network well-shaped.
-  package var offers: [Offer] = []
+  package var offers: [Offer]
+
+  /// A fault at a block.
+  package init(path: String, block: BlockID, fault: ShapeFault, offers: [Offer] = []) {
+    self.path = path
+    self.block = block
+    self.fault = fault
+    self.offers = offers
+  }
 }
 
 /// What does not fit, as facts.

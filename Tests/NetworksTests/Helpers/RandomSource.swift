@@ -1,4 +1,6 @@
-/// A small generator with a seed (SplitMix64, Steele et al. 2014), so that a failing case comes again.
+/// A small generator with a seed, so that a failing case comes again.
+///
+/// SplitMix64 of Steele, Lea and Flood 2014.
 struct RandomSource: RandomNumberGenerator {
   private var state: UInt64
 

@@ -1,0 +1,114 @@
+import Networks
+
+/// Random blocks, for properties that hold for all of them.
+struct RandomTrees {
+  var random: RandomSource
+
+  /// Whether names are those the program gives, or some are chosen.
+  var hasOwnNames = true
+
+  init(seed: UInt64) { random = RandomSource(seed: seed) }
+
+  /// A number as it may be typed.
+  private mutating func double(_ range: ClosedRange<Double>) -> Double {
+    random.chance(50)
+      ? Double(random.number(0...1)) : Double.random(in: range, using: &random)
+  }
+
+  private mutating func extents() -> String {
+    random.chance(70)
+      ? "\(random.number(1...5))" : "\(random.number(1...5))x\(random.number(1...5))"
+  }
+
+  private mutating func sides() -> String {
+    let count = random.chance(80) ? 1 : 2
+    return (0..<count).map { _ in
+      random.chance(70)
+        ? "\(random.number(0...3))" : "\(random.number(0...3)):\(random.number(0...3))"
+    }.joined(separator: "x")
+  }
+
+  /// A text that a parameter takes.
+  mutating func text(of type: ArgumentType) -> String {
+    switch type {
+    case .count: return "\(random.number(1...64))"
+    case .extents: return extents()
+    case .padding: return random.chance(40) ? "same" : sides()
+    case .explicitPadding: return sides()
+    case .number(let range): return "\(double(range.lowerBound...min(range.upperBound, 100)))"
+    case .share: return "\(Double.random(in: 0..<1, using: &random))"
+    case .flag: return random.chance(50) ? "yes" : "no"
+    case .activation, .choice: return random.one(of: type.completions)
+    }
+  }
+
+  /// Random arguments of a kind: those that are needed, and some of the others.
+  mutating func arguments(_ kind: Kind) throws -> Arguments {
+    var result = Arguments(kind)
+    for parameter in kind.row.parameters
+    where parameter.defaultText == nil || random.chance(40) {
+      try result.set([(key: parameter.name, text: text(of: parameter.type))])
+    }
+    return result
+  }
+
+  private mutating func name(_ kind: Kind, beside siblings: [Block]) -> String {
+    let automatic = Naming.fresh(kind.nameStem, among: siblings.map(\.name))
+    guard hasOwnNames, random.chance(20) else { return automatic }
+    let own = random.one(of: ["stem", "a_1", "conv7", "größe", "x9", "_", "12"])
+    return siblings.contains { $0.name == own } ? automatic : own
+  }
+
+  /// A chain of blocks of all kinds, whose shapes need not agree.
+  mutating func chain(depth: Int, atMost count: Int) throws -> [Block] {
+    var blocks: [Block] = []
+    for _ in 0..<random.number(0...count) {
+      let kind = random.one(of: Kind.allCases)
+      let name = name(kind, beside: blocks)
+      if kind.row.blocks == nil {
+        guard let layer = Layer(try arguments(kind)) else { continue }
+        blocks.append(Block(name: self.name(layer.kind, beside: blocks), form: .layer(layer)))
+      } else if depth > 0, let block = try container(kind, name: name, depth: depth) {
+        blocks.append(block)
+      }
+    }
+    return blocks
+  }
+
+  private mutating func container(_ kind: Kind, name: String, depth: Int) throws -> Block? {
+    var arguments = try arguments(kind)
+    if kind == .repeated { arguments["copies"] = .count(random.number(1...3)) }
+    var count = 1
+    if kind == .parallel { count = random.number(1...3) }
+    if kind == .residual, random.chance(30), !arguments.isGiven("shortcut") { count = 2 }
+    let bodies = try (0..<count).map { _ in try chain(depth: depth - 1, atMost: 3) }
+    return Block(name: name, arguments, blocks: bodies)
+  }
+
+  /// A short text of blocks that fit many inputs of one or two spatial dimensions.
+  mutating func fittingText(depth: Int) -> String {
+    let channels = [4, 4, 6, 8]
+    switch random.number(0...(depth > 0 ? 11 : 7)) {
+    case 0, 1:
+      let pad = random.one(of: ["", "", "", " pad=0", " pad=1:0"])
+      return
+        "conv \(random.one(of: channels)) \(random.number(1...4)) stride=\(random.number(1...2))\(pad)"
+    case 2: return "bn"
+    case 3: return "relu"
+    case 4: return "maxpool 2 ceil=yes"
+    case 5: return "leaky 0.1"
+    case 6: return "dropout 0.2"
+    case 7: return random.chance(20) ? "dense 4" : "tanh"
+    case 8: return "seq { \(fittingText(depth: depth - 1)); \(fittingText(depth: depth - 1)) }"
+    case 9: return "repeat \(random.number(1...3)) { \(fittingText(depth: depth - 1)) }"
+    case 10:
+      let kind = random.one(of: ShortcutKind.choices).rawValue
+      return
+        "residual shortcut=\(kind) { \(fittingText(depth: depth - 1)); \(fittingText(depth: depth - 1)) }"
+    default:
+      let join = random.one(of: Parallel.Join.allCases).rawValue
+      return
+        "parallel join=\(join) { \(fittingText(depth: depth - 1)) } { \(fittingText(depth: depth - 1)) }"
+    }
+  }
+}

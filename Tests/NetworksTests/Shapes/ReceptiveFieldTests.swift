@@ -1,0 +1,86 @@
+import Networks
+import Testing
+
+/// What one output position sees of the input.
+struct ReceptiveFieldTests {
+  @Test(
+    "sizes: 1 + Σ (kernel − 1) · dilation · Π strides before",
+    arguments: [
+      ("1x64", "", [1]), ("1x64", "conv 4 3", [3]), ("1x64", "conv 4 3; conv 4 3", [5]),
+      ("1x64", "conv 4 3 stride=2; conv 4 3; conv 4 3", [11]),
+      ("1x64", "conv 4 8; conv 4 5; conv 4 3", [14]), ("1x64", "conv 4 3 dilation=4", [9]),
+      ("1x64", "maxpool 2; conv 4 3; avgpool 2; conv 4 3", [16]),
+      ("1x64", "conv 4 1 stride=4; conv 4 3", [9]), ("1x64", "subsample 2 stride=3; conv 4 2", [4]),
+      ("1x64", "conv 4 3; bn; relu; dropout; identity", [3]),
+      ("3x32x32", "conv 4 3x5; conv 4 1x3 stride=2x1; maxpool 2", [5, 8]),
+    ])
+  func sizes(input: String, layers: String, size: [Int]) throws {
+    #expect(try network(input, layers).receptiveField.size == size)
+  }
+
+  @Test(
+    "the whole input once positions are gone",
+    arguments: ["gap", "conv 4 3; dense 3", "flatten", "residual { conv 4 3 }; gmp; dense 2"])
+  func whole(layers: String) throws {
+    #expect(try network("1x64", layers).receptiveField == .whole)
+  }
+
+  @Test("where it starts: the padding before lies outside")
+  func start() throws {
+    let spans = try network("1x64", "conv 4 8 stride=2; conv 4 3").receptiveField.spans
+    #expect(spans?.map(\.start) == [-5])
+    #expect(spans?.map(\.size) == [12])
+    #expect(spans?.map(\.jump) == [2])
+  }
+
+  @Test(
+    "branches and shortcuts: from the earliest position to the latest",
+    arguments: [
+      ("residual { conv 4 3; conv 4 5 }", [7]), ("parallel { conv 4 3 } { conv 4 9 }", [9]),
+      ("parallel { conv 4 3 pad=0:2 } { conv 4 3 pad=2:0 }", [5]),
+      ("repeat 3 { residual { conv 4 8; conv 4 5; conv 4 3 } }", [40]),
+      ("residual { conv 10 3 stride=2; conv 10 3; conv 10 3 }", [11]),
+    ])
+  func union(layers: String, size: [Int]) throws {
+    #expect(try network("1x64", layers).receptiveField.size == size)
+  }
+
+  @Test("against positions followed one by one")
+  func followed() throws {
+    var random = RandomSource(seed: 14)
+    for _ in 0..<200 {
+      var text = ""
+      // The inputs seen by outputs 0 and 1, as offsets from where they start.
+      var first: Set<Int> = [0]
+      var second: Set<Int> = [1]
+      var layers: [(kernel: Int, stride: Int, dilation: Int, before: Int)] = []
+      for _ in 0..<random.number(1...4) {
+        let layer = (
+          kernel: random.number(1...4), stride: random.number(1...3),
+          dilation: random.number(1...2), before: random.number(0...2)
+        )
+        layers.append(layer)
+        text += "conv 2 \(layer.kernel) stride=\(layer.stride) dilation=\(layer.dilation)"
+        text += " pad=\(layer.before):2\n"
+      }
+      for layer in layers.reversed() {
+        func sources(_ outputs: Set<Int>) -> Set<Int> {
+          Set(
+            outputs.flatMap { output in
+              (0..<layer.kernel).map {
+                output * layer.stride - layer.before + $0 * layer.dilation
+              }
+            })
+        }
+        first = sources(first)
+        second = sources(second)
+      }
+      let span = try #require(try network("1x600", text).receptiveField.spans?.first)
+      let low = try #require(first.min())
+      let high = try #require(first.max())
+      #expect(span.start == low, "\(text)")
+      #expect(span.size == high - low + 1, "\(text)")
+      #expect(span.jump == (try #require(second.min())) - low, "\(text)")
+    }
+  }
+}

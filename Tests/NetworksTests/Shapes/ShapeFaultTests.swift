@@ -1,0 +1,132 @@
+import Networks
+import Testing
+
+/// What is no network, and what is said of it.
+struct ShapeFaultTests {
+  private static let line = Shape([1, 64])
+  private static let image = Shape([3, 8, 8])
+
+  @Test(
+    "layers that want other spatial dimensions",
+    arguments: [
+      ("10", "conv 3 3", ShapeFault.rank(kind: "conv", wanted: [1, 2], input: Shape([10]))),
+      ("10", "conv1d 3 3", .rank(kind: "conv1d", wanted: [1], input: Shape([10]))),
+      ("1x64", "conv2d 3 3", .rank(kind: "conv2d", wanted: [2], input: line)),
+      ("3x8x8", "conv1d 3 3", .rank(kind: "conv1d", wanted: [1], input: image)),
+      ("10", "maxpool", .rank(kind: "maxpool", wanted: [1, 2], input: Shape([10]))),
+      ("10", "avgpool", .rank(kind: "avgpool", wanted: [1, 2], input: Shape([10]))),
+      ("10", "gap", .rank(kind: "gap", wanted: [1, 2], input: Shape([10]))),
+      ("1x64", "dense 4; gmp", .rank(kind: "gmp", wanted: [1, 2], input: Shape([4]))),
+    ])
+  func rank(input: String, layers: String, expected: ShapeFault) throws {
+    #expect(try fault(input, layers) == expected)
+  }
+
+  @Test(
+    "sizes for other dimensions than the input has",
+    arguments: [
+      ("1x64", "conv 3 3x3", "kernel", "3x3"), ("1x64", "conv 3 3x5", "kernel", "3x5"),
+      ("1x64", "conv 3 3 stride=1x2", "stride", "1x2"),
+      ("1x64", "conv 3 3 dilation=2x2", "dilation", "2x2"),
+      ("1x64", "conv 3 3 pad=1x1", "pad", "1x1"), ("1x64", "conv 3 3 pad=0:1x2", "pad", "0:1x2"),
+      ("1x64", "maxpool 2x2", "size", "2x2"), ("1x64", "maxpool 2 stride=2x1", "stride", "2x1"),
+      ("1x64", "maxpool 2 pad=0x0", "pad", "0x0"),
+      ("1x64", "subsample 3 stride=2x2", "stride", "2x2"),
+    ])
+  func dimensions(input: String, layers: String, parameter: String, given: String) throws {
+    let expected = ShapeFault.dimensions(parameter: parameter, given: given, input: Self.line)
+    #expect(try fault(input, layers) == expected)
+  }
+
+  @Test("three sizes fit no input")
+  func threeSizes() throws {
+    let expected = ShapeFault.dimensions(parameter: "kernel", given: "3x3x3", input: Self.image)
+    #expect(try fault("3x8x8", "conv 4 3x3x3") == expected)
+  }
+
+  @Test(
+    "windows wider than the padded input",
+    arguments: [
+      ("1x4", "conv 3 5 pad=0", 5, 1, 4, 0, 0), ("1x4", "conv 3 3 dilation=2 pad=0", 3, 2, 4, 0, 0),
+      ("1x4", "conv 3 7 pad=1", 7, 1, 4, 1, 1), ("1x4", "conv 3 8 pad=0:3", 8, 1, 4, 0, 3),
+      ("1x4", "maxpool 5", 5, 1, 4, 0, 0), ("3x8x4", "conv 2 5x7 pad=1", 7, 1, 4, 1, 1),
+      ("3x4x8", "avgpool 6 pad=0:1", 6, 1, 4, 0, 1),
+    ])
+  func window(
+    input: String, layers: String, kernel: Int, dilation: Int, extent: Int, before: Int, after: Int
+  ) throws {
+    let expected = ShapeFault.window(
+      kernel: kernel, dilation: dilation, extent: extent,
+      padding: Padding.Sides(before: before, after: after), input: ScriptReader.shape(input))
+    #expect(try fault(input, layers) == expected)
+  }
+
+  @Test("pooling with more padding than its window is wide")
+  func paddingWidth() throws {
+    let both = ShapeFault.paddingWidth(kernel: 2, padding: Padding.Sides(before: 2, after: 2))
+    let after = ShapeFault.paddingWidth(kernel: 3, padding: Padding.Sides(before: 0, after: 3))
+    #expect(try fault("1x64", "maxpool 2 pad=2") == both)
+    #expect(try fault("3x8x8", "avgpool 2x3 pad=0x0:3") == after)
+    #expect(try network("1x64", "conv 3 1 pad=4").output == Shape([3, 72]))
+  }
+
+  @Test(
+    "groups that do not divide the channels",
+    arguments: [("4x8", 6, 3), ("6x8", 4, 3), ("4x8", 8, 5), ("4x8", 8, Int.max)])
+  func groups(input: String, channels: Int, groups: Int) throws {
+    let expected = ShapeFault.groups(
+      groups: groups, inputChannels: ScriptReader.shape(input).channels, outputChannels: channels)
+    #expect(try fault(input, "conv \(channels) 3 groups=\(groups)") == expected)
+  }
+
+  @Test("fewer channels than a subsampling reads")
+  func subsample() throws {
+    let expected = ShapeFault.subsampleChannels(input: Self.image, channels: 2)
+    #expect(try fault("3x8x8", "subsample 2") == expected)
+  }
+
+  @Test(
+    "branches that cannot be joined",
+    arguments: [
+      (
+        "parallel join=add { conv 4 3 } { conv 5 3 }", Parallel.Join.add, "4x64", 2, "5x64"
+      ),
+      (
+        "parallel { conv 4 3 } { conv 5 3 } { conv 4 3 stride=2 }", .concatenate, "4x64", 3,
+        "4x32"
+      ),
+      ("parallel { gap } { conv 4 3 }", .concatenate, "1", 2, "4x64"),
+    ])
+  func branches(text: String, join: Parallel.Join, first: String, ordinal: Int, other: String)
+    throws
+  {
+    let expected = ShapeFault.branches(
+      join: join, first: ScriptReader.shape(first), ordinal: ordinal,
+      other: ScriptReader.shape(other))
+    #expect(try fault("1x64", text) == expected)
+  }
+
+  @Test(
+    "the path of the block at fault",
+    arguments: [
+      ("conv 4 3; conv2d 4 3", "conv2"), ("seq { relu; seq { dense 4; gap } }", "seq1.seq1.gap1"),
+      ("repeat 3 { conv 4 3 pad=0; maxpool 5 }", "rep1.3.conv1"),
+      ("residual { conv 4 3; conv2d 4 3 }", "res1.body.conv2"),
+      ("parallel { relu } { conv2d 4 3 }", "par1.2.conv1"),
+      ("parallel { conv 4 3 } { conv 4 3 stride=2 }", "par1"),
+      ("residual { relu } { conv2d 4 3 }", "res1.shortcut.conv1"),
+      ("seq { residual { conv 4 3 pad=0 } }", "seq1.res1"),
+    ])
+  func paths(text: String, path: String) throws {
+    #expect(try shapeError("1x64", text)?.path == path)
+  }
+
+  @Test("the block at fault is named by its identity as well")
+  func blockAtFault() throws {
+    let child = try block("conv2d 4 3")
+    let root = Block(name: "", form: .sequential([try block("relu"), child]))
+    let error = #expect(throws: ShapeError.self) { try Network(input: Self.line, root: root) }
+    #expect(error?.block == child.id)
+    #expect(error?.offers == [])
+  }
+}

@@ -28,7 +28,7 @@ let package = Package(
     .target(name: "Language"),
     .target(
       name: "Kernels", swiftSettings: [.unsafeFlags(kernelOptimisation + nativeInstructions)]),
-    .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
+    .target(name: "COneDNN"),
     .target(name: "Engine", dependencies: ["Networks", "Kernels", "COneDNN"]),
     .target(name: "Training", dependencies: ["Engine", "Networks"]),
     .target(name: "Interchange", dependencies: ["Networks"]),

@@ -1,0 +1,104 @@
+#define _GNU_SOURCE
+#include "Library.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static int last_status;
+
+int espalier_note_status(int status) {
+  if (status != 0) last_status = status;
+  return status;
+}
+
+int espalier_onednn_last_status(void) { return last_status; }
+
+/// Idle threads of OpenMP look for work a fraction of a millisecond, then sleep; by default they
+/// would burn a core for several. libgomp reads this once, when oneDNN brings it in.
+__attribute__((constructor)) static void limit_spinning(void) {
+  if (getenv("OMP_WAIT_POLICY") == NULL) setenv("GOMP_SPINCOUNT", "10000", 0);
+}
+
+#ifdef ESPALIER_HAS_ONEDNN
+
+static espalier_library library;
+static void *handle;
+static int is_open;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void *open_library(void) {
+#if defined(__APPLE__)
+  static const char *const names[] = {
+      "libdnnl." ESPALIER_VERSIONED("2", "3") ".dylib",
+      "/opt/homebrew/lib/libdnnl." ESPALIER_VERSIONED("2", "3") ".dylib",
+      "/usr/local/lib/libdnnl." ESPALIER_VERSIONED("2", "3") ".dylib"};
+#else
+  static const char *const names[] = {"libdnnl.so." ESPALIER_VERSIONED("2", "3")};
+#endif
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    void *found = dlopen(names[i], RTLD_NOW | RTLD_GLOBAL);
+    if (found != NULL) return found;
+  }
+  return NULL;
+}
+
+static void load(void) {
+  if (getenv("ESPALIER_NO_ONEDNN") != NULL) return;
+  handle = open_library();
+  if (handle == NULL) return;
+#define ESPALIER_FIND(NAME)                                              \
+  library.NAME = (__typeof__(library.NAME))dlsym(handle, #NAME);         \
+  if (library.NAME == NULL) return;
+  ESPALIER_FUNCTIONS(ESPALIER_FIND)
+#undef ESPALIER_FIND
+  if (espalier_note_status(library.dnnl_engine_create(&library.engine, dnnl_cpu, 0)) != 0) return;
+  is_open = espalier_note_status(library.dnnl_stream_create(
+                &library.stream, library.engine, dnnl_stream_default_flags)) == 0;
+}
+
+const espalier_library *espalier_library_open(void) {
+  pthread_once(&once, load);
+  return is_open ? &library : NULL;
+}
+
+int espalier_onednn_is_available(void) { return espalier_library_open() != NULL; }
+
+void *espalier_library_symbol(const char *name) {
+  if (espalier_library_open() == NULL) return NULL;
+  return dlsym(handle, name);
+}
+
+const char *espalier_onednn_version(void) {
+  static char text[32];
+  const espalier_library *dnnl = espalier_library_open();
+  if (dnnl == NULL) return "";
+  const dnnl_version_t *version = dnnl->dnnl_version();
+  snprintf(text, sizeof text, "%d.%d.%d", version->major, version->minor, version->patch);
+  return text;
+}
+
+int espalier_sgemm(
+    int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k, float alpha, const float *a,
+    int64_t lda, const float *b, int64_t ldb, float beta, float *c, int64_t ldc) {
+  const espalier_library *dnnl = espalier_library_open();
+  if (dnnl == NULL) return espalier_note_status(dnnl_unimplemented);
+  return espalier_note_status(dnnl->dnnl_sgemm(
+      transpose_a ? 'T' : 'N', transpose_b ? 'T' : 'N', m, n, k, alpha, a, lda, b, ldb, beta, c,
+      ldc));
+}
+
+#else
+
+int espalier_onednn_is_available(void) { return 0; }
+const char *espalier_onednn_version(void) { return ""; }
+void *espalier_library_symbol(const char *name) { return NULL; }
+
+int espalier_sgemm(
+    int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k, float alpha, const float *a,
+    int64_t lda, const float *b, int64_t ldb, float beta, float *c, int64_t ldc) {
+  return espalier_note_status(1);
+}
+
+#endif

@@ -1,0 +1,71 @@
+import COneDNN
+import Kernels
+
+/// One pass of a convolution in oneDNN, freed with its owner.
+final class LibraryConvolution {
+  /// Which pass.
+  enum Pass {
+    case forwardTraining
+    case forwardInference
+    case backwardData
+    case backwardWeights
+
+    fileprivate var code: UInt32 {
+      switch self {
+      case .forwardTraining: ESPALIER_FORWARD_TRAINING.rawValue
+      case .forwardInference: ESPALIER_FORWARD_INFERENCE.rawValue
+      case .backwardData: ESPALIER_BACKWARD_DATA.rawValue
+      case .backwardWeights: ESPALIER_BACKWARD_WEIGHTS.rawValue
+      }
+    }
+  }
+
+  let call: OpaquePointer
+
+  /// The implementation's name, such as `brgconv:avx512_core`.
+  let implementation: String
+
+  /// Floats of working memory and of the weights in the pass's own layout.
+  let scratchCount: Int
+  let weightCount: Int
+
+  /// Whether that layout is the plain one.
+  let isPlain: Bool
+
+  /// Creates the pass; nothing where the library has no implementation worth using.
+  init?(_ geometry: ConvolutionGeometry, _ pass: Pass, hasBias: Bool) {
+    var shape = espalier_convolution_shape(geometry)
+    guard
+      let call = espalier_convolution_create(
+        &shape, Int32(truncatingIfNeeded: pass.code), hasBias ? 1 : 0)
+    else { return nil }
+    let name = espalier_convolution_implementation(call).map { String(cString: $0) } ?? ""
+    if name.hasPrefix("ref") {
+      espalier_convolution_free(call)
+      return nil
+    }
+    self.call = call
+    implementation = name
+    scratchCount = (espalier_convolution_scratch_bytes(call) + 3) / 4
+    weightCount = (espalier_convolution_weight_bytes(call) + 3) / 4
+    isPlain = espalier_convolution_weights_are_plain(call) != 0
+  }
+
+  deinit { espalier_convolution_free(call) }
+}
+
+extension espalier_convolution_shape {
+  /// The same geometry in the words of the shim.
+  fileprivate init(_ g: ConvolutionGeometry) {
+    self.init(
+      batch: Int64(g.images), groups: Int64(g.groups), input_channels: Int64(g.input.channels),
+      input_height: Int64(g.input.height), input_width: Int64(g.input.width),
+      output_channels: Int64(g.output.channels), output_height: Int64(g.output.height),
+      output_width: Int64(g.output.width), kernel_height: Int64(g.vertical.kernel),
+      kernel_width: Int64(g.horizontal.kernel), stride_height: Int64(g.vertical.stride),
+      stride_width: Int64(g.horizontal.stride), dilation_height: Int64(g.vertical.dilation),
+      dilation_width: Int64(g.horizontal.dilation), pad_top: Int64(g.vertical.before),
+      pad_left: Int64(g.horizontal.before), pad_bottom: Int64(g.vertical.after),
+      pad_right: Int64(g.horizontal.after))
+  }
+}

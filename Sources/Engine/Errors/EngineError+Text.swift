@@ -1,0 +1,68 @@
+import Networks
+
+extension EngineError: CustomStringConvertible {
+  /// What is wrong, what was expected and found, and what to type next.
+  package var description: String {
+    switch self {
+    case .singleValueNormalization(let path, _):
+      """
+      batch normalization \(path) sees one value per channel, which has no variance: \
+      take a larger batch (batch 32), or remove \(path)
+      """
+    case .memory(let needed, let available):
+      """
+      this needs \(Self.size(needed)) of memory and the machine has \(Self.size(available)): \
+      take a smaller batch (batch 8) or fewer channels
+      """
+    case .batchSize(let count):
+      count < 1
+        ? "a batch has at least one example, not \(count): batch 32"
+        : "a batch of \(count) examples is too large: batch 32"
+    case .inputShape(let expected, let found):
+      """
+      the network takes inputs of \(expected.displayText), the data has \(found.displayText): \
+      input \(found)
+      """
+    case .outputHasPositions(let loss, let output):
+      """
+      \(loss.name) compares one score per class, but the output is \(output.displayText): \
+      add gap, then add dense 10 with as many units as classes
+      """
+    case .label(let label, let outputs):
+      """
+      label \(label) needs at least \(label + 1) outputs, the network has \(outputs): \
+      add dense \(label + 1)
+      """
+    case .targetKind(let loss):
+      loss.comparesClasses
+        ? "\(loss.name) needs classes, the data has numbers as targets: loss l2"
+        : "\(loss.name) needs numbers as targets, the data has classes: loss cross_entropy"
+    case .targetShape(let expected, let found):
+      """
+      the output is \(expected.displayText), the data has targets of \
+      \(found.map(String.init).joined(separator: "×")): \
+      \(found.count == 1 ? "add dense \(found[0])" : "their numbers must agree")
+      """
+    case .targetCount(let expected, let found):
+      "there are \(expected) examples but \(found) targets"
+    case .kernel(let path, let status):
+      "the kernel of \(path) failed with status \(status): ESPALIER_NO_ONEDNN=1 runs without oneDNN"
+    case .unshaped(let path):
+      "block \(path) has no shape"
+    }
+  }
+
+  /// Bytes as people say them.
+  private static func size(_ bytes: Int) -> String {
+    let units = ["bytes", "KB", "MB", "GB", "TB", "PB"]
+    var value = Double(bytes)
+    var unit = 0
+    while value >= 1000, unit < units.count - 1 {
+      value /= 1000
+      unit += 1
+    }
+    let tenths = Int((value * 10).rounded())
+    return tenths >= 100 || unit == 0
+      ? "\((tenths + 5) / 10) \(units[unit])" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
+  }
+}

@@ -1,0 +1,85 @@
+import COneDNN
+import Kernels
+
+/// One bound step of a plan: what to compute on which memory, in how many parts.
+///
+/// Instructions hold plain pointers into memory that their plan owns; running one allocates and counts no
+/// references.
+struct Instruction {
+  let work: Work
+  let parts: Int
+
+  init(_ work: Work, parts: Int = 1) {
+    self.work = work
+    self.parts = parts
+  }
+
+  /// What an instruction computes.
+  enum Work {
+    case libraryConvolution(OpaquePointer)
+    case libraryPack(OpaquePointer)
+    case libraryUnpack(OpaquePointer)
+    case directConvolution(DirectConvolutionWork)
+    case product(ProductWork)
+    case addBias(AddBiasWork)
+    case channelSums(ChannelSumsWork)
+    case mergeSums(MergeSumsWork)
+    case statistics(StatisticsWork)
+    case finishStatistics(FinishStatisticsWork)
+    case foldStatistics(FoldStatisticsWork)
+    case normalize(NormalizeWork)
+    case gradientSums(GradientSumsWork)
+    case finishGradients(FinishGradientsWork)
+    case normalizationGradient(NormalizationGradientWork)
+    case activation(ActivationWork)
+    case activationGradient(ActivationGradientWork)
+    case softmax(SoftmaxWork)
+    case softmaxGradient(SoftmaxGradientWork)
+    case sum(SumWork)
+    case copy(CopyWork)
+    case columns(ColumnsWork)
+    case pooling(PoolingWork)
+    case globalPooling(GlobalPoolingWork)
+    case subsample(SubsampleWork)
+    case transpose(TransposeWork)
+    case dropout(DropoutWork)
+    case crossEntropy(CrossEntropyWork)
+    case regression(RegressionWork)
+  }
+
+  /// Does one part; the result is a status, 0 where all went well.
+  @inline(__always) func run(_ part: Part) -> Int32 {
+    switch work {
+    case .libraryConvolution(let call): return espalier_convolution_execute(call)
+    case .libraryPack(let call): return espalier_convolution_pack(call)
+    case .libraryUnpack(let call): return espalier_convolution_unpack(call)
+    case .directConvolution(let work): work.run(part)
+    case .product(let work): return work.run(part)
+    case .addBias(let work): work.run(part)
+    case .channelSums(let work): work.run(part)
+    case .mergeSums(let work): work.run()
+    case .statistics(let work): work.run(part)
+    case .finishStatistics(let work): work.run()
+    case .foldStatistics(let work): work.run()
+    case .normalize(let work): work.run(part)
+    case .gradientSums(let work): work.run(part)
+    case .finishGradients(let work): work.run()
+    case .normalizationGradient(let work): work.run(part)
+    case .activation(let work): work.run(part)
+    case .activationGradient(let work): work.run(part)
+    case .softmax(let work): work.run(part)
+    case .softmaxGradient(let work): work.run(part)
+    case .sum(let work): work.run(part)
+    case .copy(let work): work.run(part)
+    case .columns(let work): work.run(part)
+    case .pooling(let work): work.run(part)
+    case .globalPooling(let work): work.run(part)
+    case .subsample(let work): work.run(part)
+    case .transpose(let work): work.run(part)
+    case .dropout(let work): work.run(part)
+    case .crossEntropy(let work): work.run()
+    case .regression(let work): work.run()
+    }
+    return 0
+  }
+}

@@ -1,0 +1,45 @@
+import Kernels
+
+/// What the loss of the last batch came to; kept by the plan.
+struct LossCell {
+  /// The sum over the examples.
+  var loss = 0.0
+
+  /// Examples whose greatest output is the label's.
+  var correct = 0
+}
+
+/// Softmax cross entropy and its gradient.
+struct CrossEntropyWork {
+  let logits: UnsafePointer<Float>
+  let labels: UnsafePointer<Int32>
+  let rows: Int
+  let classes: Int
+  let gradient: UnsafeMutablePointer<Float>?
+  let cell: UnsafeMutablePointer<LossCell>
+
+  func run() {
+    let result = SoftmaxCrossEntropy.evaluate(
+      logits: logits, labels: labels, rows: rows, classes: classes, gradient: gradient,
+      gradientScale: 1 / Float(rows))
+    cell.pointee = LossCell(loss: result.loss, correct: result.correct)
+  }
+}
+
+/// A loss between numbers and its gradient.
+struct RegressionWork {
+  let kind: RegressionLoss
+  let prediction: UnsafePointer<Float>
+  let target: UnsafePointer<Float>
+  let rows: Int
+  let elements: Int
+  let gradient: UnsafeMutablePointer<Float>?
+  let cell: UnsafeMutablePointer<LossCell>
+
+  func run() {
+    let sum = kind.evaluate(
+      prediction: prediction, target: target, rows: rows, elements: elements, gradient: gradient,
+      gradientScale: 1 / Float(rows))
+    cell.pointee = LossCell(loss: sum, correct: 0)
+  }
+}

@@ -1,0 +1,218 @@
+import Kernels
+
+/// Memory of one batch normalization that lives from its forward to its backward pass, `channels` floats each.
+struct NormalizationMemory {
+  let mean: UnsafeMutablePointer<Float>
+  let inverseDeviation: UnsafeMutablePointer<Float>
+  let scale: UnsafeMutablePointer<Float>
+  let shift: UnsafeMutablePointer<Float>
+
+  /// Pieces of one buffer of four rows.
+  init(_ start: UnsafeMutablePointer<Float>, channels: Int) {
+    mean = start
+    inverseDeviation = start + channels
+    scale = start + channels &* 2
+    shift = start + channels &* 3
+  }
+}
+
+/// Mean and squared deviations of this part's rows.
+struct StatisticsWork {
+  let x: UnsafePointer<Float>
+  let rows: Int
+  let channels: Int
+
+  /// Two rows of channels for each part.
+  let partials: UnsafeMutablePointer<Float>
+  let scratch: Scratch
+
+  func run(_ part: Part) {
+    let range = part.range(of: rows)
+    BatchNorm.statistics(
+      x + range.lowerBound &* channels, rows: range.count, channels: channels,
+      into: partials + part.index &* channels &* 2, scratch: scratch.of(part))
+  }
+}
+
+/// Joins the parts' statistics, updates the running ones, and prepares scale and shift.
+struct FinishStatisticsWork {
+  let partials: UnsafeMutablePointer<Float>
+  let parts: Int
+  let rows: Int
+  let channels: Int
+  let gamma: UnsafePointer<Float>?
+  let beta: UnsafePointer<Float>?
+  let epsilon: Float
+  let momentum: Float
+
+  /// Where running statistics are updated, unless the pass is only a look.
+  let runningMean: UnsafeMutablePointer<Float>?
+  let runningVariance: UnsafeMutablePointer<Float>?
+  let memory: NormalizationMemory
+
+  func run() {
+    if parts > 1 {
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: parts) { counts in
+        for index in 0..<parts {
+          counts[index] = Part(index: index, count: parts).range(of: rows).count
+        }
+        guard let base = counts.baseAddress else { return }
+        BatchNorm.mergeStatistics(partials, rows: base, parts: parts, channels: channels)
+      }
+    }
+    var running: (mean: UnsafeMutablePointer<Float>, variance: UnsafeMutablePointer<Float>)?
+    if let runningMean, let runningVariance { running = (runningMean, runningVariance) }
+    BatchNorm.finishStatistics(
+      partials, rows: rows, channels: channels, gamma: gamma, beta: beta, epsilon: epsilon,
+      momentum: momentum, runningVariance: .biased, running: running, mean: memory.mean,
+      inverseDeviation: memory.inverseDeviation, scale: memory.scale, shift: memory.shift)
+  }
+}
+
+/// Scale and shift from running statistics, for inference.
+struct FoldStatisticsWork {
+  let mean: UnsafePointer<Float>
+  let variance: UnsafePointer<Float>
+  let channels: Int
+  let gamma: UnsafePointer<Float>?
+  let beta: UnsafePointer<Float>?
+  let epsilon: Float
+  let memory: NormalizationMemory
+
+  func run() {
+    BatchNorm.foldRunning(
+      mean: mean, variance: variance, channels: channels, gamma: gamma, beta: beta,
+      epsilon: epsilon, inverseDeviation: nil, scale: memory.scale, shift: memory.shift)
+  }
+}
+
+/// Applies one or two normalizations, an addition and ReLU in one sweep.
+struct NormalizeWork {
+  let x: UnsafePointer<Float>
+  let memory: NormalizationMemory
+
+  /// The other operand: normalized where there is memory for it, else added as it is.
+  let other: UnsafePointer<Float>?
+  let otherMemory: NormalizationMemory?
+  let rows: Int
+  let channels: Int
+  let relu: Bool
+  let y: UnsafeMutablePointer<Float>
+  let scratch: Scratch
+
+  func run(_ part: Part) {
+    let range = part.range(of: rows)
+    let offset = range.lowerBound &* channels
+    if let other, let otherMemory {
+      BatchNorm.applyAddingNormalized(
+        x + offset, scale: memory.scale, shift: memory.shift, second: other + offset,
+        scale2: otherMemory.scale, shift2: otherMemory.shift, rows: range.count,
+        channels: channels, relu: relu, into: y + offset, scratch: scratch.of(part))
+    } else if let other {
+      BatchNorm.applyAdding(
+        x + offset, scale: memory.scale, shift: memory.shift, residual: other + offset,
+        rows: range.count, channels: channels, relu: relu, into: y + offset,
+        scratch: scratch.of(part))
+    } else {
+      BatchNorm.apply(
+        x + offset, scale: memory.scale, shift: memory.shift, rows: range.count,
+        channels: channels, relu: relu, into: y + offset, scratch: scratch.of(part))
+    }
+  }
+}
+
+/// The sums over this part's rows that gradients of a normalization need.
+struct GradientSumsWork {
+  let x: UnsafePointer<Float>
+
+  /// The output, where a ReLU ended it.
+  let y: UnsafePointer<Float>?
+  let dy: UnsafePointer<Float>
+  let mean: UnsafePointer<Float>
+  let rows: Int
+  let channels: Int
+
+  /// Two rows of channels for each part.
+  let partials: UnsafeMutablePointer<Float>
+  let scratch: Scratch
+
+  func run(_ part: Part) {
+    let range = part.range(of: rows)
+    let offset = range.lowerBound &* channels
+    BatchNorm.gradientSums(
+      x + offset, y: y.map { $0 + offset }, dy: dy + offset, mean: mean, rows: range.count,
+      channels: channels, into: partials + part.index &* channels &* 2,
+      scratch: scratch.of(part))
+  }
+}
+
+/// Joins the parts' sums into gradients of gamma and beta and coefficients of the input's gradient.
+struct FinishGradientsWork {
+  let partials: UnsafeMutablePointer<Float>
+  let parts: Int
+  let rows: Int
+  let channels: Int
+  let gamma: UnsafePointer<Float>?
+  let memory: NormalizationMemory
+  let gammaGradient: UnsafeMutablePointer<Float>?
+  let betaGradient: UnsafeMutablePointer<Float>?
+
+  /// Three rows of channels.
+  let coefficients: UnsafeMutablePointer<Float>
+
+  func run() {
+    BatchNorm.mergeSums(partials, parts: parts, count: channels &* 2)
+    BatchNorm.finishGradients(
+      partials, rows: rows, channels: channels, gamma: gamma, mean: memory.mean,
+      inverseDeviation: memory.inverseDeviation, gammaGradient: gammaGradient,
+      betaGradient: betaGradient, coefficients: coefficients)
+  }
+}
+
+/// The input gradients of a normalization, or of a sum of two.
+struct NormalizationGradientWork {
+  /// Where the gradient of a plain operand goes.
+  enum Residual {
+    case none
+    case write(UnsafeMutablePointer<Float>)
+    case add(UnsafeMutablePointer<Float>)
+  }
+
+  let x: UnsafePointer<Float>
+  let y: UnsafePointer<Float>?
+  let dy: UnsafePointer<Float>
+  let coefficients: UnsafePointer<Float>
+  let rows: Int
+  let channels: Int
+  let dx: UnsafeMutablePointer<Float>
+  let accumulate: Bool
+  let residual: Residual
+
+  /// The second normalization's operand, coefficients and gradient.
+  var second:
+    (x: UnsafePointer<Float>, coefficients: UnsafePointer<Float>, dx: UnsafeMutablePointer<Float>)?
+  let scratch: Scratch
+
+  func run(_ part: Part) {
+    let range = part.range(of: rows)
+    let offset = range.lowerBound &* channels
+    if let second {
+      BatchNorm.applyGradientPair(
+        x + offset, second: second.x + offset, y: y.map { $0 + offset }, dy: dy + offset,
+        coefficients: coefficients, coefficients2: second.coefficients, rows: range.count,
+        channels: channels, into: dx + offset, second: second.dx + offset,
+        scratch: scratch.of(part))
+      return
+    }
+    let target: BatchNorm.ResidualGradient =
+      switch residual {
+      case .none: .none
+      case .write(let pointer): .write(pointer + offset)
+      case .add(let pointer): .add(pointer + offset)
+      }
+    BatchNorm.applyGradient(
+      x + offset, y: y.map { $0 + offset }, dy: dy + offset, coefficients: coefficients,
+      rows: range.count, channels: channels, into: dx + offset, accumulate: accumulate,
+      residual: target, scratch: scratch.of(part))
+  }
+}

@@ -1,0 +1,79 @@
+import Kernels
+import Networks
+
+/// The extents of a batch of activations, channels-last: `[images, height, width, channels]`.
+///
+/// Series have height 1; features have height and width 1.
+struct Extent: Hashable {
+  var images: Int
+  var height: Int
+  var width: Int
+  var channels: Int
+
+  init(images: Int, height: Int, width: Int, channels: Int) {
+    self.images = images
+    self.height = height
+    self.width = width
+    self.channels = channels
+  }
+
+  /// The extent of a batch of examples of one shape.
+  init(_ shape: Shape, images: Int) {
+    let spatial = shape.spatial
+    self.init(
+      images: images, height: spatial.count == 2 ? spatial[0] : 1, width: spatial.last ?? 1,
+      channels: shape.channels)
+  }
+
+  /// Positions of one image.
+  var positions: Int { height * width }
+
+  /// Rows of channels.
+  var rows: Int { images * positions }
+
+  /// All values.
+  var count: Int { rows * channels }
+
+  var plane: ConvolutionGeometry.Plane {
+    ConvolutionGeometry.Plane(channels: channels, height: height, width: width)
+  }
+}
+
+extension ConvolutionGeometry {
+  /// The geometry of a convolution layer over an input of a well-shaped network.
+  init(_ layer: Convolution, input: Extent, output: Extent, inputShape: Shape)
+    throws(ShapeFault)
+  {
+    let windows = try layer.windows(over: inputShape)
+    let axes = Self.axes(windows)
+    self.init(
+      images: input.images, groups: layer.groups, input: input.plane, output: output.plane,
+      vertical: axes.vertical, horizontal: axes.horizontal)
+  }
+
+  /// Vertical and horizontal axes of windows over one or two dimensions.
+  static func axes(_ windows: Windows) -> (vertical: Axis, horizontal: Axis) {
+    let axes = windows.kernel.indices.map { index in
+      Axis(
+        kernel: windows.kernel[index], stride: windows.stride[index],
+        dilation: windows.dilation[index], before: windows.padding[index].before,
+        after: windows.padding[index].after)
+    }
+    return axes.count == 2 ? (axes[0], axes[1]) : (Axis(), axes.first ?? Axis())
+  }
+}
+
+extension PoolingWindow {
+  /// The window of a pooling layer over an input of a well-shaped network.
+  init(_ layer: Pooling, input: Extent, output: Extent, inputShape: Shape) throws(ShapeFault) {
+    let windows = try layer.windows(over: inputShape)
+    let axes = ConvolutionGeometry.axes(windows)
+    self.init(
+      images: input.images, height: input.height, width: input.width, channels: input.channels,
+      kernelHeight: axes.vertical.kernel, kernelWidth: axes.horizontal.kernel,
+      strideHeight: axes.vertical.stride, strideWidth: axes.horizontal.stride,
+      padTop: axes.vertical.before, padLeft: axes.horizontal.before,
+      padBottom: axes.vertical.after, padRight: axes.horizontal.after,
+      outputHeight: output.height, outputWidth: output.width)
+  }
+}

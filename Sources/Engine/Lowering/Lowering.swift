@@ -1,0 +1,192 @@
+import Kernels
+import Networks
+
+/// Turns the tree of a network into a graph of operations for one batch size.
+struct Lowering {
+  private let network: Network
+  private let images: Int
+  private var graph: Graph
+
+  /// Where the walk stands: the value and its shape.
+  private struct Cursor {
+    var value: ValueID
+    var shape: Shape
+  }
+
+  /// The graph of a network.
+  ///
+  /// - Throws: `EngineError.unshaped` where the network holds a block without facts, which none does.
+  static func graph(of network: Network, images: Int) throws(EngineError) -> Graph {
+    var lowering = Lowering(network: network, images: images)
+    let end = try lowering.lower(
+      network.root, Cursor(value: 0, shape: network.input), path: "")
+    lowering.graph.output = end.value
+    return lowering.graph
+  }
+
+  private init(network: Network, images: Int) {
+    self.network = network
+    self.images = images
+    graph = Graph(
+      input: Extent(network.input, images: images), inputShape: network.input,
+      outputExtent: Extent(network.output, images: images))
+  }
+
+  private mutating func lower(_ block: Block, _ cursor: Cursor, path: String)
+    throws(EngineError) -> Cursor
+  {
+    var end = cursor
+    switch block.form {
+    case .layer(let layer):
+      guard let output = network.facts[block.id]?.output else { throw .unshaped(path: path) }
+      do throws(ShapeFault) {
+        end.value = try lower(layer, cursor, output: output, block: block, path: path)
+      } catch { throw .unshaped(path: path) }
+      end.shape = output
+    case .sequential(let children), .repeated(let children):
+      for child in children { end = try lower(child, end, path: join(path, child.name)) }
+    case .residual(let residual): end = try lower(residual, cursor, block, path: path)
+    case .parallel(let parallel): end = try lower(parallel, cursor, block, path: path)
+    }
+    if block.id != network.root.id {
+      graph.blockOutputs.append(
+        (block.id, path, end.value, Extent(end.shape, images: images)))
+    }
+    return end
+  }
+
+  private func join(_ path: String, _ name: String) -> String {
+    path.isEmpty ? name : path + "." + name
+  }
+
+  private mutating func lower(
+    _ residual: Residual, _ cursor: Cursor, _ block: Block, path: String
+  ) throws(EngineError) -> Cursor {
+    let body = try lower(residual.body, cursor, path: join(path, residual.body.name))
+    let shortcut = try lower(residual.shortcut, cursor, path: join(path, residual.shortcut.name))
+    let extent = Extent(body.shape, images: images)
+    var end = body
+    end.value = graph.append(
+      .sum(factor: Float(residual.scale), relu: false, count: extent.count),
+      [body.value, shortcut.value], count: extent.count, block: block.id, path: path)
+    if let activation = residual.activation {
+      end.value = activate(end.value, activation, extent, block: block.id, path: path)
+    }
+    return end
+  }
+
+  private mutating func lower(
+    _ parallel: Parallel, _ cursor: Cursor, _ block: Block, path: String
+  ) throws(EngineError) -> Cursor {
+    var ends: [Cursor] = []
+    for branch in parallel.branches {
+      ends.append(try lower(branch, cursor, path: join(path, branch.name)))
+    }
+    guard var end = ends.first else { return cursor }
+    switch parallel.join {
+    case .add:
+      for other in ends.dropFirst() {
+        let count = Extent(end.shape, images: images).count
+        end.value = graph.append(
+          .sum(factor: 1, relu: false, count: count), [end.value, other.value], count: count,
+          block: block.id, path: path)
+      }
+    case .concatenate:
+      if ends.count == 1 { return end }
+      let channels = ends.map(\.shape.channels)
+      end.shape = end.shape.with(channels: channels.reduce(0, +))
+      let extent = Extent(end.shape, images: images)
+      end.value = graph.append(
+        .concatenation(rows: extent.rows, channels: channels), ends.map(\.value),
+        count: extent.count, block: block.id, path: path)
+    }
+    return end
+  }
+
+  private mutating func lower(
+    _ layer: Layer, _ cursor: Cursor, output: Shape, block: Block, path: String
+  ) throws(ShapeFault) -> ValueID {
+    let input = Extent(cursor.shape, images: images)
+    let extent = Extent(output, images: images)
+    switch layer {
+    case .convolution(let convolution):
+      let geometry = try ConvolutionGeometry(
+        convolution, input: input, output: extent, inputShape: cursor.shape)
+      let operation = ConvolutionOperation(
+        geometry: geometry, weight: ParameterKey(block: block.id, role: .weight),
+        bias: convolution.hasBias ? ParameterKey(block: block.id, role: .bias) : nil)
+      let value = append(.convolution(operation), [cursor.value], extent, block, path)
+      guard let activation = convolution.activation else { return value }
+      return activate(value, activation, extent, block: block.id, path: path)
+    case .dense(let dense):
+      let flat = flatten(cursor.value, input, block, path)
+      let operation = DenseOperation(
+        images: images, features: cursor.shape.count, units: dense.units,
+        weight: ParameterKey(block: block.id, role: .weight),
+        bias: dense.hasBias ? ParameterKey(block: block.id, role: .bias) : nil)
+      let value = append(.dense(operation), [flat], extent, block, path)
+      guard let activation = dense.activation else { return value }
+      return activate(value, activation, extent, block: block.id, path: path)
+    case .batchNormalization(let normalization):
+      let term = term(normalization, block: block.id, path: path)
+      let operation = NormalizationOperation(terms: [term], extent: extent)
+      return append(.normalization(operation), [cursor.value], extent, block, path)
+    case .activation(let activation):
+      return activate(cursor.value, activation, extent, block: block.id, path: path)
+    case .pooling(let pooling):
+      let window = try PoolingWindow(
+        pooling, input: input, output: extent, inputShape: cursor.shape)
+      return append(.pooling(pooling.kind, window), [cursor.value], extent, block, path)
+    case .globalPooling(let kind):
+      return append(.globalPooling(kind, input), [cursor.value], extent, block, path)
+    case .flatten: return flatten(cursor.value, input, block, path)
+    case .dropout(let dropout):
+      if dropout.rate == 0 { return cursor.value }
+      return append(
+        .dropout(rate: Float(dropout.rate), count: extent.count), [cursor.value], extent, block,
+        path)
+    case .subsample(let subsample):
+      let strides = try subsample.strides(over: cursor.shape)
+      let kernel = Kernels.Subsample(
+        images: images, height: input.height, width: input.width, channels: input.channels,
+        strideHeight: strides.count == 2 ? strides[0] : 1, strideWidth: strides.last ?? 1,
+        outputChannels: subsample.channels)
+      return append(.subsample(kernel), [cursor.value], extent, block, path)
+    case .identity: return cursor.value
+    }
+  }
+
+  private func term(_ layer: BatchNormalization, block: BlockID, path: String)
+    -> NormalizationOperation.Term
+  {
+    NormalizationOperation.Term(
+      layer: layer, block: block, path: path,
+      weight: layer.hasScale ? ParameterKey(block: block, role: .weight) : nil,
+      bias: layer.hasCenter ? ParameterKey(block: block, role: .bias) : nil,
+      runningMean: ParameterKey(block: block, role: .runningMean),
+      runningVariance: ParameterKey(block: block, role: .runningVariance))
+  }
+
+  private mutating func append(
+    _ operation: Operation, _ inputs: [ValueID], _ extent: Extent, _ block: Block, _ path: String
+  ) -> ValueID {
+    graph.append(operation, inputs, count: extent.count, block: block.id, path: path)
+  }
+
+  private mutating func activate(
+    _ value: ValueID, _ activation: Networks.Activation, _ extent: Extent, block: BlockID,
+    path: String
+  ) -> ValueID {
+    graph.append(
+      .activation(activation, extent), [value], count: extent.count, block: block, path: path)
+  }
+
+  /// The value in plain order; memory is in that order already without positions or with one channel.
+  private mutating func flatten(
+    _ value: ValueID, _ extent: Extent, _ block: Block, _ path: String
+  ) -> ValueID {
+    if extent.positions == 1 || extent.channels == 1 { return value }
+    return graph.append(
+      .flatten(extent), [value], count: extent.count, block: block.id, path: path)
+  }
+}

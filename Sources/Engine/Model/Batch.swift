@@ -1,0 +1,93 @@
+import Kernels
+import Networks
+
+/// Puts batches into a plan's memory: plain rows to channels-last, targets beside them.
+struct Batch {
+  let plan: Plan
+
+  /// Gathers the inputs of some examples.
+  ///
+  /// - Throws: `EngineError.inputShape` where the examples have another shape than the network's input.
+  func setInputs(_ inputs: Tensor, rows: some RandomAccessCollection<Int>) throws(EngineError) {
+    let graph = plan.graph
+    let found = Shape(Array(inputs.shape.dropFirst()))
+    if found != graph.inputShape {
+      throw .inputShape(expected: graph.inputShape, found: found)
+    }
+    let size = graph.inputShape.count
+    let (channels, positions) = (graph.input.channels, graph.input.positions)
+    inputs.values.withUnsafeBufferPointer { values in
+      guard let base = values.baseAddress else { return }
+      var target = plan.input
+      for row in rows {
+        Transposition.transpose(base + row * size, rows: channels, columns: positions, into: target)
+        target += size
+      }
+    }
+  }
+
+  /// Gathers the targets of some examples.
+  ///
+  /// - Throws: `EngineError` where they are not what the loss compares the network's output with.
+  func setTargets(_ targets: Examples.Targets, rows: some RandomAccessCollection<Int>)
+    throws(EngineError)
+  {
+    let loss = plan.options.loss
+    let outputs = plan.graph.outputExtent
+    switch targets {
+    case .classes(let labels, _):
+      if !loss.comparesClasses { throw .targetKind(loss: loss) }
+      var target = plan.labels
+      for row in rows {
+        let label = labels[row]
+        if label < 0 || Int(label) >= outputs.channels {
+          throw .label(Int(label), outputs: outputs.channels)
+        }
+        target.pointee = label
+        target += 1
+      }
+    case .values(let values):
+      if loss.comparesClasses { throw .targetKind(loss: loss) }
+      try setValues(values, rows: rows)
+    case .none: throw .targetKind(loss: loss)
+    }
+  }
+
+  /// Numbers come in plain order and are compared channels-last; `[count]` is as good as `[count, 1]`.
+  private func setValues(_ values: Tensor, rows: some RandomAccessCollection<Int>)
+    throws(EngineError)
+  {
+    let extent = plan.graph.outputExtent
+    let size = extent.positions * extent.channels
+    let found = Array(values.shape.dropFirst())
+    if found != plan.outputShape.extents && !(found.isEmpty && size == 1) {
+      throw .targetShape(expected: plan.outputShape, found: found.isEmpty ? [1] : found)
+    }
+    values.values.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      var target = plan.targets
+      for row in rows {
+        Transposition.transpose(
+          base + row * size, rows: extent.channels, columns: extent.positions, into: target)
+        target += size
+      }
+    }
+  }
+
+  /// Copies the outputs of the batch in plain order to `target`.
+  func copyOutputs(to target: UnsafeMutablePointer<Float>) {
+    Self.copyPlain(plan.output, plan.graph.outputExtent, to: target)
+  }
+
+  /// Copies channels-last activations in plain order.
+  static func copyPlain(
+    _ source: UnsafePointer<Float>, _ extent: Extent, to target: UnsafeMutablePointer<Float>
+  ) {
+    let size = extent.positions * extent.channels
+    for image in 0..<extent.images {
+      Transposition.transpose(
+        source + image * size, rows: extent.positions, columns: extent.channels,
+        into: target + image * size)
+    }
+  }
+}

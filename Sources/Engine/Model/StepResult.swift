@@ -1,0 +1,17 @@
+/// What one batch came to.
+package struct StepResult: Equatable, Sendable {
+  /// The mean loss of the examples, before the update.
+  package var loss: Double
+
+  /// Examples whose greatest output is the label's; 0 where targets are numbers.
+  package var correct: Int
+
+  /// Examples in the batch.
+  package var count: Int
+
+  /// Whether the loss is a number; where it is not, nothing was updated.
+  package var isFinite: Bool { loss.isFinite }
+
+  /// The share of right answers.
+  package var accuracy: Double { count == 0 ? 0 : Double(correct) / Double(count) }
+}

@@ -1,0 +1,82 @@
+import Networks
+
+/// The memory of all parameters of one network: weights, gradients, running statistics, optimizer state.
+final class ParameterSlabs {
+  let layout: ParameterLayout
+  let weights: UnsafeMutablePointer<Float>
+  let gradients: UnsafeMutablePointer<Float>
+  let running: UnsafeMutablePointer<Float>
+
+  /// `moments` slabs one after another, each as long as the weights.
+  let state: UnsafeMutablePointer<Float>
+  let stateSlabs: Int
+  private let arena: Arena
+
+  /// Memory for parameters and so many slabs of optimizer state, all zeros.
+  ///
+  /// - Throws: `EngineError.memory` where the machine does not have it.
+  init(_ layout: ParameterLayout, stateSlabs: Int) throws(EngineError) {
+    self.layout = layout
+    self.stateSlabs = stateSlabs
+    let count = layout.learnableCount
+    arena = try Arena(count: count * (2 + stateSlabs) + layout.runningCount)
+    weights = arena.start
+    gradients = weights + count
+    state = gradients + count
+    running = state + count * stateSlabs
+  }
+
+  /// Where a parameter's values are.
+  func values(of key: ParameterKey) -> UnsafeMutableBufferPointer<Float>? {
+    guard let entry = layout.entry(key) else { return nil }
+    let slab = entry.specification.isLearnable ? weights : running
+    return UnsafeMutableBufferPointer(
+      start: slab + entry.offset, count: entry.specification.count)
+  }
+
+  /// Where the gradient of a learnable parameter is.
+  func gradient(of key: ParameterKey) -> UnsafeMutableBufferPointer<Float>? {
+    slice(of: key, in: gradients)
+  }
+
+  /// Where one moment of a learnable parameter is.
+  func moment(_ index: Int, of key: ParameterKey) -> UnsafeMutableBufferPointer<Float>? {
+    guard index < stateSlabs else { return nil }
+    return slice(of: key, in: state + index * layout.learnableCount)
+  }
+
+  private func slice(of key: ParameterKey, in slab: UnsafeMutablePointer<Float>)
+    -> UnsafeMutableBufferPointer<Float>?
+  {
+    guard let entry = layout.entry(key), entry.specification.isLearnable else { return nil }
+    return UnsafeMutableBufferPointer(
+      start: slab + entry.offset, count: entry.specification.count)
+  }
+
+  /// Bytes of all slabs.
+  var bytes: Int { arena.count * 4 }
+
+  /// Gives a parameter values, as many as it has.
+  func set(_ key: ParameterKey, _ tensor: Tensor) {
+    guard let target = values(of: key), target.count == tensor.count else { return }
+    _ = target.update(fromContentsOf: tensor.values)
+  }
+
+  /// A copy of a parameter's values.
+  func tensor(_ key: ParameterKey) -> Tensor? {
+    guard let entry = layout.entry(key), let values = values(of: key) else { return nil }
+    return Tensor(shape: entry.specification.shape, values: Array(values))
+  }
+
+  /// Takes over values and moments of a parameter from other slabs of as many moments.
+  func copy(_ key: ParameterKey, from other: ParameterSlabs) {
+    if let from = other.values(of: key), let to = values(of: key), from.count == to.count {
+      _ = to.update(fromContentsOf: from)
+    }
+    for index in 0..<stateSlabs {
+      if let from = other.moment(index, of: key), let to = moment(index, of: key) {
+        _ = to.update(fromContentsOf: from)
+      }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import COneDNN
+import Kernels
+import Networks
+
+/// A network compiled for one batch size and purpose: flat steps over one arena.
+///
+/// Belongs to one thread. Its memory is fixed once compiled; running it allocates nothing.
+final class Plan {
+  let options: PlanOptions
+  let graph: Graph
+  private let arena: Arena
+  private let executor: Executor
+  private let cells: PlanCells
+
+  /// For each instruction the step it belongs to.
+  private let owners: [StepLabel]
+  private let preparationEnd: Int
+  private let forwardEnd: Int
+
+  /// Where a batch goes in, what it is compared with, and what comes out, channels-last.
+  let input: UnsafeMutablePointer<Float>
+  let targets: UnsafeMutablePointer<Float>
+  let output: UnsafeMutablePointer<Float>
+
+  /// The memory of each value that is kept apart.
+  private let valuePointers: [UnsafeMutablePointer<Float>?]
+
+  /// Parameters' version for which the preparation was run last.
+  private var preparedVersion: Int?
+
+  /// Threads the plan really uses.
+  let threads: Int
+  private let needsThreadCount: Bool
+  private let libraryCalls: [LibraryConvolution]
+  private let directCalls: [UnsafeMutablePointer<DirectConvolution>]
+
+  /// Bytes of activations, gradients and scratch.
+  var arenaBytes: Int { arena.count * 4 }
+
+  /// Lowers, fuses, differentiates, plans memory and binds kernels.
+  ///
+  /// - Throws: `EngineError` where the network cannot run so, or memory is short.
+  init(_ network: Network, slabs: ParameterSlabs, options requested: PlanOptions, seed: UInt64)
+    throws(EngineError)
+  {
+    var graph = try Lowering.graph(of: network, images: requested.batch)
+    if !requested.keepsValues { graph = Fusion.fuse(graph) }
+    var options = requested
+    options.threads = ThreadChoice.threads(for: network, options: requested)
+    let usesLibrary = options.allowsLibrary && ThreadChoice.mayNeedLibrary(graph, options)
+    if usesLibrary { espalier_set_threads(Int32(truncatingIfNeeded: options.threads)) }
+    let cells = PlanCells()
+    let builder = PlanBuilder(
+      graph: graph, options: options, slabs: slabs, seed: seed, cells: cells)
+    try builder.build()
+    let (arenaCount, scratch) = builder.place()
+    arena = try Arena(count: arenaCount + scratch.total)
+    let memory = Binding(
+      base: arena.start, buffers: builder.buffers,
+      scratch: Scratch(start: arena.start + arenaCount, stride: scratch.stride))
+    var instructions: [Instruction] = []
+    var owners: [StepLabel] = []
+    func bind(_ steps: some Sequence<StepDraft>) -> Int {
+      for step in steps {
+        for instruction in step.bind(memory) {
+          instructions.append(instruction)
+          owners.append(StepLabel(kernel: step.kernel, path: step.path, block: step.block))
+        }
+      }
+      return instructions.count
+    }
+    preparationEnd = bind(builder.preparation)
+    forwardEnd = bind(builder.steps[..<builder.forwardCount])
+    _ = bind(builder.steps[builder.forwardCount...])
+    executor = Executor(instructions)
+    self.owners = owners
+    self.options = options
+    outputShape = network.output
+    self.graph = graph
+    self.cells = cells
+    threads = options.threads
+    needsThreadCount = !builder.libraryCalls.isEmpty || options.threads > 1
+    libraryCalls = builder.libraryCalls
+    directCalls = builder.directCalls
+    input = memory[builder.input]
+    targets = memory[builder.targets]
+    output = memory[builder.value(graph.output)]
+    valuePointers = builder.values.map { $0.map { memory[$0] } }
+  }
+
+  deinit {
+    executor.deallocate()
+    for call in directCalls {
+      call.deinitialize(count: 1)
+      call.deallocate()
+    }
+  }
+
+  /// The shape of one example's output.
+  let outputShape: Shape
+
+  /// Makes targets harmless where only outputs count.
+  func clearTargets() {
+    targets.update(
+      repeating: 0,
+      count: options.loss.comparesClasses ? options.batch : graph.outputExtent.count)
+  }
+
+  /// Integer labels in place of target numbers.
+  var labels: UnsafeMutablePointer<Int32> {
+    UnsafeMutableRawPointer(targets).assumingMemoryBound(to: Int32.self)
+  }
+
+  /// The sum of the batch's losses and the count of right answers after a forward pass.
+  var loss: LossCell { cells.loss.pointee }
+
+  /// Runs forward to the loss; `version` says which parameters these are.
+  ///
+  /// - Throws: `EngineError.kernel` where a kernel refused.
+  func forward(version: Int, step: Int) throws(EngineError) {
+    if needsThreadCount { espalier_set_threads(Int32(truncatingIfNeeded: threads)) }
+    cells.step.pointee = UInt64(truncatingIfNeeded: step)
+    if preparedVersion != version {
+      try run(0..<preparationEnd)
+      preparedVersion = version
+    }
+    try run(preparationEnd..<forwardEnd)
+  }
+
+  /// Runs backward after a forward pass.
+  ///
+  /// - Throws: `EngineError.kernel` where a kernel refused.
+  func backward() throws(EngineError) {
+    try run(forwardEnd..<owners.count)
+  }
+
+  private func run(_ range: Range<Int>) throws(EngineError) {
+    guard let failure = executor.run(range) else { return }
+    throw .kernel(path: owners[failure.index].path, status: Int(failure.status))
+  }
+
+  /// The memory of a value of the graph.
+  func pointer(to value: ValueID) -> UnsafeMutablePointer<Float>? { valuePointers[value] }
+
+  /// What each instruction is, and the least time of several runs of the whole plan.
+  func report(runs: Int) throws(EngineError) -> [PlanReport.Line] {
+    var best = Array(repeating: Duration.seconds(1_000_000), count: owners.count)
+    let clock = ContinuousClock()
+    if needsThreadCount { espalier_set_threads(Int32(truncatingIfNeeded: threads)) }
+    for _ in 0..<max(runs, 1) {
+      for index in owners.indices {
+        let start = clock.now
+        let status = executor.run(index)
+        best[index] = min(best[index], clock.now - start)
+        if status != 0 { throw .kernel(path: owners[index].path, status: Int(status)) }
+      }
+    }
+    return owners.indices.map { index in
+      PlanReport.Line(
+        kernel: owners[index].kernel, path: owners[index].path,
+        threads: executor.instructions[index].parts, duration: best[index])
+    }
+  }
+}
+
+/// What a step is called in reports and errors.
+struct StepLabel {
+  let kernel: String
+  let path: String
+  let block: BlockID
+}

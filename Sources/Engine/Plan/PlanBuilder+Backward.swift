@@ -1,0 +1,251 @@
+import Kernels
+import Networks
+
+extension PlanBuilder {
+  /// Where the gradient of a value goes and whether something is there already; nothing where none is needed.
+  ///
+  /// The caller must write or add to it.
+  func gradientTarget(_ id: ValueID) -> (buffer: BufferID, accumulate: Bool)? {
+    guard needsGradient[id] else { return nil }
+    if let known = gradients[id] { return (known, true) }
+    let result = buffer(graph.counts[id])
+    gradients[id] = result
+    return (result, false)
+  }
+
+  /// Emits the loss, with the output's gradient where a backward pass follows.
+  func emitLoss(_ output: BufferID) {
+    let wantsGradient = options.mode == .training && needsGradient[graph.output]
+    let gradient = wantsGradient ? gradientTarget(graph.output)?.buffer : nil
+    let rows = options.batch
+    let elements = graph.outputExtent.count / max(rows, 1)
+    let kind = options.loss.regression
+    emit(
+      StepDraft(
+        kernel: "loss \(options.loss.name)", block: BlockID(), path: "loss", reads: [output],
+        writes: gradient.map { [$0] } ?? [],
+        takeOvers: gradient.map { [(output, $0)] } ?? []
+      ) { [cells, targets] memory in
+        let target = gradient.map { memory[$0] }
+        guard let kind else {
+          let work = CrossEntropyWork(
+            logits: memory[output], labels: memory.integers(targets), rows: rows,
+            classes: elements, gradient: target, cell: cells.loss)
+          return [Instruction(.crossEntropy(work))]
+        }
+        let work = RegressionWork(
+          kind: kind, prediction: memory[output], target: memory[targets], rows: rows,
+          elements: elements, gradient: target, cell: cells.loss)
+        return [Instruction(.regression(work))]
+      })
+  }
+
+  /// Emits the backward steps of a node, where anything wants its gradient.
+  func emitBackward(_ node: Node) {
+    guard let dy = gradients[node.output] else { return }
+    switch node.operation {
+    case .convolution(let operation): emitConvolutionGradient(operation, node, dy: dy)
+    case .dense(let operation): emitDenseGradient(operation, node, dy: dy)
+    case .normalization(let operation): emitNormalizationGradient(operation, node, dy: dy)
+    case .activation(let activation, let extent):
+      emitActivationGradient(activation, extent, node, dy: dy)
+    case .sum(let factor, let relu, let count):
+      emitSumGradient(node, factor: factor, relu: relu, count: count, dy: dy)
+    case .concatenation(let rows, let channels):
+      emitConcatenationGradient(node, rows: rows, channels: channels, dy: dy)
+    case .pooling(let kind, let window): emitPoolingGradient(kind, window, node, dy: dy)
+    case .globalPooling(let kind, let extent):
+      emitGlobalPoolingGradient(kind, extent, node, dy: dy)
+    case .flatten(let extent):
+      emitReverse(node, "flatten gradient", dy: dy, parts: parts(extent.count)) { dy, dx, add, _ in
+        .transpose(
+          TransposeWork(
+            x: dy, images: extent.images, rows: extent.channels, columns: extent.positions, y: dx,
+            accumulate: add))
+      }
+    case .dropout(let rate, let count):
+      let stream = RandomStream.hash(node.path)
+      emitReverse(node, "dropout gradient", dy: dy, parts: parts(count), inPlace: true) {
+        [seed, cells] dy, dx, add, _ in
+        .dropout(
+          DropoutWork(
+            rate: rate, seed: seed, stream: stream, step: cells.step, x: dy, y: dx, count: count,
+            accumulate: add))
+      }
+    case .subsample(let subsample):
+      let parts = parts(graph.counts[node.inputs[0]])
+      emitReverse(node, "subsample gradient", dy: dy, parts: parts) { dy, dx, add, _ in
+        .subsample(
+          SubsampleWork(
+            subsample: subsample, isBackward: true, accumulate: add, source: dy, target: dx))
+      }
+    }
+  }
+
+  /// Emits a step from a node's output gradient to its one input's.
+  func emitReverse(
+    _ node: Node, _ kernel: String, dy: BufferID, also: [BufferID] = [], parts: Int,
+    inPlace: Bool = false, scratch: Int = 0,
+    _ work:
+      @escaping (UnsafePointer<Float>, UnsafeMutablePointer<Float>, Bool, Binding) ->
+      Instruction.Work
+  ) {
+    guard let (dx, accumulate) = gradientTarget(node.inputs[0]) else { return }
+    emit(
+      StepDraft(
+        kernel: kernel, block: node.block, path: node.path,
+        reads: [dy] + also + (accumulate ? [dx] : []), writes: [dx],
+        takeOvers: inPlace ? [(dy, dx)] : [], scratch: scratch, parts: parts
+      ) { memory in
+        [Instruction(work(memory[dy], memory[dx], accumulate, memory), parts: parts)]
+      })
+  }
+
+  private func emitActivationGradient(
+    _ activation: Networks.Activation, _ extent: Extent, _ node: Node, dy: BufferID
+  ) {
+    let parts = parts(extent.count)
+    guard let function = Kernels.Activation(activation) else {
+      let y = value(node.output)
+      emitReverse(node, "softmax gradient", dy: dy, also: [y], parts: parts, inPlace: true) {
+        dy, dx, add, memory in
+        .softmaxGradient(
+          SoftmaxGradientWork(
+            y: memory[y], dy: dy, dx: dx, rows: extent.rows, channels: extent.channels,
+            accumulate: add))
+      }
+      return
+    }
+    let saved = value(function.savesOutput ? node.output : node.inputs[0])
+    emitReverse(
+      node, "\(activation) gradient", dy: dy, also: [saved], parts: parts, inPlace: true
+    ) { dy, dx, add, memory in
+      .activationGradient(
+        ActivationGradientWork(
+          function: function, saved: memory[saved], dy: dy, dx: dx, count: extent.count,
+          accumulate: add))
+    }
+  }
+
+  private func emitSumGradient(
+    _ node: Node, factor: Float, relu: Bool, count: Int, dy: BufferID
+  ) {
+    var share = dy
+    if relu {
+      let y = value(node.output)
+      let masked = buffer(count)
+      let parts = parts(count)
+      emit(
+        StepDraft(
+          kernel: "relu gradient", block: node.block, path: node.path, reads: [y, dy],
+          writes: [masked], takeOvers: [(dy, masked)], parts: parts
+        ) { memory in
+          let work = ActivationGradientWork(
+            function: .relu, saved: memory[y], dy: memory[dy], dx: memory[masked], count: count,
+            accumulate: false)
+          return [Instruction(.activationGradient(work), parts: parts)]
+        })
+      share = masked
+    }
+    let other = needsGradient[node.inputs[1]]
+    emitShare(
+      of: share, to: node.inputs[0], factor: factor, count: count, node, mayMove: !other)
+    emitShare(of: share, to: node.inputs[1], factor: 1, count: count, node)
+  }
+
+  /// Passes a gradient on to a value: moved where the value has none yet and nobody else wants it.
+  func emitShare(
+    of dy: BufferID, to id: ValueID, factor: Float, count: Int, _ node: Node, mayMove: Bool = true
+  ) {
+    if needsGradient[id], gradients[id] == nil, factor == 1, mayMove {
+      gradients[id] = dy
+      return
+    }
+    guard let (dx, accumulate) = gradientTarget(id) else { return }
+    let parts = parts(count)
+    emit(
+      StepDraft(
+        kernel: accumulate ? "gradient add" : "gradient copy", block: node.block, path: node.path,
+        reads: accumulate ? [dy, dx] : [dy], writes: [dx],
+        takeOvers: accumulate ? [] : [(dy, dx)], parts: parts
+      ) { memory in
+        let work = CopyWork(
+          x: memory[dy], factor: factor, accumulate: accumulate, y: memory[dx], count: count)
+        return [Instruction(.copy(work), parts: parts)]
+      })
+  }
+
+  private func emitConcatenationGradient(
+    _ node: Node, rows: Int, channels: [Int], dy: BufferID
+  ) {
+    let width = channels.reduce(0, +)
+    var first = 0
+    for (id, count) in zip(node.inputs, channels) {
+      let offset = first
+      first += count
+      guard let (dx, accumulate) = gradientTarget(id) else { continue }
+      let parts = parts(rows * count)
+      emit(
+        StepDraft(
+          kernel: "concat gradient", block: node.block, path: node.path,
+          reads: accumulate ? [dy, dx] : [dy], writes: [dx], parts: parts
+        ) { memory in
+          let work = ColumnsWork(
+            x: memory[dy] + offset, xStride: width, y: memory[dx], yStride: count, rows: rows,
+            channels: count, accumulate: accumulate)
+          return [Instruction(.columns(work), parts: parts)]
+        })
+    }
+  }
+
+  private func emitPoolingGradient(
+    _ kind: Pooling.Kind, _ window: PoolingWindow, _ node: Node, dy: BufferID
+  ) {
+    let parts = parts(graph.counts[node.inputs[0]])
+    let winners = winnerBuffers[node.output] ?? nil
+    emitReverse(
+      node, "pooling gradient", dy: dy, also: winners.map { [$0] } ?? [], parts: parts
+    ) { dy, dx, add, memory in
+      let pass: PoolingWork.Pass =
+        if let winners {
+          .maximumGradient(winners: memory.integers(winners), accumulate: add)
+        } else {
+          .averageGradient(accumulate: add)
+        }
+      return .pooling(PoolingWork(pass: pass, window: window, source: dy, target: dx))
+    }
+  }
+
+  private func emitGlobalPoolingGradient(
+    _ kind: Networks.GlobalPooling, _ extent: Extent, _ node: Node, dy: BufferID
+  ) {
+    let winners = winnerBuffers[node.output] ?? nil
+    emitReverse(
+      node, "global pooling gradient", dy: dy, also: winners.map { [$0] } ?? [],
+      parts: parts(extent.count),
+      scratch: Kernels.GlobalPooling.scratchCount(channels: extent.channels)
+    ) { dy, dx, add, memory in
+      let pass: PoolingWork.Pass =
+        if let winners {
+          .maximumGradient(winners: memory.integers(winners), accumulate: add)
+        } else {
+          .averageGradient(accumulate: add)
+        }
+      return .globalPooling(
+        GlobalPoolingWork(
+          pass: pass, extent: extent, source: dy, target: dx, scratch: memory.scratch))
+    }
+  }
+}
+
+extension Loss {
+  /// The kernel of a loss between numbers; nothing for cross entropy.
+  var regression: RegressionLoss? {
+    switch self {
+    case .crossEntropy: nil
+    case .l2: .squared
+    case .l1: .absolute
+    case .huber: .huber
+    }
+  }
+}

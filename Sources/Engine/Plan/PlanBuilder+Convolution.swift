@@ -1,0 +1,179 @@
+import COneDNN
+import Kernels
+
+extension PlanBuilder {
+  /// Emits the forward convolution, after packing its weights.
+  func emitConvolution(_ operation: ConvolutionOperation, _ node: Node) {
+    let x = value(node.inputs[0])
+    let y = output(of: node)
+    let bias = operation.bias.flatMap { slabs.values(of: $0)?.baseAddress }
+    guard let weights = slabs.values(of: operation.weight)?.baseAddress else { return }
+    if let library = library(
+      operation, options.mode == .training ? .forwardTraining : .forwardInference,
+      hasBias: bias != nil)
+    {
+      emitLibrary(
+        library, node, name: "convolution", source: x, destination: y, plain: weights, bias: bias,
+        reads: [x], writes: [y])
+      return
+    }
+    let direct = direct(operation.geometry)
+    let packed = preparedBuffer(direct.pointee.packedCount)
+    emitPreparation(
+      StepDraft(
+        kernel: "pack", block: node.block, path: node.path, reads: [], writes: [packed]
+      ) { memory in
+        let work = DirectConvolutionWork(
+          convolution: direct, pass: .pack, source: weights, target: memory[packed])
+        return [Instruction(.directConvolution(work))]
+      })
+    let parts = parts(operation.geometry.multiplyAdds)
+    emit(
+      StepDraft(
+        kernel: "convolution direct", block: node.block, path: node.path, reads: [x, packed],
+        writes: [y], parts: parts
+      ) { memory in
+        let work = DirectConvolutionWork(
+          convolution: direct, pass: .forward, source: memory[x], weights: memory[packed],
+          bias: bias, target: memory[y])
+        return [Instruction(.directConvolution(work), parts: parts)]
+      })
+  }
+
+  /// Emits the gradients of weights and bias, then that of the input.
+  func emitConvolutionGradient(_ operation: ConvolutionOperation, _ node: Node, dy: BufferID) {
+    emitWeightGradient(operation, node, dy: dy)
+    guard needsGradient[node.inputs[0]],
+      let weights = slabs.values(of: operation.weight)?.baseAddress
+    else { return }
+    if let library = library(operation, .backwardData, hasBias: false) {
+      guard let (dx, accumulate) = gradientTarget(node.inputs[0]) else { return }
+      let count = graph.counts[node.inputs[0]]
+      let target = accumulate ? buffer(count) : dx
+      emitLibrary(
+        library, node, name: "convolution input gradient", source: target, destination: dy,
+        plain: weights, bias: nil, reads: [dy], writes: [target])
+      if accumulate { emitShare(of: target, to: node.inputs[0], factor: 1, count: count, node) }
+      return
+    }
+    let direct = direct(operation.geometry)
+    let packed = buffer(direct.pointee.backwardPackedCount)
+    emit(
+      StepDraft(
+        kernel: "pack backward", block: node.block, path: node.path, reads: [], writes: [packed]
+      ) { memory in
+        let work = DirectConvolutionWork(
+          convolution: direct, pass: .packBackward, source: weights, target: memory[packed])
+        return [Instruction(.directConvolution(work))]
+      })
+    let parts = parts(operation.geometry.multiplyAdds)
+    emitReverse(
+      node, "convolution direct input gradient", dy: dy, also: [packed], parts: parts
+    ) { dy, dx, add, memory in
+      .directConvolution(
+        DirectConvolutionWork(
+          convolution: direct, pass: .backward(accumulate: add), source: dy,
+          weights: memory[packed], target: dx))
+    }
+  }
+
+  private func emitWeightGradient(_ operation: ConvolutionOperation, _ node: Node, dy: BufferID) {
+    guard let gradient = slabs.gradient(of: operation.weight)?.baseAddress else { return }
+    let bias = operation.bias.flatMap { slabs.gradient(of: $0)?.baseAddress }
+    let x = value(node.inputs[0])
+    if let library = library(operation, .backwardWeights, hasBias: bias != nil) {
+      emitLibrary(
+        library, node, name: "convolution weight gradient", source: x, destination: dy,
+        plain: gradient, bias: bias, reads: [x, dy], writes: [])
+      return
+    }
+    let geometry = operation.geometry
+    let direct = direct(geometry)
+    let parts = parts(geometry.multiplyAdds)
+    let packed = buffer(direct.pointee.gradientCount * parts)
+    let channels = geometry.output.channels
+    let rows = geometry.images * geometry.output.positions
+    let sums = bias == nil ? nil : buffer(channels * parts)
+    emit(
+      StepDraft(
+        kernel: "convolution direct weight gradient", block: node.block, path: node.path,
+        reads: [x, dy], writes: [packed] + (sums.map { [$0] } ?? []),
+        scratch: Channels.scratchCount(channels: channels), parts: parts
+      ) { memory in
+        let work = DirectConvolutionWork(
+          convolution: direct, pass: .weightGradient, source: memory[x], weights: memory[dy],
+          target: memory[packed])
+        let unpack = DirectConvolutionWork(
+          convolution: direct, pass: .unpackGradient(parts: parts), source: memory[packed],
+          target: gradient)
+        var result = [
+          Instruction(.directConvolution(work), parts: parts),
+          Instruction(.directConvolution(unpack)),
+        ]
+        if let bias, let sums {
+          let partial = ChannelSumsWork(
+            x: memory[dy], rows: rows, channels: channels, sums: memory[sums],
+            scratch: memory.scratch)
+          let merge = MergeSumsWork(
+            sums: memory[sums], parts: parts, count: channels, target: bias)
+          result.append(Instruction(.channelSums(partial), parts: parts))
+          result.append(Instruction(.mergeSums(merge)))
+        }
+        return result
+      })
+  }
+
+  /// A call of the library with its packing before or its unpacking after.
+  private func emitLibrary(
+    _ library: LibraryConvolution, _ node: Node, name: String, source: BufferID,
+    destination: BufferID, plain: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>?,
+    reads: [BufferID], writes: [BufferID]
+  ) {
+    libraryCalls.append(library)
+    let isGradient = name.hasSuffix("weight gradient")
+    let isPlain = library.isPlain
+    let packed: BufferID? =
+      isPlain ? nil : isGradient ? buffer(library.weightCount) : preparedBuffer(library.weightCount)
+    let bindCall = { (memory: Binding) in
+      let weights = packed.map { memory[$0] } ?? plain
+      _ = espalier_convolution_bind(
+        library.call, memory[source], weights, bias, memory[destination], plain,
+        memory.scratch.start)
+    }
+    if let packed, !isGradient {
+      emitPreparation(
+        StepDraft(
+          kernel: "pack", block: node.block, path: node.path, reads: [], writes: [packed]
+        ) { memory in
+          bindCall(memory)
+          return [Instruction(.libraryPack(library.call))]
+        })
+    }
+    let extra = packed.map { [$0] } ?? []
+    emit(
+      StepDraft(
+        kernel: "\(name) \(library.implementation)", block: node.block, path: node.path,
+        reads: reads + (isGradient ? [] : extra), writes: writes + (isGradient ? extra : []),
+        scratch: library.scratchCount
+      ) { memory in
+        bindCall(memory)
+        let execute = Instruction(.libraryConvolution(library.call))
+        return isGradient && !isPlain
+          ? [execute, Instruction(.libraryUnpack(library.call))] : [execute]
+      })
+  }
+
+  private func library(
+    _ operation: ConvolutionOperation, _ pass: LibraryConvolution.Pass, hasBias: Bool
+  ) -> LibraryConvolution? {
+    if ConvolutionChoice.prefersDirect(operation.geometry, options) { return nil }
+    return LibraryConvolution(operation.geometry, pass, hasBias: hasBias)
+  }
+
+  private func direct(_ geometry: ConvolutionGeometry) -> UnsafeMutablePointer<DirectConvolution> {
+    let result = UnsafeMutablePointer<DirectConvolution>.allocate(capacity: 1)
+    result.initialize(to: DirectConvolution(geometry))
+    directCalls.append(result)
+    return result
+  }
+}

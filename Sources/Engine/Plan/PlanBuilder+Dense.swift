@@ -1,0 +1,76 @@
+import COneDNN
+import Kernels
+
+extension PlanBuilder {
+  /// Multiply-adds of one product above which the library's products pay.
+  private static let libraryThreshold = 1 << 18
+
+  private func usesLibrary(_ operation: DenseOperation) -> Bool {
+    options.allowsLibrary
+      && operation.images * operation.features * operation.units >= Self.libraryThreshold
+      && espalier_onednn_is_available() != 0
+  }
+
+  /// y = x · Wᵀ + b.
+  func emitDense(_ operation: DenseOperation, _ node: Node) {
+    let x = value(node.inputs[0])
+    let y = output(of: node)
+    guard let weights = slabs.values(of: operation.weight)?.baseAddress else { return }
+    let bias = operation.bias.flatMap { slabs.values(of: $0)?.baseAddress }
+    let library = usesLibrary(operation)
+    emit(
+      StepDraft(
+        kernel: library ? "dense forward oneDNN" : "dense forward", block: node.block,
+        path: node.path, reads: [x], writes: [y],
+        scratch: max(Matrix.scratchCount, Channels.scratchCount(channels: operation.units))
+      ) { memory in
+        let product = ProductWork(
+          form: .transposedSecond, a: memory[x], b: weights, c: memory[y], m: operation.images,
+          n: operation.units, k: operation.features, accumulate: false, usesLibrary: library,
+          scratch: memory.scratch)
+        guard let bias else { return [Instruction(.product(product))] }
+        let add = AddBiasWork(
+          y: memory[y], bias: bias, rows: operation.images, channels: operation.units, relu: false,
+          scratch: memory.scratch)
+        return [Instruction(.product(product)), Instruction(.addBias(add))]
+      })
+  }
+
+  /// dW = dyᵀ · x, db = Σ dy, dx = dy · W.
+  func emitDenseGradient(_ operation: DenseOperation, _ node: Node, dy: BufferID) {
+    let x = value(node.inputs[0])
+    guard let weights = slabs.values(of: operation.weight)?.baseAddress,
+      let weightGradient = slabs.gradient(of: operation.weight)?.baseAddress
+    else { return }
+    let bias = operation.bias.flatMap { slabs.gradient(of: $0)?.baseAddress }
+    let library = usesLibrary(operation)
+    let scratch = max(Matrix.scratchCount, Channels.scratchCount(channels: operation.units))
+    emit(
+      StepDraft(
+        kernel: "dense weight gradient", block: node.block, path: node.path, reads: [x, dy],
+        writes: [], scratch: scratch
+      ) { memory in
+        let product = ProductWork(
+          form: .transposedFirst, a: memory[dy], b: memory[x], c: weightGradient,
+          m: operation.units, n: operation.features, k: operation.images, accumulate: false,
+          usesLibrary: library, scratch: memory.scratch)
+        guard let bias else { return [Instruction(.product(product))] }
+        let sums = ChannelSumsWork(
+          x: memory[dy], rows: operation.images, channels: operation.units, sums: bias,
+          scratch: memory.scratch)
+        return [Instruction(.product(product)), Instruction(.channelSums(sums))]
+      })
+    guard let (dx, accumulate) = gradientTarget(node.inputs[0]) else { return }
+    emit(
+      StepDraft(
+        kernel: "dense input gradient", block: node.block, path: node.path,
+        reads: accumulate ? [dy, dx] : [dy], writes: [dx], scratch: scratch
+      ) { memory in
+        let product = ProductWork(
+          form: .plain, a: memory[dy], b: weights, c: memory[dx], m: operation.images,
+          n: operation.features, k: operation.units, accumulate: accumulate, usesLibrary: library,
+          scratch: memory.scratch)
+        return [Instruction(.product(product))]
+      })
+  }
+}

@@ -1,0 +1,260 @@
+import Kernels
+import Networks
+
+extension PlanBuilder {
+  /// Statistics of each term, then one sweep that normalizes, adds and cuts.
+  func emitNormalization(_ operation: NormalizationOperation, _ node: Node) throws(EngineError) {
+    var memories: [BufferID] = []
+    for (index, term) in operation.terms.enumerated() {
+      let memory: BufferID
+      if options.mode == .training {
+        if operation.extent.rows == 1 {
+          throw .singleValueNormalization(path: term.path, block: term.block)
+        }
+        memory = emitStatistics(term, operation.extent, of: value(node.inputs[index]))
+      } else {
+        memory = emitFold(term, operation.extent)
+      }
+      memories.append(memory)
+    }
+    normalizationBuffers[node.output] = memories
+    emitNormalize(operation, node, memories)
+  }
+
+  private func emitStatistics(
+    _ term: NormalizationOperation.Term, _ extent: Extent, of x: BufferID
+  ) -> BufferID {
+    let (rows, channels) = (extent.rows, extent.channels)
+    let parts = parts(extent.count)
+    let result = buffer(channels * 4)
+    let partials = buffer(channels * 2 * parts)
+    let gamma = pointer(term.weight)
+    let beta = pointer(term.bias)
+    let runningMean = options.isLook ? nil : mutablePointer(term.runningMean)
+    let runningVariance = options.isLook ? nil : mutablePointer(term.runningVariance)
+    emit(
+      StepDraft(
+        kernel: "bn statistics", block: term.block, path: term.path, reads: [x],
+        writes: [result, partials], scratch: BatchNorm.scratchCount(channels: channels),
+        parts: parts
+      ) { memory in
+        let statistics = StatisticsWork(
+          x: memory[x], rows: rows, channels: channels, partials: memory[partials],
+          scratch: memory.scratch)
+        let finish = FinishStatisticsWork(
+          partials: memory[partials], parts: parts, rows: rows, channels: channels, gamma: gamma,
+          beta: beta, epsilon: Float(term.layer.epsilon), momentum: Float(term.layer.momentum),
+          runningMean: runningMean, runningVariance: runningVariance,
+          memory: NormalizationMemory(memory[result], channels: channels))
+        return [
+          Instruction(.statistics(statistics), parts: parts),
+          Instruction(.finishStatistics(finish)),
+        ]
+      })
+    return result
+  }
+
+  private func emitFold(_ term: NormalizationOperation.Term, _ extent: Extent) -> BufferID {
+    let channels = extent.channels
+    let result = preparedBuffer(channels * 4)
+    guard let mean = mutablePointer(term.runningMean),
+      let variance = mutablePointer(term.runningVariance)
+    else { return result }
+    let gamma = pointer(term.weight)
+    let beta = pointer(term.bias)
+    emitPreparation(
+      StepDraft(
+        kernel: "bn fold", block: term.block, path: term.path, reads: [], writes: [result]
+      ) { memory in
+        let fold = FoldStatisticsWork(
+          mean: mean, variance: variance, channels: channels, gamma: gamma, beta: beta,
+          epsilon: Float(term.layer.epsilon),
+          memory: NormalizationMemory(memory[result], channels: channels))
+        return [Instruction(.foldStatistics(fold))]
+      })
+    return result
+  }
+
+  private func emitNormalize(
+    _ operation: NormalizationOperation, _ node: Node, _ memories: [BufferID]
+  ) {
+    let inputs = node.inputs.map { value($0) }
+    let y = output(of: node)
+    let (rows, channels) = (operation.extent.rows, operation.extent.channels)
+    let parts = parts(operation.extent.count)
+    let kernel =
+      (operation.terms.count == 2 ? "bn bn add" : operation.hasPlainOperand ? "bn add" : "bn")
+      + (operation.relu ? " relu" : "")
+    emit(
+      StepDraft(
+        kernel: kernel, block: node.block, path: node.path, reads: inputs + memories, writes: [y],
+        takeOvers: inputs.map { ($0, y) },
+        scratch: BatchNorm.scratchCount(channels: channels), parts: parts
+      ) { memory in
+        let work = NormalizeWork(
+          x: memory[inputs[0]],
+          memory: NormalizationMemory(memory[memories[0]], channels: channels),
+          other: inputs.count > 1 ? UnsafePointer(memory[inputs[1]]) : nil,
+          otherMemory: memories.count > 1
+            ? NormalizationMemory(memory[memories[1]], channels: channels) : nil,
+          rows: rows, channels: channels, relu: operation.relu, y: memory[y],
+          scratch: memory.scratch)
+        return [Instruction(.normalize(work), parts: parts)]
+      })
+  }
+
+  /// Parameter gradients of each term, then the gradients of all operands.
+  func emitNormalizationGradient(
+    _ operation: NormalizationOperation, _ node: Node, dy: BufferID
+  ) {
+    let y = operation.relu ? values[node.output] : nil
+    let coefficients = operation.terms.indices.map { index in
+      emitParameterGradients(operation, index, node, y: y, dy: dy)
+    }
+    let needs = operation.terms.indices.map { needsGradient[node.inputs[$0]] }
+    if operation.terms.count == 2, needs[0], needs[1], node.inputs[0] != node.inputs[1],
+      gradients[node.inputs[0]] == nil, gradients[node.inputs[1]] == nil
+    {
+      emitPairGradient(operation, node, y: y, dy: dy, coefficients: coefficients)
+      return
+    }
+    for index in operation.terms.indices.reversed() where needs[index] {
+      let plain = operation.hasPlainOperand ? node.inputs[1] : nil
+      emitInputGradient(
+        operation, index, node, plain: plain, y: y, dy: dy, coefficients: coefficients[index])
+    }
+    if operation.hasPlainOperand, !needs[0] {
+      emitMaskedGradient(operation, node, to: node.inputs[1], y: y, dy: dy)
+    }
+  }
+
+  private func emitParameterGradients(
+    _ operation: NormalizationOperation, _ index: Int, _ node: Node, y: BufferID?, dy: BufferID
+  ) -> BufferID {
+    let term = operation.terms[index]
+    let x = value(node.inputs[index])
+    let saved = normalizationBuffers[node.output]?[index] ?? input
+    let (rows, channels) = (operation.extent.rows, operation.extent.channels)
+    let parts = parts(operation.extent.count)
+    let partials = buffer(channels * 2 * parts)
+    let coefficients = buffer(channels * 3)
+    let gamma = pointer(term.weight)
+    let gammaGradient = term.weight.flatMap { slabs.gradient(of: $0)?.baseAddress }
+    let betaGradient = term.bias.flatMap { slabs.gradient(of: $0)?.baseAddress }
+    emit(
+      StepDraft(
+        kernel: "bn gradient sums", block: term.block, path: term.path,
+        reads: [x, dy, saved] + (y.map { [$0] } ?? []), writes: [partials, coefficients],
+        scratch: BatchNorm.scratchCount(channels: channels), parts: parts
+      ) { memory in
+        let kept = NormalizationMemory(memory[saved], channels: channels)
+        let sums = GradientSumsWork(
+          x: memory[x], y: y.map { UnsafePointer(memory[$0]) }, dy: memory[dy], mean: kept.mean,
+          rows: rows, channels: channels, partials: memory[partials], scratch: memory.scratch)
+        let finish = FinishGradientsWork(
+          partials: memory[partials], parts: parts, rows: rows, channels: channels, gamma: gamma,
+          memory: kept, gammaGradient: gammaGradient, betaGradient: betaGradient,
+          coefficients: memory[coefficients])
+        return [
+          Instruction(.gradientSums(sums), parts: parts), Instruction(.finishGradients(finish)),
+        ]
+      })
+    return coefficients
+  }
+
+  private func emitPairGradient(
+    _ operation: NormalizationOperation, _ node: Node, y: BufferID?, dy: BufferID,
+    coefficients: [BufferID]
+  ) {
+    guard let (dx, _) = gradientTarget(node.inputs[0]),
+      let (dx2, _) = gradientTarget(node.inputs[1])
+    else { return }
+    let (x, x2) = (value(node.inputs[0]), value(node.inputs[1]))
+    let (rows, channels) = (operation.extent.rows, operation.extent.channels)
+    let parts = parts(operation.extent.count)
+    emit(
+      StepDraft(
+        kernel: "bn bn add gradient", block: node.block, path: node.path,
+        reads: [x, x2, dy] + coefficients + (y.map { [$0] } ?? []), writes: [dx, dx2],
+        takeOvers: [(dy, dx)], scratch: BatchNorm.scratchCount(channels: channels), parts: parts
+      ) { memory in
+        let work = NormalizationGradientWork(
+          x: memory[x], y: y.map { UnsafePointer(memory[$0]) }, dy: memory[dy],
+          coefficients: memory[coefficients[0]], rows: rows, channels: channels, dx: memory[dx],
+          accumulate: false, residual: .none,
+          second: (UnsafePointer(memory[x2]), UnsafePointer(memory[coefficients[1]]), memory[dx2]),
+          scratch: memory.scratch)
+        return [Instruction(.normalizationGradient(work), parts: parts)]
+      })
+  }
+
+  private func emitInputGradient(
+    _ operation: NormalizationOperation, _ index: Int, _ node: Node, plain: ValueID?,
+    y: BufferID?, dy: BufferID, coefficients: BufferID
+  ) {
+    guard let (dx, accumulate) = gradientTarget(node.inputs[index]) else { return }
+    let residual = plain.flatMap { gradientTarget($0) }
+    let x = value(node.inputs[index])
+    let (rows, channels) = (operation.extent.rows, operation.extent.channels)
+    let parts = parts(operation.extent.count)
+    var reads = [x, dy, coefficients] + (y.map { [$0] } ?? []) + (accumulate ? [dx] : [])
+    var writes = [dx]
+    var takeOvers = [(source: dy, target: dx)]
+    if let residual {
+      if residual.accumulate { reads.append(residual.buffer) }
+      writes.append(residual.buffer)
+      takeOvers.insert((dy, residual.buffer), at: 0)
+    }
+    emit(
+      StepDraft(
+        kernel: residual == nil ? "bn gradient" : "bn add gradient", block: node.block,
+        path: node.path, reads: reads, writes: writes, takeOvers: takeOvers,
+        scratch: BatchNorm.scratchCount(channels: channels), parts: parts
+      ) { memory in
+        let target: NormalizationGradientWork.Residual =
+          switch residual {
+          case nil: .none
+          case let residual?:
+            residual.accumulate ? .add(memory[residual.buffer]) : .write(memory[residual.buffer])
+          }
+        let work = NormalizationGradientWork(
+          x: memory[x], y: y.map { UnsafePointer(memory[$0]) }, dy: memory[dy],
+          coefficients: memory[coefficients], rows: rows, channels: channels, dx: memory[dx],
+          accumulate: accumulate, residual: target, scratch: memory.scratch)
+        return [Instruction(.normalizationGradient(work), parts: parts)]
+      })
+  }
+
+  /// The gradient of a plain operand alone: dy, counted only where the ReLU let pass.
+  private func emitMaskedGradient(
+    _ operation: NormalizationOperation, _ node: Node, to plain: ValueID, y: BufferID?,
+    dy: BufferID
+  ) {
+    let count = operation.extent.count
+    guard let y else {
+      emitShare(of: dy, to: plain, factor: 1, count: count, node)
+      return
+    }
+    guard let (dx, accumulate) = gradientTarget(plain) else { return }
+    let parts = parts(count)
+    emit(
+      StepDraft(
+        kernel: "relu gradient", block: node.block, path: node.path,
+        reads: [y, dy] + (accumulate ? [dx] : []), writes: [dx], takeOvers: [(dy, dx)],
+        parts: parts
+      ) { memory in
+        let work = ActivationGradientWork(
+          function: .relu, saved: memory[y], dy: memory[dy], dx: memory[dx], count: count,
+          accumulate: accumulate)
+        return [Instruction(.activationGradient(work), parts: parts)]
+      })
+  }
+
+  private func mutablePointer(_ key: ParameterKey?) -> UnsafeMutablePointer<Float>? {
+    key.flatMap { slabs.values(of: $0)?.baseAddress }
+  }
+
+  private func pointer(_ key: ParameterKey?) -> UnsafePointer<Float>? {
+    mutablePointer(key).map { UnsafePointer($0) }
+  }
+}

@@ -1,0 +1,147 @@
+import Kernels
+import Networks
+
+/// Collects the steps of a plan: forward, loss, backward, with the buffers between them.
+final class PlanBuilder {
+  let graph: Graph
+  let options: PlanOptions
+  let slabs: ParameterSlabs
+  let seed: UInt64
+  let cells: PlanCells
+
+  private(set) var buffers = BufferPlan()
+
+  /// Steps that need to run only after parameters changed, when running for inference.
+  private(set) var preparation: [StepDraft] = []
+  private(set) var steps: [StepDraft] = []
+
+  /// Index of the first step of the backward pass.
+  var forwardCount = 0
+
+  /// The buffer of each value and of each value's gradient.
+  var values: [BufferID?]
+  var gradients: [BufferID?]
+
+  /// Buffers that a forward pass leaves for the backward one, by the value their node makes.
+  var winnerBuffers: [ValueID: BufferID?] = [:]
+  var normalizationBuffers: [ValueID: [BufferID]] = [:]
+
+  /// Whether a learnable parameter lies upstream.
+  let needsGradient: [Bool]
+
+  let input: BufferID
+  let targets: BufferID
+
+  /// What the plan must keep alive: calls of the library and our own convolutions.
+  var libraryCalls: [LibraryConvolution] = []
+  var directCalls: [UnsafeMutablePointer<DirectConvolution>] = []
+
+  init(
+    graph: Graph, options: PlanOptions, slabs: ParameterSlabs, seed: UInt64, cells: PlanCells
+  ) {
+    self.graph = graph
+    self.options = options
+    self.slabs = slabs
+    self.seed = seed
+    self.cells = cells
+    values = Array(repeating: nil, count: graph.counts.count)
+    gradients = Array(repeating: nil, count: graph.counts.count)
+    needsGradient = Self.upstreamParameters(graph)
+    input = buffers.add(floats: graph.input.count, isLasting: true)
+    targets = buffers.add(
+      floats: options.loss.comparesClasses ? options.batch : graph.outputExtent.count,
+      isLasting: true)
+    values[0] = input
+  }
+
+  /// Emits all steps.
+  ///
+  /// - Throws: `EngineError.singleValueNormalization` where a batch normalization could not train.
+  func build() throws(EngineError) {
+    for node in graph.nodes { try emitForward(node) }
+    let output = value(graph.output)
+    if options.mode == .inference || options.isLook { buffers.touch(output, at: Int.max - 1) }
+    if !options.isLook { emitLoss(output) }
+    forwardCount = steps.count
+    if options.mode == .training, !options.isLook {
+      for node in graph.nodes.reversed() { emitBackward(node) }
+    }
+  }
+
+  /// A new buffer of the arena.
+  func buffer(_ floats: Int) -> BufferID {
+    buffers.add(floats: floats, isLasting: options.keepsValues)
+  }
+
+  /// A buffer for what is prepared from parameters: in inference it lasts from run to run.
+  func preparedBuffer(_ floats: Int) -> BufferID {
+    buffers.add(floats: floats, isLasting: options.mode == .inference)
+  }
+
+  func emit(_ step: StepDraft) { steps.append(step) }
+
+  /// Emits a step whose result depends on parameters alone.
+  func emitPreparation(_ step: StepDraft) {
+    if options.mode == .inference { preparation.append(step) } else { steps.append(step) }
+  }
+
+  /// The memory of a value, which an earlier node has written.
+  func value(_ id: ValueID) -> BufferID { values[id] ?? input }
+
+  /// Gives a node's output a buffer.
+  func output(of node: Node) -> BufferID {
+    let result = buffer(graph.counts[node.output])
+    values[node.output] = result
+    return result
+  }
+
+  /// Into how many parts a step over so many values is worth cutting.
+  func parts(_ count: Int) -> Int { count >= 1 << 14 ? options.threads : 1 }
+
+  /// Lets targets take over dying sources, then places every buffer.
+  func place() -> (arena: Int, scratch: Scratch.Extent) {
+    let all = preparation + steps
+    for (index, step) in all.enumerated() {
+      for buffer in step.reads + step.writes { buffers.touch(buffer, at: index) }
+    }
+    for step in all {
+      for (source, target) in step.takeOvers { _ = buffers.takeOver(source, by: target) }
+    }
+    buffers.place()
+    let widest = all.map { BufferPlan.padded($0.scratch) * $0.parts }.max() ?? 0
+    let stride = all.map { BufferPlan.padded($0.scratch) }.max() ?? 0
+    return (
+      buffers.total, Scratch.Extent(total: max(widest, stride * options.threads), stride: stride)
+    )
+  }
+
+  private static func upstreamParameters(_ graph: Graph) -> [Bool] {
+    var result = Array(repeating: false, count: graph.counts.count)
+    for node in graph.nodes {
+      result[node.output] = node.operation.hasParameters || node.inputs.contains { result[$0] }
+    }
+    return result
+  }
+}
+
+extension Scratch {
+  /// How much working memory a plan needs.
+  struct Extent {
+    let total: Int
+    let stride: Int
+  }
+}
+
+extension Operation {
+  /// Whether training may change what it computes.
+  var hasParameters: Bool {
+    switch self {
+    case .convolution, .dense: true
+    case .normalization(let operation):
+      operation.terms.contains { $0.weight != nil || $0.bias != nil }
+    case .activation, .sum, .concatenation, .pooling, .globalPooling, .flatten, .dropout,
+      .subsample:
+      false
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/// What a plan is compiled for.
+struct PlanOptions: Hashable {
+  /// What the plan computes.
+  enum Mode: Hashable {
+    /// Forward with batch statistics and dropout, loss, backward.
+    case training
+
+    /// Forward with running statistics; loss where targets are known.
+    case inference
+  }
+
+  var mode: Mode
+  var batch: Int
+  var loss: Loss
+
+  /// Threads that the plan may use.
+  var threads: Int
+
+  /// Keeps every block's output apart, for looking at them: no fusion, no shared memory.
+  var keepsValues = false
+
+  /// Leaves running statistics alone and stops after the forward pass.
+  var isLook = false
+
+  /// Whether oneDNN may be used.
+  var allowsLibrary = true
+
+  /// Whether our own convolutions are used wherever they are thought faster.
+  var prefersDirect = true
+}

@@ -1,0 +1,48 @@
+import Networks
+
+/// A step of a plan before its memory has addresses.
+struct StepDraft {
+  /// The kernel in words, such as `conv 3x3 forward brgconv:avx512_core`.
+  let kernel: String
+  let block: BlockID
+  let path: String
+
+  /// Buffers of the arena that it touches; what it adds to is in both.
+  let reads: [BufferID]
+  let writes: [BufferID]
+
+  /// Targets that may go on in the memory of a source that dies here.
+  var takeOvers: [(source: BufferID, target: BufferID)] = []
+
+  /// Floats of working memory for each part.
+  var scratch = 0
+
+  /// Threads that share the step.
+  var parts = 1
+
+  /// The instructions, once every buffer has its address.
+  let bind: (Binding) -> [Instruction]
+}
+
+/// The addresses of a plan's buffers.
+struct Binding {
+  private let base: UnsafeMutablePointer<Float>
+  private let buffers: BufferPlan
+  let scratch: Scratch
+
+  init(base: UnsafeMutablePointer<Float>, buffers: BufferPlan, scratch: Scratch) {
+    self.base = base
+    self.buffers = buffers
+    self.scratch = scratch
+  }
+
+  /// A buffer's address.
+  subscript(buffer: BufferID) -> UnsafeMutablePointer<Float> {
+    base + buffers[buffer].offset
+  }
+
+  /// A buffer of integers.
+  func integers(_ buffer: BufferID) -> UnsafeMutablePointer<Int32> {
+    UnsafeMutableRawPointer(self[buffer]).assumingMemoryBound(to: Int32.self)
+  }
+}

@@ -1,0 +1,31 @@
+import Kernels
+import Networks
+
+/// How many threads a plan is worth.
+enum ThreadChoice {
+  /// Multiply-adds of a whole run below which one thread is used: small plans must not wait for a second.
+  static let threshold = 20_000_000
+
+  /// As many as asked for, or one.
+  static func threads(for network: Network, options: PlanOptions) -> Int {
+    let passes = options.mode == .training ? 3 : 1
+    let (work, overflows) = network.multiplyAdds.multipliedReportingOverflow(
+      by: options.batch * passes)
+    return overflows || work >= threshold ? max(options.threads, 1) : 1
+  }
+
+  /// Whether any operation may be given to the library, so that it must be opened.
+  static func mayNeedLibrary(_ graph: Graph, _ options: PlanOptions) -> Bool {
+    if options.threads > 1 { return true }
+    return graph.nodes.contains { node in
+      switch node.operation {
+      case .convolution(let operation):
+        !options.prefersDirect || operation.geometry.multiplyAdds >= ConvolutionChoice.smallWork
+      case .dense: false
+      case .normalization, .activation, .sum, .concatenation, .pooling, .globalPooling, .flatten,
+        .dropout, .subsample:
+        false
+      }
+    }
+  }
+}

@@ -63,12 +63,14 @@ package struct Axis: Hashable, Sendable {
     }
     if least > 0, least < 0.35 * greatest { least = 0 }
     let step = roundStep(atLeast: (greatest - least) / Double(count - 1))
-    let lower = (least / step + 1e-9).rounded(.down) * step
-    let upper = max((greatest / step - 1e-9).rounded(.up) * step, lower + step)
+    let part = step / 4
+    let lower = (least / part + 1e-9).rounded(.down) * part
+    let upper = max((greatest / part - 1e-9).rounded(.up) * part, lower + step)
+    let first = (lower / step - 1e-9).rounded(.up)
     var ticks: [Tick] = []
     var index = 0
-    while lower + Double(index) * step <= upper + step * 1e-6, index < 100 {
-      let value = lower + Double(index) * step
+    while (first + Double(index)) * step <= upper + step * 1e-6, index < 100 {
+      let value = (first + Double(index)) * step
       ticks.append(Tick(value: value, label: label(value, step: step, isPercent: isPercent)))
       index += 1
     }

@@ -52,6 +52,15 @@ struct ChartCurves {
       }
       previous = point
     }
+    let points = plot.columns[index].smooth.enumerated().filter { $0.element != nil }
+    if points.count == 1, let value = points[0].element {
+      let density = DotGrid.density(glyphs)
+      let y = row(value, grid.height) / density.y
+      let place = Point(area.x + points[0].offset / density.x, area.y + max(0, y))
+      let dot: Character = glyphs == .unicode ? "•" : "o"
+      frame.put(dot, x: place.x, y: place.y, style: Style(role(index), .bold))
+      return
+    }
     let sign = Self.asciiSigns[index % Self.asciiSigns.count]
     lay(grid, area, Style(role(index), .bold), ascii: sign, into: &frame)
   }

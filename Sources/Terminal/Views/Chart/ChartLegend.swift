@@ -20,8 +20,10 @@ struct ChartLegend {
   func lines(width: Int) -> [[Part]] {
     var lines: [[Part]] = []
     var used = 0
-    for entry in chart.curves.map(entry) {
-      let columns = entry.reduce(0) { $0 + DisplayWidth.columns(of: $1.text) }
+    for curve in chart.curves {
+      var entry = entry(curve, hasLabels: true)
+      if Self.columns(entry) > width { entry = self.entry(curve, hasLabels: false) }
+      let columns = Self.columns(entry)
       if !lines.isEmpty, used + 3 + columns <= width {
         lines[lines.count - 1] += [Part(text: "   ", style: .plain)] + entry
         used += 3 + columns
@@ -33,7 +35,11 @@ struct ChartLegend {
     return lines
   }
 
-  private func entry(_ curve: Chart.Curve) -> [Part] {
+  private static func columns(_ parts: [Part]) -> Int {
+    parts.reduce(0) { $0 + DisplayWidth.columns(of: $1.text) }
+  }
+
+  private func entry(_ curve: Chart.Curve, hasLabels: Bool) -> [Part] {
     let role = Role.series(curve.colour)
     let stroke = glyphs == .unicode ? "━━ " : "-- "
     var parts = [
@@ -43,7 +49,7 @@ struct ChartLegend {
     func say(_ label: String, _ value: Double) {
       let isBad = !value.isFinite
       let text = chart.isPercent ? Quantity.percent(value) : Quantity.measured(value)
-      parts.append(Part(text: " \(label) ", style: .faint))
+      parts.append(Part(text: hasLabels ? " \(label) " : " ", style: .faint))
       parts.append(
         Part(text: glyphs.spell(text), style: isBad ? Style(.bad, .bold) : Style(role)))
     }

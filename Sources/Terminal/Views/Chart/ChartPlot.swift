@@ -12,7 +12,8 @@ struct ChartPlot {
   let width: Int
   private(set) var columns: [Columns] = []
 
-  init(_ chart: Chart, span: ClosedRange<Int>, width: Int) {
+  /// Columns of a chart; means above `limit` do not pull the smoothed curve.
+  init(_ chart: Chart, span: ClosedRange<Int>, width: Int, limit: Double = .infinity) {
     self.span = span
     self.width = width
     let breaks = chart.marks.map { column(of: $0.step) }
@@ -25,7 +26,7 @@ struct ChartPlot {
         raw.append(curve.training.summary(ofIndices: start..<max(start, end)))
         start = max(start, end)
       }
-      return Columns(raw: raw, smooth: Self.smoothed(raw, breaks: breaks))
+      return Columns(raw: raw, smooth: Self.smoothed(raw, breaks: breaks, limit: limit))
     }
   }
 
@@ -45,10 +46,11 @@ struct ChartPlot {
   }
 
   /// Means of neighbouring columns, nearer ones counting more, never across an edit.
-  static func smoothed(_ raw: [SeriesPyramid.Summary], breaks: [Int]) -> [Double?] {
-    guard let first = raw.firstIndex(where: { $0.count > 0 }),
-      let last = raw.lastIndex(where: { $0.count > 0 })
-    else { return raw.map { _ in nil } }
+  static func smoothed(_ raw: [SeriesPyramid.Summary], breaks: [Int], limit: Double) -> [Double?] {
+    let means = raw.map { summary in summary.mean.flatMap { $0 <= limit ? $0 : nil } }
+    guard let first = means.firstIndex(where: { $0 != nil }),
+      let last = means.lastIndex(where: { $0 != nil })
+    else { return means }
     let reach = max(1, raw.count / 40)
     let edges = ([first] + breaks.filter { $0 > first && $0 <= last } + [last + 1]).sorted()
     var smooth: [Double?] = Array(repeating: nil, count: raw.count)
@@ -58,13 +60,13 @@ struct ChartPlot {
         var sum = 0.0
         var weight = 0.0
         for other in max(from, x - 2 * reach)...min(to - 1, x + 2 * reach) {
-          guard let mean = raw[other].mean else { continue }
+          guard let mean = means[other] else { continue }
           let distance = Double(x - other) / Double(reach)
           let nearness = 1 / (1 + distance * distance * distance * distance)
           sum += nearness * mean
           weight += nearness
         }
-        if weight > 0, raw[x].count > 0 { known.append((x, sum / weight)) }
+        if weight > 0, means[x] != nil { known.append((x, sum / weight)) }
       }
       for point in known { smooth[point.x] = point.value }
       for (left, right) in zip(known, known.dropFirst()) where right.x > left.x + 1 {
@@ -83,14 +85,12 @@ struct ChartPlot {
   func range(_ chart: Chart) -> (least: Double, greatest: Double)? {
     var least = Double.infinity
     var peaks: [Double] = []
-    var settled = -Double.infinity
     for (index, curve) in columns.enumerated() {
       for summary in curve.raw where summary.count > 0 {
         let low = Double(summary.least)
         if chart.scale == .linear || low > 0 { least = min(least, low) }
         peaks.append(Double(summary.greatest))
       }
-      for value in curve.smooth { settled = max(settled, value ?? -.infinity) }
       for value in chart.curves[index].test.values where value.isFinite {
         if chart.scale == .linear || value > 0 { least = min(least, Double(value)) }
         peaks.append(Double(value))

@@ -20,7 +20,7 @@ package struct ChartView: Sendable {
       return frame
     }
     let legend = ChartLegend(chart, glyphs: glyphs).lines(width: size.width)
-    let legendRows = size.height >= 8 + legend.count ? legend.count : size.height >= 7 ? 1 : 0
+    let legendRows = size.height >= 7 + legend.count ? legend.count : size.height >= 7 ? 1 : 0
     for (row, line) in legend.prefix(legendRows).enumerated() {
       var x = 0
       for part in line {
@@ -40,7 +40,8 @@ package struct ChartView: Sendable {
     let area = Rectangle(x: gutter, y: 0, width: size.width - gutter, height: plotRows)
     if gutter > 0 { drawAxis(axis, area: area, hasFoot: footRows > 0, into: &frame) }
     let density = DotGrid.density(glyphs).x
-    let plot = ChartPlot(chart, span: span, width: area.width * density)
+    let plot = ChartPlot(
+      chart, span: span, width: area.width * density, limit: range.greatest)
     if footRows > 0 { drawFoot(plot, area: area, into: &frame) }
     ChartCurves(chart: chart, plot: plot, axis: axis, glyphs: glyphs).draw(area, into: &frame)
     return frame

@@ -1,0 +1,73 @@
+import Sessions
+
+/// A line of fields that gives up the least important ones where it is too narrow for all.
+package struct FieldLine: Hashable, Sendable {
+  /// A piece of the line that is shown whole or not at all.
+  package struct Field: Hashable, Sendable {
+    package var text: StyledLine
+
+    /// Columns kept for it, so that what follows does not move while its numbers change.
+    package var width: Int
+
+    /// What stays longest; greater is more important.
+    package var importance: Int
+
+    /// A text, and how much it matters.
+    package init(_ text: StyledLine, width: Int = 0, importance: Int) {
+      self.text = text
+      self.width = width
+      self.importance = importance
+    }
+
+    /// A faint label and a value beside it.
+    package init(_ label: String, _ value: StyledLine, width: Int = 0, importance: Int) {
+      let shown = StyledLine(label + " ", .faint) + value
+      self.init(
+        shown, width: DisplayWidth.columns(of: label) + 1 + width, importance: importance)
+    }
+
+    fileprivate var columns: Int { max(width, text.width) }
+  }
+
+  package var fields: [Field]
+
+  /// Fields that stand at the right end.
+  package var trailing: [Field]
+
+  /// Columns between two fields.
+  package static let gap = 3
+
+  /// A line of fields.
+  package init(_ fields: [Field], trailing: [Field] = []) {
+    self.fields = fields
+    self.trailing = trailing
+  }
+
+  /// Draws the fields that fit into one row.
+  package func draw(_ place: Rectangle, into frame: inout Frame) {
+    let all = fields + trailing
+    let order = all.indices.sorted {
+      (all[$1].importance, $0) < (all[$0].importance, $1)
+    }
+    var shown: Set<Int> = []
+    var used = 2
+    for index in order {
+      let needed = all[index].columns + (shown.isEmpty ? 0 : Self.gap)
+      guard used + needed <= place.width || shown.isEmpty else { continue }
+      used += needed
+      shown.insert(index)
+    }
+    var x = place.x + 1
+    for (index, field) in fields.enumerated() where shown.contains(index) {
+      frame.write(field.text, x: x, y: place.y, limit: place.right)
+      x += field.columns + Self.gap
+    }
+    var right = place.right - 1
+    for (index, field) in trailing.enumerated().reversed()
+    where shown.contains(fields.count + index) {
+      right -= field.columns
+      frame.write(field.text, x: right, y: place.y, limit: place.right)
+      right -= Self.gap
+    }
+  }
+}

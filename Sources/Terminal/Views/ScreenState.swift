@@ -1,0 +1,62 @@
+import Sessions
+
+/// Everything the screen shows, as a value.
+package struct ScreenState: Sendable {
+  package var glyphs: Glyphs
+  package var title: TitleFacts?
+  package var tree: TreeState
+  package var loss: Chart
+  package var accuracy: Chart?
+
+  /// Whether the chart pane shows the accuracy instead of the loss.
+  package var showsAccuracy = false
+  package var transcript: Transcript
+  package var status: StatusFacts
+  package var prompt: PromptLine
+  package var hint: HintLine
+  package var completions: CompletionList?
+
+  /// The pane that has the keys, or nothing while the prompt has them.
+  package var focus: Pane?
+
+  /// Whether the focused pane takes the room of all.
+  package var isZoomed = false
+  package var showsHelp = false
+
+  /// An empty screen.
+  package init(glyphs: Glyphs, prompt: PromptLine) {
+    self.glyphs = glyphs
+    tree = TreeState(glyphs: glyphs)
+    loss = Chart()
+    transcript = Transcript(glyphs: glyphs)
+    status = StatusFacts()
+    self.prompt = prompt
+    hint = HintLine()
+  }
+
+  /// Where everything is on a screen of this size.
+  package func arrangement(_ size: Size) -> Arrangement {
+    Arrangement(size, promptRows: prompt.rows, focus: focus, isZoomed: isZoomed)
+  }
+
+  /// The chart in view.
+  package var chart: Chart {
+    if showsAccuracy, let accuracy { accuracy } else { loss }
+  }
+
+  /// The keys worth showing now, the most useful first.
+  package var keys: [KeyHint] {
+    let close = KeyHint("F2", focus == nil ? "panes" : "next")
+    switch focus {
+    case nil:
+      let stop =
+        status.activity == .training ? KeyHint("^C", "pause") : KeyHint("^D", "quit")
+      return [KeyHint("F1", "help"), close, stop]
+    case .tree: return [KeyHint("Enter", "fold"), close, KeyHint("F3", "zoom")]
+    case .chart:
+      let scale = KeyHint("l", loss.scale == .linear ? "log" : "linear")
+      return [scale, KeyHint("a", showsAccuracy ? "loss" : "accuracy"), close]
+    case .transcript: return [KeyHint("PgUp", "back"), close, KeyHint("F3", "zoom")]
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Sessions
+
+/// What the status line says: what the trainer is doing and how far it is.
+package struct StatusFacts: Hashable, Sendable {
+  /// What the trainer is doing.
+  package enum Activity: Hashable, Sendable {
+    case idle
+    case training
+    case paused
+    case stopping
+
+    /// A command that takes its time, by its name.
+    case busy(String)
+
+    /// The loss is no number any more.
+    case diverged
+  }
+
+  package var activity: Activity
+  package var epoch: Int?
+  package var epochs: Int?
+  package var step: Int?
+  package var loss: Double?
+  package var accuracy: Double?
+  package var learningRate: Double?
+  package var samplesPerSecond: Double?
+  package var secondsLeft: Double?
+
+  /// Nothing going on.
+  package init(activity: Activity = .idle) { self.activity = activity }
+
+  /// The line, with the keys that apply at its right end.
+  package func line(keys: [KeyHint], glyphs: Glyphs) -> FieldLine {
+    var fields = [FieldLine.Field(sign(glyphs), width: 10, importance: 100)]
+    func add(_ label: String, _ text: String?, width: Int, importance: Int, isBad: Bool = false) {
+      guard let text else { return }
+      let value = StyledLine(glyphs.spell(text), isBad ? Style(.bad, .bold) : .plain)
+      fields.append(FieldLine.Field(label, value, width: width, importance: importance))
+    }
+    if let epoch {
+      let total = epochs.map { "/\($0)" } ?? ""
+      let width = epochs.map { 2 * String($0).count + 1 } ?? 2
+      add("epoch", "\(epoch)\(total)", width: width, importance: 80)
+    }
+    add("step", step.map(Quantity.grouped), width: 6, importance: 50)
+    add(
+      "loss", loss.map(Quantity.measured), width: 6, importance: 90,
+      isBad: loss.map { !$0.isFinite } ?? false)
+    add("accuracy", accuracy.map(Quantity.percent), width: 7, importance: 70)
+    add("lr", learningRate.map(Self.rate), width: 5, importance: 40)
+    if let rate = samplesPerSecond, rate.isFinite, rate < 1e15 {
+      let text = Quantity.grouped(Int(rate.rounded())) + " samples/s"
+      fields.append(FieldLine.Field(StyledLine(text, .faint), width: 17, importance: 30))
+    }
+    if let left = secondsLeft {
+      let text = glyphs.spell(Quantity.clock(left)) + " left"
+      fields.append(FieldLine.Field(StyledLine(text, .faint), width: 10, importance: 60))
+    }
+    let trailing = keys.enumerated().map { index, key in
+      FieldLine.Field(key.line, importance: 45 - 6 * index)
+    }
+    return FieldLine(fields, trailing: trailing)
+  }
+
+  private func sign(_ glyphs: Glyphs) -> StyledLine {
+    let dot = glyphs == .unicode ? "● " : "* "
+    switch activity {
+    case .idle: return StyledLine(glyphs == .unicode ? "○ " : "o ", .faint) + StyledLine("ready")
+    case .training: return StyledLine(dot, Style(.good, .bold)) + StyledLine("training")
+    case .paused: return StyledLine(dot, Style(.warning, .bold)) + StyledLine("paused")
+    case .stopping: return StyledLine(dot, Style(.warning, .bold)) + StyledLine("stopping")
+    case .busy(let name): return StyledLine(dot, Style(.good, .bold)) + StyledLine(name)
+    case .diverged: return StyledLine(dot + "diverged", Style(.bad, .bold))
+    }
+  }
+
+  private static func rate(_ value: Double) -> String {
+    var text = Quantity.measured(value)
+    if text.contains("."), !text.contains("e") {
+      while text.last == "0" { text.removeLast() }
+      if text.last == "." { text.removeLast() }
+    }
+    return text
+  }
+}
+
+/// A key and what it does, as the status line shows it.
+package struct KeyHint: Hashable, Sendable {
+  package let key: String
+  package let action: String
+
+  /// A key's name and a word for what it does.
+  package init(_ key: String, _ action: String) {
+    self.key = key
+    self.action = action
+  }
+
+  var line: StyledLine { StyledLine(key, Style(.key, .bold)) + StyledLine(" " + action, .faint) }
+}

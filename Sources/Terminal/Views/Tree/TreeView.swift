@@ -1,0 +1,168 @@
+import Sessions
+
+/// Draws the rows of the tree that are in view.
+///
+/// The cost depends on the rows in view alone, whatever the size of the network.
+package struct TreeView {
+  private let tree: TreeState
+  private let width: Int
+  private let labelWidth: Int
+  private let kindWidth: Int
+
+  /// The columns that have room, each with the place where it begins and its width.
+  private let columns: [(column: TreeColumn, x: Int, width: Int)]
+
+  /// Columns left of the rails: the mark and the sign of a fold.
+  private static let margin = 3
+  private static let gap = 2
+
+  /// A view as wide as its pane.
+  package init(_ tree: TreeState, width: Int) {
+    self.tree = tree
+    self.width = width
+    let room = max(0, width - Self.margin)
+    let leastLabel = min(tree.measure.label, 16)
+    let leastKind = min(tree.measure.kind, 12)
+    var free = room - leastLabel
+    var isKindShown = false
+    if tree.measure.kind > 0, free >= leastKind + Self.gap {
+      free -= leastKind + Self.gap
+      isKindShown = true
+    }
+    var chosen: Set<TreeColumn> = []
+    let comfortable = max(0, min(tree.measure.kind, 24) - leastKind)
+    for column in TreeColumn.importance {
+      guard let needed = column.width(tree), isKindShown else { continue }
+      let reserve = column == .fact(.output) || column == .fact(.parameters) ? 0 : comfortable
+      guard free >= needed + Self.gap + reserve else { break }
+      free -= needed + Self.gap
+      chosen.insert(column)
+    }
+    let label = min(tree.measure.label, leastLabel + max(0, free))
+    free -= label - leastLabel
+    labelWidth = min(label, room)
+    kindWidth = isKindShown ? min(tree.measure.kind, leastKind + max(0, free)) : 0
+    var x = width
+    var places: [(column: TreeColumn, x: Int, width: Int)] = []
+    for column in TreeColumn.order.reversed() where chosen.contains(column) {
+      let needed = column.width(tree) ?? 0
+      x -= needed
+      places.append((column, x, needed))
+      x -= Self.gap
+    }
+    columns = places.reversed()
+  }
+
+  /// A heading above a column.
+  package struct Heading: Hashable, Sendable {
+    package let x: Int
+    package let text: String
+  }
+
+  /// The headings of the columns in view, for the line above them.
+  package var headings: [Heading] {
+    columns.map { column, x, width in
+      let text = column.heading(tree.glyphs)
+      let columns = DisplayWidth.columns(of: text)
+      return Heading(x: column.isLeading ? x : x + width - columns, text: text)
+    }
+  }
+
+  /// The rows in view.
+  package func frame(height: Int) -> Frame {
+    var frame = Frame(Size(width, height))
+    for y in 0..<max(0, height) {
+      let index = tree.top + y
+      guard index < tree.rows.count else { break }
+      draw(index, y, into: &frame)
+    }
+    return frame
+  }
+
+  private func draw(_ index: Int, _ y: Int, into frame: inout Frame) {
+    let row = tree.rows[index]
+    let isBad = row.part == .block && (tree.figures[row.id]?.isBad ?? false)
+    drawMargin(row, isBad: isBad, y, into: &frame)
+    let labelEnd = min(width, Self.margin + labelWidth)
+    var x = Self.margin
+    let overhang = row.labelWidth - labelWidth
+    let hidden = overhang <= 0 ? 0 : min(row.rails.count, (overhang + 2) / 2)
+    if hidden > 0 {
+      x = frame.write(tree.glyphs.ellipsis, x: x, y: y, style: .border, limit: labelEnd)
+    }
+    for rail in row.rails.dropFirst(hidden) {
+      x = frame.write(
+        tree.glyphs.rail(rail), x: x, y: y, style: Self.style(of: rail), limit: labelEnd)
+    }
+    x = frame.write(
+      row.joinText(glyphs: tree.glyphs), x: x, y: y, style: Style(.skip, .bold), limit: labelEnd)
+    let name = DisplayWidth.truncate(
+      tree.glyphs.spell(row.name), to: labelEnd - x, ellipsis: tree.glyphs.ellipsis)
+    frame.write(name, x: x, y: y, style: nameStyle(row, isBad: isBad), limit: labelEnd)
+    if kindWidth > 0 {
+      frame.write(
+        kind(row), x: labelEnd + Self.gap, y: y, style: Style(Self.role(of: row.family)))
+    }
+    for (column, start, columns) in columns {
+      let text = column.text(row, tree)
+      let place = column.isLeading ? start : start + max(0, columns - text.width)
+      frame.write(text, x: place, y: y, limit: start + columns)
+    }
+    let whole = Rectangle(x: 0, y: y, width: width, height: 1)
+    if row.part == .block, tree.changed.contains(row.id) {
+      frame.restyle(whole) { Style(.changed, $0.emphasis.union(.reverse)) }
+    }
+    if tree.selection == index {
+      frame.restyle(whole) { Style(.selection, $0.emphasis.union(.reverse)) }
+    }
+  }
+
+  private func drawMargin(_ row: OutlineRow, isBad: Bool, _ y: Int, into frame: inout Frame) {
+    if isBad {
+      frame.put("!", x: 0, y: y, style: Style(.bad, .bold))
+    } else if tree.marked.contains(row.id) {
+      frame.put(tree.glyphs == .unicode ? "▎" : ">", x: 0, y: y, style: Style(.mark))
+    }
+    frame.write(tree.glyphs.fold(row.fold), x: 1, y: y, style: .faint)
+  }
+
+  /// What the block is, cut after a whole word where it is too long.
+  private func kind(_ row: OutlineRow) -> String {
+    let text = row.kindText(glyphs: tree.glyphs)
+    guard DisplayWidth.columns(of: text) > kindWidth else { return text }
+    let cut = DisplayWidth.truncate(text, to: kindWidth, ellipsis: tree.glyphs.ellipsis)
+    guard let blank = cut.lastIndex(of: " "), cut.distance(from: cut.startIndex, to: blank) > 3
+    else { return cut }
+    return cut[..<blank] + tree.glyphs.ellipsis
+  }
+
+  private func nameStyle(_ row: OutlineRow, isBad: Bool) -> Style {
+    if isBad { return Style(.bad, .bold) }
+    switch row.part {
+    case .input: return .faint
+    case .join: return Style(.skip)
+    case .block: return row.family == .container ? .strong : .plain
+    }
+  }
+
+  private static func style(of rail: OutlineRail) -> Style {
+    switch rail {
+    case .blank, .pass, .branch, .last: .border
+    case .skip, .skipOpens, .skipTap, .skipCloses, .skipFolded: Style(.skip)
+    }
+  }
+
+  static func role(of family: OutlineFamily) -> Role {
+    switch family {
+    case .convolution: .convolution
+    case .dense: .dense
+    case .normalization: .normalization
+    case .activation: .activation
+    case .pooling: .pooling
+    case .shaping: .shaping
+    case .regularization: .regularization
+    case .container: .container
+    case .shortcut: .skip
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Testing
+
+@testable import Terminal
+
+/// Answers: wrapping, scrolling back and staying there.
+struct TranscriptTests {
+  @Test(arguments: [
+    ("short", 20, ["short"]),
+    ("kept 62 tensors, new 0", 12, ["kept 62", "  tensors,", "  new 0"]),
+    ("kept 62 tensors, new 0", 22, ["kept 62 tensors, new 0"]),
+    ("  indented line of words", 14, ["  indented", "    line of", "    words"]),
+    ("abcdefghijklmnop", 6, ["abcdef", "  ghij", "  klmn", "  op"]),
+    ("漢字漢字漢字", 5, ["漢字", "  漢", "  字", "  漢", "  字"]),
+    ("a b", 1, ["a", "b"]), ("漢", 1, ["漢"]), ("x", 0, []), ("", 5, [""]),
+  ])
+  func wrapping(text: String, width: Int, lines: [String]) {
+    #expect(StyledLine(text).wrapped(to: width).map(\.text) == lines)
+  }
+
+  @Test func wrappingKeepsStyles() {
+    let line = StyledLine("› ", .faint) + StyledLine("wrap residual", .strong)
+    let wrapped = line.wrapped(to: 10)
+    #expect(
+      wrapped == [
+        StyledLine("› ", .faint) + StyledLine("wrap", .strong),
+        StyledLine("  ") + StyledLine("residual", .strong),
+      ])
+  }
+
+  @Test func noCharacterIsLostInWrapping() {
+    var random = SeededGenerator(seed: 3)
+    let words = ["a", "conv1", "residual", "漢字", "1×64", "averyveryverylongword", "→"]
+    for _ in 0..<500 {
+      let count = Int.random(in: 1...12, using: &random)
+      let text = (0..<count).map { _ in words.randomElement(using: &random) ?? "" }
+        .joined(separator: " ")
+      let width = Int.random(in: 2...30, using: &random)
+      let lines = StyledLine(text).wrapped(to: width)
+      #expect(lines.allSatisfy { $0.width <= width })
+      let joined = lines.map(\.text).joined().filter { $0 != " " }
+      #expect(joined == text.filter { $0 != " " })
+    }
+  }
+
+  private func transcript(_ count: Int) -> Transcript {
+    Transcript((1...count).map { StyledLine("line \($0)") }, glyphs: .unicode)
+  }
+
+  @Test func scrollingStopsAtBothEnds() {
+    var transcript = transcript(10)
+    let size = Size(10, 4)
+    #expect(transcript.frame(size).text == "line 7\nline 8\nline 9\nline 10\n")
+    transcript.scroll(by: 2, size: size)
+    #expect(transcript.frame(size).text == "line 5\nline 6\nline 7\nline 8\n")
+    transcript.scroll(by: 100, size: size)
+    #expect(transcript.frame(size).text == "line 1\nline 2\nline 3\nline 4\n")
+    #expect(!transcript.hasMoreAbove(size))
+    transcript.scroll(by: -100, size: size)
+    #expect(transcript.offset == 0 && transcript.hasMoreAbove(size))
+  }
+
+  @Test func aViewLookingBackStaysWhileAnswersCome() {
+    var transcript = transcript(10)
+    let size = Size(10, 4)
+    transcript.scroll(by: 3, size: size)
+    let before = transcript.frame(size)
+    transcript.append(["something new that wraps", "more"])
+    #expect(transcript.frame(size) == before)
+    transcript.follow()
+    #expect(transcript.frame(size).line(3) == "more")
+  }
+
+  @Test func aNewWidthKeepsTheLinesBelowTheView() {
+    var transcript = Transcript(
+      (1...20).map { StyledLine("line \($0) of some words") }, glyphs: .unicode)
+    transcript.scroll(by: 8, size: Size(8, 4))
+    transcript.setWidth(40)
+    #expect(transcript.frame(Size(40, 2)).text == "line 17 of some words\nline 18 of some words\n")
+  }
+
+  @Test func oldLinesGoWhenThereAreTooMany() {
+    var transcript = Transcript(glyphs: .unicode)
+    for start in stride(from: 0, to: 30_000, by: 1000) {
+      transcript.append((start..<(start + 1000)).map { StyledLine("\($0)") })
+    }
+    #expect(transcript.lines.count <= Transcript.capacity)
+    #expect(transcript.lines.last == "29999")
+  }
+}

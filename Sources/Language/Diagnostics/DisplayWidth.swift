@@ -11,7 +11,7 @@ package enum DisplayWidth {
     if character.isASCII { return 1 }
     var widest = 0
     for scalar in character.unicodeScalars {
-      if scalar.value == 0xFE0F { return 2 }
+      if scalar.value == 0xFE0F || isRegionalIndicator(scalar.value) { return 2 }
       widest = max(widest, columns(of: scalar))
     }
     return widest
@@ -22,6 +22,11 @@ package enum DisplayWidth {
     case .nonspacingMark, .enclosingMark, .format: return 0
     default: return isWide(scalar.value) ? 2 : 1
     }
+  }
+
+  /// Whether two such scalars make a flag.
+  private static func isRegionalIndicator(_ value: UInt32) -> Bool {
+    (0x1F1E6...0x1F1FF).contains(value)
   }
 
   private static func isWide(_ value: UInt32) -> Bool {

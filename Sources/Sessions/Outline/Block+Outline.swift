@@ -7,7 +7,7 @@ extension Block {
   }
 
   /// The hue of the block.
-  package var outlineFamily: OutlineFamily {
+  package var outlineFamily: KindFamily {
     switch form {
     case .layer(let layer): layer.outlineFamily
     case .sequential, .repeated, .residual, .parallel: .container
@@ -27,7 +27,7 @@ extension Block {
 
 extension Layer {
   /// The hue of the layer.
-  package var outlineFamily: OutlineFamily {
+  package var outlineFamily: KindFamily {
     switch self {
     case .convolution: .convolution
     case .dense: .dense

@@ -21,10 +21,17 @@ package enum OutlineColumn: Sendable, Hashable, CaseIterable {
   package func text(of row: OutlineRow, glyphs: Glyphs) -> String {
     switch self {
     case .output: glyphs.spell(row.output?.displayText ?? "")
-    case .parameters: row.parameters.map { $0 == 0 ? "" : Quantity.grouped($0) } ?? ""
-    case .multiplyAdds: row.multiplyAdds.map { $0 == 0 ? "" : Quantity.short($0) } ?? ""
-    case .receptiveField: glyphs.spell(Quantity.receptiveField(row.receptiveField))
+    case .parameters: row.parameters.map { $0 == 0 ? "" : Numbers.grouped($0) } ?? ""
+    case .multiplyAdds: row.multiplyAdds.map { $0 == 0 ? "" : Numbers.short($0) } ?? ""
+    case .receptiveField: glyphs.spell(Self.receptiveField(row.receptiveField))
     }
+  }
+
+  /// One number, or one for each dimension where they differ.
+  private static func receptiveField(_ extents: [Int]) -> String {
+    guard let first = extents.first else { return "" }
+    if extents.allSatisfy({ $0 == first }) { return String(first) }
+    return extents.map(String.init).joined(separator: "×")
   }
 }
 

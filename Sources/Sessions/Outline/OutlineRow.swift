@@ -2,6 +2,9 @@ import Networks
 
 /// One line of the architecture tree as a value: what it says and the rails that lead to it.
 package struct OutlineRow: Sendable, Hashable {
+  /// The identity of a block.
+  package typealias ID = BlockID
+
   /// What a row stands for.
   package enum Part: Sendable, Hashable {
     /// A block: a layer, or the head of a container.
@@ -15,7 +18,7 @@ package struct OutlineRow: Sendable, Hashable {
   }
 
   /// The block it stands for; a join carries its container's, the input the root's.
-  package var id: BlockID
+  package var id: ID
   package var part: Part
 
   /// Where the block is in the network, such as `res1.body.conv1`.
@@ -28,7 +31,7 @@ package struct OutlineRow: Sendable, Hashable {
 
   /// What it is as it would be typed, such as `conv 16 3 stride=2`.
   package var kind: String
-  package var family: OutlineFamily
+  package var family: KindFamily
 
   /// How many copies a repeat folds, where it is one.
   package var copies: Int?
@@ -48,8 +51,8 @@ package struct OutlineRow: Sendable, Hashable {
 
   /// A row of plain facts.
   package init(
-    id: BlockID, part: Part = .block, path: String, rails: [OutlineRail] = [], name: String,
-    kind: String = "", family: OutlineFamily = .container, copies: Int? = nil,
+    id: ID, part: Part = .block, path: String, rails: [OutlineRail] = [], name: String,
+    kind: String = "", family: KindFamily = .container, copies: Int? = nil,
     fold: OutlineFold = .leaf, output: Shape? = nil, parameters: Int? = nil,
     multiplyAdds: Int? = nil, receptiveField: [Int] = []
   ) {
@@ -110,17 +113,4 @@ package enum OutlineFold: Sendable, Hashable {
   case leaf
   case open
   case closed
-}
-
-/// The families of blocks that a screen tells apart by hue.
-package enum OutlineFamily: Sendable, Hashable, CaseIterable {
-  case convolution
-  case dense
-  case normalization
-  case activation
-  case pooling
-  case shaping
-  case regularization
-  case container
-  case shortcut
 }

@@ -16,12 +16,15 @@ package enum TextRole: Hashable, Sendable {
 
 /// Kinds of blocks that share a hue.
 package enum KindFamily: Hashable, CaseIterable, Sendable {
-  case linear
+  case convolution
+  case dense
   case normalization
   case activation
   case pooling
+  case shaping
+  case regularization
   case container
-  case other
+  case shortcut
 }
 
 /// A line of text in stretches of one role each.

@@ -62,15 +62,12 @@ extension Frame {
       if ascii >= 0x20, ascii != 0x7F, character != "\r\n" { return (character, 1) }
       return character == "\t" ? (" ", 1) : ("\u{FFFD}", 1)
     }
-    let columns = DisplayWidth.columns(of: character)
     let scalars = character.unicodeScalars
     guard let first = scalars.first else { return (character, 0) }
     if scalars.dropFirst().isEmpty {
-      if columns > 0 { return (character, columns) }
       let isControl = first.properties.generalCategory == .control
-      return isControl ? ("\u{FFFD}", 1) : (character, 0)
+      return isControl ? ("\u{FFFD}", 1) : (character, DisplayWidth.columns(of: character))
     }
-    guard columns > 0 else { return (character, 0) }
     let isFlag = (0x1F1E6...0x1F1FF).contains(first.value)
     var kept = String.UnicodeScalarView([first])
     for scalar in scalars.dropFirst().prefix(4) {
@@ -78,6 +75,7 @@ extension Frame {
       guard isFlag || (isMark && !(0xFE00...0xFE0F).contains(scalar.value)) else { break }
       kept.append(scalar)
     }
-    return (Character(String(kept)), columns)
+    let drawn = Character(String(kept))
+    return (drawn, DisplayWidth.columns(of: drawn))
   }
 }

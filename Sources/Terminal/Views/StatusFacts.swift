@@ -42,18 +42,18 @@ package struct StatusFacts: Hashable, Sendable {
       let width = epochs.map { 2 * String($0).count + 1 } ?? 2
       add("epoch", "\(epoch)\(total)", width: width, importance: 80)
     }
-    add("step", step.map(Quantity.grouped), width: 6, importance: 50)
+    add("step", step.map(Numbers.grouped), width: 6, importance: 50)
     add(
-      "loss", loss.map(Quantity.measured), width: 6, importance: 90,
+      "loss", loss.map(Numbers.loss), width: 6, importance: 90,
       isBad: loss.map { !$0.isFinite } ?? false)
-    add("accuracy", accuracy.map(Quantity.percent), width: 7, importance: 70)
+    add("accuracy", accuracy.map(Numbers.percent), width: 7, importance: 70)
     add("lr", learningRate.map(Self.rate), width: 5, importance: 40)
     if let rate = samplesPerSecond, rate.isFinite, rate < 1e15 {
-      let text = Quantity.grouped(Int(rate.rounded())) + " samples/s"
+      let text = Numbers.grouped(Int(rate.rounded())) + " samples/s"
       fields.append(FieldLine.Field(StyledLine(text, .faint), width: 17, importance: 30))
     }
     if let left = secondsLeft {
-      let text = glyphs.spell(Quantity.clock(left)) + " left"
+      let text = glyphs.spell(Numbers.duration(left)) + " left"
       fields.append(FieldLine.Field(StyledLine(text, .faint), width: 10, importance: 60))
     }
     let trailing = keys.enumerated().map { index, key in
@@ -75,7 +75,7 @@ package struct StatusFacts: Hashable, Sendable {
   }
 
   private static func rate(_ value: Double) -> String {
-    var text = Quantity.measured(value)
+    var text = Numbers.loss(value)
     if text.contains("."), !text.contains("e") {
       while text.last == "0" { text.removeLast() }
       if text.last == "." { text.removeLast() }

@@ -47,8 +47,8 @@ package struct TitleFacts: Hashable, Sendable {
       FieldLine.Field(
         StyledLine("net ", .faint) + StyledLine(glyphs.spell(network), .strong), importance: 90),
       FieldLine.Field(StyledLine(glyphs.spell(shapes)), importance: 80),
-      FieldLine.Field(count(Quantity.grouped(parameters), "parameters"), importance: 70),
-      FieldLine.Field(count(Quantity.short(multiplyAdds), "multiply-adds"), importance: 40),
+      FieldLine.Field(count(Numbers.grouped(parameters), "parameters"), importance: 70),
+      FieldLine.Field(count(Numbers.short(multiplyAdds), "multiply-adds"), importance: 40),
     ]
     for (text, importance) in [(data, 60), (optimizer, 50), (device, 30)] {
       guard let text else { continue }

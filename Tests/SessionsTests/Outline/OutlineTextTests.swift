@@ -63,7 +63,7 @@ struct OutlineTextTests {
   }
 
   private func text(_ rows: [OutlineRow], width: Int? = nil, glyphs: Glyphs = .unicode) -> String {
-    OutlineText.lines(rows, width: width, glyphs: glyphs).joined(separator: "\n") + "\n"
+    OutlineText.lines(rows, width: width, glyphs: glyphs).map { $0.text + "\n" }.joined()
   }
 
   @Test func everyFormOfBlockStandsInTheTree() throws {
@@ -71,7 +71,7 @@ struct OutlineTextTests {
       text(Outline(try Self.network()).rows) == """
         block             kind                                    output  params  mul-adds  rf
         input                                                      1×8×8
-        conv1             conv 16 3                               16×8×8     160     9,216   3
+        conv1             conv 16 3                               16×8×8     160    9.22 k   3
         relu1             relu                                    16×8×8                     3
         rep1              × 3                                     16×8×8  14,112     885 k  15
         └ ╭ res1          residual act=relu                       16×8×8   4,704     295 k   7
@@ -88,7 +88,7 @@ struct OutlineTextTests {
           │ ├ relu1       relu                                    32×4×4                    17
           │ ├ conv2       conv 32 3                               32×4×4   9,248     147 k  21
           │ └ bn2         bn                                      32×4×4      64            21
-          ╰─⊕ projection  conv 32 1 stride=2 bias=no · bn → relu  32×4×4     576     8,192
+          ╰─⊕ projection  conv 32 1 stride=2 bias=no · bn → relu  32×4×4     576    8.19 k
         rep2              × 3                                     24×4×4  17,352     276 k  33
         ├ 1                                                       24×4×4   6,936     111 k  25
         │ ├ conv1         conv 24 3                               24×4×4   6,936     111 k  25
@@ -96,10 +96,10 @@ struct OutlineTextTests {
         └ 2..3            × 2                                     24×4×4   5,208    82.9 k  29
           ├ conv1         conv 24 3                               24×4×4   5,208    82.9 k  29
           └ relu1         relu                                    24×4×4                    29
-        ╭ par1            parallel                                16×4×4     416     6,144  33
-        ├╴conv1           conv 8 1                                 8×4×4     200     3,072  33
-        ├╴2                                                        8×4×4     216     3,072  33
-        │ ├ conv1         conv 8 1                                 8×4×4     200     3,072  33
+        ╭ par1            parallel                                16×4×4     416    6.14 k  33
+        ├╴conv1           conv 8 1                                 8×4×4     200    3.07 k  33
+        ├╴2                                                        8×4×4     216    3.07 k  33
+        │ ├ conv1         conv 8 1                                 8×4×4     200    3.07 k  33
         │ └ tail          seq                                      8×4×4      16            33
         │   ├ relu1       relu                                     8×4×4                    33
         │   └ bn1         bn                                       8×4×4      16            33
@@ -124,7 +124,7 @@ struct OutlineTextTests {
       lines == """
         block             kind                      output  params  mul-adds  rf
         input                                        1x8x8
-        conv1             conv 16 3                 16x8x8     160     9,216   3
+        conv1             conv 16 3                 16x8x8     160    9.22 k   3
         relu1             relu                      16x8x8                     3
         rep1              x 3                       16x8x8  14,112     885 k  15
         `-.-res1          residual act=relu         16x8x8   4,704     295 k   7
@@ -141,7 +141,7 @@ struct OutlineTextTests {
           ! |-relu1       relu                      32x4x4                    17
           ! |-conv2       conv 32 3                 32x4x4   9,248     147 k  21
           ! `-bn2         bn                        32x4x4      64            21
-          '-+ projection  conv 32 1 stride=2 bias~  32x4x4     576     8,192
+          '-+ projection  conv 32 1 stride=2 bias~  32x4x4     576    8.19 k
         rep2              x 3                       24x4x4  17,352     276 k  33
         |-1                                         24x4x4   6,936     111 k  25
         | |-conv1         conv 24 3                 24x4x4   6,936     111 k  25
@@ -149,10 +149,10 @@ struct OutlineTextTests {
         `-2..3            x 2                       24x4x4   5,208    82.9 k  29
           |-conv1         conv 24 3                 24x4x4   5,208    82.9 k  29
           `-relu1         relu                      24x4x4                    29
-        .-par1            parallel                  16x4x4     416     6,144  33
-        !-conv1           conv 8 1                   8x4x4     200     3,072  33
-        !-2                                          8x4x4     216     3,072  33
-        ! |-conv1         conv 8 1                   8x4x4     200     3,072  33
+        .-par1            parallel                  16x4x4     416    6.14 k  33
+        !-conv1           conv 8 1                   8x4x4     200    3.07 k  33
+        !-2                                          8x4x4     216    3.07 k  33
+        ! |-conv1         conv 8 1                   8x4x4     200    3.07 k  33
         ! `-tail          seq                        8x4x4      16            33
         !   |-relu1       relu                       8x4x4                    33
         !   `-bn1         bn                         8x4x4      16            33
@@ -175,12 +175,12 @@ struct OutlineTextTests {
       text(Outline(try Self.network(), depth: 1).rows) == """
           block   kind                          output  params  mul-adds  rf
           input                                  1×8×8
-          conv1   conv 16 3                     16×8×8     160     9,216   3
+          conv1   conv 16 3                     16×8×8     160    9.22 k   3
           relu1   relu                          16×8×8                     3
         ▸ rep1    × 3                           16×8×8  14,112     885 k  15
         ▸ stage2  seq                           32×4×4  14,592     229 k  21
         ▸ rep2    × 3                           24×4×4  17,352     276 k  33
-        ▸ ⊞ par1  parallel                      16×4×4     416     6,144  33
+        ▸ ⊞ par1  parallel                      16×4×4     416    6.14 k  33
         ▸ ⊕ res1  residual shortcut=A act=relu  48×2×2  27,936     111 k  45
           gap1    gap                               48
           dense1  dense 10                          10     490       480
@@ -201,7 +201,7 @@ struct OutlineTextTests {
           │ ├ relu1       relu                                    32×4×4                    17
           │ ├ conv2       conv 32 3                               32×4×4   9,248     147 k  21
           │ └ bn2         bn                                      32×4×4      64            21
-          ╰─⊕ projection  conv 32 1 stride=2 bias=no · bn → relu  32×4×4     576     8,192
+          ╰─⊕ projection  conv 32 1 stride=2 bias=no · bn → relu  32×4×4     576    8.19 k
 
         """)
   }

@@ -68,7 +68,7 @@ struct ChartTests {
     let frame = draw(chart(values + [.nan]), Size(50, 10))
     try ExpectedScreen.check(frame, "chart-bad")
     #expect(frame.line(0).count { $0 == "✗" } == 3)
-    #expect(frame.line(9).hasSuffix("NaN"))
+    #expect(frame.line(9).hasSuffix("nan"))
     let nothingButBad = draw(chart([.nan, .infinity, -.infinity]), Size(30, 6))
     #expect(nothingButBad.text.contains("✗"))
   }

@@ -109,7 +109,8 @@ package struct Axis: Hashable, Sendable {
   private static func label(_ value: Double, step: Double, isPercent: Bool) -> String {
     let (value, step) = isPercent ? (value * 100, step * 100) : (value, step)
     if max(abs(value), step) >= 1e5 || step < 1e-4 {
-      return value == 0 ? "0" : Quantity.scientific(value, 1)
+      let digits = Int(log10(max(abs(value) / step, 1)).rounded(.down)) + 2
+      return Numbers.significant(value, digits: min(digits, 9))
     }
     var decimals = 0
     var scaled = step
@@ -117,11 +118,10 @@ package struct Axis: Hashable, Sendable {
       scaled *= 10
       decimals += 1
     }
-    return Quantity.fixed(value, decimals) + (isPercent ? "%" : "")
+    return Numbers.fixed(value, decimals: decimals) + (isPercent ? "%" : "")
   }
 
   private static func logarithmicLabel(_ value: Double) -> String {
-    if value >= 1e5 || value < 1e-4 { return Quantity.scientific(value, 0) }
-    return Quantity.fixed(value, value >= 0.99 ? 0 : Int((-log10(value) - 1e-9).rounded(.up)))
+    Numbers.significant(value, digits: 1)
   }
 }

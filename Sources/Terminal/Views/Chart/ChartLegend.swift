@@ -48,7 +48,7 @@ struct ChartLegend {
     ]
     func say(_ label: String, _ value: Double) {
       let isBad = !value.isFinite
-      let text = chart.isPercent ? Quantity.percent(value) : Quantity.measured(value)
+      let text = chart.isPercent ? Numbers.percent(value) : Numbers.loss(value)
       parts.append(Part(text: hasLabels ? " \(label) " : " ", style: .faint))
       parts.append(
         Part(text: glyphs.spell(text), style: isBad ? Style(.bad, .bold) : Style(role)))

@@ -105,7 +105,7 @@ package struct ChartView: Sendable {
       guard step >= size, step >= 10_000 || step.isMultiple(of: 1000) else { continue }
       if step.isMultiple(of: size) { return "\(step / size)\(unit)" }
       if step.isMultiple(of: size / 10) {
-        return Quantity.fixed(Double(step) / Double(size), 1) + unit
+        return Numbers.fixed(Double(step) / Double(size), decimals: 1) + unit
       }
     }
     return String(step)

@@ -86,14 +86,14 @@ enum TreeColumn: Hashable {
   }
 
   private static func bad(_ value: Double, _ glyphs: Glyphs) -> StyledLine {
-    StyledLine(glyphs.spell(Quantity.measured(value)), Style(.bad, .bold))
+    StyledLine(glyphs.spell(Numbers.loss(value)), Style(.bad, .bold))
   }
 
   private static func brief(_ value: Double) -> String {
     let magnitude = abs(value)
     if magnitude == 0 { return "0" }
-    if magnitude < 0.005 || magnitude >= 999.5 { return Quantity.scientific(value, 0) }
-    return Quantity.fixed(value, magnitude < 9.995 ? 2 : magnitude < 99.95 ? 1 : 0)
+    if magnitude < 0.005 || magnitude >= 999.5 { return Numbers.significant(value, digits: 1) }
+    return Numbers.fixed(value, decimals: magnitude < 9.995 ? 2 : magnitude < 99.95 ? 1 : 0)
   }
 
   /// A bar as long as the norm's logarithm stands between those of the least and the greatest norm.

@@ -1,4 +1,3 @@
-import Networks
 import Sessions
 
 /// What was measured inside a block while training.
@@ -38,13 +37,13 @@ package struct TreeState: Sendable {
   package let glyphs: Glyphs
 
   /// Blocks that a bare `wrap` would take, marked at the left edge.
-  package var marked: Set<BlockID> = []
+  package var marked: Set<OutlineRow.ID> = []
 
   /// Blocks that the last edit changed, shown for a moment.
-  package var changed: Set<BlockID> = []
+  package var changed: Set<OutlineRow.ID> = []
 
   /// Figures of the running training, by block.
-  package var figures: [BlockID: BlockFigures] = [:] {
+  package var figures: [OutlineRow.ID: BlockFigures] = [:] {
     didSet { gradientRange = TreeState.range(of: figures) }
   }
 
@@ -103,7 +102,7 @@ package struct TreeState: Sendable {
     top = max(0, min(top, rows.count - height))
   }
 
-  private static func range(of figures: [BlockID: BlockFigures]) -> ClosedRange<Double>? {
+  private static func range(of figures: [OutlineRow.ID: BlockFigures]) -> ClosedRange<Double>? {
     let norms = figures.values.compactMap(\.gradientNorm).filter { $0.isFinite && $0 > 0 }
     guard let least = norms.min(), let greatest = norms.max() else { return nil }
     return least...greatest

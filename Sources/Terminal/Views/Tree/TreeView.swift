@@ -152,7 +152,7 @@ package struct TreeView {
     }
   }
 
-  static func role(of family: OutlineFamily) -> Role {
+  static func role(of family: KindFamily) -> Role {
     switch family {
     case .convolution: .convolution
     case .dense: .dense

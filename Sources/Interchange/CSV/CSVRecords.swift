@@ -37,7 +37,7 @@ struct CSVRecord {
 ///
 /// Reading on its own rather than through a library keeps a file of any size to one row in memory, and
 /// the line and column of each field for the errors.
-final class CSVRecords {
+struct CSVRecords {
   private let reader: LineReader
   private let separator: UInt8
   private var fields: [CSVRecord.Field] = []
@@ -50,7 +50,7 @@ final class CSVRecords {
   }
 
   /// Reads the next row and hands it to `body`; false at the end of the file.
-  func next(_ body: (CSVRecord) throws(FileError) -> Void) throws(FileError) -> Bool {
+  mutating func next(_ body: (CSVRecord) throws(FileError) -> Void) throws(FileError) -> Bool {
     while let line = try reader.next() {
       if line.trimmed.isEmpty { continue }
       let start = reader.line
@@ -81,7 +81,7 @@ final class CSVRecords {
   }
 
   /// Cuts a line without quotes.
-  private func split(_ line: Bytes) throws(FileError) {
+  private mutating func split(_ line: Bytes) throws(FileError) {
     var start = 0
     while true {
       let stop = line[start...].firstIndex(of: separator) ?? line.count
@@ -92,7 +92,7 @@ final class CSVRecords {
   }
 
   /// Cuts a line with quotes, and the lines that its quoted fields run over.
-  private func readQuoted(_ first: Bytes) throws(FileError) {
+  private mutating func readQuoted(_ first: Bytes) throws(FileError) {
     content.removeAll(keepingCapacity: true)
     var line = first
     var position = 0
@@ -126,7 +126,7 @@ final class CSVRecords {
   }
 
   /// Reads a quoted field from behind its opening quote; where it closed, on which line.
-  private func readInside(
+  private mutating func readInside(
     _ first: Bytes, from start: Int, column: Int
   ) throws(FileError) -> (Bytes, Int) {
     let opened = reader.line
@@ -159,7 +159,7 @@ final class CSVRecords {
     }
   }
 
-  private func append(_ field: CSVRecord.Field) throws(FileError) {
+  private mutating func append(_ field: CSVRecord.Field) throws(FileError) {
     guard fields.count < Limits.columns else {
       throw FileError(
         path: reader.path, line: reader.line,

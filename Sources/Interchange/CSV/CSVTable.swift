@@ -34,7 +34,7 @@ struct CSVTable {
     self.options = options
     let separator = try Self.separator(reader, options: options)
     decimalComma = separator == Character8.semicolon
-    let records = CSVRecords(reader, separator: separator)
+    var records = CSVRecords(reader, separator: separator)
     while try records.next({ record throws(FileError) in try read(record) }) {}
     guard count > 0 else { throw FileError(path: path, problem: .table(.noRows)) }
     if labelColumn != nil {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct CSVRecordsTests {
   private func rows(_ text: String, separator: Character = ",") throws -> [[String]] {
-    let records = CSVRecords(
+    var records = CSVRecords(
       try LineReader(bytes: Array(text.utf8), path: "x.csv"), separator: separator.asciiValue ?? 44)
     var rows: [[String]] = []
     while try records.next({ record in rows.append((0..<record.count).map { record[$0].text }) }) {}
@@ -44,7 +44,7 @@ import Testing
 
   @Test func fieldsKnowTheirPlaces() throws {
     let text = "ä,b\n\"ä\"\"\nß\", é ,\"x\"\n"
-    let records = CSVRecords(try LineReader(bytes: Array(text.utf8), path: "x"), separator: 44)
+    var records = CSVRecords(try LineReader(bytes: Array(text.utf8), path: "x"), separator: 44)
     var places: [[Int]] = []
     while try records.next({ record in
       for index in 0..<record.count {

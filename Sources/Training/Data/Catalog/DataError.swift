@@ -1,0 +1,12 @@
+/// A wish about data that cannot be met: facts; `DataError+Prose` has the words.
+package enum DataError: Error, Equatable, Sendable {
+  case unknownSetting(String, source: String, known: [String])
+  case badValue(source: String, setting: String, form: String, preset: String, found: String)
+
+  /// More than `limit` values in all examples together.
+  case tooManyValues(source: String, limit: Int)
+  case splitFraction(Double)
+
+  /// A part would have no example.
+  case splitTooSmall(fraction: Double, count: Int)
+}

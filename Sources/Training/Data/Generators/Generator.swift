@@ -1,0 +1,61 @@
+import Networks
+
+/// What the generators share: settings for counts, noise and seed, and the two parts.
+enum Generator {
+  /// The most values of a generated set; 1 GiB as 32-bit floats.
+  static let valueLimit = 1 << 28
+
+  /// Settings that come before those of a generator's own.
+  static func settings(
+    _ own: [DataSource.Setting], count: Int = 1000, test: Int = 250, noise: String = "0.1"
+  ) -> [DataSource.Setting] {
+    [
+      DataSource.Setting(
+        name: "count", bounds: .whole(1...10_000_000), preset: "\(count)",
+        summary: "how many examples train"),
+      DataSource.Setting(
+        name: "test", bounds: .whole(0...10_000_000), preset: "\(test)",
+        summary: "how many examples test"),
+    ] + own + [
+      DataSource.Setting(
+        name: "noise", bounds: .real(0...1000), preset: noise,
+        summary: "standard deviation of what is added to each value"),
+      DataSource.Setting(
+        name: "seed", bounds: .seed, preset: "1", summary: "which random numbers are drawn"),
+    ]
+  }
+
+  /// Makes both parts; `example` appends the values of one example of a class.
+  ///
+  /// Classes take turns, so all have the same number of examples, give or take one. Throws where all
+  /// values together are too many.
+  static func dataset(
+    _ settings: DataSettings, description: String, shape: Shape, classes: [String],
+    example: (inout SeededGenerator, Int, inout [Float]) -> Void
+  ) throws(DataError) -> Dataset {
+    let (trainCount, testCount) = (settings.whole("count"), settings.whole("test"))
+    let (size, overflow) = (trainCount + testCount).multipliedReportingOverflow(by: shape.count)
+    guard !overflow && size <= valueLimit else {
+      throw .tooManyValues(source: settings.name, limit: valueLimit)
+    }
+    let noise = settings.real("noise")
+    func part(_ count: Int, test: Bool) -> Examples {
+      var generator = settings.generator(test: test)
+      var values: [Float] = []
+      values.reserveCapacity(count * shape.count)
+      for index in 0..<count {
+        let start = values.count
+        example(&generator, index % classes.count, &values)
+        guard noise > 0 else { continue }
+        for place in start..<values.count { values[place] += Float(noise * generator.normal()) }
+      }
+      return Examples(
+        inputs: Tensor(shape: [count] + shape.extents, values: values),
+        targets: .classes(
+          (0..<count).map { Int32($0 % classes.count) }, names: classes))
+    }
+    return Dataset(
+      name: settings.name, description: description, train: part(trainCount, test: false),
+      test: testCount > 0 ? part(testCount, test: true) : nil)
+  }
+}

@@ -1,0 +1,46 @@
+import Networks
+
+extension Dataset {
+  /// What there is to say about the set, a fact a line.
+  package var lines: [String] {
+    var lines = ["\(name): \(description)"]
+    let parts = test.map { ", \(Words.counted($0.count)) to test" } ?? ""
+    lines.append(
+      "\(Words.counted(train.count, "example", "examples")) of \(shape.displayText) to train\(parts)"
+    )
+    switch train.targets {
+    case .classes(_, let names):
+      lines.append("\(Words.counted(names.count, "class", "classes")): \(classLine(names))")
+    case .values(let values):
+      let width = values.shape.dropFirst().reduce(1, *)
+      lines.append("\(Words.counted(width, "number", "numbers")) to predict")
+    case .none:
+      lines.append("nothing to predict")
+    }
+    if let normalization { lines.append(Self.line(of: normalization)) }
+    return lines
+  }
+
+  /// Each class with how many examples train and test it, cut after a few.
+  private func classLine(_ names: [String], limit: Int = 12) -> String {
+    let trainCounts = train.classCounts ?? []
+    let testCounts = test?.classCounts
+    var words: [String] = []
+    for index in names.indices.prefix(limit) {
+      let tested = testCounts.map { "+\($0[index])" } ?? ""
+      words.append("\(names[index]) (\(trainCounts[index])\(tested))")
+    }
+    return words.joined(separator: " ") + (names.count > limit ? " …" : "")
+  }
+
+  private static func line(of normalization: Normalization) -> String {
+    switch normalization.scope {
+    case .whole:
+      "normalized: mean \(Words.short(normalization.mean[0])), "
+        + "deviation \(Words.short(normalization.deviation[0])) of the training part are 0 and 1 now"
+    case .channels:
+      "normalized: each of \(Words.counted(normalization.mean.count, "channel", "channels")) has "
+        + "mean 0 and deviation 1 over the training part"
+    }
+  }
+}

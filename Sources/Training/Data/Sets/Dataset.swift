@@ -1,0 +1,62 @@
+import Networks
+
+/// A set of examples with a name: a part to train on and, maybe, one to test on.
+///
+/// Both parts have the same shape and targets of the same kind.
+package struct Dataset: Sendable {
+  package let name: String
+
+  /// What it is, in a few words.
+  package let description: String
+  package let train: Examples
+  package let test: Examples?
+
+  /// How the inputs were normalized, if they were.
+  package let normalization: Normalization?
+
+  /// Joins the parts.
+  package init(
+    name: String, description: String, train: Examples, test: Examples? = nil,
+    normalization: Normalization? = nil
+  ) {
+    self.name = name
+    self.description = description
+    self.train = train
+    self.test = test
+    self.normalization = normalization
+  }
+
+  /// The shape of one example.
+  package var shape: Shape { train.shape }
+
+  /// The examples of both parts.
+  package var count: Int { train.count + (test?.count ?? 0) }
+
+  /// All examples dealt anew: a random share of them trains, the rest tests.
+  ///
+  /// The training part has ⌊fraction · count⌋ examples. Throws where a part would be empty.
+  package func split(_ fraction: Double, seed: UInt64) throws(DataError) -> Dataset {
+    guard fraction > 0 && fraction < 1 else { throw .splitFraction(fraction) }
+    let all = test.map(train.joined) ?? train
+    let trainCount = Int((fraction * Double(all.count)).rounded(.down))
+    guard trainCount > 0 && trainCount < all.count else {
+      throw .splitTooSmall(fraction: fraction, count: all.count)
+    }
+    var generator = SeededGenerator(seed: seed)
+    let order = generator.permutation(all.count).map { Int($0) }
+    return Dataset(
+      name: name, description: description, train: all.selecting(order[..<trainCount]),
+      test: all.selecting(order[trainCount...]), normalization: normalization)
+  }
+
+  /// Inputs of both parts at mean 0 and standard deviation 1, by the statistics of the training part.
+  package func normalized(by scope: Normalization.Scope = .whole) -> Dataset {
+    let normalization = Normalization(of: train.inputs, scope: scope)
+    func apply(_ examples: Examples) -> Examples {
+      Examples(inputs: normalization.applied(to: examples.inputs), targets: examples.targets)
+    }
+    return Dataset(
+      name: name, description: description, train: apply(train), test: test.map(apply),
+      normalization: normalization)
+  }
+}

@@ -1,2 +1,0 @@
-/// Stands until the first file of this target is written.
-enum Stub {}

@@ -61,7 +61,7 @@ enum Recipes {
     ]
   }
 
-  /// The network of depth 6 n + 2 for CIFAR-10 of He et al. 2015.
+  /// The network of depth 6 n + 2 for CIFAR-10 of He and others (2015).
   static func cifar(n: Int, shortcuts: Shortcuts) throws -> Network {
     var blocks = [conv("conv1", 16, 3), bn("bn1"), relu("relu1")]
     for (stage, channels) in [16, 32, 64].enumerated() {
@@ -73,7 +73,7 @@ enum Recipes {
     return try net(Shape([3, 32, 32]), blocks + [gap(), dense(10)])
   }
 
-  /// The ImageNet networks of He et al. 2015, laid out as in torchvision.
+  /// The ImageNet networks of He and others (2015), laid out as in torchvision.
   static func imageNet(_ counts: [Int], isBottleneck: Bool) throws -> Network {
     var pooling = Pooling(kind: .maximum, size: Extents(3))
     pooling.stride = Extents(2)
@@ -94,13 +94,13 @@ enum Recipes {
     return try net(Shape([3, 224, 224]), blocks + [gap(), dense(1000)])
   }
 
-  /// A convolution, normalization and activation of Wang et al. 2017.
+  /// A convolution, normalization and activation of Wang and others (2017).
   static func wangChunk(_ index: Int, _ channels: Int, _ kernel: Int, hasRelu: Bool) -> [Block] {
     let layers = [conv("conv\(index)", channels, kernel, bias: true), bn("bn\(index)")]
     return hasRelu ? layers + [relu("relu\(index)")] : layers
   }
 
-  /// The residual network of Wang et al. 2017: the shortcut is normalized also where it does not project.
+  /// The residual network of Wang and others (2017): the shortcut is normalized also where it does not project.
   static func wang(
     classes: Int, input: Shape = Shape([1, 150]), widths: [Int] = [64, 128, 128]
   ) throws -> Network {
@@ -119,7 +119,7 @@ enum Recipes {
     return try net(input, blocks + [gap(), dense(classes)])
   }
 
-  /// The fully convolutional network of Wang et al. 2017.
+  /// The fully convolutional network of Wang and others (2017).
   static func wangFullyConvolutional(classes: Int) throws -> Network {
     let chunks = zip([128, 256, 128], [8, 5, 3]).enumerated().flatMap { index, chunk in
       wangChunk(index + 1, chunk.0, chunk.1, hasRelu: true)

@@ -1,0 +1,129 @@
+import Networks
+import Testing
+
+/// The table of kinds: complete, consistent, and what it says.
+struct KindTableTests {
+  @Test(
+    "every kind has a row with a summary, and parameters with summaries", arguments: Kind.allCases)
+  func rows(kind: Kind) {
+    let row = kind.row
+    #expect(!row.summary.isEmpty && !row.summary.hasSuffix("."))
+    #expect(Set(row.parameters.map(\.name)).count == row.parameters.count)
+    #expect(row.parameters.allSatisfy { !$0.summary.isEmpty })
+    #expect(!row.parameters.contains { $0.name == "name" }, "name= is the block's own")
+    let firstKeyed = row.parameters.firstIndex { !$0.isPositional } ?? row.parameters.count
+    #expect(row.parameters[firstKeyed...].allSatisfy { !$0.isPositional })
+    let firstDefault =
+      row.parameters.firstIndex { $0.defaultText != nil } ?? row.parameters.count
+    #expect(row.parameters[firstDefault...].allSatisfy { $0.defaultText != nil })
+  }
+
+  @Test(
+    "every default is a value of its type, or names another parameter", arguments: Kind.allCases)
+  func defaults(kind: Kind) {
+    for parameter in kind.row.parameters {
+      guard let text = parameter.defaultText else { continue }
+      if let value = parameter.type.value(of: text) {
+        #expect(value.text == text, "\(kind.rawValue) \(parameter.name)")
+      } else {
+        #expect(kind.row.parameters.contains { $0.name.uppercased() == text })
+      }
+    }
+  }
+
+  @Test("words are unique: names and aliases lead to their kind and nowhere else")
+  func words() {
+    var kinds: [String: Kind] = [:]
+    for kind in Kind.allCases {
+      for word in [kind.rawValue] + kind.row.aliases {
+        #expect(kinds.updateValue(kind, forKey: word) == nil, "\(word) twice")
+        #expect(Kind(word: word) == kind)
+      }
+    }
+    for word in ["", "Conv", "con", "conv ", "input", "none", "rélu"] {
+      #expect(Kind(word: word) == nil)
+    }
+  }
+
+  @Test(
+    "aliases",
+    arguments: [
+      ("ramp", Kind.relu), ("leakyrelu", .leaky), ("swish", .silu), ("softrelu", .softplus),
+      ("linear", .dense), ("batchnorm", .batchNormalization), ("activation", .activation),
+    ])
+  func aliases(word: String, kind: Kind) {
+    #expect(Kind(word: word) == kind)
+  }
+
+  private static let signatures: [(kind: Kind, text: String)] = [
+    (
+      .convolution,
+      "conv CHANNELS KERNEL stride=1 pad=same dilation=1 groups=1 bias=yes act=none"
+    ),
+    (
+      .convolution1D,
+      "conv1d CHANNELS KERNEL stride=1 pad=same dilation=1 groups=1 bias=yes act=none"
+    ),
+    (
+      .convolution2D,
+      "conv2d CHANNELS KERNEL stride=1 pad=same dilation=1 groups=1 bias=yes act=none"
+    ),
+    (.dense, "dense UNITS bias=yes act=none"),
+    (.batchNormalization, "bn momentum=0.9 eps=1e-05 scale=yes center=yes"), (.relu, "relu"),
+    (.leaky, "leaky SLOPE=0.01"), (.sigmoid, "sigmoid"), (.tanh, "tanh"), (.elu, "elu ALPHA=1"),
+    (.selu, "selu"), (.gelu, "gelu"), (.silu, "silu"), (.mish, "mish"), (.softplus, "softplus"),
+    (.softsign, "softsign"), (.softmax, "softmax"), (.activation, "act FUNCTION"),
+    (.maximumPooling, "maxpool SIZE=2 stride=SIZE pad=0 ceil=no"),
+    (.averagePooling, "avgpool SIZE=2 stride=SIZE pad=0 ceil=no"), (.globalAveragePooling, "gap"),
+    (.globalMaximumPooling, "gmp"), (.flatten, "flatten"), (.dropout, "dropout RATE=0.5"),
+    (.subsample, "subsample CHANNELS stride=1"), (.identity, "identity"),
+    (.sequential, "seq { … }"),
+    (.residual, "residual shortcut=auto act=none scale=1 { … } { … }"),
+    (.parallel, "parallel join=concat { … } { … }"), (.repeated, "repeat COPIES { … }"),
+  ]
+
+  @Test("signatures of all kinds")
+  func signatureTexts() {
+    #expect(Self.signatures.map(\.kind) == Kind.allCases)
+    for (kind, text) in Self.signatures { #expect(kind.signature == text) }
+  }
+
+  @Test(
+    "what is expected of each type, as an error says it",
+    arguments: [
+      (ArgumentType.count, "a whole number from 1"),
+      (.extents, "a size from 1 such as 3 or 3x5"),
+      (.padding, "same, or positions such as 1, 3:4 or 1x2"),
+      (.explicitPadding, "positions such as 1, 3:4 or 1x2"),
+      (.number(0...1), "a number from 0 to 1"),
+      (.number(-1000...1000), "a number from -1000 to 1000"),
+      (.number(0.5...1e12), "a number from 0.5 to 1000000000000.0"),
+      (.share, "a number from 0 to below 1"), (.flag, "yes or no"),
+      (.activation, "an activation such as relu, or none"), (.choice(["a", "b"]), "a, b"),
+    ])
+  func expectations(type: ArgumentType, text: String) {
+    #expect(type.expectation == text)
+  }
+
+  @Test("every completion is a value")
+  func completions() {
+    #expect(ArgumentType.padding.completions == ["same"])
+    #expect(ArgumentType.flag.completions == ["yes", "no"])
+    #expect(ArgumentType.count.completions == [])
+    #expect(
+      ArgumentType.activation.completions == [
+        "none", "relu", "leaky", "sigmoid", "tanh", "elu", "selu", "gelu", "silu", "mish",
+        "softplus", "softsign", "softmax",
+      ])
+    for type in [ArgumentType.padding, .flag, .activation, .choice(["a", "b"])] {
+      #expect(type.completions.allSatisfy { type.value(of: $0) != nil })
+    }
+  }
+
+  @Test("kinds that take braces, and how many")
+  func braces() {
+    let counts = Kind.allCases.filter { $0.row.blocks != nil }.map { ($0, $0.row.blocks) }
+    #expect(counts.map(\.0) == [.sequential, .residual, .parallel, .repeated])
+    #expect(counts.map(\.1) == [1...1, 1...2, 1...64, 1...1])
+  }
+}

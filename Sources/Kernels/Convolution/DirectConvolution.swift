@@ -66,9 +66,8 @@ package struct DirectConvolution: Sendable {
     _ packed: UnsafeMutablePointer<Float>, parts: Int, into plain: UnsafeMutablePointer<Float>
   ) {
     for part in 1..<max(parts, 1) {
-      Mapping.binary(
-        packed, packed + part &* gradientCount, packed, gradientCount
-      ) { $0 + $1 }
+      Elementwise.add(
+        packed, packed + part &* gradientCount, into: packed, count: gradientCount)
     }
     weightPass.unpack(packed, into: plain)
   }

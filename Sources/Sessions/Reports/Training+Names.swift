@@ -1,0 +1,10 @@
+import Training
+
+/// How far a run is, under a name that shells can use.
+package typealias Progress = Training.Progress
+
+/// What a finished epoch came to, under a name that shells can use.
+package typealias EpochSummary = Training.EpochSummary
+
+/// The losses of a run, under a name that shells can use.
+package typealias LossRecord = Training.LossRecord

@@ -1,0 +1,91 @@
+import Networks
+
+/// What a run shall do.
+package struct RunRequest: Sendable {
+  /// How long it goes on.
+  package enum Length: Hashable, Sendable {
+    case epochs(Int)
+    case steps(Int)
+  }
+
+  /// The name of the network, for progress.
+  package var name: String
+  package var network: Network
+  package var learned: LearnedState
+  package var data: Dataset
+  package var recipe: Recipe
+  package var length: Length
+
+  /// Whether the run is over early, asked after each epoch, and after each step of a run of steps.
+  package var isDone: (@Sendable (RunFacts) -> Bool)?
+
+  /// A run of a network on data.
+  package init(
+    name: String, network: Network, learned: LearnedState, data: Dataset, recipe: Recipe,
+    length: Length, isDone: (@Sendable (RunFacts) -> Bool)? = nil
+  ) {
+    self.name = name
+    self.network = network
+    self.learned = learned
+    self.data = data
+    self.recipe = recipe
+    self.length = length
+    self.isDone = isDone
+  }
+}
+
+/// What a run has come to so far.
+package struct RunFacts: Hashable, Sendable {
+  /// The mean training loss of the last epoch, or of the steps since.
+  package var loss: Double
+
+  /// The training accuracy of the last epoch, where targets are classes.
+  package var accuracy: Double?
+  package var testLoss: Double?
+  package var testAccuracy: Double?
+
+  /// Epochs and steps of this run.
+  package var epochs: Int
+  package var steps: Int
+}
+
+/// How a run ended.
+package struct RunResult: Sendable {
+  /// Why it ended.
+  package enum Ending: Sendable {
+    case finished
+
+    /// The condition of `until` holds.
+    case conditionHolds
+    case stopped
+    case failed(RunFault)
+  }
+
+  package var name: String
+  package var network: Network
+  package var learned: LearnedState
+  package var epochs: [EpochSummary]
+  package var ending: Ending
+
+  /// Steps of this run, and seconds they took without evaluation.
+  package var steps: Int
+  package var seconds: Double
+}
+
+/// Why a run cannot go on, as facts.
+package enum RunFault: Error, Hashable, Sendable {
+  /// The loss became infinite or no number; `path` is the first block whose output is, where one was found.
+  case diverged(step: Int, loss: Double, path: String?)
+
+  /// The network or data cannot be trained as asked.
+  case refused(String)
+}
+
+/// What a network comes to on some examples.
+package struct Evaluation: Hashable, Sendable {
+  package var loss: Double
+
+  /// The share of right classes, where targets are classes.
+  package var accuracy: Double?
+  package var count: Int
+}

@@ -7,9 +7,9 @@
 #endif
 
 /// What a folder holds.
-enum Folder {
+package enum Folder {
   /// Whether a path is a folder.
-  static func exists(_ path: String) -> Bool {
+  package static func exists(_ path: String) -> Bool {
     var status = stat()
     return Path.isUsable(path) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
@@ -20,7 +20,7 @@ enum Folder {
   }
 
   /// The names in a folder, sorted.
-  static func names(in path: String) throws(FileError) -> [String] {
+  package static func names(in path: String) throws(FileError) -> [String] {
     guard let folder = opendir(path) else {
       throw FileError(
         path: path, problem: .system(SystemProblem(code: errno, while: .reading, path: path)))

@@ -2,7 +2,7 @@
 ///
 /// A value, so that a half-typed line can be tried out on a copy. A definition's body sees its
 /// parameters and the `let`s outside all definitions, not those of its caller.
-package struct Environment: Sendable {
+package struct Environment: Sendable, Equatable {
   private var globals: [String: Atom] = [:]
   /// Parameters and `let`s within the definition that is being expanded; nil outside.
   var locals: [String: Atom]?

@@ -1,5 +1,5 @@
 /// A block of layers that was given a name: `def NAME PARAM… PARAM=DEFAULT… { … }`.
-package struct Definition: Sendable {
+package struct Definition: Sendable, Equatable {
   package struct Parameter: Sendable {
     package let name: String
     /// Evaluated at the call, where earlier parameters are known; nil makes the parameter required.
@@ -42,4 +42,9 @@ package struct Definition: Sendable {
 
   /// The text that defines it again.
   package var text: String { range.text }
+
+  /// Whether both are written alike.
+  package static func == (left: Definition, right: Definition) -> Bool {
+    left.range == right.range || left.text == right.text
+  }
 }

@@ -1,17 +1,6 @@
 import Language
 import Networks
 
-extension DiagnosticCode {
-  /// Shapes that do not fit.
-  static let shape: DiagnosticCode = "E-SHAPE"
-
-  /// A path that leads to no block, or to several where one is asked for.
-  static let path: DiagnosticCode = "E-PATH"
-
-  /// An edit that the tree does not allow.
-  static let edit: DiagnosticCode = "E-EDIT"
-}
-
 /// Sentences for shapes that do not fit.
 struct ShapeMessages {
   let fault: ShapeFault

@@ -1,0 +1,23 @@
+/// A text file read at once.
+package enum WholeFile {
+  /// The most bytes that are read.
+  package static let limit = 4 << 20
+
+  /// The text of a file; bytes that are not UTF-8 become replacement characters.
+  ///
+  /// Of a larger file only a little more than `limit` is read, by which it can be told.
+  ///
+  /// Throws where the file cannot be read.
+  package static func text(at path: String) throws(FileError) -> String {
+    let file = try ReadableFile(path: path)
+    var bytes: [UInt8] = []
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { buffer.deallocate() }
+    while bytes.count <= limit {
+      let count = try file.read(into: buffer)
+      if count == 0 { break }
+      bytes += buffer[..<count]
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

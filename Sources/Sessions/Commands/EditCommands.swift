@@ -1,0 +1,287 @@
+import Language
+import Networks
+
+extension CommandTable {
+  /// Commands that change networks.
+  static let editRows: [CommandRow] = [
+    CommandRow(
+      "wrap", .edit, usage: "wrap KIND [PATH|PATH..PATH|last=N|each PATTERN] [key=value …]",
+      "puts blocks into a new container",
+      details: [
+        "Without a path: all blocks after the last residual or parallel one, as the tree marks them.",
+        "each wraps every match on its own; of a repeat's copy what it holds is wrapped.",
+      ],
+      slots: [.words(["residual", "seq", "parallel", "repeat"])], repeats: .path,
+      run: { session, invocation, _ in try session.wrap(invocation) }),
+    CommandRow(
+      "unwrap", .edit, usage: "unwrap PATH", "puts what a container holds in its place",
+      slots: [.path], run: { session, invocation, _ in try session.unwrap(invocation) }),
+    CommandRow(
+      "set", .edit, usage: "set PATH key=value …", "gives other values to the keys of blocks",
+      details: ["A path with * sets all that fit."],
+      slots: [.path], run: { session, invocation, _ in try session.set(invocation) }),
+    CommandRow(
+      "replace", .edit, usage: "replace PATH|PATH..PATH KIND … [{ … }]",
+      "puts a new block in the place of others",
+      slots: [.path, .kind],
+      run: { session, invocation, interpreter in
+        try session.replace(invocation, interpreter: interpreter)
+      }),
+    CommandRow(
+      "remove", .edit, usage: "remove PATH|PATH..PATH", "takes blocks out",
+      slots: [.path], run: { session, invocation, _ in try session.remove(invocation) }),
+    CommandRow(
+      "move", .edit, usage: "move PATH|PATH..PATH before|after PATH",
+      "puts blocks at another place; their weights go with them",
+      slots: [.path, .words(["before", "after"]), .path],
+      run: { session, invocation, _ in try session.move(invocation) }),
+    CommandRow(
+      "rename", .edit, usage: "rename PATH NAME", "gives a block another name",
+      slots: [.path], run: { session, invocation, _ in try session.rename(invocation) }),
+    CommandRow(
+      "undo", .edit, usage: "undo [N]", "takes back the last command, or the last N",
+      details: ["Everything but written files comes back: networks, weights, data, settings."],
+      run: { session, invocation, _ in try session.undo(invocation) }),
+    CommandRow(
+      "redo", .edit, usage: "redo [N]", "does again what undo took back",
+      run: { session, invocation, _ in try session.redo(invocation) }),
+  ]
+}
+
+extension Session {
+  /// Answers `wrap KIND [RANGE] key=value…`.
+  func wrap(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectNoBlocks(row)
+    let network = try networkInHand(at: invocation.range)
+    let word = try invocation.word(0, "KIND", row)
+    guard let kind = Kind(word: word.text), kind.row.blocks != nil else {
+      let kinds = Kind.allCases.filter { $0.row.blocks != nil }.map(\.rawValue)
+      throw Diagnostic(
+        .argument, "wrap expects one of \(kinds.joined(separator: ", ")), found \(word.text)",
+        at: word.range, offers: ["wrap residual"])
+    }
+    let arguments = try containerArguments(kind, invocation)
+    let each = invocation.words.count > 1 && invocation.words[1].text == "each"
+    try invocation.expectWords(atMost: each ? 3 : 2, row)
+    if each {
+      let pattern = try invocation.word(2, "PATTERN", row)
+      let targets = try refusing(at: pattern.range) { () throws(PathFault) in
+        try network.someBlocks(matching: pattern.text)
+      }
+      let (changed, containers) = try refusing(
+        at: invocation.range,
+        { () throws(EditError) in try network.wrapping(each: targets, in: arguments) },
+        offers: { Self.offers(wrapping: $0) })
+      return wrapped(changed, containers.map(\.id), kind, count: targets.count)
+    }
+    let run = try wrapRun(invocation, in: network)
+    let name = invocation.option("name")?.value.text
+    let (changed, container) = try refusing(
+      at: invocation.range,
+      { () throws(EditError) in try network.wrapping(run, in: arguments, name: name) },
+      offers: { Self.offers(wrapping: $0) })
+    return wrapped(changed, [container.id], kind, count: run.blocks.count)
+  }
+
+  private func containerArguments(_ kind: Kind, _ invocation: Invocation) throws -> Arguments {
+    let options = invocation.options.filter { !["name", "last"].contains($0.name) }
+    var words: [String] = []
+    if kind == .repeated { words = ["1"] }
+    do throws(ArgumentFault) {
+      return try Arguments(
+        kind, words: words, options: options.map { (key: $0.name, text: $0.value.text) })
+    } catch {
+      throw Diagnostic(error, at: options.first?.range ?? invocation.range)
+    }
+  }
+
+  private func wrapRun(_ invocation: Invocation, in network: Network) throws -> Run {
+    if let last = invocation.option("last") {
+      let count = try last.value.integer("last", in: 1...Int.max)
+      let children = network.root.children.count
+      if count > children {
+        throw Diagnostic(EditError.tooFew(asked: count, found: children), at: last.range)
+      }
+      return network.rootRun(children - count..<children)
+    }
+    guard invocation.words.count > 1 else { return network.openRun }
+    let path = invocation.words[1]
+    return try refusing(at: path.range) { () throws(PathFault) in try network.run(path.text) }
+  }
+
+  private func wrapped(_ network: Network, _ containers: [BlockID], _ kind: Kind, count: Int)
+    -> Report
+  {
+    adopt(network)
+    let paths = containers.compactMap { network.path(of: $0) }
+    var line = StyledText("wrapped \(Numbers.count(count, "block")) in ")
+    line.append(kind.rawValue, .kind(.container))
+    line.append(": " + Self.listed(paths), .typable)
+    var lines = [line]
+    for id in containers.prefix(3) {
+      guard let block = network.block(id), let path = network.path(of: id) else { continue }
+      lines.append(StyledText("  ") + self.line(for: block, path: path, in: network))
+      lines += shortcutLines(below: block, path: path, in: network)
+    }
+    return Report(lines)
+  }
+
+  /// The first few of a list, and how many more there are.
+  static func listed(_ texts: [String], atMost count: Int = 5) -> String {
+    let shown = texts.prefix(count).joined(separator: ", ")
+    return texts.count > count ? "\(shown) and \(texts.count - count) more" : shown
+  }
+
+  /// Commands that make a refused wrap possible.
+  private static func offers(wrapping error: ShapeError) -> [String] {
+    error.offers.compactMap { offer in
+      let price =
+        "# \(offer.output.displayText), +\(Numbers.count(offer.addedParameters, "parameter"))"
+      switch offer.repair {
+      case .shortcut(let kind): return "wrap residual shortcut=\(kind.rawValue)  \(price)"
+      case .padding(_, let paths):
+        let prefix = error.path + ".body."
+        let plain = paths.map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 }
+        return plain.map { "set \($0) pad=same" }.joined(separator: "; ")
+          + "; wrap residual  \(price)"
+      }
+    }
+  }
+
+  /// Answers `unwrap PATH`.
+  func unwrap(_ invocation: Invocation) throws -> Report {
+    let (network, located) = try target(of: invocation)
+    let changed = try refusing(at: invocation.range) { () throws(EditError) in
+      try network.unwrapping(located)
+    }
+    adopt(changed)
+    return Report(
+      "unwrapped \(located.path): \(Numbers.count(changed.root.children.count, "block")) at the top, "
+        + summary(of: changed))
+  }
+
+  /// Answers `set PATH key=value …`.
+  func set(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    try invocation.expectNoBlocks(row)
+    let network = try networkInHand(at: invocation.range)
+    let path = try invocation.word(0, "PATH", row)
+    let targets = try refusing(at: path.range) { () throws(PathFault) in
+      try network.someBlocks(matching: path.text)
+    }
+    guard let first = invocation.options.first else {
+      throw Diagnostic(
+        .argument, "set needs key=value", at: invocation.range.end,
+        notes: [.init("\(targets[0].path) is: \(Self.words(for: targets[0].block))")])
+    }
+    let options = invocation.options.map { (key: $0.name, text: $0.value.text) }
+    let range = invocation.options.count == 1 ? first.range : invocation.range
+    let changed = try refusing(
+      at: range, { () throws(EditError) in try network.setting(options, on: targets) },
+      offers: { Self.offers(setting: $0) })
+    adopt(changed)
+    if targets.count > 1 {
+      return Report("set \(Numbers.count(targets.count, "block")); \(summary(of: changed))")
+    }
+    guard let block = changed.block(targets[0].block.id) else {
+      return Report(summary(of: changed))
+    }
+    return Report([line(for: block, path: targets[0].path, in: changed)])
+  }
+
+  private static func offers(setting error: ShapeError) -> [String] {
+    error.offers.compactMap { offer in
+      guard case .shortcut(let kind) = offer.repair else { return nil }
+      return "set \(error.path) shortcut=\(kind.rawValue)"
+    }
+  }
+
+  /// Answers `replace RANGE SPEC`.
+  func replace(_ invocation: Invocation, interpreter: Interpreter) throws -> Report {
+    let row = invocation.row
+    let network = try networkInHand(at: invocation.range)
+    let path = try invocation.word(0, "PATH", row)
+    let kind = try invocation.word(1, "KIND", row)
+    let run = try refusing(at: path.range) { () throws(PathFault) in try network.run(path.text) }
+    let specification = try interpreter.specification(
+      kind: kind, words: Array(invocation.words.dropFirst(2)), options: invocation.options,
+      blocks: invocation.blocks, range: invocation.range, facts: facts,
+      isCancelled: { self.isInterrupted })
+    let siblings = network.children(of: run.parent).enumerated()
+      .filter { !run.indices.contains($0.offset) }.map(\.element.name)
+    let blocks = try builder.blocks(of: [specification], among: siblings)
+    let changed = try refusing(
+      at: invocation.range,
+      { () throws(EditError) in try network.replacing(run, with: blocks) },
+      offers: { self.offers(adding: blocks, for: $0) })
+    return adopted(changed, added: blocks.map(\.id))
+  }
+
+  /// Answers `remove RANGE`.
+  func remove(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    try invocation.expectKeys([], row)
+    let network = try networkInHand(at: invocation.range)
+    let path = try invocation.word(0, "PATH", row)
+    let run = try refusing(at: path.range) { () throws(PathFault) in try network.run(path.text) }
+    let changed = try refusing(at: path.range) { () throws(EditError) in try network.removing(run) }
+    adopt(changed)
+    return Report("removed \(Self.listed(run.blocks.map(\.path))); \(summary(of: changed))")
+  }
+
+  /// Answers `move RANGE before|after PATH`.
+  func move(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 3, row)
+    let network = try networkInHand(at: invocation.range)
+    let path = try invocation.word(0, "PATH", row)
+    let side = try invocation.word(1, "before or after", row).choice(
+      "the place", among: ["before", "after"])
+    let anchor = try invocation.word(2, "PATH", row)
+    let run = try refusing(at: path.range) { () throws(PathFault) in try network.run(path.text) }
+    let place = try refusing(at: anchor.range) { () throws(PathFault) in
+      try network.block(at: anchor.text)
+    }
+    if run.blocks.contains(where: { $0.block.id == place.block.id }) {
+      throw Diagnostic(.edit, "\(anchor.text) is among the blocks to move", at: anchor.range)
+    }
+    let siblings = network.children(of: place.parent)
+    let next = side == "before" ? place.index : place.index + 1
+    let moved = Set(run.blocks.map(\.block.id))
+    let before = siblings[next...].first { !moved.contains($0.id) }?.id
+    let changed = try refusing(at: invocation.range) { () throws(EditError) in
+      try network.moving(run, to: place.parent, before: before)
+    }
+    adopt(changed)
+    let paths = run.blocks.compactMap { changed.path(of: $0.block.id) }
+    return Report("moved to \(Self.listed(paths)); \(summary(of: changed))")
+  }
+
+  /// Answers `rename PATH NAME`.
+  func rename(_ invocation: Invocation) throws -> Report {
+    let (network, located) = try target(of: invocation, atMost: 2)
+    let name = try invocation.word(1, "NAME", invocation.row)
+    let changed = try refusing(at: name.range) { () throws(EditError) in
+      try network.renaming(located, to: name.text)
+    }
+    adopt(changed)
+    return Report("\(located.path) is now \(changed.path(of: located.block.id) ?? name.text)")
+  }
+
+  /// The block that the first word names.
+  private func target(of invocation: Invocation, atMost count: Int = 1) throws -> (
+    Network, Located
+  ) {
+    try invocation.expectWords(atMost: count, invocation.row)
+    try invocation.expectKeys([], invocation.row)
+    let network = try networkInHand(at: invocation.range)
+    let path = try invocation.word(0, "PATH", invocation.row)
+    let located = try refusing(at: path.range) { () throws(PathFault) in
+      try network.block(at: path.text)
+    }
+    return (network, located)
+  }
+}

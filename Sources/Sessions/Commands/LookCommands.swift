@@ -1,0 +1,167 @@
+import Language
+import Networks
+
+extension CommandTable {
+  /// Commands that show networks.
+  static let lookRows: [CommandRow] = [
+    CommandRow(
+      "tree", .look, usage: "tree [PATH] [depth=N]", "draws the blocks with shapes and prices",
+      slots: [.path],
+      keys: [.init("depth", default: "all", "levels that are shown")],
+      run: { session, invocation, _ in try session.tree(invocation) }),
+    CommandRow(
+      "summary", .look, usage: "summary", "lists every layer with its shapes and parameters",
+      run: { session, invocation, _ in try session.summary(invocation) }),
+    CommandRow(
+      "show", .look, usage: "show PATH", "tells all there is to know of blocks", slots: [.path],
+      run: { session, invocation, _ in try session.show(invocation) }),
+    CommandRow(
+      "script", .look, usage: "script [PATH] [> FILE]",
+      "prints the text that rebuilds the network", slots: [.path],
+      run: { session, invocation, _ in try session.script(invocation) }),
+  ]
+}
+
+extension Session {
+  /// Answers `tree [PATH] [depth=N]`.
+  func tree(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    try invocation.expectKeys(["depth"], row)
+    let network = try networkInHand(at: invocation.range)
+    let depth = try invocation.option("depth")?.value.integer("depth", in: 1...64) ?? .max
+    let block = try invocation.words.first.map { word in
+      try refusing(at: word.range) { () throws(PathFault) in
+        try network.block(at: word.text)
+      }.block.id
+    }
+    let outline = Outline(network, of: block, depth: depth)
+    var lines = OutlineText.lines(outline.rows, glyphs: glyphs)
+    if block == nil { lines += totals(of: network) }
+    return Report(lines)
+  }
+
+  /// Output, parameters and multiply-adds of a whole network.
+  private func totals(of network: Network) -> [StyledText] {
+    var text = "\(network.input.displayText) → \(network.output.displayText)"
+    text += "   \(Numbers.grouped(network.learnableCount)) learnable"
+    text += " + \(Numbers.grouped(network.runningCount)) running"
+    text += "   \(Numbers.short(network.multiplyAdds)) multiply-adds"
+    return [StyledText(glyphs.spell(text), .emphasis)]
+  }
+
+  /// Answers `summary`.
+  func summary(_ invocation: Invocation) throws -> Report {
+    try invocation.expectWords(atMost: 0, invocation.row)
+    try invocation.expectKeys([], invocation.row)
+    let network = try networkInHand(at: invocation.range)
+    var table = TextTable([
+      ("layer", .leading), ("kind", .leading), ("input", .trailing), ("output", .trailing),
+      ("learnable", .trailing), ("running", .trailing), ("multiply-adds", .trailing),
+    ])
+    network.walk { block, path in
+      guard case .layer = block.form, let facts = network.facts[block.id] else { return }
+      table.append([
+        StyledText(path, .typable), StyledText(Self.words(for: block), .kind(block.kind.family)),
+        StyledText(glyphs.spell(facts.input.displayText)),
+        StyledText(glyphs.spell(facts.output.displayText)),
+        StyledText(Numbers.grouped(facts.learnable)), StyledText(Numbers.grouped(facts.running)),
+        StyledText(Numbers.grouped(facts.multiplyAdds)),
+      ])
+    }
+    var lines = table.lines
+    lines.append(
+      StyledText(
+        "total: \(Numbers.grouped(network.learnableCount)) learnable + "
+          + "\(Numbers.grouped(network.runningCount)) running = "
+          + "\(Numbers.grouped(network.learnableCount + network.runningCount)); "
+          + "\(Numbers.grouped(network.multiplyAdds)) multiply-adds per example", .emphasis))
+    return Report(lines)
+  }
+
+  /// Answers `show PATH`.
+  func show(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    try invocation.expectKeys([], row)
+    let network = try networkInHand(at: invocation.range)
+    let path = try invocation.word(0, "PATH", row)
+    let found = try refusing(at: path.range) { () throws(PathFault) in
+      try network.someBlocks(matching: path.text)
+    }
+    var lines: [StyledText] = []
+    for located in found { lines += details(of: located, in: network) }
+    return Report(lines)
+  }
+
+  private func details(of located: Located, in network: Network) -> [StyledText] {
+    let block = located.block
+    guard let facts = network.facts[block.id] else { return [] }
+    var head = StyledText(located.path, .typable)
+    head.append("  " + Self.words(for: block), .kind(block.kind.family))
+    let field = facts.receptiveField.size.map { Shape($0 + [Int]()).displayText } ?? "whole input"
+    var lines = [head]
+    lines.append(
+      StyledText(
+        glyphs.spell(
+          "  \(facts.input.displayText) → \(facts.output.displayText)   receptive field "
+            + (facts.receptiveField.size?.isEmpty == true ? "each feature" : field))))
+    lines.append(
+      StyledText(
+        "  \(Numbers.grouped(facts.learnable)) learnable, \(Numbers.grouped(facts.running)) running, "
+          + "\(Numbers.grouped(facts.multiplyAdds)) multiply-adds"))
+    for specification in network.parameters where specification.key.block == block.id {
+      lines.append(StyledText("  ") + tensorLine(for: specification))
+    }
+    return lines
+  }
+
+  /// Role, shape and, where there are values, their spread.
+  private func tensorLine(for specification: ParameterSpecification) -> StyledText {
+    let shape = specification.shape.map(String.init).joined(separator: glyphs.times)
+    var line = StyledText("\(specification.key.role.rawValue) \(shape)")
+    guard let tensor = state.current?.weights.parameters[specification.key], tensor.count > 0
+    else {
+      line.append("  not drawn yet", .dim)
+      return line
+    }
+    var sum = 0.0
+    var squares = 0.0
+    for value in tensor.values {
+      sum += Double(value)
+      squares += Double(value) * Double(value)
+    }
+    let mean = sum / Double(tensor.count)
+    let deviation = max(0, squares / Double(tensor.count) - mean * mean).squareRoot()
+    line.append("  mean \(Numbers.significant(mean, digits: 3))", .dim)
+    line.append("  sd \(Numbers.significant(deviation, digits: 3))", .dim)
+    line.append("  norm \(Numbers.significant(squares.squareRoot(), digits: 3))", .dim)
+    if let least = tensor.values.min(), let most = tensor.values.max() {
+      line.append(
+        "  from \(Numbers.significant(Double(least), digits: 3)) to "
+          + Numbers.significant(Double(most), digits: 3), .dim)
+    }
+    return line
+  }
+
+  /// Answers `script [PATH] [> FILE]`.
+  func script(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    try invocation.expectKeys([], row)
+    let network = try networkInHand(at: invocation.range)
+    let lines: [String]
+    if let word = invocation.words.first {
+      let located = try refusing(at: word.range) { () throws(PathFault) in
+        try network.block(at: word.text)
+      }
+      lines = NetworkScript.lines(of: located.block)
+    } else {
+      lines = NetworkScript.lines(of: network)
+    }
+    if let redirect = invocation.redirect {
+      return try written(lines.joined(separator: "\n") + "\n", to: redirect)
+    }
+    return Report(lines.map { StyledText($0) })
+  }
+}

@@ -1,0 +1,118 @@
+import Language
+import Networks
+
+extension CommandTable {
+  /// Commands about several networks.
+  static let networkRows: [CommandRow] = [
+    CommandRow(
+      "net", .networks, usage: "net [NAME]", "takes another network in hand, or lists them",
+      details: ["A name that is new begins an empty network with the same input."],
+      slots: [.network], run: { session, invocation, _ in try session.net(invocation) }),
+    CommandRow(
+      "fork", .networks, usage: "fork NAME",
+      "copies the network in hand, weights and all, and takes the copy in hand",
+      run: { session, invocation, _ in try session.fork(invocation) }),
+    CommandRow(
+      "drop", .networks, usage: "drop NAME", "forgets a network", slots: [.network],
+      run: { session, invocation, _ in try session.drop(invocation) }),
+  ]
+}
+
+extension Session {
+  /// Answers `net [NAME]`.
+  func net(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    try invocation.expectKeys([], row)
+    guard let word = invocation.words.first else { return networkList() }
+    let name = try newName(word)
+    if name == state.currentName, let current = state.current {
+      return Report("\(name) is in hand: \(summary(of: current.network))")
+    }
+    let input = state.current?.network.input
+    state.currentName = name
+    state.revision += 1
+    if let known = state.current {
+      return Report("\(name): \(summary(of: known.network))")
+    }
+    if let input, let network = try? Network(input: input) { adopt(network) }
+    return Report("\(name): a new network" + (input.map { ", input \($0.displayText)" } ?? ""))
+  }
+
+  private func networkList() -> Report {
+    if state.networkNames.isEmpty { return Report("no networks yet") }
+    var table = TextTable([
+      ("", .leading), ("network", .leading), ("shapes", .leading), ("parameters", .trailing),
+      ("steps", .trailing), ("loss", .trailing),
+    ])
+    for name in state.networkNames {
+      guard let known = state.networks[name] else { continue }
+      let network = known.network
+      let loss = known.epochs.last.map { Numbers.loss($0.loss) } ?? ""
+      table.append([
+        StyledText(name == state.currentName ? "●" : " ", .good), StyledText(name, .typable),
+        StyledText("\(network.input.displayText) → \(network.output.displayText)"),
+        StyledText(Numbers.grouped(network.learnableCount)),
+        StyledText(Numbers.grouped(known.weights.steps)), StyledText(loss),
+      ])
+    }
+    return Report(table.lines)
+  }
+
+  /// Answers `fork NAME`.
+  func fork(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    let word = try invocation.word(0, "NAME", row)
+    let name = try newName(word)
+    _ = try networkInHand(at: invocation.range)
+    guard let current = state.current else { return Report() }
+    if state.networks[name] != nil {
+      throw Diagnostic(
+        .edit, "a network is called \(name) already", at: word.range, offers: ["drop \(name)"])
+    }
+    let original = state.currentName
+    state.currentName = name
+    state.current = current
+    state.revision += 1
+    return Report("\(name): a copy of \(original), \(summary(of: current.network))")
+  }
+
+  /// Answers `drop NAME`.
+  func drop(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    let word = try invocation.word(0, "NAME", row)
+    guard state.networks[word.text] != nil else { throw unknownNetwork(word) }
+    state.networks[word.text] = nil
+    state.networkNames.removeAll { $0 == word.text }
+    if state.currentName == word.text {
+      state.currentName = state.networkNames.last ?? SessionState.firstName
+    }
+    state.revision += 1
+    return Report("dropped \(word.text); \(state.currentName) is in hand")
+  }
+
+  private func unknownNetwork(_ word: Word) -> Diagnostic {
+    let near = DidYouMean.nearest(word.text, among: state.networkNames)
+    return Diagnostic(
+      .name,
+      "no network is called \(word.text)" + (near.map { "; did you mean \($0)?" } ?? ""),
+      at: word.range, offers: ["net"])
+  }
+
+  private func newName(_ word: Word) throws(Diagnostic) -> String {
+    guard word.kind == .name, Naming.isValid(word.text), !Self.reservedNames.contains(word.text)
+    else {
+      throw Diagnostic(
+        .argument,
+        "a network's name has letters, digits and _, and is none of "
+          + "\(Self.reservedNames.sorted().joined(separator: ", ")); found \(word.text)",
+        at: word.range)
+    }
+    return word.text
+  }
+
+  /// Words that mean something else in expressions such as `loss(test)`.
+  private static let reservedNames: Set<String> = ["net", "test", "train"]
+}

@@ -1,0 +1,153 @@
+import Language
+import Networks
+
+/// What build and edit commands share.
+extension Session {
+  /// The network in hand.
+  ///
+  /// - Throws: A diagnostic where no input was given yet.
+  func networkInHand(at range: SourceRange?) throws(Diagnostic) -> Network {
+    if let network = state.current?.network { return network }
+    if let shape = state.data?.train.shape, let network = try? Network(input: shape) {
+      adopt(network)
+      return network
+    }
+    throw Diagnostic(
+      .shape, "no input yet: a network begins with the shape of one example", at: range,
+      offers: ["input 1x64", "input 3x32x32", "data digits"])
+  }
+
+  /// Makes a network the one in hand; its weights stay with their blocks.
+  func adopt(_ network: Network) {
+    if state.current == nil {
+      state.current = NetworkState(network: network)
+    } else {
+      state.current?.network = network
+    }
+    state.revision += 1
+  }
+
+  /// Turns a refused edit into a diagnostic.
+  func refusing<Result>(
+    at range: SourceRange?, _ edit: () throws(EditError) -> Result,
+    offers: (ShapeError) -> [String] = { _ in [] }
+  ) throws(Diagnostic) -> Result {
+    do throws(EditError) { return try edit() } catch {
+      if case .shape(let shape) = error {
+        throw Diagnostic(shape, at: range, offers: offers(shape))
+      }
+      throw Diagnostic(error, at: range)
+    }
+  }
+
+  /// Turns a path that leads nowhere into a diagnostic.
+  func refusing<Result>(at range: SourceRange?, _ look: () throws(PathFault) -> Result)
+    throws(Diagnostic) -> Result
+  {
+    do throws(PathFault) { return try look() } catch { throw Diagnostic(error, at: range) }
+  }
+
+  /// Adopts a network and answers what was added.
+  func adopted(_ network: Network, added: [BlockID]) -> Report {
+    adopt(network)
+    var lines: [StyledText] = []
+    for id in added {
+      guard let block = network.block(id), let path = network.path(of: id) else { continue }
+      lines.append(line(for: block, path: path, in: network))
+      lines += shortcutLines(below: block, path: path, in: network)
+    }
+    if lines.isEmpty { lines = ["nothing added"] }
+    return Report(lines)
+  }
+
+  /// Name, kind, shapes and price of a block: `conv1  conv 10 3 stride=2  1×64 → 10×32  40 parameters`.
+  func line(for block: Networks.Block, path: String, in network: Network) -> StyledText {
+    var line = StyledText(path, .typable)
+    line.append("  " + Self.words(for: block), .kind(block.kind.family))
+    guard let facts = network.facts[block.id] else { return line }
+    line.append("  \(facts.input.displayText) → \(facts.output.displayText)")
+    if facts.learnable > 0 {
+      line.append("  \(Numbers.count(facts.learnable, "parameter"))", .dim)
+    }
+    return line
+  }
+
+  /// The kind with its arguments, names left out.
+  static func words(for block: Networks.Block) -> String {
+    NetworkScript.words(of: block, unlessNamed: block.name)
+  }
+
+  /// Which shortcuts were projected, and why.
+  func shortcutLines(below block: Networks.Block, path: String, in network: Network)
+    -> [StyledText]
+  {
+    var lines: [StyledText] = []
+    func visit(_ block: Networks.Block, path: String) {
+      if case .residual(let residual) = block.form, residual.kind != .given,
+        !residual.shortcut.children.isEmpty, lines.count < Self.mostShortcutLines,
+        let facts = network.facts[block.id]
+      {
+        let price = network.facts[residual.shortcut.id]?.learnable ?? 0
+        let layers = residual.shortcut.children.map { Self.words(for: $0) }
+        lines.append(
+          StyledText(
+            "  \(path): shortcut \(Self.verb(for: residual)): \(facts.input.displayText) → "
+              + "\(facts.output.displayText) needs \(layers.joined(separator: " + ")) "
+              + "(+\(Numbers.count(price, "parameter")))", .dim))
+      }
+      for child in block.children { visit(child, path: path + "." + child.name) }
+    }
+    visit(block, path: path)
+    return lines
+  }
+
+  private static let mostShortcutLines = 8
+
+  private static func verb(for residual: Residual) -> String {
+    switch residual.kind {
+    case .zeroPadded: "padded with zeros"
+    case .pooled: "pooled and projected"
+    case .automatic, .identity, .projection, .projectionAlways, .given: "projected"
+    }
+  }
+
+  /// Input, output and parameters of a network.
+  func summary(of network: Network) -> String {
+    "\(network.input.displayText) → \(network.output.displayText), "
+      + Numbers.count(network.learnableCount, "parameter")
+  }
+
+  /// Commands that would add the refused blocks after a repair, priced.
+  func offers(adding blocks: [Networks.Block], for error: ShapeError) -> [String] {
+    error.offers.map { offer in
+      let price =
+        "# \(offer.output.displayText), +\(Numbers.count(offer.addedParameters, "parameter"))"
+      for block in blocks where block.id == offer.repaired.id {
+        return "add \(NetworkScript.line(of: offer.repaired))  \(price)"
+      }
+      switch offer.repair {
+      case .shortcut(let kind): return "shortcut=\(kind.rawValue) on \(error.path)  \(price)"
+      case .padding(_, let paths):
+        return "pad=same on \(paths.joined(separator: ", "))  \(price)"
+      }
+    }
+  }
+}
+
+extension Kind {
+  /// Kinds that share a hue.
+  package var family: KindFamily {
+    switch self {
+    case .convolution, .convolution1D, .convolution2D: .convolution
+    case .dense: .dense
+    case .batchNormalization: .normalization
+    case .relu, .leaky, .sigmoid, .tanh, .elu, .selu, .gelu, .silu, .mish, .softplus, .softsign,
+      .softmax, .activation:
+      .activation
+    case .maximumPooling, .averagePooling, .globalAveragePooling, .globalMaximumPooling: .pooling
+    case .subsample, .flatten, .identity: .shaping
+    case .dropout: .regularization
+    case .sequential, .residual, .parallel, .repeated: .container
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import Engine
+import Interchange
+import Language
+import Networks
+import Training
+
+/// Commands that draw weights and compute outputs.
+extension Session {
+  /// Answers `init SCHEME [VALUE] [PATH]`.
+  func initialize(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 3, row)
+    try invocation.expectKeys([], row)
+    _ = try invocation.word(0, "SCHEME", row)
+    let (scheme, rest) = try SchemeTable.scheme(invocation.words)
+    if rest.count > 1 {
+      throw Diagnostic(
+        .argument, "init takes one path, found \(rest[1].text) too", at: rest[1].range,
+        notes: [.init("usage: \(row.usage)")])
+    }
+    guard let path = rest.first else {
+      state.recipe.scheme = scheme
+      state.current?.weights = LearnedState()
+      state.current?.epochs = []
+      state.revision += 1
+      return Report(
+        "new weights are drawn by \(invocation.words.map(\.text).joined(separator: " "))")
+    }
+    return try redraw(path, scheme, at: invocation.range)
+  }
+
+  /// Draws the weights of some blocks anew and keeps all others.
+  private func redraw(_ path: Word, _ scheme: Initializer, at range: SourceRange) throws -> Report {
+    let network = try networkInHand(at: range)
+    let targets = try refusing(at: path.range) { () throws(PathFault) in
+      try network.someBlocks(matching: path.text)
+    }
+    var ids: Set<BlockID> = []
+    func collect(_ block: Networks.Block) {
+      ids.insert(block.id)
+      block.children.forEach(collect)
+    }
+    targets.map(\.block).forEach(collect)
+    var weights = state.current?.weights ?? LearnedState()
+    weights.parameters.initialize(
+      missingFor: network, state.recipe.scheme, seed: state.recipe.seed)
+    let drawn = network.parameters.filter { ids.contains($0.key.block) }
+    for specification in drawn {
+      weights.parameters[specification.key] = scheme.values(
+        for: specification, seed: state.recipe.seed)
+    }
+    weights.touch()
+    state.current?.weights = weights
+    state.revision += 1
+    return Report(
+      "drew \(Numbers.count(drawn.count, "tensor")) of \(Self.listed(targets.map(\.path))) anew")
+  }
+
+  /// The weights of a network, those that had no values yet drawn now.
+  func drawnWeights(of network: Network) -> LearnedState {
+    var weights = state.current?.weights ?? LearnedState()
+    weights.parameters.initialize(
+      missingFor: network, state.recipe.scheme, seed: state.recipe.seed)
+    return weights
+  }
+
+  /// Answers `predict [train|test] [first=N] [> FILE]`.
+  func predict(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    try invocation.expectKeys(["first"], row)
+    let network = try networkInHand(at: invocation.range)
+    let data = try dataInHand(at: invocation.range)
+    let part =
+      try invocation.words.first?.choice("predict", among: ["train", "test"])
+      ?? (data.test == nil ? "train" : "test")
+    let examples = try self.examples(part, of: data, at: invocation.range)
+    if network.input != examples.shape {
+      try checkTrainable(network, data: data, at: invocation.range)
+    }
+    let first = try invocation.option("first")?.value.integer("first", in: 1...Int.max)
+    let preset = invocation.redirect == nil ? 10 : examples.count
+    let count = min(first ?? preset, examples.count)
+    let inputs = Tensor(
+      shape: [count] + examples.inputs.shape.dropFirst(),
+      values: Array(examples.inputs.values.prefix(count * examples.shape.count)))
+    if options.checksOnly { return Report("would predict \(Numbers.count(count, "example"))") }
+    let request = runRequestForWeights(network, data: data)
+    let (outputs, learned) = try computing(at: invocation.range) {
+      try trainer.predict(request, inputs: inputs)
+    }
+    state.current?.weights = learned
+    if let redirect = invocation.redirect {
+      try filing(at: redirect.range) { () throws(FileError) in
+        try SafetensorsWriter.write(
+          [NamedTensor(name: "output", tensor: outputs)], to: resolved(redirect.text))
+      }
+      return Report("wrote \(Numbers.count(count, "output")) to \(redirect.text)")
+    }
+    return Report(predictionLines(outputs, examples: examples, network: network))
+  }
+
+  private func predictionLines(_ outputs: Tensor, examples: Examples, network: Network)
+    -> [StyledText]
+  {
+    let size = network.output.count
+    var table = TextTable([
+      ("example", .trailing), ("predicted", .leading), ("target", .leading), ("outputs", .leading),
+    ])
+    for index in 0..<outputs.shape[0] {
+      let row = outputs.values[index * size..<(index + 1) * size]
+      let shown = row.prefix(Self.mostOutputsShown)
+        .map { Numbers.significant(Double($0), digits: 3) }.joined(separator: " ")
+      var predicted = ""
+      var target = StyledText()
+      switch examples.targets {
+      case .classes(let labels, let names):
+        let best = row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex } ?? 0
+        predicted = best < names.count ? names[best] : "\(best)"
+        let label = Int(labels[index])
+        target = StyledText(names[label], label == best ? .good : .bad)
+      case .values(let values):
+        let width = values.count / values.shape[0]
+        target = StyledText(
+          values.values[index * width..<(index + 1) * width].prefix(Self.mostOutputsShown)
+            .map { Numbers.significant(Double($0), digits: 3) }.joined(separator: " "))
+      case .none: break
+      }
+      table.append([
+        StyledText("\(index)"), StyledText(predicted), target,
+        StyledText(shown + (size > Self.mostOutputsShown ? " …" : ""), .dim),
+      ])
+    }
+    return table.lines
+  }
+
+  private static let mostOutputsShown = 10
+
+  /// Turns what the engine refuses into a diagnostic.
+  func computing<Result>(at range: SourceRange?, _ work: () throws -> Result) throws -> Result {
+    do { return try work() } catch let error as EngineError {
+      throw Diagnostic(.state, error.description, at: range)
+    }
+  }
+}

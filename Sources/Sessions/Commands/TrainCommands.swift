@@ -1,0 +1,198 @@
+import Engine
+import Language
+import Networks
+import Training
+
+extension CommandTable {
+  /// Commands that train networks and measure them.
+  static let trainRows: [CommandRow] = [
+    CommandRow(
+      "loss", .train, usage: "loss cross_entropy|l2|l1|huber|auto",
+      "sets what training makes small",
+      details: ["auto is cross_entropy where targets are classes and l2 where they are numbers."],
+      slots: [.loss], run: { session, invocation, _ in try session.loss(invocation) }),
+    CommandRow(
+      "optimizer", .train, usage: "optimizer sgd|adam|adamw|rmsprop [key=value …]",
+      "sets how weights follow their gradients",
+      slots: [.optimizer], keys: OptimizerTable.keys,
+      run: { session, invocation, _ in try session.optimizer(invocation) }),
+    CommandRow(
+      "lr", .train, usage: "lr VALUE", "sets the learning rate, also while training runs",
+      run: { session, invocation, _ in try session.learningRate(invocation) }),
+    CommandRow(
+      "init", .train, usage: "init SCHEME [VALUE] [PATH]",
+      "draws the weights anew: he xavier gluon pytorch uniform normal orthogonal zero_gamma",
+      details: [
+        "uniform takes its bound and normal its standard deviation: init uniform 0.07.",
+        "With a path only the blocks that fit it are drawn anew.",
+      ],
+      slots: [.scheme, .path], run: { session, invocation, _ in try session.initialize(invocation) }
+    ),
+    CommandRow(
+      "seed", .train, usage: "seed N",
+      "begins all random numbers anew: weights not drawn yet, order of examples, dropout",
+      run: { session, invocation, _ in try session.seed(invocation) }),
+    CommandRow(
+      "threads", .train, usage: "threads N|auto", "sets how many threads large networks use",
+      run: { session, invocation, _ in try session.threads(invocation) }),
+    CommandRow(
+      "train", .train, usage: "train N [epochs|steps] [until EXPR]",
+      "trains the network in hand on the data",
+      details: [
+        "At a prompt training runs in the background; stop ends it. A file waits for it.",
+        "until ends it early: train 100 until loss < 0.1.",
+      ],
+      slots: [.anything, .words(["epochs", "steps", "until"])],
+      run: { session, invocation, _ in try session.train(invocation) }),
+    CommandRow(
+      "step", .train, usage: "step [N]", "takes N training steps, one if nothing is said",
+      run: { session, invocation, _ in try session.step(invocation) }),
+    CommandRow(
+      "stop", .train, usage: "stop", "ends training after the step in hand; all learned is kept",
+      run: { session, invocation, _ in try session.stop(invocation) }),
+    CommandRow(
+      "wait", .train, usage: "wait", "waits until training is over",
+      run: { session, invocation, _ in try session.wait(invocation) }),
+    CommandRow(
+      "evaluate", .train, usage: "evaluate [train|test]",
+      "measures loss and accuracy without learning", slots: [.words(["train", "test"])],
+      run: { session, invocation, _ in try session.evaluate(invocation) }),
+    CommandRow(
+      "predict", .train, usage: "predict [train|test] [first=N] [> FILE.safetensors]",
+      "computes the outputs for examples", slots: [.words(["train", "test"])],
+      keys: [.init("first", default: "10", "how many examples, all of them into a file")],
+      run: { session, invocation, _ in try session.predict(invocation) }),
+  ]
+}
+
+extension Session {
+  /// Answers `loss KIND`.
+  func loss(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    try invocation.expectKeys([], row)
+    guard let word = invocation.words.first else {
+      return Report("loss \(state.recipe.loss?.name ?? "auto")")
+    }
+    let name = try word.choice("loss", among: Loss.allCases.map(\.name) + ["auto"])
+    state.recipe.loss = Loss.allCases.first { $0.name == name }
+    state.revision += 1
+    return Report("loss \(name)")
+  }
+
+  /// Answers `optimizer KIND key=value…`.
+  func optimizer(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    if invocation.words.isEmpty, invocation.options.isEmpty {
+      return Report(OptimizerTable.text(of: state.recipe.optimizer))
+    }
+    state.recipe.optimizer = try OptimizerTable.optimizer(
+      invocation, present: state.recipe.optimizer)
+    state.revision += 1
+    trainer.setLearningRate(state.recipe.optimizer.learningRate)
+    return Report(OptimizerTable.text(of: state.recipe.optimizer))
+  }
+
+  /// Answers `lr VALUE`.
+  func learningRate(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    try invocation.expectKeys([], row)
+    let word = try invocation.word(0, "VALUE", row)
+    state.recipe.optimizer.learningRate = try word.number("lr", in: 0...1000)
+    state.revision += 1
+    trainer.setLearningRate(state.recipe.optimizer.learningRate)
+    return Report(OptimizerTable.text(of: state.recipe.optimizer))
+  }
+
+  /// Answers `seed N`.
+  func seed(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    try invocation.expectKeys([], row)
+    let seed = try invocation.word(0, "N", row).integer("seed", in: 0...Int.max)
+    state.recipe.seed = UInt64(seed)
+    state.revision += 1
+    return Report("seed \(seed)")
+  }
+
+  /// Answers `threads N|auto`.
+  func threads(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    try invocation.expectKeys([], row)
+    guard let word = invocation.words.first else {
+      return Report("threads \(state.recipe.threads.map(String.init) ?? "auto")")
+    }
+    state.recipe.threads =
+      word.text == "auto" ? nil : try word.integer("threads", in: 1...256)
+    state.revision += 1
+    return Report("threads \(word.text)")
+  }
+
+  /// Answers `train N [epochs|steps] [until EXPR]`.
+  func train(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 2, row)
+    try invocation.expectKeys([], row)
+    let count = try invocation.words.first?.integer("train", in: 1...1_000_000_000)
+    let unit =
+      try invocation.words.dropFirst().first?.choice(
+        "the unit", among: ["epochs", "epoch", "steps", "step"]) ?? "epochs"
+    let number = count ?? (invocation.condition == nil ? 1 : 1_000_000)
+    let length: RunRequest.Length = unit.hasPrefix("epoch") ? .epochs(number) : .steps(number)
+    return try begin(length, until: invocation.condition, at: invocation.range)
+  }
+
+  /// Answers `step [N]`.
+  func step(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    try invocation.expectKeys([], row)
+    let count = try invocation.words.first?.integer("step", in: 1...1_000_000_000) ?? 1
+    return try begin(.steps(count), until: invocation.condition, at: invocation.range)
+  }
+
+  /// Answers `stop`.
+  func stop(_ invocation: Invocation) throws -> Report {
+    try invocation.expectWords(atMost: 0, invocation.row)
+    guard trainer.isRunning else { return Report("nothing is training") }
+    trainer.requestStop()
+    awaitRun()
+    return Report()
+  }
+
+  /// Answers `wait`.
+  func wait(_ invocation: Invocation) throws -> Report {
+    try invocation.expectWords(atMost: 0, invocation.row)
+    guard trainer.isRunning else { return Report("nothing is training") }
+    awaitRun()
+    return Report()
+  }
+
+  /// Answers `evaluate [train|test]`.
+  func evaluate(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    try invocation.expectKeys([], row)
+    let parts: [String]
+    if let word = invocation.words.first {
+      parts = [try word.choice("evaluate", among: ["train", "test"])]
+    } else {
+      parts = state.data?.test == nil ? ["train"] : ["train", "test"]
+    }
+    var lines: [StyledText] = []
+    for part in parts {
+      let evaluation = try evaluation(on: part, at: invocation.range)
+      var line = StyledText(part + (part == "test" ? " " : ""))
+      line.append("  loss \(Numbers.loss(evaluation.loss))")
+      if let accuracy = evaluation.accuracy {
+        line.append("  accuracy \(Numbers.percent(accuracy))", .emphasis)
+      }
+      line.append("  \(Numbers.count(evaluation.count, "example"))", .dim)
+      lines.append(line)
+    }
+    return Report(lines)
+  }
+}

@@ -1,0 +1,144 @@
+import Engine
+import Language
+
+/// The losses by name.
+enum LossTable {
+  static let names = Loss.allCases.map(\.name) + ["auto"]
+}
+
+/// The schemes of first weights by name.
+enum SchemeTable {
+  /// A scheme, and the number it takes, where it takes one.
+  private struct Entry {
+    let name: String
+    let number: (name: String, bounds: ClosedRange<Double>)?
+    let scheme: @Sendable (Double) -> Initializer
+  }
+
+  private static let entries: [Entry] = [
+    Entry(name: "he", number: nil) { _ in .he },
+    Entry(name: "xavier", number: nil) { _ in .xavier },
+    Entry(name: "gluon", number: nil) { _ in .gluon },
+    Entry(name: "pytorch", number: nil) { _ in .pytorch },
+    Entry(name: "uniform", number: ("the bound", 0...1000)) { .uniform(scale: $0) },
+    Entry(name: "normal", number: ("the deviation", 0...1000)) { .normal(deviation: $0) },
+    Entry(name: "orthogonal", number: nil) { _ in .orthogonal },
+    Entry(name: "zero_gamma", number: nil) { _ in .zeroGamma },
+  ]
+
+  static let names = entries.map(\.name)
+
+  /// The scheme of a name, and the words behind it that it does not take.
+  static func scheme(_ words: [Word]) throws(Diagnostic) -> (Initializer, rest: [Word]) {
+    let name = try words[0].choice("init", among: names)
+    guard let entry = entries.first(where: { $0.name == name }) else { return (.he, []) }
+    let rest = Array(words.dropFirst())
+    guard let number = entry.number else { return (entry.scheme(0), rest) }
+    guard let word = rest.first, word.number != nil else { return (entry.scheme(preset), rest) }
+    let value = try word.number(number.name, in: number.bounds)
+    return (entry.scheme(value), Array(rest.dropFirst()))
+  }
+
+  /// The number of `uniform` and `normal` where none is given: Gluon's bound.
+  private static let preset = 0.07
+}
+
+/// The optimizers and their keys, for parsing, help and printing.
+enum OptimizerTable {
+  /// An optimizer with its defaults.
+  private static let entries: [(name: String, optimizer: Optimizer)] = [
+    ("sgd", .sgd), ("adam", .adam), ("adamw", .adamW), ("rmsprop", .rmsProp),
+  ]
+
+  static let names = entries.map(\.name)
+
+  /// All keys, with the defaults they have where an optimizer takes them.
+  static let keys: [CommandRow.Key] = [
+    .init("lr", default: "0.1 sgd, 0.001 others", "learning rate"),
+    .init("momentum", default: "0 sgd, 0.9 rmsprop", "share of the last step kept"),
+    .init("nesterov", default: "no", "sgd looks ahead along its momentum"),
+    .init("wd", default: "0", "weight decay, on all learnable parameters"),
+    .init("beta1", default: "0.9", "adam, adamw: memory of the mean"),
+    .init("beta2", default: "0.999", "adam, adamw: memory of the mean square"),
+    .init("rho", default: "0.9", "rmsprop: memory of the mean square"),
+    .init("eps", default: "1e-8, 1e-6 adamw", "added to the root"),
+  ]
+
+  /// The optimizer of an invocation: a new one, or the present one with other keys.
+  static func optimizer(_ invocation: Invocation, present: Optimizer) throws(Diagnostic)
+    -> Optimizer
+  {
+    var optimizer = present
+    if let word = invocation.words.first {
+      let name = try word.choice("optimizer", among: names)
+      optimizer = entries.first { $0.name == name }?.optimizer ?? present
+    }
+    let known = pairs(of: optimizer).map(\.key)
+    try invocation.expectKeys(known, invocation.row)
+    for option in invocation.options { try set(option, on: &optimizer) }
+    return optimizer
+  }
+
+  private static func set(_ option: Option, on optimizer: inout Optimizer) throws(Diagnostic) {
+    let word = option.value
+    func share() throws(Diagnostic) -> Double { try word.number(option.name, in: 0...1) }
+    func positive() throws(Diagnostic) -> Double { try word.number(option.name, in: 0...1000) }
+    switch (option.name, optimizer.rule) {
+    case ("lr", _): optimizer.learningRate = try positive()
+    case ("wd", _): optimizer.weightDecay = try positive()
+    case ("momentum", .sgd(_, let nesterov)):
+      optimizer.rule = .sgd(momentum: try share(), nesterov: nesterov)
+    case ("nesterov", .sgd(let momentum, _)):
+      optimizer.rule = .sgd(momentum: momentum, nesterov: try word.flag(option.name))
+    case ("beta1", .adam(_, let beta2, let epsilon)):
+      optimizer.rule = .adam(beta1: try share(), beta2: beta2, epsilon: epsilon)
+    case ("beta2", .adam(let beta1, _, let epsilon)):
+      optimizer.rule = .adam(beta1: beta1, beta2: try share(), epsilon: epsilon)
+    case ("eps", .adam(let beta1, let beta2, _)):
+      optimizer.rule = .adam(beta1: beta1, beta2: beta2, epsilon: try share())
+    case ("beta1", .adamW(_, let beta2, let epsilon)):
+      optimizer.rule = .adamW(beta1: try share(), beta2: beta2, epsilon: epsilon)
+    case ("beta2", .adamW(let beta1, _, let epsilon)):
+      optimizer.rule = .adamW(beta1: beta1, beta2: try share(), epsilon: epsilon)
+    case ("eps", .adamW(let beta1, let beta2, _)):
+      optimizer.rule = .adamW(beta1: beta1, beta2: beta2, epsilon: try share())
+    case ("rho", .rmsProp(_, let momentum, let epsilon)):
+      optimizer.rule = .rmsProp(rho: try share(), momentum: momentum, epsilon: epsilon)
+    case ("momentum", .rmsProp(let rho, _, let epsilon)):
+      optimizer.rule = .rmsProp(rho: rho, momentum: try share(), epsilon: epsilon)
+    case ("eps", .rmsProp(let rho, let momentum, _)):
+      optimizer.rule = .rmsProp(rho: rho, momentum: momentum, epsilon: try share())
+    default: break
+    }
+  }
+
+  /// The optimizer as it is typed: `sgd lr=0.1 momentum=0.9 nesterov=no wd=0`.
+  static func text(of optimizer: Optimizer) -> String {
+    let name =
+      switch optimizer.rule {
+      case .sgd: "sgd"
+      case .adam: "adam"
+      case .adamW: "adamw"
+      case .rmsProp: "rmsprop"
+      }
+    let keys = pairs(of: optimizer).map { "\($0.key)=\($0.text)" }
+    return "optimizer \(name) \(keys.joined(separator: " "))"
+  }
+
+  private static func pairs(of optimizer: Optimizer) -> [(key: String, text: String)] {
+    let number = { (value: Double) in
+      Int(exactly: value).map { "\($0)" } ?? "\(value)"
+    }
+    var pairs = [("lr", number(optimizer.learningRate))]
+    switch optimizer.rule {
+    case .sgd(let momentum, let nesterov):
+      pairs += [("momentum", number(momentum)), ("nesterov", nesterov ? "yes" : "no")]
+    case .adam(let beta1, let beta2, let epsilon), .adamW(let beta1, let beta2, let epsilon):
+      pairs += [("beta1", number(beta1)), ("beta2", number(beta2)), ("eps", number(epsilon))]
+    case .rmsProp(let rho, let momentum, let epsilon):
+      pairs += [("rho", number(rho)), ("momentum", number(momentum)), ("eps", number(epsilon))]
+    }
+    pairs.append(("wd", number(optimizer.weightDecay)))
+    return pairs.map { (key: $0.0, text: $0.1) }
+  }
+}

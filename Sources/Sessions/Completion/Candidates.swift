@@ -1,0 +1,147 @@
+import Interchange
+import Language
+import Networks
+
+/// Words that may stand at a place, from the tables and the network in hand.
+struct Candidates {
+  let session: Session
+  let context: CursorContext
+
+  /// All of them, whatever is typed of the word so far.
+  var all: [Completion.Candidate] {
+    switch context.site {
+    case .verb: return context.isAmongLayers ? kinds(withLayers: true) : verbs
+    case .word(let index): return words(index)
+    case .value(let key): return values(of: key)
+    case .redirect: return files
+    case .variable:
+      return session.state.environment.names.map { name in
+        let value = session.state.environment.value(of: name)?.description ?? ""
+        return Completion.Candidate(name, note: value)
+      }
+    case .expression: return facts
+    case .comment: return []
+    }
+  }
+
+  private var verbs: [Completion.Candidate] {
+    CommandTable.rows.map { Completion.Candidate($0.verb, note: $0.summary) }
+      + LanguageNotes.constructs.map { Completion.Candidate($0.name, note: $0.summary) }
+      + kinds(withLayers: false)
+  }
+
+  /// Containers and definitions, and layers where these are expected.
+  private func kinds(withLayers: Bool) -> [Completion.Candidate] {
+    let kinds = Kind.allCases.filter { withLayers || $0.row.blocks != nil }
+    let definitions = session.state.environment.definitions.values.sorted { $0.name < $1.name }
+    return kinds.map { Completion.Candidate($0.rawValue, note: $0.row.summary) }
+      + definitions.map { Completion.Candidate($0.name, note: $0.signature) }
+  }
+
+  private func words(_ index: Int) -> [Completion.Candidate] {
+    guard let verb = context.phrase.verb?.text else { return [] }
+    guard !context.isAmongLayers, let row = CommandTable.row(verb) else { return keys(of: verb) }
+    let words = context.phrase.words
+    let slot = (index < row.slots.count ? row.slots[index] : row.repeats).map { self.slot($0) }
+    if let place = row.slots.firstIndex(of: .kind), index > place, place < words.count {
+      return keys(of: words[place].text) + (slot ?? [])
+    }
+    if row.verb == "set", !words.isEmpty { return settings(of: words[0].text) }
+    var result = slot ?? []
+    result += row.keys.filter { !context.phrase.keys.contains($0.name) }.map {
+      Completion.Candidate($0.name + "=", note: "\($0.defaultText): \($0.summary)", isWhole: false)
+    }
+    if row.verb == "wrap", let kind = words.first { result += keys(of: kind.text) }
+    return result
+  }
+
+  /// Keys of a kind or parameters of a definition that are not given yet, with their defaults.
+  private func keys(of word: String) -> [Completion.Candidate] {
+    let given = context.phrase.keys
+    if let kind = Kind(word: word) {
+      let open = kind.row.parameters.filter { !$0.isPositional && !given.contains($0.name) }
+      let name = given.contains("name") ? [] : [Completion.Candidate("name=", isWhole: false)]
+      return open.map {
+        let note = "\($0.defaultText ?? ""): \($0.summary)"
+        return Completion.Candidate($0.name + "=", note: note, isWhole: false)
+      } + name
+    }
+    guard let definition = session.state.environment.definitions[word] else { return [] }
+    return definition.parameters.filter { !given.contains($0.name) }.map {
+      Completion.Candidate($0.name + "=", note: $0.text, isWhole: false)
+    }
+  }
+
+  /// Keys of the block that `set` is about, with the values they have.
+  private func settings(of path: String) -> [Completion.Candidate] {
+    guard let block = block(at: path) else { return [] }
+    let arguments = block.arguments
+    return arguments.kind.row.parameters.filter { !context.phrase.keys.contains($0.name) }.map {
+      Completion.Candidate($0.name + "=", note: arguments[$0.name]?.text ?? "", isWhole: false)
+    }
+  }
+
+  private func block(at path: String) -> Networks.Block? {
+    session.state.current?.network.blocks(matching: path).first?.block
+  }
+
+  private func values(of key: String) -> [Completion.Candidate] {
+    let first = context.phrase.words.first?.text ?? ""
+    let kind =
+      switch context.phrase.verb?.text {
+      case "set": block(at: first)?.kind
+      case "wrap", "defaults": Kind(word: first)
+      default: context.phrase.kind.flatMap { Kind(word: $0) }
+      }
+    let parameter = kind?.row.parameters.first { $0.name == key }
+    return (parameter?.type.completions ?? []).map { Completion.Candidate($0) }
+  }
+
+  private var facts: [Completion.Candidate] {
+    Fact.allCases.map { Completion.Candidate($0.rawValue, note: $0.summary) }
+      + ["net", "train", "test"].map { Completion.Candidate($0) }
+      + session.state.networkNames.map { Completion.Candidate($0) } + paths
+      + session.state.environment.names.map { Completion.Candidate($0) }
+  }
+
+  private func slot(_ slot: CommandRow.Slot) -> [Completion.Candidate] {
+    switch slot {
+    case .kind: kinds(withLayers: true)
+    case .path: paths
+    case .network: session.state.networkNames.map { Completion.Candidate($0) }
+    case .data: DataTable.candidates + files
+    case .loss: LossTable.names.map { Completion.Candidate($0) }
+    case .optimizer: OptimizerTable.names.map { Completion.Candidate($0) }
+    case .scheme: SchemeTable.names.map { Completion.Candidate($0) }
+    case .file: files
+    case .topic:
+      HelpTopics(environment: session.state.environment).topics.map { Completion.Candidate($0) }
+    case .words(let words): words.map { Completion.Candidate($0) }
+    case .anything: []
+    }
+  }
+
+  /// Paths of the network in hand, a level at a time.
+  private var paths: [Completion.Candidate] {
+    guard let network = session.state.current?.network else { return [] }
+    let segments = context.prefix.split(separator: ".", omittingEmptySubsequences: false).count
+    var result: [Completion.Candidate] = []
+    network.walk { block, path in
+      guard path.split(separator: ".").count == max(1, segments) else { return }
+      let note = network.facts[block.id]?.output.displayText ?? ""
+      result.append(Completion.Candidate(path, note: note, isWhole: block.children.isEmpty))
+    }
+    return result
+  }
+
+  /// Files and folders beside what is typed of a path.
+  private var files: [Completion.Candidate] {
+    let typed = context.prefix
+    let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
+    let place = folder.isEmpty ? "." : session.resolved(folder)
+    return ((try? Folder.names(in: place)) ?? []).map { name in
+      let isFolder = Folder.exists(place + "/" + name)
+      return Completion.Candidate(folder + name + (isFolder ? "/" : ""), isWhole: !isFolder)
+    }
+  }
+}

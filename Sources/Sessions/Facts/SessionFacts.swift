@@ -1,0 +1,135 @@
+import Language
+import Networks
+
+/// What expressions can ask a session.
+enum Fact: String, CaseIterable {
+  case params
+  case running
+  case macs
+  case input = "in"
+  case out
+  case field
+  case blocks
+  case loss
+  case accuracy
+  case epochs
+  case steps
+
+  /// What the answer is, in one line.
+  var summary: String {
+    switch self {
+    case .params: "learnable parameters of net, a network or a path"
+    case .running: "running statistics of net, a network or a path"
+    case .macs: "multiply-adds per example of net, a network or a path"
+    case .input: "shape of the input of net, a network or a path"
+    case .out: "shape of the output of net, a network or a path"
+    case .field: "receptive field of net, a network or a path; none where it is the whole input"
+    case .blocks: "number of layers of net, a network or a path"
+    case .loss: "loss on train or test, or of a network's last epoch"
+    case .accuracy: "accuracy on train or test, or of a network's last epoch"
+    case .epochs: "epochs finished by net or a network"
+    case .steps: "steps taken by net or a network"
+    }
+  }
+}
+
+extension Session {
+  /// The answers to names and calls in expressions, as of now.
+  var facts: FactProvider {
+    FactProvider(names: Fact.allCases.map(\.rawValue)) { [self] query in
+      guard let fact = Fact(rawValue: query.name) else { return nil }
+      return try answer(fact, query)
+    }
+  }
+
+  private func answer(_ fact: Fact, _ query: FactProvider.Query) throws -> Value {
+    if query.arguments.count > 1 {
+      throw Diagnostic(
+        .argument, "\(fact.rawValue) asks about one thing, found \(query.arguments.count)",
+        at: query.range, offers: ["expect \(fact.rawValue)(net) == 0"])
+    }
+    let argument = query.arguments.first
+    switch fact {
+    case .loss, .accuracy: return try measured(fact, argument, at: query.range)
+    case .epochs: return .integer(try networkState(argument, at: query.range).weights.epochs)
+    case .steps: return .integer(try networkState(argument, at: query.range).weights.steps)
+    case .params, .running, .macs, .input, .out, .field, .blocks:
+      return try structural(fact, argument, at: query.range)
+    }
+  }
+
+  /// The network that an argument names: `net`, a network's name, or nothing for the one in hand.
+  private func networkState(_ argument: FactProvider.Argument?, at range: SourceRange) throws
+    -> NetworkState
+  {
+    let name = argument?.text ?? "net"
+    if name != "net", let known = state.networks[name] { return known }
+    if name == "net" {
+      _ = try networkInHand(at: range)
+      if let current = state.current { return current }
+    }
+    let near = DidYouMean.nearest(name, among: state.networkNames)
+    throw Diagnostic(
+      .name, "no network is called \(name)" + (near.map { "; did you mean \($0)?" } ?? ""),
+      at: argument?.range ?? range, offers: ["net"])
+  }
+
+  private func structural(_ fact: Fact, _ argument: FactProvider.Argument?, at range: SourceRange)
+    throws -> Value
+  {
+    let network: Network
+    let block: Networks.Block
+    if let argument, argument.text != "net", state.networks[argument.text] == nil {
+      network = try networkInHand(at: range)
+      block = try refusing(at: argument.range) { () throws(PathFault) in
+        try network.block(at: argument.text)
+      }.block
+    } else {
+      network = try networkState(argument, at: range).network
+      block = network.root
+    }
+    guard let facts = network.facts[block.id] else { return .none }
+    switch fact {
+    case .params: return .integer(facts.learnable)
+    case .running: return .integer(facts.running)
+    case .macs: return .integer(facts.multiplyAdds)
+    case .input: return Self.value(of: facts.input)
+    case .out: return Self.value(of: facts.output)
+    case .field:
+      guard let size = facts.receptiveField.size, !size.isEmpty else { return .none }
+      return size.count == 1 || Set(size).count == 1 ? .integer(size[0]) : .shape(size)
+    case .blocks: return .integer(block.layerCount)
+    case .loss, .accuracy, .epochs, .steps: return .none
+    }
+  }
+
+  private static func value(of shape: Shape) -> Value {
+    shape.extents.count == 1 ? .integer(shape.extents[0]) : .shape(shape.extents)
+  }
+
+  private func measured(_ fact: Fact, _ argument: FactProvider.Argument?, at range: SourceRange)
+    throws -> Value
+  {
+    let text = argument?.text ?? "net"
+    if text == "train" || text == "test" {
+      let evaluation = try evaluation(on: text, at: argument?.range ?? range)
+      if fact == .loss { return .real(evaluation.loss) }
+      return evaluation.accuracy.map { .real($0) } ?? .none
+    }
+    guard let epoch = try networkState(argument, at: range).epochs.last else {
+      throw Diagnostic(
+        .state, "\(text) has not been trained yet, so it has no \(fact.rawValue)", at: range,
+        offers: ["train 1", "evaluate"])
+    }
+    if fact == .loss { return .real(epoch.loss) }
+    return epoch.accuracy.map { .real($0) } ?? .none
+  }
+}
+
+extension Networks.Block {
+  /// The number of layers in the block, those of shortcuts included.
+  package var layerCount: Int {
+    if case .layer = form { return 1 }
+    return children.reduce(0) { $0 + $1.layerCount }
+  }
+}

@@ -1,0 +1,140 @@
+import Language
+import Networks
+import Training
+
+/// The application without a screen: it takes lines of text and answers reports.
+///
+/// A session belongs to one thread; training runs on another, owned by its trainer.
+package final class Session {
+  /// How a session begins.
+  package struct Options: Sendable {
+    /// The seed in force until `seed` gives another.
+    package var seed: UInt64 = 1
+
+    /// Threads for large networks, or nothing for as many as suit.
+    package var threads: Int?
+
+    /// Whether verbs and kinds may be shortened.
+    package var allowsAbbreviations = false
+
+    /// Whether commands are only parsed and shapes checked: nothing is trained, read or written.
+    package var checksOnly = false
+
+    /// The ordinary start.
+    package init() {}
+  }
+
+  let options: Options
+  let trainer: Trainer
+  var state: SessionState
+  var history = History()
+
+  /// The shell in which the command in hand runs.
+  private(set) weak var console: (any Console)?
+
+  /// Where the statements in hand come from.
+  private(set) var source = Source("", from: .prompt)
+
+  /// The state before the statement in hand, until `undo` or `redo` has replaced it.
+  var checkpoint: SessionState?
+
+  /// The state when the run in hand began, for `undo`.
+  var runStart: SessionState?
+
+  /// The last statement of the source in hand, after which nothing waits at a prompt.
+  private(set) var lastStatement: SourceRange?
+
+  /// The folder of the command file in hand, where `source` looks first.
+  var folder = ""
+
+  /// How lines are drawn: with Unicode, or in plain ASCII.
+  package var glyphs = Glyphs.unicode
+
+  /// Whether Ctrl-C was pressed since the statement in hand began.
+  package var isInterrupted: Bool { trainer.isInterrupted }
+
+  /// A session with the shipped library and nothing else.
+  package init(_ options: Options = Options()) {
+    self.options = options
+    trainer = Trainer()
+    state = SessionState(environment: Library.environment)
+    state.recipe.seed = options.seed
+    state.recipe.threads = options.threads
+  }
+
+  /// Runs statements one after another; the first that fails ends them.
+  @discardableResult
+  package func run(_ source: Source, on console: any Console) -> Report.Outcome {
+    self.console = console
+    self.source = source
+    trainer.clearInterrupt()
+    let name: String
+    switch source.origin {
+    case .prompt: name = ""
+    case .argument: name = "-e"
+    case .standardInput: name = "standard input"
+    case .file(let path): name = path
+    }
+    do {
+      let text = SourceText(name: name, text: source.text)
+      let statements = try Parser.parse(file: text, options: parserOptions)
+      state.environment.arguments = source.arguments.map { Atom(quoted: $0) }
+      return try run(statements)
+    } catch {
+      return answer(error)
+    }
+  }
+
+  private func run(_ statements: [Statement]) throws -> Report.Outcome {
+    lastStatement = statements.last?.range
+    for statement in statements {
+      let before = state
+      checkpoint = before
+      var interpreter = Interpreter(environment: state.environment)
+      var host = SessionHost(session: self)
+      do {
+        defer {
+          state.environment = interpreter.environment
+          remember(before, statement)
+        }
+        try interpreter.run([statement], host: &host)
+      } catch {
+        return answer(error)
+      }
+    }
+    return .done
+  }
+
+  /// Keeps the state before a statement for `undo` if the statement has changed it.
+  private func remember(_ before: SessionState, _ statement: Statement) {
+    let isChanged =
+      state.revision != before.revision || state.environment != before.environment
+    if checkpoint != nil, isChanged {
+      history.record(before, before: Self.firstLine(of: statement.range.text))
+    }
+    checkpoint = nil
+  }
+
+  private static func firstLine(of text: String) -> String {
+    text.split(separator: "\n").first.map(String.init) ?? text
+  }
+
+  private func answer(_ error: any Error) -> Report.Outcome {
+    if let quit = error as? Quit { return .quit(quit.status) }
+    let diagnostic =
+      (error as? Diagnostic)
+      ?? Diagnostic(.state, "\(error)", at: nil)
+    let report = Report(diagnostic)
+    console?.show(report)
+    return report.outcome
+  }
+
+  /// How text is parsed here.
+  package var parserOptions: ParserOptions {
+    var parserOptions = ParserOptions()
+    if options.allowsAbbreviations, source.origin == .prompt {
+      parserOptions.fullVerb = { CommandTable.fullVerb($0) }
+    }
+    return parserOptions
+  }
+}

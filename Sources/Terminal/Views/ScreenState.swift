@@ -14,7 +14,9 @@ package struct ScreenState: Sendable {
   package var status: StatusFacts
   package var prompt: PromptLine
   package var hint: HintLine
-  package var completions: CompletionList?
+
+  /// Candidates in view; none while nothing is being completed.
+  package var completions: [Completion.Candidate] = []
 
   /// The pane that has the keys, or nothing while the prompt has them.
   package var focus: Pane?

@@ -48,11 +48,13 @@ package struct ScreenView {
 
   /// Whether the completions take the place of the answers, or lie over the panes.
   private var completionsReplaceAnswers: Bool {
-    guard state.completions != nil, !state.showsHelp,
+    guard !state.completions.isEmpty, !state.showsHelp,
       let place = arrangement.place(of: .transcript)
     else { return false }
     return place.inner.height >= 4 && place.inner.width >= 28
   }
+
+  private var completions: CompletionView { CompletionView(state.completions) }
 
   private func draw(_ place: Arrangement.Place, into frame: inout Frame) {
     let inner = place.inner
@@ -68,7 +70,7 @@ package struct ScreenView {
       frame.paste(
         ChartView(state.chart, glyphs: state.glyphs).frame(area.size), at: area.origin)
     case .transcript:
-      if completionsReplaceAnswers, let completions = state.completions {
+      if completionsReplaceAnswers {
         drawTitle("completions", place, into: &frame)
         let area = inner.inset(1, 0)
         frame.paste(completions.frame(area.size, glyphs: state.glyphs), at: area.origin)
@@ -144,9 +146,7 @@ package struct ScreenView {
 
   /// Completions over the lowest rows of the panes where the answers' pane is too small for them.
   private func drawCompletions(into frame: inout Frame) {
-    guard let completions = state.completions, !completionsReplaceAnswers, !state.showsHelp else {
-      return
-    }
+    guard !state.completions.isEmpty, !completionsReplaceAnswers, !state.showsHelp else { return }
     let bottom = arrangement.prompt.y
     let most = min(8, bottom)
     guard most > 0, size.width > 2 else { return }

@@ -39,15 +39,15 @@ struct ScreenTests {
     var state = try ScreenFixture.state(.unicode)
     state.prompt.text = "add conv 16 3 "
     state.prompt.cursor = 14
-    state.completions = CompletionList([
+    state.completions = [
       .init("stride=", note: "1"), .init("pad=", note: "same"), .init("dilation=", note: "1"),
       .init("groups=", note: "1"), .init("bias=", note: "yes"), .init("act=", note: "none"),
-    ])
+    ]
     state.hint = HintLine(
       signature: StyledLine("conv CHANNELS KERNEL stride=1 pad=same dilation=1", .faint),
       outcome: .refusal("conv needs channels × length or height × width, not 10"))
     try ExpectedScreen.check(ScreenView(state, size: Size(120, 32)).frame, "completions-120x32")
-    state.completions = CompletionList((1...40).map { .init("rep1.\($0).conv1") })
+    state.completions = (1...40).map { .init("rep1.\($0).conv1") }
     try ExpectedScreen.check(ScreenView(state, size: Size(60, 12)).frame, "completions-60x12")
   }
 

@@ -1,23 +1,11 @@
 import Sessions
 
-/// What could be typed next, each with a few words beside it.
-package struct CompletionList: Hashable, Sendable {
-  /// One possible word.
-  package struct Item: Hashable, Sendable {
-    package let text: String
-    package let note: String
+/// Draws what could be typed next, each with a few words beside it.
+package struct CompletionView {
+  private let items: [Completion.Candidate]
 
-    /// A word and a note, which may be empty.
-    package init(_ text: String, note: String = "") {
-      self.text = text
-      self.note = note
-    }
-  }
-
-  package var items: [Item]
-
-  /// A list of words.
-  package init(_ items: [Item]) { self.items = items }
+  /// A view of candidates.
+  package init(_ candidates: [Completion.Candidate]) { items = candidates }
 
   /// The list in columns read downwards, or in one column with notes where any word has one.
   package func frame(_ size: Size, glyphs: Glyphs) -> Frame {

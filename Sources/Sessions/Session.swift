@@ -62,6 +62,14 @@ package final class Session {
     state.recipe.threads = options.threads
   }
 
+  /// A copy to try lines on, which shares nothing but values.
+  init(previewing other: Session) {
+    options = other.options
+    trainer = Trainer()
+    state = other.state
+    glyphs = other.glyphs
+  }
+
   /// Runs statements one after another; the first that fails ends them.
   @discardableResult
   package func run(_ source: Source, on console: any Console) -> Report.Outcome {

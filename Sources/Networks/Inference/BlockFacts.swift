@@ -21,7 +21,8 @@ extension BlockFacts {
   ///
   /// - Throws: A fault where the layer cannot take the input or asks for too much.
   init(_ layer: Layer, input: Shape, field: ReceptiveField) throws(ShapeFault) {
-    let output = try layer.output(for: input)
+    let windows = try layer.windows(over: input)
+    let output = try layer.output(for: input, windows: windows)
     var learnable = 0
     var running = 0
     for need in layer.parameterNeeds(for: input) {
@@ -36,6 +37,6 @@ extension BlockFacts {
     self.init(
       input: input, output: output, learnable: learnable, running: running,
       multiplyAdds: multiplyAdds,
-      receptiveField: try layer.receptiveField(field, input: input))
+      receptiveField: layer.receptiveField(field, windows: windows))
   }
 }

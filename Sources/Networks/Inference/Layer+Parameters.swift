@@ -68,20 +68,12 @@ extension Layer {
     }
   }
 
-  /// What is seen of the network's input through the layer.
-  func receptiveField(_ field: ReceptiveField, input: Shape) throws(ShapeFault) -> ReceptiveField {
+  /// What is seen of the network's input through the layer and its windows.
+  func receptiveField(_ field: ReceptiveField, windows: Windows?) -> ReceptiveField {
     switch self {
-    case .convolution(let convolution):
-      return field.through(try convolution.windows(over: input))
-    case .pooling(let pooling):
-      return field.through(try pooling.windows(over: input))
-    case .subsample(let subsample):
-      let strides = try subsample.strides(over: input)
-      let ones = strides.map { _ in 1 }
-      let none = strides.map { _ in Padding.Sides(before: 0, after: 0) }
-      return field.through(kernel: ones, stride: strides, dilation: ones, padding: none)
-    case .dense, .globalPooling, .flatten: return .whole
-    case .batchNormalization, .activation, .dropout, .identity: return field
+    case .convolution, .pooling, .subsample: windows.map { field.through($0) } ?? field
+    case .dense, .globalPooling, .flatten: .whole
+    case .batchNormalization, .activation, .dropout, .identity: field
     }
   }
 }

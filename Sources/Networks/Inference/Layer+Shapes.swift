@@ -1,30 +1,44 @@
 extension Layer {
-  /// The shape of the output for an input.
+  /// The windows that slide over an input, or nothing for a layer without.
+  ///
+  /// - Throws: A fault where their sizes do not suit the input.
+  func windows(over input: Shape) throws(ShapeFault) -> Windows? {
+    switch self {
+    case .convolution(let convolution): try convolution.windows(over: input)
+    case .pooling(let pooling): try pooling.windows(over: input)
+    case .subsample(let subsample): try subsample.windows(over: input)
+    case .dense, .batchNormalization, .activation, .globalPooling, .flatten, .dropout, .identity:
+      nil
+    }
+  }
+
+  /// The shape of the output for an input, over which the layer's windows slide.
   ///
   /// - Throws: A fault where the layer cannot take the input.
-  func output(for input: Shape) throws(ShapeFault) -> Shape {
+  func output(for input: Shape, windows: Windows?) throws(ShapeFault) -> Shape {
     let output =
-      switch self {
-      case .convolution(let convolution): try convolution.output(for: input)
-      case .dense(let dense): try dense.output(for: input)
-      case .pooling(let pooling): try pooling.output(for: input)
-      case .globalPooling, .flatten: try flattenedShape(of: input)
-      case .subsample(let subsample): try subsample.output(for: input)
-      case .batchNormalization, .activation, .dropout, .identity: input
+      switch (self, windows) {
+      case (.convolution(let convolution), let windows?):
+        try convolution.output(for: input, windows: windows)
+      case (.pooling(let pooling), let windows?): try pooling.output(for: input, windows: windows)
+      case (.subsample(let subsample), let windows?):
+        try subsample.output(for: input, windows: windows)
+      case (.dense(let dense), _): try dense.output(for: input)
+      case (.globalPooling, _): try globalOutput(for: input)
+      case (.flatten, _): Shape([input.count])
+      case (.convolution, nil), (.pooling, nil), (.subsample, nil), (.batchNormalization, _),
+        (.activation, _), (.dropout, _), (.identity, _):
+        input
       }
     try output.checkBounds()
     return output
   }
 
-  private func flattenedShape(of input: Shape) throws(ShapeFault) -> Shape {
-    switch self {
-    case .flatten: return Shape([input.count])
-    default:
-      if input.spatialRank == 0 {
-        throw .rank(kind: kind.rawValue, wanted: [1, 2], input: input)
-      }
-      return Shape([input.channels])
+  private func globalOutput(for input: Shape) throws(ShapeFault) -> Shape {
+    if input.spatialRank == 0 {
+      throw .rank(kind: kind.rawValue, wanted: [1, 2], input: input)
     }
+    return Shape([input.channels])
   }
 }
 
@@ -40,8 +54,7 @@ extension Convolution {
   }
 
   /// `[channels]` and the positions of the windows.
-  func output(for input: Shape) throws(ShapeFault) -> Shape {
-    let windows = try windows(over: input)
+  func output(for input: Shape, windows: Windows) throws(ShapeFault) -> Shape {
     try Limits.check(channels, of: "channels", from: 1, input: input)
     if groups < 1 || input.channels % groups != 0 || channels % groups != 0 {
       throw .groups(groups: groups, inputChannels: input.channels, outputChannels: channels)
@@ -68,8 +81,7 @@ extension Pooling {
       dilation: Extents(1), input: input)
   }
 
-  func output(for input: Shape) throws(ShapeFault) -> Shape {
-    let windows = try windows(over: input)
+  func output(for input: Shape, windows: Windows) throws(ShapeFault) -> Shape {
     for (kernel, padding) in zip(windows.kernel, windows.padding)
     where padding.before >= kernel || padding.after >= kernel {
       throw .paddingWidth(kernel: kernel, padding: padding)
@@ -81,18 +93,18 @@ extension Pooling {
 extension Subsample {
   /// The strides for an input.
   package func strides(over input: Shape) throws(ShapeFault) -> [Int] {
-    guard let strides = stride.resolved(rank: input.spatialRank) else {
-      throw .dimensions(parameter: "stride", given: "\(stride)", input: input)
-    }
-    for value in strides { try Limits.check(value, of: "stride", from: 1, input: input) }
-    return strides
+    try windows(over: input).stride
   }
 
-  func output(for input: Shape) throws(ShapeFault) -> Shape {
+  /// Windows of one position, over an input of any spatial dimensions.
+  func windows(over input: Shape) throws(ShapeFault) -> Windows {
+    try Windows(
+      kernel: Extents(1), stride: stride, padding: Padding(0), dilation: Extents(1), input: input)
+  }
+
+  func output(for input: Shape, windows: Windows) throws(ShapeFault) -> Shape {
     if channels < input.channels { throw .subsampleChannels(input: input, channels: channels) }
-    let strides = try strides(over: input)
-    let spatial = zip(input.spatial, strides).map { extent, stride in (extent - 1) / stride + 1 }
-    return Shape(channels: channels, spatial: spatial)
+    return Shape(channels: channels, spatial: try windows.positions(over: input, roundsUp: false))
   }
 }
 

@@ -5,9 +5,6 @@ package struct NameSupply {
   /// The highest number behind each stem.
   private var highest: [String: Int] = [:]
 
-  /// Numbers beyond this one are names like any other, not counted on from.
-  private static let largestNumber = 999_999_999
-
   /// The supply beside some names.
   package init(_ names: some Sequence<String> = []) {
     for name in names { insert(name) }
@@ -21,9 +18,7 @@ package struct NameSupply {
   package mutating func insert(_ name: String) -> Bool {
     guard taken.insert(name).inserted else { return false }
     let (stem, number) = Naming.split(name)
-    if let number, number <= Self.largestNumber {
-      highest[stem] = max(highest[stem] ?? 0, number)
-    }
+    Naming.count(number, of: stem, in: &highest)
     return true
   }
 
@@ -31,17 +26,6 @@ package struct NameSupply {
   ///
   /// A base that ends in a digit stands as it is while it is free: `resnet20`, then `resnet20_2`.
   package func fresh(_ base: String) -> String {
-    let endsInDigit = Naming.split(base).number != nil
-    if endsInDigit, !taken.contains(base) { return base }
-    let stem = endsInDigit ? base + "_" : base
-    var number = max(highest[stem] ?? 0, endsInDigit ? 1 : 0)
-    var name: String
-    repeat {
-      number += 1
-      let digits = "\(number)"
-      let room = Naming.maximumLength - digits.utf8.count
-      name = String(stem.unicodeScalars.prefix(room)) + digits
-    } while taken.contains(name)
-    return name
+    Naming.fresh(base, highest: highest) { taken.contains($0) }
   }
 }

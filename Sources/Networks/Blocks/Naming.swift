@@ -7,7 +7,44 @@ package enum Naming {
   ///
   /// A base that ends in a digit stands as it is while it is free: `resnet20`, then `resnet20_2`.
   package static func fresh(_ base: String, among siblings: some Sequence<String>) -> String {
-    NameSupply(siblings).fresh(base)
+    let siblings = Array(siblings)
+    var highest: [String: Int] = [:]
+    let stem = stem(of: base)
+    for name in siblings where name.hasPrefix(stem) {
+      let (found, number) = split(name)
+      if found == stem { count(number, of: stem, in: &highest) }
+    }
+    return fresh(base, highest: highest) { siblings.contains($0) }
+  }
+
+  /// Numbers beyond this one are parts of names like any other, not counted on from.
+  private static let largestNumber = 999_999_999
+
+  /// Notes the number of a name in use behind its stem.
+  static func count(_ number: Int?, of stem: String, in highest: inout [String: Int]) {
+    guard let number, number <= largestNumber else { return }
+    highest[stem] = max(highest[stem] ?? 0, number)
+  }
+
+  /// What numbers are put behind: a base that ends in a digit needs something between.
+  private static func stem(of base: String) -> String {
+    split(base).number == nil ? base : base + "_"
+  }
+
+  /// The fresh name for a base where the highest number behind each stem is known.
+  static func fresh(_ base: String, highest: [String: Int], isTaken: (String) -> Bool) -> String {
+    let stem = stem(of: base)
+    let endsInDigit = stem != base
+    if endsInDigit, !isTaken(base) { return base }
+    var number = max(highest[stem] ?? 0, endsInDigit ? 1 : 0)
+    var name: String
+    repeat {
+      number += 1
+      let digits = "\(number)"
+      let room = maximumLength - digits.utf8.count
+      name = String(stem.unicodeScalars.prefix(room)) + digits
+    } while isTaken(name)
+    return name
   }
 
   /// Whether a text may name a block: letters, digits and `_`; at most 64 of them.

@@ -6,7 +6,7 @@ package enum EditError: Error, Hashable, Sendable {
   /// A key or value does not suit the block at a path.
   case argument(ArgumentFault, path: String)
 
-  /// A name that is taken among the siblings.
+  /// A name that is taken among the siblings of the block at a path, which may be still to come.
   case nameTaken(name: String, path: String)
 
   /// A text that cannot be a name.

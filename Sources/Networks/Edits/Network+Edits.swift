@@ -79,8 +79,7 @@ extension Network {
     }
     let siblings = children(of: located.parent)
     if siblings.contains(where: { $0.name == name && $0.id != located.block.id }) {
-      let prefix = located.path.dropLast(located.block.name.count)
-      throw .nameTaken(name: name, path: prefix + name)
+      throw .nameTaken(name: name, path: located.path)
     }
     return try replacingRoot(
       root.editing(located.block.id) { block in

@@ -46,6 +46,22 @@ struct NamingTests {
     #expect(supply.contains("stem") && !supply.contains("conv3x"))
   }
 
+  @Test("a supply and a single look at the siblings agree")
+  func agree() {
+    var random = RandomSource(seed: 52)
+    let stems = ["conv", "co", "net2", "net2_", "a", "", "9", "net"]
+    for _ in 0..<500 {
+      let siblings = (0..<random.number(0...8)).map { _ in
+        random.one(of: stems) + (random.chance(70) ? "\(random.number(0...12))" : "")
+      }
+      for base in stems where !base.isEmpty {
+        let name = Naming.fresh(base, among: siblings)
+        #expect(name == NameSupply(siblings).fresh(base), "\(base) among \(siblings)")
+        #expect(!siblings.contains(name))
+      }
+    }
+  }
+
   @Test(
     "what may be a name",
     arguments: [

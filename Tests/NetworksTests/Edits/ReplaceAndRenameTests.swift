@@ -83,11 +83,11 @@ struct ReplaceAndRenameTests {
   @Test("names that are taken or invalid, and parts named by their place")
   func refusedNames() throws {
     let relu = try net.at("relu1")
-    expectRefused(.nameTaken(name: "conv2", path: "conv2"), of: net) { net throws(EditError) in
+    expectRefused(.nameTaken(name: "conv2", path: "relu1"), of: net) { net throws(EditError) in
       try net.renaming(relu, to: "conv2")
     }
     let bn = try net.at("res1.bn1")
-    expectRefused(.nameTaken(name: "conv1", path: "res1.body.conv1"), of: net) {
+    expectRefused(.nameTaken(name: "conv1", path: "res1.body.bn1"), of: net) {
       net throws(EditError) in try net.renaming(bn, to: "conv1")
     }
     for name in ["", "a b", "a.b", "res*", "+", String(repeating: "a", count: 65)] {

@@ -7,7 +7,7 @@ package enum Transposition {
   ) {
     if rows == 1 || columns == 1 {
       if accumulate {
-        Elementwise.add(y, x, into: y, count: rows &* columns)
+        Elementwise.accumulate(x, into: y, count: rows &* columns)
       } else {
         y.update(from: x, count: rows &* columns)
       }

@@ -66,8 +66,7 @@ package struct DirectConvolution: Sendable {
     _ packed: UnsafeMutablePointer<Float>, parts: Int, into plain: UnsafeMutablePointer<Float>
   ) {
     for part in 1..<max(parts, 1) {
-      Elementwise.add(
-        packed, packed + part &* gradientCount, into: packed, count: gradientCount)
+      Elementwise.accumulate(packed + part &* gradientCount, into: packed, count: gradientCount)
     }
     weightPass.unpack(packed, into: plain)
   }

@@ -89,7 +89,7 @@ struct GatherPass: Sendable {
         let channel = group &* groupTargets &+ block &* 16
         let lanes = min(16, groupTargets &- block &* 16)
         let weights = packed + (group &* blocks &+ block) &* blockCount
-        let start = bias.map { $0.vector(channel, count: lanes) } ?? .zero
+        let start = bias.map { $0.vector(channel, end: channel &+ lanes) } ?? .zero
         for image in images {
           let row = GatherRow(
             pass: self, source: source + image &* self.source.count + group &* groupSources,

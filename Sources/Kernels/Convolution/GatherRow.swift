@@ -135,8 +135,8 @@ struct GatherRow {
         let old = UnsafePointer(target).vector(offset)
         target.store(old.replacing(with: accumulate ? old + value : value, where: mask), offset)
       } else {
-        let old = accumulate ? UnsafePointer(target).vector(offset, count: lanes) : .zero
-        target.store(old + value, offset, count: lanes)
+        let old = accumulate ? UnsafePointer(target).vector(offset, end: offset &+ lanes) : .zero
+        target.store(old + value, offset, end: offset &+ lanes)
       }
     }
   }

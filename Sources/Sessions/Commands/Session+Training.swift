@@ -111,6 +111,7 @@ extension Session {
     if var known = state.networks[result.name] {
       known.weights = result.learned
       if known.network.root.id == result.network.root.id { known.epochs += result.epochs }
+      if result.seconds > 0 { known.stepsPerSecond = Double(result.steps) / result.seconds }
       state.networks[result.name] = known
       state.revision += 1
     }

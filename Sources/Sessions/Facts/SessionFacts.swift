@@ -14,6 +14,7 @@ enum Fact: String, CaseIterable {
   case accuracy
   case epochs
   case steps
+  case rate
 
   /// What the answer is, in one line.
   var summary: String {
@@ -29,6 +30,7 @@ enum Fact: String, CaseIterable {
     case .accuracy: "accuracy on train or test, or of a network's last epoch"
     case .epochs: "epochs finished by net or a network"
     case .steps: "steps taken by net or a network"
+    case .rate: "steps a second in the last run of net or a network"
     }
   }
 }
@@ -53,6 +55,9 @@ extension Session {
     case .loss, .accuracy: return try measured(fact, argument, at: query.range)
     case .epochs: return .integer(try networkState(argument, at: query.range).weights.epochs)
     case .steps: return .integer(try networkState(argument, at: query.range).weights.steps)
+    case .rate:
+      let rate = try networkState(argument, at: query.range).stepsPerSecond
+      return rate.map { .real($0) } ?? .none
     case .params, .running, .macs, .input, .out, .field, .blocks:
       return try structural(fact, argument, at: query.range)
     }
@@ -99,7 +104,7 @@ extension Session {
       guard let size = facts.receptiveField.size, !size.isEmpty else { return .none }
       return size.count == 1 || Set(size).count == 1 ? .integer(size[0]) : .shape(size)
     case .blocks: return .integer(block.layerCount)
-    case .loss, .accuracy, .epochs, .steps: return .none
+    case .loss, .accuracy, .epochs, .steps, .rate: return .none
     }
   }
 

@@ -51,4 +51,7 @@ struct NetworkState: Sendable {
 
   /// What the last run came to, by epoch.
   var epochs: [EpochSummary] = []
+
+  /// Training steps a second in the last run.
+  var stepsPerSecond: Double?
 }

@@ -7,13 +7,18 @@ import Testing
   private let manifest: Arrows
 
   init() throws {
+    (rules, manifest) = try Self.checkout.get()
+  }
+
+  /// Read once for all tests.
+  private static let checkout = Result {
     func text(_ path: String) throws -> String {
       try String(contentsOf: SourceTree.root.appending(path: path), encoding: .utf8)
     }
-    rules = Rules(
+    let rules = Rules(
       tree: try SourceTree(checkout: SourceTree.root),
       arrows: Arrows(documentation: try text("docs/architecture.md")))
-    manifest = Arrows(manifest: try text("Package.swift"))
+    return (rules, Arrows(manifest: try text("Package.swift")))
   }
 
   @Test func importsFollowTheArrows() {

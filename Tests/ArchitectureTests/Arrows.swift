@@ -1,5 +1,5 @@
 /// Which target may import which others.
-struct Arrows: Equatable {
+struct Arrows: Equatable, Sendable {
   /// A target's name and the modules it may import besides those of the system.
   var allowed: [String: Set<String>]
 

@@ -1,5 +1,5 @@
 /// The rules on the sources; each gives one line per violation.
-struct Rules {
+struct Rules: Sendable {
   let tree: SourceTree
   let arrows: Arrows
 

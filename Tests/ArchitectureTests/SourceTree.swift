@@ -1,9 +1,9 @@
 import Foundation
 
 /// The files of a checkout that the rules look at, by path relative to its root.
-struct SourceTree {
+struct SourceTree: Sendable {
   /// A file's path and text.
-  struct File {
+  struct File: Sendable {
     let path: String
     let text: String
 

@@ -95,7 +95,14 @@ enum SwiftCode {
       for _ in closing.utf8 { blank() }
     }
 
-    private func at(_ text: String) -> Bool { bytes[index...].starts(with: text.utf8) }
+    private func at(_ text: String) -> Bool {
+      var place = index
+      for byte in text.utf8 {
+        guard place < bytes.count, bytes[place] == byte else { return false }
+        place += 1
+      }
+      return true
+    }
 
     private mutating func keep() {
       output.append(bytes[index])

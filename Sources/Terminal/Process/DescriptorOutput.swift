@@ -21,6 +21,14 @@ package struct DescriptorOutput: Sendable {
 
     /// The system's error number.
     case system(Int32)
+
+    /// The system's words for it.
+    package var reason: String {
+      switch self {
+      case .readerGone: String(cString: strerror(EPIPE))
+      case .system(let errorNumber): String(cString: strerror(errorNumber))
+      }
+    }
   }
 
   /// Writes all of the text, waiting where the other end is slow.

@@ -15,13 +15,18 @@ package enum EmergencyRestore {
   ///   - mode: the modes to go back to.
   ///   - bytes: control sequences that undo those in force, written to `descriptor` first.
   package static func arm(_ mode: TerminalMode, writing bytes: [UInt8], to descriptor: Int32) {
-    let isFirst = kept == nil
     let place = kept ?? .allocate(capacity: 1)
+    if let kept {
+      isArmed = false
+      kept.pointee.bytes.deallocate()
+    }
     let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: max(bytes.count, 1))
     copy.initialize(from: bytes, count: bytes.count)
     place.initialize(
       to: Kept(attributes: mode.attributes, bytes: copy, count: bytes.count, output: descriptor))
+    let isFirst = kept == nil
     kept = place
+    isArmed = true
     guard isFirst else { return }
     atexit { EmergencyRestore.perform() }
     let table = UnsafeMutablePointer<sigaction>.allocate(capacity: crashes.count)
@@ -42,9 +47,6 @@ package enum EmergencyRestore {
 
   /// Ends the preparedness: the terminal is in its old state.
   package static func disarm() { isArmed = false }
-
-  /// Begins it again, after the terminal's modes were changed once more.
-  package static func rearm() { isArmed = kept != nil }
 
   /// Restores the terminal if it has to be; async-signal-safe.
   package static func perform() {

@@ -88,6 +88,15 @@ package enum Signals {
     SignalState.shared.interrupts.load(ordering: .acquiring) > 0
   }
 
+  /// Rings a further pipe at every Ctrl-C; the pipe is kept for good.
+  static func alsoRing(_ pipe: WakePipe) {
+    let kept = Unmanaged.passRetained(pipe)
+    SignalState.shared.urgent.store(UInt(bitPattern: kept.toOpaque()), ordering: .releasing)
+  }
+
+  /// Leaves a signal to its default action from now on.
+  package static func release(_ event: SignalEvent) { setAction(event.number, SIG_DFL) }
+
   /// Stops the process as Ctrl-Z does without a handler; returns when it goes on.
   package static func stopProcess() {
     setAction(SIGTSTP, SIG_DFL)
@@ -133,6 +142,9 @@ private final class SignalState: Sendable {
   /// A bit for each event noted.
   let pending = Atomic<Int>(0)
 
+  /// The address of a further pipe that Ctrl-C rings, or 0.
+  let urgent = Atomic<UInt>(0)
+
   /// How often Ctrl-C was pressed in vain.
   let interrupts = Atomic<Int>(0)
 
@@ -152,6 +164,9 @@ private func noteSignal(_ signal: Int32) {
     if presses >= SignalState.patience {
       EmergencyRestore.perform()
       _exit(128 + SIGINT)
+    }
+    if let urgent = UnsafeRawPointer(bitPattern: state.urgent.load(ordering: .acquiring)) {
+      Unmanaged<WakePipe>.fromOpaque(urgent)._withUnsafeGuaranteedRef { $0.ring() }
     }
   }
   state.pipe?.ring()

@@ -46,11 +46,20 @@ package struct Surroundings: Sendable, Hashable {
   /// Whether the terminal can do more than print line after line.
   package var canMoveCursor: Bool { !["", "dumb", "unknown"].contains(terminal) }
 
-  /// Whether answers are coloured.
-  package var colours: Bool { outputIsTerminal && canMoveCursor && !forbidsColour }
+  /// The colours that the terminal knows and the user wants.
+  package var palette: Palette {
+    forbidsColour ? .none : terminal.contains("256color") ? .colours256 : .colours8
+  }
 
-  /// Whether errors and progress are coloured.
-  package var coloursErrors: Bool { errorIsTerminal && canMoveCursor && !forbidsColour }
+  /// How answers are written.
+  package var outputStyle: AnsiStyle {
+    outputIsTerminal && canMoveCursor ? .palette(palette) : .bare
+  }
+
+  /// How errors and progress are written.
+  package var errorStyle: AnsiStyle {
+    errorIsTerminal && canMoveCursor ? .palette(palette) : .bare
+  }
 
   /// A variable of the environment that is set and not empty.
   package static func variable(_ name: String) -> String? {

@@ -101,13 +101,15 @@ import Testing
   }
 
   @Test func coloursOnlyWhereTheyShow() {
-    #expect(Surroundings().colours)
-    #expect(!Surroundings(outputIsTerminal: false).colours)
-    #expect(Surroundings(outputIsTerminal: false).coloursErrors)
-    #expect(!Surroundings(forbidsColour: true).colours)
+    #expect(Surroundings().outputStyle == .palette(.colours256))
+    #expect(Surroundings(terminal: "xterm").outputStyle == .palette(.colours8))
+    #expect(Surroundings(forbidsColour: true).outputStyle == .palette(.none))
+    #expect(Surroundings(outputIsTerminal: false).outputStyle == .bare)
+    #expect(Surroundings(outputIsTerminal: false).errorStyle == .palette(.colours256))
+    #expect(Surroundings(errorIsTerminal: false).errorStyle == .bare)
     for terminal in ["", "dumb", "unknown"] {
-      #expect(!Surroundings(terminal: terminal).colours)
-      #expect(!Surroundings(terminal: terminal).coloursErrors)
+      #expect(Surroundings(terminal: terminal).outputStyle == .bare)
+      #expect(Surroundings(terminal: terminal).errorStyle == .bare)
     }
   }
 }

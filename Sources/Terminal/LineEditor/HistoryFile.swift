@@ -1,0 +1,32 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where the lines typed in earlier sessions are kept, readable by their user only.
+package enum HistoryFile {
+  /// The file's path: `$XDG_STATE_HOME/espalier/history`, or below `~/.local/state`; nothing where
+  /// there is no home. A relative `$XDG_STATE_HOME` does not count, as its specification says.
+  package static func path(stateHome: String?, home: String?) -> String? {
+    if let stateHome, stateHome.hasPrefix("/") { return stateHome + "/espalier/history" }
+    guard let home, home.hasPrefix("/") else { return nil }
+    return home + "/.local/state/espalier/history"
+  }
+
+  /// Makes the file with mode 0600 and the folders that lead to it with mode 0700, where they are
+  /// missing.
+  ///
+  /// - Returns: whether the file can be written.
+  package static func prepare(_ path: String) -> Bool {
+    let parts = path.split(separator: "/")
+    for count in 1..<max(1, parts.count) {
+      mkdir("/" + parts.prefix(count).joined(separator: "/"), 0o700)
+    }
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return false }
+    fchmod(descriptor, 0o600)
+    close(descriptor)
+    return true
+  }
+}

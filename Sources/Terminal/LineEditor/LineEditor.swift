@@ -1,0 +1,269 @@
+@preconcurrency import CReadline
+import Sessions
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// GNU readline behind its callback interface: the one file that knows it.
+///
+/// Readline keeps its state in global variables and calls back without a context, so there is one
+/// editor, `current`, and it is used on the main thread only. It reads keys only when `readKey` is
+/// called, never installs signal handlers, and leaves the environment alone.
+package final class LineEditor {
+  /// What the user did.
+  package enum Event: Equatable {
+    /// A line was entered; it may have line breaks where text was pasted.
+    case line(String)
+
+    /// Ctrl-D on an empty line, or the end of the input.
+    case end
+  }
+
+  /// Answers completions for a line and a cursor in UTF-8 bytes.
+  package var complete: (String, Int) -> Completion = { _, cursor in
+    Completion(start: cursor, candidates: [])
+  }
+
+  /// Gives the lines that show candidates below the line being typed, ready to be written.
+  package var list: ([Completion.Candidate]) -> [String] = { $0.map(\.text) }
+
+  /// The editor that readline's callbacks reach.
+  nonisolated(unsafe) private static var current: LineEditor?
+
+  private let output: UnsafeMutablePointer<FILE>
+  private let historyPath: String?
+  private var event: Event?
+  private var completion = Completion(start: 0, candidates: [])
+  private var typed = ""
+
+  /// Whether a line is being edited: the terminal is in readline's mode and the prompt is shown.
+  package private(set) var isActive = false
+
+  /// Entries kept in memory and in the history's file.
+  private static let historyLimit: Int32 = 5000
+
+  /// Takes readline over, for the rest of the process.
+  ///
+  /// - Parameters:
+  ///   - descriptor: where prompt and line are drawn.
+  ///   - historyPath: a file that `HistoryFile.prepare` has made.
+  package init?(drawingOn descriptor: Int32, historyPath: String?) {
+    let own = dup(descriptor)
+    guard own >= 0, let stream = fdopen(own, "w") else { return nil }
+    output = stream
+    self.historyPath = historyPath
+    rl_catch_signals = 0
+    rl_catch_sigwinch = 0
+    rl_change_environment = 0
+    rl_readline_name = UnsafePointer(strdup("espalier"))
+    rl_outstream = stream
+    rl_completer_word_break_characters = UnsafePointer(strdup(" \t\n;{}(),="))
+    rl_completer_quote_characters = nil
+    rl_sort_completion_matches = 0
+    rl_attempted_completion_function = { _, start, end in
+      rl_attempted_completion_over = 1
+      return LineEditor.current?.matches(from: Int(start), to: Int(end))
+    }
+    rl_completion_display_matches_hook = { _, _, _ in LineEditor.current?.showCandidates() }
+    rl_variable_bind("revert-all-at-newline", "on")
+    rl_variable_bind("show-all-if-ambiguous", "on")
+    rl_variable_bind("bell-style", "none")
+    Self.current = self
+    using_history()
+    stifle_history(Self.historyLimit)
+    history_comment_char = CChar(UInt8(ascii: "#"))
+    history_write_timestamps = 1
+    if let historyPath {
+      history_truncate_file(historyPath, Self.historyLimit)
+      read_history(historyPath)
+    }
+  }
+
+  // MARK: Editing
+
+  /// Shows a prompt and begins a line. The prompt may hold control sequences between bytes 1 and 2.
+  package func begin(prompt: String) {
+    rl_already_prompted = 0
+    rl_eof_found = 0
+    rl_callback_handler_install(prompt) { LineEditor.current?.accept($0) }
+    isActive = true
+  }
+
+  /// Ends editing, if a line is begun, and gives the terminal its old modes.
+  package func end() {
+    guard isActive else { return }
+    isActive = false
+    rl_callback_handler_remove()
+  }
+
+  /// Reads a key; to be called when standard input is ready.
+  package func readKey() { rl_callback_read_char() }
+
+  /// What the user has done since the last call; afterwards no line is being edited.
+  package func takeEvent() -> Event? {
+    defer { event = nil }
+    return event
+  }
+
+  /// The text that is being edited.
+  package var line: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Control sequences that undo what readline has switched on.
+  package var restoringBytes: [UInt8] { marksPastes ? Array("\u{1B}[?2004l\r".utf8) : [] }
+
+  /// Whether the terminal is asked to mark pasted text.
+  private var marksPastes: Bool {
+    rl_variable_value("enable-bracketed-paste").map { String(cString: $0) } == "on"
+  }
+
+  /// Whether the prompt shown is readline's own: of a search, or of a repeat count.
+  private var showsOwnPrompt: Bool {
+    rl_readline_state & UInt(RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_NUMERICARG) != 0
+  }
+
+  /// Replaces the prompt of the line being edited; false where readline shows one of its own.
+  @discardableResult
+  package func change(prompt: String) -> Bool {
+    guard isActive, !showsOwnPrompt else { return false }
+    rl_set_prompt(prompt)
+    rl_redisplay()
+    return true
+  }
+
+  /// Throws the line away, or leaves a search, and begins again below: what Ctrl-C does.
+  package func discardLine(prompt: String) {
+    rl_callback_sigcleanup()
+    rl_free_line_state()
+    fputs("^C", output)
+    rl_crlf()
+    rl_replace_line("", 1)
+    rl_set_prompt(prompt)
+    rl_on_new_line()
+    fflush(output)
+    rl_redisplay()
+  }
+
+  /// Lets text be written above the line being edited, which stays as it is.
+  package func writeAbove(_ write: () -> Void) {
+    guard isActive else { return write() }
+    rl_clear_visible_line()
+    fflush(output)
+    write()
+    rl_on_new_line()
+    rl_redisplay()
+  }
+
+  /// Takes the terminal's new size over.
+  package func resize() { rl_resize_terminal() }
+
+  /// Gives the terminal its old modes for the time the process is stopped.
+  package func pause() {
+    guard isActive else { return }
+    rl_deprep_term_function?()
+    fflush(output)
+  }
+
+  /// Takes the terminal again and redraws the line.
+  package func resume() {
+    guard isActive else { return }
+    rl_prep_term_function?(1)
+    rl_resize_terminal()
+    fputs("\r", output)
+    rl_on_new_line()
+    rl_redisplay()
+  }
+
+  /// Ends the line on which Ctrl-D was pressed, where readline has not done so.
+  package func breakLine() {
+    guard !marksPastes else { return }
+    fputs("\n", output)
+    fflush(output)
+  }
+
+  private var bytes: UnsafeBufferPointer<UInt8> {
+    guard let buffer = rl_line_buffer, rl_end > 0 else {
+      return UnsafeBufferPointer(start: nil, count: 0)
+    }
+    return UnsafeBufferPointer(
+      start: UnsafeRawPointer(buffer).assumingMemoryBound(to: UInt8.self), count: Int(rl_end))
+  }
+
+  private func accept(_ text: UnsafeMutablePointer<CChar>?) {
+    end()
+    event = text.map { .line(String(cString: $0)) } ?? .end
+    free(text)
+  }
+
+  // MARK: History
+
+  /// Adds a statement to the history and its file, unless it begins with a blank or is the last one.
+  package func remember(_ statement: String) {
+    guard let first = statement.first, !first.isWhitespace else { return }
+    if let last = history_get(history_base + history_length - 1)?.pointee.line,
+      String(cString: last) == statement
+    {
+      return
+    }
+    add_history(statement)
+    if let historyPath { append_history(1, historyPath) }
+  }
+
+  // MARK: Completion
+
+  /// The list that readline asks for: the common beginning, then the words, then a null.
+  private func matches(from start: Int, to end: Int) -> UnsafeMutablePointer<
+    UnsafeMutablePointer<CChar>?
+  >? {
+    let text = line
+    completion = complete(text, end)
+    typed = Self.text(bytes, from: start, to: end)
+    let words = completion.candidates.map { word(for: $0, from: start) }
+    guard let first = words.first else { return nil }
+    let isSingle = words.count == 1
+    let isWhole = completion.candidates.first?.isWhole ?? true
+    rl_completion_append_character = isSingle && isWhole ? CInt(UInt8(ascii: " ")) : 0
+    let shared = words.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
+    let common = shared.hasPrefix(typed) ? shared : typed
+    let list = isSingle ? [first] : [common] + words
+    let block = malloc((list.count + 1) * MemoryLayout<UnsafeMutablePointer<CChar>?>.stride)
+    guard let block else { return nil }
+    let array = block.bindMemory(to: UnsafeMutablePointer<CChar>?.self, capacity: list.count + 1)
+    for (index, word) in list.enumerated() { (array + index).initialize(to: strdup(word)) }
+    (array + list.count).initialize(to: nil)
+    return array
+  }
+
+  /// A candidate as a replacement for what readline takes for the word, which may begin elsewhere.
+  private func word(for candidate: Completion.Candidate, from start: Int) -> String {
+    let begin = completion.start
+    if begin >= start { return Self.text(bytes, from: start, to: begin) + candidate.text }
+    let surplus = Self.text(bytes, from: begin, to: start)
+    return candidate.text.hasPrefix(surplus)
+      ? String(candidate.text.dropFirst(surplus.count)) : candidate.text
+  }
+
+  private static func text(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int)
+    -> String
+  {
+    let range = (start..<max(start, end)).clamped(to: 0..<bytes.count)
+    return String(decoding: bytes[range], as: UTF8.self)
+  }
+
+  private func showCandidates() {
+    rl_crlf()
+    fflush(output)
+    for line in list(completion.candidates) { fputs(line + "\n", output) }
+    fflush(output)
+    rl_forced_update_display()
+  }
+}
+
+extension String {
+  /// The characters with which both begin.
+  fileprivate func commonPrefix(with other: String) -> String {
+    String(zip(self, other).prefix { $0 == $1 }.map(\.0))
+  }
+}

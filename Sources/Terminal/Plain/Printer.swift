@@ -1,0 +1,106 @@
+import Sessions
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Prints reports line after line: answers on standard output, errors and progress on standard error.
+///
+/// When the reader of standard output is gone, the process ends as if by SIGPIPE, quietly.
+package final class Printer {
+  private let output: DescriptorOutput
+  private let errors: DescriptorOutput
+  private let style: AnsiStyle
+  private let errorStyle: AnsiStyle
+  private let glyphs: Glyphs
+  private let showsBar: Bool
+  private let progressText: ProgressText
+
+  /// Whether a bar stands on the last line of the terminal.
+  private var hasBar = false
+
+  /// Done before the process ends early.
+  package var onEnd: () -> Void = {}
+
+  /// A printer fit for where it runs.
+  ///
+  /// - Parameter isBatch: no colour and no bar, whatever the terminal.
+  package init(
+    _ surroundings: Surroundings, isBatch: Bool = false,
+    output: DescriptorOutput = .standardOutput, errors: DescriptorOutput = .standardError
+  ) {
+    self.output = output
+    self.errors = errors
+    style = isBatch ? .bare : surroundings.outputStyle
+    errorStyle = isBatch ? .bare : surroundings.errorStyle
+    glyphs = surroundings.isUTF8 ? .unicode : .ascii
+    showsBar = surroundings.errorIsTerminal && surroundings.canMoveCursor && !isBatch
+    progressText = ProgressText(glyphs: glyphs)
+  }
+
+  /// Prints an answer and its diagnostics.
+  package func print(_ report: Report) {
+    clearBar()
+    write(report.lines.map { glyphs.spell(style.text($0)) + "\n" }.joined(), to: output)
+    guard !report.diagnostics.isEmpty else { return }
+    let columns = showsBar ? TerminalSize(of: errors.descriptor).columns : 100
+    let lines = report.diagnosticLines(columns: columns, isASCII: glyphs == .ascii)
+    write(lines.map { errorStyle.text($0) + "\n" }.joined(), to: errors)
+  }
+
+  /// Prints a line on standard error, such as why a file could not be read.
+  package func printError(_ line: StyledText) {
+    clearBar()
+    write(errorStyle.text(line) + "\n", to: errors)
+  }
+
+  /// Prints lines on standard output.
+  package func print(_ lines: [StyledText]) { print(Report(lines)) }
+
+  /// Prints what a finished epoch came to, on standard error.
+  package func print(_ epoch: EpochSummary) {
+    printError(StyledText(progressText.line(epoch), .dim))
+  }
+
+  /// Draws the bar of a run, in place of the one before; nothing where there is no terminal.
+  package func drawBar(_ progress: Progress) {
+    guard showsBar else { return }
+    let columns = TerminalSize(of: errors.descriptor).columns
+    let bar = progressText.bar(progress, columns: columns - 1)
+    write("\r" + bar + "\u{1B}[K", to: errors)
+    hasBar = true
+  }
+
+  /// Takes the bar away.
+  package func clearBar() {
+    guard hasBar else { return }
+    hasBar = false
+    write("\r\u{1B}[K", to: errors)
+  }
+
+  /// Ends the line on which the terminal has shown `^C`.
+  package func breakLine() {
+    if showsBar { write("\n", to: errors) }
+  }
+
+  /// Whether a bar can be drawn; where not, each epoch has a line.
+  package var hasTerminal: Bool { showsBar }
+
+  private func write(_ text: String, to descriptor: DescriptorOutput) {
+    guard !text.isEmpty else { return }
+    do {
+      try descriptor.write(text)
+    } catch DescriptorOutput.Failure.readerGone {
+      onEnd()
+      Signals.end(by: SIGPIPE)
+    } catch {
+      guard descriptor.descriptor == output.descriptor else { return }
+      let reason = (error as? DescriptorOutput.Failure)?.reason ?? "\(error)"
+      printError(StyledText("espalier: cannot write the answer: \(reason)"))
+      onEnd()
+      exit(ExitStatus.failed.number)
+    }
+  }
+}

@@ -6,8 +6,10 @@
 
 /// Where the lines typed in earlier sessions are kept, readable by their user only.
 package enum HistoryFile {
-  /// The file's path: `$XDG_STATE_HOME/espalier/history`, or below `~/.local/state`; nothing where
-  /// there is no home. A relative `$XDG_STATE_HOME` does not count, as its specification says.
+  /// The file's path: `$XDG_STATE_HOME/espalier/history`, or below `~/.local/state`.
+  ///
+  /// Nothing where there is no home. A relative `$XDG_STATE_HOME` does not count, as its
+  /// specification says.
   package static func path(stateHome: String?, home: String?) -> String? {
     if let stateHome, stateHome.hasPrefix("/") { return stateHome + "/espalier/history" }
     guard let home, home.hasPrefix("/") else { return nil }

@@ -84,7 +84,9 @@ package final class LineEditor {
 
   // MARK: Editing
 
-  /// Shows a prompt and begins a line. The prompt may hold control sequences between bytes 1 and 2.
+  /// Shows a prompt and begins a line.
+  ///
+  /// The prompt may hold control sequences between bytes 1 and 2.
   package func begin(prompt: String) {
     rl_already_prompted = 0
     rl_eof_found = 0

@@ -100,7 +100,7 @@ package final class Printer {
       let reason = (error as? DescriptorOutput.Failure)?.reason ?? "\(error)"
       printError(StyledText("espalier: cannot write the answer: \(reason)"))
       onEnd()
-      exit(ExitStatus.failed.number)
+      exit(Ending.failed.number)
     }
   }
 }

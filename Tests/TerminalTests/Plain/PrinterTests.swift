@@ -1,37 +1,9 @@
-import Foundation
 import Sessions
 import Terminal
 import Testing
 
 /// What the printer writes on standard output and standard error.
 @Suite struct PrinterTests {
-  /// Two files in place of standard output and standard error.
-  private final class Streams {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    let output: DescriptorOutput
-    let errors: DescriptorOutput
-
-    init() throws {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      output = Self.stream(to: folder.appending(path: "output"))
-      errors = Self.stream(to: folder.appending(path: "errors"))
-    }
-
-    private static func stream(to file: URL) -> DescriptorOutput {
-      DescriptorOutput(descriptor: open(file.path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600))
-    }
-
-    deinit {
-      close(output.descriptor)
-      close(errors.descriptor)
-      try? FileManager.default.removeItem(at: folder)
-    }
-
-    func text(_ name: String) throws -> String {
-      try String(contentsOf: folder.appending(path: name), encoding: .utf8)
-    }
-  }
-
   private static let report = Report([
     StyledText("1×64 → ", .plain) + StyledText("10×32", .emphasis), StyledText("750 parameters"),
   ])

@@ -1,7 +1,7 @@
 import Sessions
 
 /// How the program ends, as its caller sees it.
-package enum ExitStatus: Equatable, Sendable {
+package enum Ending: Equatable, Sendable {
   case good
 
   /// A command failed.

@@ -1,0 +1,34 @@
+import Sessions
+
+/// The session as the three shells see it: statements go in, reports come out on a console.
+///
+/// All is called on the main thread but for what is `@Sendable`.
+package protocol Application: AnyObject {
+  /// Runs the statements of a source one after another; the first that fails ends them.
+  @discardableResult
+  func run(_ source: Source, on console: any Console) -> Report.Outcome
+
+  /// Whether the text so far needs further lines: an open brace, or a line ending in `\`.
+  func needsMore(_ text: String) -> Bool
+
+  /// What could stand at the cursor, an offset in UTF-8 bytes.
+  func completion(of text: String, at cursor: Int) -> Completion
+
+  /// What stands before the cursor at the prompt.
+  var prompt: StyledText { get }
+
+  /// The state of the run in hand, or nothing when none is going on.
+  var progress: Progress? { get }
+
+  /// The finished epochs of the run in hand, or of the last one, from a number on; the first is 0.
+  func epochs(from index: Int) -> [EpochSummary]
+
+  /// What runs in the background had to say since the last call, such as how one ended.
+  func takeNotices() -> [Report]
+
+  /// Asks the run in hand, or the statement, to stop as soon as its state is whole.
+  var interrupt: @Sendable () -> Void { get }
+
+  /// Calls a closure, on any thread, whenever progress, epochs or notices have changed.
+  func onNews(_ wake: (@Sendable () -> Void)?)
+}

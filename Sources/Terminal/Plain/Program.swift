@@ -1,0 +1,73 @@
+import Sessions
+
+/// What was asked for on the command line, as far as shells are concerned.
+package struct Program: Sendable {
+  /// Inputs in the order given.
+  package var inputs: [FileShell.Input]
+
+  /// Whether a prompt follows the inputs.
+  package var staysInteractive: Bool
+
+  /// Whether nothing is ever asked and nothing coloured.
+  package var isBatch: Bool
+
+  /// A program of inputs; without any, a prompt on a terminal and standard input elsewhere.
+  package init(
+    inputs: [FileShell.Input] = [], staysInteractive: Bool = false, isBatch: Bool = false
+  ) {
+    self.inputs = inputs
+    self.staysInteractive = staysInteractive
+    self.isBatch = isBatch
+  }
+
+  /// What shells there will be.
+  package struct Plan: Equatable, Sendable {
+    package var inputs: [FileShell.Input]
+    package var hasPrompt: Bool
+
+    /// Inputs first, then a prompt where there is one.
+    package init(inputs: [FileShell.Input], hasPrompt: Bool) {
+      self.inputs = inputs
+      self.hasPrompt = hasPrompt
+    }
+  }
+
+  /// The shells that suit where the program runs.
+  package func plan(_ surroundings: Surroundings) -> Plan {
+    if !inputs.isEmpty { return Plan(inputs: inputs, hasPrompt: staysInteractive && !isBatch) }
+    let hasPrompt = (surroundings.inputIsTerminal || staysInteractive) && !isBatch
+    return Plan(inputs: hasPrompt ? [] : [.standardInput], hasPrompt: hasPrompt)
+  }
+
+  /// Runs the plain shells, with the commands of a start-up file before a prompt, and gives the status
+  /// to exit with.
+  package func run(_ application: any Application, startUp: String? = nil) -> Ending {
+    let surroundings = Surroundings.ofProcess()
+    let plan = plan(surroundings)
+    Signals.install([.interrupt])
+    Signals.ignoreBrokenPipes()
+    let printer = Printer(surroundings, isBatch: isBatch)
+    guard let runner = SourceRunner(application, printer: printer) else {
+      printer.printError("espalier: the system has no descriptors or threads left")
+      return .failed
+    }
+    let files = FileShell(application, printer: printer, runner: runner)
+    let status = files.run(plan.inputs)
+    guard plan.hasPrompt else { return status ?? files.finish() }
+    if case .given = status { return status ?? .good }
+    if let startUp { _ = files.run([.file(startUp, arguments: [])]) }
+    let prompt = PromptShell(
+      application, surroundings: surroundings, printer: printer, runner: runner)
+    guard let prompt else {
+      printer.printError("espalier: the system has no descriptors left for a prompt")
+      return .failed
+    }
+    return prompt.run()
+  }
+
+  /// The start-up file of interactive sessions: `$XDG_CONFIG_HOME/espalier/rc`, or below `~/.config`.
+  package static func startUpPath(configHome: String?, home: String?) -> String? {
+    if let configHome, configHome.hasPrefix("/") { return configHome + "/espalier/rc" }
+    return home.map { $0 + "/.config/espalier/rc" }
+  }
+}

@@ -1,0 +1,213 @@
+import Sessions
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The prompt without panes: readline in a poll loop, with runs going on in the background.
+///
+/// What a run has to say appears above the line being typed, which is never lost. Ctrl-C clears the
+/// line; on an empty one it asks the run to stop. Ctrl-D on an empty line leaves.
+package final class PromptShell {
+  private let application: any Application
+  private let printer: Printer
+  private let runner: SourceRunner
+  private let editor: LineEditor
+  private let style: AnsiStyle
+  private let glyphs: Glyphs
+  private let changesPrompt: Bool
+
+  /// The lines of a statement that is not complete yet.
+  private var pending = ""
+  private var shownPrompt = ""
+  private var shownEpochs = 0
+  private var epochsShownAt = ContinuousClock.now - .seconds(60)
+  private var promptShownAt = ContinuousClock.now
+
+  /// Rows that a list of candidates may take.
+  private static let listHeight = 16
+
+  /// At most so often there is a line on epochs, and the prompt shows another loss.
+  private static let epochInterval = Duration.seconds(1)
+  private static let promptInterval = Duration.milliseconds(250)
+
+  /// A prompt; nothing where readline cannot be used.
+  package init?(
+    _ application: any Application, surroundings: Surroundings, printer: Printer,
+    runner: SourceRunner
+  ) {
+    let historyPath = HistoryFile.path(
+      stateHome: Surroundings.variable("XDG_STATE_HOME"), home: Surroundings.variable("HOME"))
+    let drawing =
+      surroundings.outputIsTerminal || !surroundings.errorIsTerminal
+      ? STDOUT_FILENO : STDERR_FILENO
+    guard
+      let editor = LineEditor(
+        drawingOn: drawing,
+        historyPath: historyPath.flatMap { HistoryFile.prepare($0) ? $0 : nil })
+    else { return nil }
+    self.application = application
+    self.printer = printer
+    self.runner = runner
+    self.editor = editor
+    style = surroundings.canMoveCursor ? .palette(surroundings.palette) : .bare
+    glyphs = surroundings.isUTF8 ? .unicode : .ascii
+    changesPrompt = surroundings.canMoveCursor
+    printer.onEnd = { [editor] in editor.end() }
+    runner.onEvent = { [unowned self] in handle($0) }
+    editor.complete = { [unowned self] in completion(of: $0, at: $1) }
+    editor.list = { [style, glyphs] candidates in
+      let size = Size(TerminalSize(of: drawing).columns - 1, Self.listHeight)
+      return style.lines(CompletionView(candidates).frame(size, glyphs: glyphs))
+    }
+  }
+
+  /// Reads and runs statements until the user leaves.
+  package func run() -> Ending {
+    Signals.install(SignalEvent.allCases.filter { $0 != .stop })
+    let mode = TerminalMode(of: STDIN_FILENO)
+    defer { EmergencyRestore.disarm() }
+    while true {
+      if !editor.isActive { beginLine(mode) }
+      let ready = Readiness.wait(
+        for: [STDIN_FILENO, Signals.readEnd, runner.newsEnd], milliseconds: timeUntilNews())
+      if ready.contains(Signals.readEnd) { Signals.take().forEach(handle) }
+      if ready.contains(runner.newsEnd) { runner.drainNews() }
+      showNews()
+      if ready.contains(STDIN_FILENO) { editor.readKey() }
+      switch editor.takeEvent() {
+      case .line(let line): if let status = take(line) { return leave(status) }
+      case .end where pending.isEmpty:
+        editor.breakLine()
+        return leave(.good)
+      case .end:
+        editor.breakLine()
+        pending = ""
+      case nil: break
+      }
+    }
+  }
+
+  // MARK: Statements
+
+  private func beginLine(_ mode: TerminalMode?) {
+    Signals.catchSignal(.stop)
+    shownPrompt = promptText
+    editor.begin(prompt: shownPrompt)
+    if let mode {
+      EmergencyRestore.arm(mode, writing: editor.restoringBytes, to: STDOUT_FILENO)
+    }
+  }
+
+  private var promptText: String {
+    guard pending.isEmpty else { return glyphs.ellipsis + " " }
+    return glyphs.spell(style.prompt(application.prompt))
+  }
+
+  /// Runs the statement that a line completes; gives the status to leave with, if it says so.
+  private func take(_ line: String) -> Ending? {
+    let text = pending.isEmpty ? line : pending + "\n" + line
+    pending = ""
+    guard !text.allSatisfy(\.isWhitespace) else { return nil }
+    if application.needsMore(text) {
+      pending = text
+      return nil
+    }
+    editor.remember(text)
+    Signals.release(.stop)
+    let hadRun = application.progress != nil
+    let outcome = runner.run(Source(text, from: .prompt))
+    if !hadRun, application.progress != nil { shownEpochs = 0 }
+    if case .quit(let status) = outcome { return .given(status) }
+    return nil
+  }
+
+  private func completion(of line: String, at cursor: Int) -> Completion {
+    let before = pending.isEmpty ? "" : pending + "\n"
+    var completion = application.completion(of: before + line, at: before.utf8.count + cursor)
+    completion.start = max(0, completion.start - before.utf8.count)
+    return completion
+  }
+
+  // MARK: News
+
+  /// Milliseconds after which there is something to show that was held back, or nil.
+  private func timeUntilNews() -> Int? {
+    var waits: [Duration] = []
+    let now = ContinuousClock.now
+    if changesPrompt, promptText != shownPrompt {
+      waits.append(Self.promptInterval - (now - promptShownAt))
+    }
+    if application.progress != nil { waits.append(Self.epochInterval - (now - epochsShownAt)) }
+    return waits.min().map { max(10, Int($0 / .milliseconds(1))) }
+  }
+
+  private func showNews() {
+    let now = ContinuousClock.now
+    let notices = application.takeNotices()
+    if now - epochsShownAt >= Self.epochInterval || !notices.isEmpty {
+      let epochs = application.epochs(from: shownEpochs)
+      shownEpochs += epochs.count
+      if let last = epochs.last {
+        epochsShownAt = now
+        editor.writeAbove { printer.print(last) }
+      }
+    }
+    if !notices.isEmpty { editor.writeAbove { notices.forEach(printer.print) } }
+    guard changesPrompt, now - promptShownAt >= Self.promptInterval || !notices.isEmpty else {
+      return
+    }
+    let prompt = promptText
+    if prompt != shownPrompt, editor.change(prompt: prompt) {
+      (shownPrompt, promptShownAt) = (prompt, now)
+    }
+  }
+
+  // MARK: Events
+
+  private func handle(_ event: SignalEvent) {
+    switch event {
+    case .resized: editor.resize()
+    case .continued: editor.resume()
+    case .stop: stop()
+    case .interrupt: interrupt()
+    case .hangUp, .terminate: end(by: event)
+    }
+  }
+
+  private func interrupt() {
+    guard editor.isActive else { return }
+    if editor.line.isEmpty, pending.isEmpty, application.progress != nil {
+      application.interrupt()
+      editor.writeAbove { printer.print([StyledText("stopping after this step", .dim)]) }
+    } else {
+      pending = ""
+      shownPrompt = promptText
+      editor.discardLine(prompt: shownPrompt)
+    }
+  }
+
+  private func stop() {
+    editor.pause()
+    Signals.stopProcess()
+    editor.resume()
+    Signals.take().filter { $0 != .continued }.forEach(handle)
+  }
+
+  private func end(by event: SignalEvent) {
+    _ = leave(.good)
+    Signals.end(by: event.number)
+  }
+
+  /// Gives the terminal back and ends what runs in the background.
+  private func leave(_ status: Ending) -> Ending {
+    editor.end()
+    guard application.progress != nil else { return status }
+    application.interrupt()
+    runner.waitForRun(showingEpochsFrom: shownEpochs)
+    application.takeNotices().forEach(printer.print)
+    return status
+  }
+}

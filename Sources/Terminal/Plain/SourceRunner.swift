@@ -1,0 +1,89 @@
+import Sessions
+
+/// Runs one source after another: prints what it answers and waits for its runs.
+///
+/// It is the console of both plain shells. Ctrl-C reaches the session at once, whatever the main
+/// thread is doing.
+package final class SourceRunner: Console {
+  private let application: any Application
+  private let printer: Printer
+  private let news: WakePipe
+  private let watch: InterruptWatch
+
+  /// Called while a run is waited for, with events other than Ctrl-C.
+  package var onEvent: (SignalEvent) -> Void = { _ in }
+
+  /// Whether Ctrl-C was pressed while the last source ran.
+  package private(set) var wasInterrupted = false
+
+  /// Milliseconds between two drawings of the bar.
+  private static let frame = 80
+
+  /// A runner; nothing where the system has no descriptors or threads left.
+  package init?(_ application: any Application, printer: Printer) {
+    guard let news = WakePipe(), let watch = InterruptWatch() else { return nil }
+    self.application = application
+    self.printer = printer
+    self.news = news
+    self.watch = watch
+    application.onNews { news.ring() }
+  }
+
+  /// The descriptor that can be read when there is news of a run.
+  package var newsEnd: Int32 { news.readEnd }
+
+  /// Forgets the news so far, before they are looked at.
+  package func drainNews() { news.drain() }
+
+  /// Runs a source to its end, or to the first statement that fails.
+  package func run(_ source: Source) -> Report.Outcome {
+    wasInterrupted = false
+    let outcome = watch.during(application.interrupt) { application.run(source, on: self) }
+    if Signals.isInterruptPending { Signals.take().forEach(handle) }
+    return outcome
+  }
+
+  // MARK: Console
+
+  package func show(_ report: Report) {
+    if Signals.isInterruptPending, !wasInterrupted {
+      wasInterrupted = true
+      printer.breakLine()
+    }
+    printer.print(report)
+  }
+
+  package func waitForRun() { waitForRun(showingEpochsFrom: 0) }
+
+  /// Waits until no run is going on, with a bar on a terminal and a line for each epoch elsewhere.
+  ///
+  /// - Parameter first: the number of the first epoch that has no line yet.
+  package func waitForRun(showingEpochsFrom first: Int) {
+    var shownEpochs = first
+    func showEpochs() {
+      guard !printer.hasTerminal else { return }
+      for epoch in application.epochs(from: shownEpochs) {
+        printer.print(epoch)
+        shownEpochs += 1
+      }
+    }
+    while let progress = application.progress {
+      printer.drawBar(progress)
+      showEpochs()
+      var ready = Readiness.wait(for: [news.readEnd, Signals.readEnd])
+      if ready == [news.readEnd], printer.hasTerminal {
+        ready = Readiness.wait(for: [Signals.readEnd], milliseconds: Self.frame)
+      }
+      news.drain()
+      if ready.contains(Signals.readEnd) { Signals.take().forEach(handle) }
+    }
+    printer.clearBar()
+    showEpochs()
+  }
+
+  private func handle(_ event: SignalEvent) {
+    guard event == .interrupt else { return onEvent(event) }
+    wasInterrupted = true
+    application.interrupt()
+  }
+}

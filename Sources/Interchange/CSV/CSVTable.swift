@@ -75,7 +75,9 @@ struct CSVTable {
     case .named, .none: labelColumn = nil
     }
     let isHeader = options.header ?? looksLikeHeader(record)
-    if isHeader { names = (0..<record.count).map { record[$0].text } }
+    if isHeader {
+      names = try (0..<record.count).map { index throws(FileError) in try text(record, index) }
+    }
     if case .named(let name) = options.label {
       guard let names else { throw failure(.namedLabelWithoutHeader(name: name)) }
       let found = names.indices.filter { names[$0] == name }
@@ -148,11 +150,19 @@ struct CSVTable {
       throw failure(record, column) { _ in .missingLabel }
     }
     if options.regression { return numbers.append(try number(record, column, fill: nil)) }
-    guard labels.append(label.text) else {
+    guard labels.append(try text(record, column)) else {
       throw FileError(
         path: path, line: record.line,
         problem: .examples(.tooManyClasses(limit: ClassLabels.limit)))
     }
+  }
+
+  /// A field as text.
+  private func text(_ record: CSVRecord, _ index: Int) throws(FileError) -> String {
+    if let text = record[index].validText { return text }
+    throw FileError(
+      path: path, line: record.fields[index].line, column: record.column(of: index),
+      problem: .text(.brokenCharacters(found: record[index].excerpt)))
   }
 
   private func failure(

@@ -12,10 +12,11 @@ extension ExamplesProblem {
       return Prose(
         expected: "at most \(Prose.counted(limit)) classes", found: "more",
         next: "check which column is the label, or target=regression")
-    case .labelOutOfRange(let found, let classes):
+    case .labelOutOfRange(let found, let allowed):
       return Prose(
-        expected: "labels from 0 to \(Prose.counted(classes - 1))", found: Prose.counted(found),
-        next: "data safetensors \(file) without classes=")
+        expected: "labels from \(allowed.lowerBound) to \(allowed.upperBound)", found: "\(found)",
+        next: "classes=\(min(found, allowed.lowerBound))..\(max(found, allowed.upperBound)), or "
+          + "leave classes= out")
     case .partsDiffer(let train, let trainPath, let test):
       return Prose(
         expected: "examples of \(train.displayText) as in \(trainPath)", found: test.displayText,
@@ -28,6 +29,10 @@ extension ExamplesProblem {
       return Prose(
         expected: "x of the shape N×F, N×C×L or N×C×H×W with no extent 0",
         found: Self.words(found), next: "reshape x before saving")
+    case .imageShape(let found):
+      return Prose(
+        expected: "images of the shape N×H×W", found: Self.words(found),
+        next: "name the file of images, such as train-images-idx3-ubyte")
     case .targetShape(let found):
       return Prose(
         expected: "y of the shape N or N×K", found: Self.words(found),

@@ -6,8 +6,8 @@ package enum ExamplesProblem: Equatable, Sendable {
   case realLabel(found: String)
   case tooManyClasses(limit: Int)
 
-  /// A label beyond the number of classes asked for.
-  case labelOutOfRange(found: Int, classes: Int)
+  /// A label beyond those that were said to be all.
+  case labelOutOfRange(found: Int, allowed: ClosedRange<Int>)
 
   /// Examples of another shape than those of the training part in `path`.
   case partsDiffer(train: Shape, path: String, test: Shape)
@@ -17,6 +17,9 @@ package enum ExamplesProblem: Equatable, Sendable {
 
   /// Inputs that are no N×F, N×C×L or N×C×H×W.
   case inputShape(found: [Int])
+
+  /// Images that are no N×H×W.
+  case imageShape(found: [Int])
 
   /// Targets that are no list with an entry, or a row, for each example.
   case targetShape(found: [Int])

@@ -28,6 +28,7 @@ extension FileError: CustomStringConvertible {
     case .table(let problem): problem.prose(path: path)
     case .series(let problem): problem.prose(path: path)
     case .examples(let problem): problem.prose(path: path)
+    case .array(let problem): problem.prose(path: path)
     case .safetensors(let problem): problem.prose(path: path)
     case .option(let problem): problem.prose(path: path)
     }

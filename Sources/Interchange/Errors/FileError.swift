@@ -7,6 +7,7 @@ package struct FileError: Error, Equatable, Sendable {
     case table(TableProblem)
     case series(SeriesProblem)
     case examples(ExamplesProblem)
+    case array(ArrayProblem)
     case safetensors(SafetensorsProblem)
     case option(OptionProblem)
   }

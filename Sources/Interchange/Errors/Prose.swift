@@ -58,6 +58,7 @@ struct Prose: Equatable {
     let plain = path.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || ("0"..."9").contains($0) || "/._-~+".unicodeScalars.contains($0)
     }
-    return plain && !path.isEmpty ? path : "'\(path)'"
+    if plain && !path.isEmpty { return path }
+    return path.contains("'") ? "\"\(path)\"" : "'\(path)'"
   }
 }

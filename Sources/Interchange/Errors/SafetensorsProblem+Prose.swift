@@ -59,14 +59,6 @@ extension SafetensorsProblem {
         expected: "a tensor \(Prose.quoted(name))",
         found: names.isEmpty ? "no tensors" : Prose.list(names),
         next: "save it under this name")
-    case .notIntegers(let tensor, let type):
-      return Prose(
-        expected: "whole numbers in tensor \(Prose.quoted(tensor))", found: type,
-        next: "convert it to I64 before saving")
-    case .integerTooLarge(let tensor, let found):
-      return Prose(
-        expected: "numbers below 9,223,372,036,854,775,808 in tensor \(Prose.quoted(tensor))",
-        found: Prose.counted(found), next: "convert it to I64 before saving")
     case .reservedName(let name):
       return Prose(
         expected: "another name for a tensor", found: "\(Prose.quoted(name)), the format's own",

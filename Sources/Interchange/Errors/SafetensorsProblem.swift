@@ -24,10 +24,6 @@ package enum SafetensorsProblem: Error, Equatable, Sendable {
   /// The tensors fill `described` bytes of the `found` behind the header.
   case dataSize(described: Int, found: Int)
   case noSuchTensor(String, names: [String])
-  case notIntegers(tensor: String, type: String)
-
-  /// An unsigned integer beyond the signed ones.
-  case integerTooLarge(tensor: String, found: UInt64)
 
   /// A name that the format keeps for itself.
   case reservedName(String)

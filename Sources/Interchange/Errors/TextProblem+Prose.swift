@@ -16,6 +16,10 @@ extension TextProblem {
       return Prose(
         expected: "text", found: "zero bytes, so a binary file",
         next: "name the format it really has: help data")
+    case .brokenCharacters(let found):
+      return Prose(
+        expected: "UTF-8 text", found: "other bytes in \(Prose.quoted(found))",
+        next: "iconv -f LATIN1 -t UTF-8 \(file) in the shell, if it is in Latin-1")
     case .tooLong(let limit):
       return Prose(
         expected: "lines of at most \(Prose.counted(limit)) bytes", found: "a longer one",

@@ -10,6 +10,9 @@ package enum TextProblem: Equatable, Sendable {
 
   case notText(Intruder)
 
+  /// A name or label whose bytes are no UTF-8.
+  case brokenCharacters(found: String)
+
   /// A line or quoted field beyond `limit` bytes.
   case tooLong(limit: Int)
 

@@ -76,6 +76,16 @@ final class ReadableFile: Sendable {
     }
   }
 
+  /// Reads a part of a regular file and turns its bytes into something else.
+  func read<Result>(
+    _ bytes: Range<Int>, _ transform: (UnsafeRawBufferPointer) -> Result
+  ) throws(FileError) -> Result {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
+    defer { buffer.deallocate() }
+    try fill(buffer, from: bytes.lowerBound)
+    return transform(UnsafeRawBufferPointer(buffer))
+  }
+
   private func failure(_ code: Int32) -> FileError {
     FileError(path: path, problem: .system(SystemProblem(code: code, while: .reading, path: path)))
   }

@@ -27,11 +27,19 @@ struct SettingValues {
     return Float(value)
   }
 
-  /// A whole number within bounds.
-  func integer(_ name: String, _ range: ClosedRange<Int>) throws(FileError) -> Int? {
+  /// Labels: `10` for 0 to 9, or `1..4`; at most as many as classes are told apart.
+  func labels(_ name: String) throws(FileError) -> ClosedRange<Int>? {
     guard let text = values[name] else { return nil }
-    guard let value = Int(text), range.contains(value) else { throw mistake(name, text) }
-    return value
+    let ends = text.split(separator: "..", omittingEmptySubsequences: false).map { Int($0) }
+    switch (ends.count, ends[0], ends[ends.count - 1]) {
+    case (1, let count?, _) where (1...ClassLabels.limit).contains(count):
+      return 0...count - 1
+    case (2, let first?, let last?) where first <= last:
+      let (distance, overflow) = last.subtractingReportingOverflow(first)
+      if !overflow && distance < ClassLabels.limit { return first...last }
+    default: break
+    }
+    throw mistake(name, text)
   }
 
   /// A shape such as `1x8x8`.

@@ -74,7 +74,9 @@ struct SafetensorsHeader: Equatable {
     guard let type = ElementType(rawValue: typeName) else {
       throw .unknownElementType(typeName, tensor: name)
     }
-    let size = try byteCount(type, shape, tensor: name)
+    guard let size = StoredArray.size(of: type, shape: shape) else {
+      throw .shapeTooLarge(tensor: name, shape: shape)
+    }
     guard offsets[0] <= offsets[1] else {
       throw .offsets(tensor: name, expectedStart: 0, start: offsets[0], end: offsets[1])
     }
@@ -82,18 +84,6 @@ struct SafetensorsHeader: Equatable {
       throw .byteCount(tensor: name, expected: size, found: offsets[1] - offsets[0])
     }
     return Entry(name: name, type: type, shape: shape, bytes: offsets[0]..<offsets[1])
-  }
-
-  private static func byteCount(
-    _ type: ElementType, _ shape: [Int], tensor: String
-  ) throws(SafetensorsProblem) -> Int {
-    var size = type.size
-    for extent in shape {
-      let (product, overflow) = size.multipliedReportingOverflow(by: extent)
-      if overflow { throw .shapeTooLarge(tensor: tensor, shape: shape) }
-      size = product
-    }
-    return size
   }
 
   private static func checkTiling(

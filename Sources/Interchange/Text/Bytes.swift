@@ -36,6 +36,9 @@ extension UnsafeBufferPointer<UInt8> {
     return position
   }
 
+  /// The text, or nothing where it is broken UTF-8, in which two words could become one.
+  var validText: String? { String(validating: self, as: UTF8.self) }
+
   /// The text; broken UTF-8 shows as replacement characters.
   var text: String { String(decoding: self, as: UTF8.self) }
 

@@ -71,7 +71,12 @@ struct RowsReader {
       throw FileError(
         path: reader.path, line: reader.line, column: 1, problem: .table(.missingLabel))
     }
-    guard labels.append(label.text) else {
+    guard let text = label.validText else {
+      throw FileError(
+        path: reader.path, line: reader.line, column: 1,
+        problem: .text(.brokenCharacters(found: label.excerpt)))
+    }
+    guard labels.append(text) else {
       throw FileError(
         path: reader.path, line: reader.line,
         problem: .examples(.tooManyClasses(limit: ClassLabels.limit)))

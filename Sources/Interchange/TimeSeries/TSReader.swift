@@ -140,7 +140,9 @@ struct TSReader {
       numbers.append(Float(number))
       return
     }
-    let text = label.text
+    guard let text = label.validText else {
+      throw failure(.text(.brokenCharacters(found: label.excerpt)), column: column)
+    }
     guard tags.declared.isEmpty || isDeclared(text) else {
       throw failure(
         .series(.undeclaredLabel(found: text, declared: tags.declared)), column: column)

@@ -8,7 +8,8 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   @Test func tableNamesEveryFormat() {
-    #expect(FileFormat.all.map(\.name) == ["csv", "ucr", "safetensors"])
+    #expect(
+      FileFormat.all.map(\.name) == ["csv", "ucr", "npy", "npz", "safetensors", "mnist", "cifar10"])
     for format in FileFormat.all {
       #expect(FileFormat.named(format.name)?.summary == format.summary)
       #expect(Set(format.settings.map(\.name)).count == format.settings.count)
@@ -42,7 +43,8 @@ import Testing
     try SafetensorsWriter.write(
       [NamedTensor(name: "x", tensor: Tensor(shape: [1, 1], values: [1]))],
       to: folder.path("a.safetensors"))
-    let read = try safetensors.read(folder.path("a.safetensors"), settings: ["classes": "3"])
+    let read = try safetensors.read(
+      folder.path("a.safetensors"), settings: ["classes": "1..3", "channels": "first"])
     #expect(read.train.inputs.values == [1])
   }
 
@@ -104,9 +106,23 @@ import Testing
       """
     ),
     (
+      "npz", ["classes": "4..1"],
+      """
+      a.csv: expected classes=COUNT|A..B, found 'classes=4..1'
+        next: help data
+      """
+    ),
+    (
+      "npy", ["channels": "middle"],
+      """
+      a.csv: expected channels=first|last, found 'channels=middle'
+        next: help data
+      """
+    ),
+    (
       "safetensors", ["classes": "0"],
       """
-      a.csv: expected classes=COUNT, found 'classes=0'
+      a.csv: expected classes=COUNT|A..B, found 'classes=0'
         next: help data
       """
     ),

@@ -176,7 +176,7 @@ import Testing
           data: 4),
         to: "x.safetensors"))
     #expect(file.names == ["b", "a"])
-    #expect(try file.shape(of: "b") == [])
+    #expect(try file.array("b").shape == [])
     #expect(try file.tensor("b").values == [0])
     #expect(try file.tensor("a").shape == [0, 3])
     #expect(file.metadata == ["A😀": "/\u{8}\u{C}\n\r\t"])

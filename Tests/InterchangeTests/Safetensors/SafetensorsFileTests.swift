@@ -112,8 +112,9 @@ import Testing
           next: save it under this name
         """)
     #expect(
-      errorText(in: folder) { _ = try SafetensorsFile(path: path).integers("conv1.bias") } == """
-        x.safetensors: expected whole numbers in tensor 'conv1.bias', found F32
+      errorText(in: folder) { _ = try SafetensorsFile(path: path).array("conv1.bias").integers() }
+        == """
+        x.safetensors: expected whole numbers in 'conv1.bias', found F32
           next: convert it to I64 before saving
         """)
     #expect(

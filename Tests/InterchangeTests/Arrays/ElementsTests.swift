@@ -58,15 +58,15 @@ import Testing
 
   @Test(arguments: integerCases)
   func integers(type: String, bytes: [UInt8], values: [Int64]) throws {
-    #expect(try file(type, count: values.count, bytes).integers("a") == values)
+    #expect(try file(type, count: values.count, bytes).array("a").integers() == values)
   }
 
   @Test func unsignedIntegersBeyondTheSignedOnesAreErrors() throws {
     let file = try file("U64", count: 1, [0, 0, 0, 0, 0, 0, 0, 0x80])
     #expect(try file.tensor("a").values == [0x1p63])
     #expect(
-      errorText(in: folder) { _ = try file.integers("a") } == """
-        U64.safetensors: expected numbers below 9,223,372,036,854,775,808 in tensor 'a', \
+      errorText(in: folder) { _ = try file.array("a").integers() } == """
+        U64.safetensors: expected numbers below 9,223,372,036,854,775,808 in 'a', \
         found 9,223,372,036,854,775,808
           next: convert it to I64 before saving
         """)

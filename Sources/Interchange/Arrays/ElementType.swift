@@ -1,4 +1,4 @@
-/// The element types of safetensors that are read, by their names in the format.
+/// The element types of stored arrays that are read, by the names that safetensors gives them.
 package enum ElementType: String, CaseIterable, Sendable {
   case float64 = "F64"
   case float32 = "F32"

@@ -2,7 +2,7 @@ import Interchange
 import Networks
 import Testing
 
-@Suite struct SafetensorsExamplesTests {
+@Suite struct ArrayExamplesTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
@@ -32,6 +32,12 @@ import Testing
     return folder.path(name)
   }
 
+  private func labelled(_ labels: ClosedRange<Int>) -> ArrayExamples.Options {
+    var options = ArrayExamples.Options()
+    options.labels = labels
+    return options
+  }
+
   private func labels(_ examples: Examples?) throws -> ([Int32], [String]) {
     guard case .classes(let indices, let names)? = examples?.targets else {
       Issue.record("classes were expected")
@@ -42,20 +48,48 @@ import Testing
 
   @Test func naturalLabelsAreTheIndicesThemselves() throws {
     let path = try integers([("x", [3, 2], [1, 2, 3, 4, 5, 6]), ("y", [3], [2, 0, 2])], to: "a")
-    let pair = try SafetensorsExamples.read(path)
+    let pair = try ArrayExamples.readSafetensors(path)
     #expect(pair.train.inputs == Tensor(shape: [3, 2], values: [1, 2, 3, 4, 5, 6]))
     let (indices, names) = try labels(pair.train)
     #expect(indices == [2, 0, 2])
     #expect(names == ["0", "1", "2"])
-    let ten = try labels(SafetensorsExamples.read(path, classes: 10).train)
+    let ten = try labels(ArrayExamples.readSafetensors(path, options: labelled(0...9)).train)
     #expect(ten.0 == [2, 0, 2])
     #expect(ten.1 == (0..<10).map(String.init))
+  }
+
+  @Test func labelsFromOneAreSaidToBeSo() throws {
+    let path = try integers([("x", [3, 1], [1, 2, 3]), ("y", [3], [3, 1, 1])], to: "a")
+    #expect(try labels(ArrayExamples.readSafetensors(path).train).1 == ["0", "1", "2", "3"])
+    let (indices, names) = try labels(
+      ArrayExamples.readSafetensors(path, options: labelled(1...3)).train)
+    #expect(indices == [2, 0, 0])
+    #expect(names == ["1", "2", "3"])
+  }
+
+  @Test func bothPartsMayBeInOneFileAndChannelsLast() throws {
+    let path = try integers(
+      [
+        ("X_train", [1, 3, 2], [1, 10, 2, 20, 3, 30]), ("y_train", [1], [0]),
+        ("X_test", [1, 3, 2], [4, 40, 5, 50, 6, 60]), ("y_test", [1], [1]),
+      ], to: "a")
+    var options = ArrayExamples.Options()
+    options.channelsLast = true
+    let pair = try ArrayExamples.readSafetensors(path, options: options)
+    #expect(pair.files == [path])
+    #expect(pair.train.inputs == Tensor(shape: [1, 2, 3], values: [1, 2, 3, 10, 20, 30]))
+    #expect(pair.test?.inputs == Tensor(shape: [1, 2, 3], values: [4, 5, 6, 40, 50, 60]))
+    #expect(try labels(pair.test).0 == [1])
+    let images = try integers([("x", [1, 2, 1, 3], [1, 10, 100, 2, 20, 120])], to: "b")
+    #expect(
+      try ArrayExamples.readSafetensors(images, options: options).train.inputs
+        == Tensor(shape: [1, 3, 2, 1], values: [1, 2, 10, 20, 100, 120]))
   }
 
   @Test func negativeLabelsAreSortedOverBothParts() throws {
     let train = try integers([("x", [2, 1, 1], [1, 2]), ("y", [2, 1], [1, -1])], to: "a")
     let test = try integers([("x", [1, 1, 1], [3]), ("y", [1], [-3])], to: "b")
-    let pair = try SafetensorsExamples.read(train, test: test)
+    let pair = try ArrayExamples.readSafetensors(train, test: test)
     let (indices, names) = try labels(pair.train)
     #expect(indices == [2, 1])
     #expect(names == ["-3", "-1", "1"])
@@ -65,7 +99,7 @@ import Testing
   @Test func floatingTargetsAreNumbers() throws {
     for shape in [[2], [2, 1]] {
       let path = try floats([("x", [2, 1], [1, 2]), ("y", shape, [0.5, -1])], to: "a")
-      guard case .values(let targets) = try SafetensorsExamples.read(path).train.targets else {
+      guard case .values(let targets) = try ArrayExamples.readSafetensors(path).train.targets else {
         Issue.record("numbers were expected")
         return
       }
@@ -75,7 +109,7 @@ import Testing
 
   @Test func withoutAnswers() throws {
     let path = try floats([("x", [1, 1, 2, 2], [1, 2, 3, 4])], to: "a")
-    let pair = try SafetensorsExamples.read(path)
+    let pair = try ArrayExamples.readSafetensors(path)
     #expect(pair.train.shape == Shape([1, 2, 2]))
     guard case .none = pair.train.targets else {
       Issue.record("no targets were expected")
@@ -88,7 +122,7 @@ import Testing
       (
         try floats([("z", [1, 1], [1])], to: "a"),
         """
-        a: expected a tensor 'x', found 'z'
+        a: expected an array 'x' or 'x_train', found 'z'
           next: save it under this name
         """
       ),
@@ -143,7 +177,7 @@ import Testing
       ),
     ]
     for (path, message) in cases {
-      #expect(errorText(in: folder) { _ = try SafetensorsExamples.read(path) } == message)
+      #expect(errorText(in: folder) { _ = try ArrayExamples.readSafetensors(path) } == message)
     }
   }
 
@@ -152,19 +186,21 @@ import Testing
     let wide = try integers([("x", [1, 3], [1, 2, 3]), ("y", [1], [0])], to: "b")
     let measured = try floats([("x", [1, 2], [1, 2]), ("y", [1], [0])], to: "c")
     #expect(
-      errorText(in: folder) { _ = try SafetensorsExamples.read(train, test: wide) } == """
+      errorText(in: folder) { _ = try ArrayExamples.readSafetensors(train, test: wide) } == """
         b: expected examples of 2 as in a, found 3
           next: name a test file that belongs to the training file
         """)
     #expect(
-      errorText(in: folder) { _ = try SafetensorsExamples.read(train, test: measured) } == """
+      errorText(in: folder) { _ = try ArrayExamples.readSafetensors(train, test: measured) } == """
         c: expected targets like those of a, found others
           next: name a test file that belongs to the training file
         """)
     #expect(
-      errorText(in: folder) { _ = try SafetensorsExamples.read(train, classes: 5) } == """
+      errorText(in: folder) {
+        _ = try ArrayExamples.readSafetensors(train, options: labelled(0...4))
+      } == """
         a: expected labels from 0 to 4, found 5
-          next: data safetensors a without classes=
+          next: classes=0..5, or leave classes= out
         """)
   }
 }

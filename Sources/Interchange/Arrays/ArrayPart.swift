@@ -1,0 +1,103 @@
+import Networks
+
+/// The arrays of one part, read and checked.
+struct ArrayPart {
+  /// The file with the inputs.
+  let path: String
+
+  /// The file with the labels.
+  let labelPath: String
+
+  /// `[count, features]`, `[count, channels, length]` or `[count, channels, height, width]`.
+  let inputs: Tensor
+  private(set) var labels: [Int64]?
+  private(set) var values: Tensor?
+
+  /// Reads inputs and targets; throws where they do not belong together.
+  init(_ pair: ArrayExamples.Pair, options: ArrayExamples.Options) throws(FileError) {
+    path = pair.x.path
+    labelPath = pair.y?.path ?? pair.x.path
+    guard (2...4).contains(pair.x.shape.count), !pair.x.shape.contains(0) else {
+      throw FileError(path: path, problem: .examples(.inputShape(found: pair.x.shape)))
+    }
+    let stored = try pair.x.tensor()
+    try Self.checkFinite(stored, of: pair.x)
+    inputs = options.channelsLast ? Self.channelsFirst(stored) : stored
+    if let targets = pair.y { try readTargets(targets) }
+  }
+
+  /// Throws where examples or targets are of another kind than those of the part that trains.
+  func checkMatches(_ train: ArrayPart) throws(FileError) {
+    guard inputs.shape.dropFirst() == train.inputs.shape.dropFirst() else {
+      throw FileError(
+        path: path,
+        problem: .examples(
+          .partsDiffer(
+            train: Shape(Array(train.inputs.shape.dropFirst())), path: train.path,
+            test: Shape(Array(inputs.shape.dropFirst())))))
+    }
+    guard (train.labels == nil) == (labels == nil),
+      train.values?.shape.dropFirst() == values?.shape.dropFirst()
+    else {
+      throw FileError(path: path, problem: .examples(.targetsDiffer(path: train.path)))
+    }
+  }
+
+  /// The examples, whose classes stand for these labels.
+  func examples(labels names: [Int64]) -> Examples {
+    if let values { return Examples(inputs: inputs, targets: .values(values)) }
+    guard let labels else { return Examples(inputs: inputs, targets: .none) }
+    let indices = Dictionary(
+      uniqueKeysWithValues: names.enumerated().map { ($0.element, Int32($0.offset)) })
+    return Examples(
+      inputs: inputs,
+      targets: .classes(labels.map { indices[$0] ?? 0 }, names: names.map { String($0) }))
+  }
+
+  private mutating func readTargets(_ array: StoredArray) throws(FileError) {
+    let shape = array.shape
+    let isColumn = shape.count == 1 || (shape.count == 2 && shape[1] == 1)
+    guard array.type.isInteger ? isColumn : (1...2).contains(shape.count) && !shape.contains(0)
+    else {
+      throw FileError(path: array.path, problem: .examples(.targetShape(found: shape)))
+    }
+    guard shape[0] == inputs.shape[0] else {
+      throw FileError(
+        path: array.path,
+        problem: .examples(.exampleCount(inputs: inputs.shape[0], targets: shape[0])))
+    }
+    if array.type.isInteger {
+      labels = try array.integers()
+    } else {
+      let tensor = try array.tensor()
+      try Self.checkFinite(tensor, of: array)
+      values = Tensor(shape: [shape[0], shape.count == 2 ? shape[1] : 1], values: tensor.values)
+    }
+  }
+
+  private static func checkFinite(_ tensor: Tensor, of array: StoredArray) throws(FileError) {
+    guard let index = tensor.values.firstIndex(where: { !$0.isFinite }) else { return }
+    throw FileError(
+      path: array.path,
+      problem: .examples(
+        .notFinite(array: array.name, index: index, value: tensor.values[index])))
+  }
+
+  /// N×…×C turned into N×C×….
+  private static func channelsFirst(_ tensor: Tensor) -> Tensor {
+    guard let channels = tensor.shape.last, tensor.shape.count > 2 else { return tensor }
+    let positions = tensor.shape.dropFirst().dropLast().reduce(1, *)
+    var values: [Float] = []
+    values.reserveCapacity(tensor.count)
+    for example in 0..<tensor.shape[0] {
+      let start = example * positions * channels
+      for channel in 0..<channels {
+        for position in 0..<positions {
+          values.append(tensor.values[start + position * channels + channel])
+        }
+      }
+    }
+    return Tensor(
+      shape: [tensor.shape[0], channels] + tensor.shape.dropFirst().dropLast(), values: values)
+  }
+}

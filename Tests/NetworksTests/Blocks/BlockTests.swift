@@ -96,6 +96,16 @@ struct BlockTests {
     try expectWellShaped(net)
   }
 
+  @Test("the copies of a repeat have identities of their own from the start")
+  func copies() throws {
+    let repeated = try block("repeat 3 { seq { relu } }")
+    func ids(_ block: Block) -> [BlockID] { [block.id] + block.children.flatMap(ids) }
+    #expect(Set(ids(repeated)).count == 10)
+    let more = try repeated.with(arguments(.repeated, ["copies": "5"]))
+    #expect(Set(ids(more)).count == 16)
+    #expect(Set(ids(repeated)).isSubset(of: ids(more)))
+  }
+
   @Test("branches of nothing are one empty branch")
   func noBranches() throws {
     let parallel = Block(name: "par1", form: .parallel(Parallel(join: .add, branches: [])))

@@ -45,6 +45,15 @@ struct ReceptiveFieldTests {
     #expect(try network("1x64", layers).receptiveField.size == size)
   }
 
+  @Test("of branches at different paces the widest counts")
+  func pace() throws {
+    for text in ["{ conv 4 3 stride=2 } { conv 4 3 }", "{ conv 4 3 } { conv 4 3 stride=2 }"] {
+      let net = try network("1x1", "parallel \(text); conv 4 3")
+      #expect(net.receptiveField.spans?.map(\.size) == [7])
+      #expect(net.receptiveField.spans?.map(\.jump) == [2])
+    }
+  }
+
   @Test("against positions followed one by one")
   func followed() throws {
     var random = RandomSource(seed: 14)

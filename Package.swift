@@ -49,7 +49,7 @@ let package = Package(
     tests("EngineTests", ["Engine", "Interchange"]),
     tests("TrainingTests", ["Training"]),
     tests("InterchangeTests", ["Interchange"]),
-    tests("SessionsTests", ["Sessions"]),
+    tests("SessionsTests", ["Sessions", "Training", "Engine", "Interchange", "Networks"]),
     tests("TerminalTests", ["Terminal"]),
     tests("ArchitectureTests", []),
   ],

@@ -30,6 +30,9 @@ extension Session {
   /// How a run in the background ended, once.
   package func takeNotices() -> [Report] { collectRun().map { [$0] } ?? [] }
 
+  /// How networks learn at present.
+  package var recipe: Recipe { state.recipe }
+
   /// Asks the run in hand, or the statement, to stop as soon as its state is whole.
   package var interrupt: @Sendable () -> Void {
     let trainer = trainer

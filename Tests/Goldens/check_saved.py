@@ -11,7 +11,7 @@ is rebuilt in PyTorch from the text, its state is loaded by the paths, and these
 - with --predictions, what `predict > FILE.safetensors` wrote with the network's outputs in evaluation
   mode: the one tensor of the file, or the one named `output`. --probabilities compares their softmax;
 - with --after, the weights saved after one step on all of DATA as one batch with PyTorch's after the
-  same step: `--loss softmax_cross_entropy --optimizer "sgd lr=0.1"`.
+  same step: `--loss cross_entropy --optimizer "sgd lr=0.1"`.
 
 Predictions agree if their largest |difference| is at most the tolerance times their largest |value|;
 a tensor after the step if it is at most the tolerance times the largest change the step made in it;
@@ -86,7 +86,7 @@ def parse():
     parser.add_argument("--predictions")
     parser.add_argument("--probabilities", action="store_true")
     parser.add_argument("--after")
-    parser.add_argument("--loss", default="softmax_cross_entropy")
+    parser.add_argument("--loss", default="cross_entropy")
     parser.add_argument("--optimizer", default="sgd lr=0.1")
     parser.add_argument("--tolerance", type=float, default=1e-4)
     return parser.parse_args()

@@ -8,7 +8,7 @@ Needs torch and numpy (made with torch 2.13.0 and numpy 2.4). Without names it w
 case depend on its name only, so that adding one leaves the others as they are.
 
 Every file states its case in the metadata:
-    network          the network in Espalier's language, one block a line
+    network          the network as commands of Espalier, one block a line
     loss, optimizer  as typed in Espalier
     steps            20
     float32          JSON: for losses, output, evaluation, gradient and final, how far the same run in

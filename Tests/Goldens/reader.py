@@ -125,7 +125,7 @@ def _spec(tokens, position):
 
 
 def laid_out(text):
-    """The same text with one block a line, bodies indented by two."""
+    """The same text as commands: one block a line, bodies indented by two, outermost blocks added."""
     lines, depth = [], 0
     words = []
     for token in _tokens(text):
@@ -133,6 +133,8 @@ def laid_out(text):
             if token == "{":
                 words.append("{")
             if words:
+                if depth == 0 and words[0] not in ("input", "add", "}"):
+                    words.insert(0, "add")
                 lines.append("  " * depth + " ".join(words))
             words = []
             depth += {"{": 1, "}": -1, ";": 0}[token]

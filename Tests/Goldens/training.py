@@ -14,7 +14,7 @@ from torch.nn import functional as F
 
 def loss(name, output, target):
     """The mean loss of a batch."""
-    if name == "softmax_cross_entropy":
+    if name == "cross_entropy":
         return F.cross_entropy(output, target)
     target = target.reshape(output.shape)
     if name == "l2":

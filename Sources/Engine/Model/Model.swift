@@ -27,8 +27,8 @@ package final class Model {
 
   /// Counts changes of parameters, so that plans know when to prepare anew.
   private(set) var version = 0
-  private let allowsLibrary: Bool
-  private let prefersDirect: Bool
+  let allowsLibrary: Bool
+  let prefersDirect: Bool
 
   /// The plan of the last training step, which still holds its batch.
   private var lastTraining: Plan?

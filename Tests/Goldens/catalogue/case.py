@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-CROSS_ENTROPY = "softmax_cross_entropy"
+CROSS_ENTROPY = "cross_entropy"
 SGD = "sgd lr=0.05"
 MOMENTUM = "sgd lr=0.05 momentum=0.9 wd=1e-4 nesterov=no"
 

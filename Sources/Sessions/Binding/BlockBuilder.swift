@@ -75,8 +75,9 @@ struct BlockBuilder {
   private func arguments(of item: Specification, kind: Kind) throws(Diagnostic) -> Arguments {
     let options = item.options.filter { $0.name != "name" }
     let typed = options.map { (key: $0.name, text: $0.value.text) }
+    let placed = kind.row.parameters.filter(\.isPositional).prefix(item.words.count).map(\.name)
     let assumed = (defaults[kind] ?? [:]).filter { key, _ in
-      !typed.contains { $0.key == key }
+      !placed.contains(key) && !typed.contains { $0.key == key }
     }.sorted { $0.key < $1.key }.map { (key: $0.key, text: $0.value) }
     do throws(ArgumentFault) {
       return try Arguments(kind, words: item.words.map(\.text), options: assumed + typed)

@@ -60,7 +60,7 @@ struct GoldenCase {
     let inputs = Tensor(shape: [count] + x.shape.dropFirst(2), values: x.values)
     if loss.comparesClasses {
       let names = (0..<network.output.channels).map { "class \($0)" }
-      let labels = try file.integers("y").map { Int32($0) }
+      let labels = try file.tensor("y").values.map { Int32($0) }
       examples = Examples(inputs: inputs, targets: .classes(labels, names: names))
     } else {
       let y = try file.tensor("y")
@@ -129,10 +129,4 @@ enum Convolutions: CaseIterable {
   case library
   case direct
   case chosen
-}
-
-/// A shell for commands whose answers nobody reads.
-final class SilentConsole: Console {
-  func show(_ report: Report) {}
-  func waitForRun() {}
 }

@@ -42,7 +42,7 @@ import Testing
       network: network, optimizer: .sgd, seed: 5, threads: threads,
       usesLibrary: convolutions != .direct, prefersDirect: convolutions != .library)
     #expect(try model.report(batch: Self.batch, runs: 1).threads == threads)
-    var numbers = Numbers()
+    var numbers = TestNumbers()
     let inputs = Tensor(
       shape: [Self.batch] + network.input.extents,
       values: (0..<Self.batch * network.input.count).map { _ in numbers.next() })
@@ -73,17 +73,5 @@ import Testing
           comparison.relativeDifference <= 1e-4, "\(comparison) in \(path), \(threads) threads")
       }
     }
-  }
-}
-
-/// Numbers between -1 and 1, always the same.
-private struct Numbers {
-  private var state: UInt64 = 0x9e37_79b9_7f4a_7c15
-
-  mutating func next() -> Float {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return Float(state >> 40) / Float(1 << 23) - 1
   }
 }

@@ -43,23 +43,23 @@ struct SeriesNetworkTests {
   }
 
   @Test(
-    "the seed's block: body and whole, by channels of the input",
+    "RES_CNN1D(10, 3, 2, chain_length=3): body and whole, by channels of the input",
     arguments: [
       (channels: 1, body: 720, whole: 750), (3, 780, 830), (10, 990, 1_110),
     ])
-  func seedBlock(channels: Int, body: Int, whole: Int) throws {
-    let seed = Recipes.seedBlock(10, 3, stride: 2, length: 3)
-    let net = try Recipes.net(Shape([channels, 64]), [seed])
+  func resCNN1D(channels: Int, body: Int, whole: Int) throws {
+    let chain = Recipes.resCNN1D(10, 3, stride: 2, length: 3)
+    let net = try Recipes.net(Shape([channels, 64]), [chain])
     #expect(net.output == Shape([10, 32]))
     #expect(net.learnableCount == whole)
     #expect(net.facts[try net.id("res1.body")]?.learnable == body)
     #expect(net.receptiveField.size == [11])
   }
 
-  @Test("the seed's block without biases")
-  func seedBlockWithoutBiases() throws {
-    let seed = Recipes.seedBlock(10, 3, stride: 2, length: 3, bias: false)
-    let net = try Recipes.net(Shape([1, 64]), [seed])
+  @Test("RES_CNN1D(10, 3, 2, chain_length=3) without biases")
+  func resCNN1DWithoutBiases() throws {
+    let chain = Recipes.resCNN1D(10, 3, stride: 2, length: 3, bias: false)
+    let net = try Recipes.net(Shape([1, 64]), [chain])
     #expect(net.learnableCount == 720)
     #expect(net.facts[try net.id("res1.body")]?.learnable == 690)
   }
@@ -85,8 +85,8 @@ struct SeriesNetworkTests {
     "lengths of a chain of three: 150 positions with padding 0 and 1",
     arguments: [(padding: Padding(0), lengths: [74, 72, 70]), (Padding(1), [75, 75, 75])])
   func lengths(padding: Padding, lengths: [Int]) throws {
-    let seed = Recipes.seedBlock(10, 3, stride: 2, length: 3, padding: padding)
-    let net = try Recipes.net(Shape([1, 150]), seed.children[0].children)
+    let chain = Recipes.resCNN1D(10, 3, stride: 2, length: 3, padding: padding)
+    let net = try Recipes.net(Shape([1, 150]), chain.children[0].children)
     let found = try ["relu1", "relu2", "relu3"].map { net.facts[try net.id($0)]?.output }
     #expect(found == lengths.map { Shape([10, $0]) })
   }

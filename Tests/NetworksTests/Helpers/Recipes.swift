@@ -127,8 +127,8 @@ enum Recipes {
     return try net(Shape([1, 150]), chunks + [gap(), dense(classes)])
   }
 
-  /// The block `RES_CNN1D(channels, kernel, stride, chain_length)` of the question this program answers.
-  static func seedBlock(
+  /// The block `RES_CNN1D(channels, kernel, stride, chain_length)`.
+  static func resCNN1D(
     _ channels: Int, _ kernel: Int, stride: Int, length: Int, padding: Padding = .same,
     kind: ShortcutKind = .automatic, bias: Bool = true
   ) -> Block {

@@ -3,7 +3,7 @@ import Testing
 
 /// Offers beside a refused sum: each is tried, priced and really well-shaped.
 struct RepairTests {
-  private static let seed = """
+  private static let lossy = """
     residual act=relu {
       conv 10 3 stride=2 pad=0; bn; relu; conv 10 3 pad=0; bn; relu; conv 10 3 pad=0; bn; relu
     }
@@ -21,11 +21,11 @@ struct RepairTests {
 
   private static let refused: [(input: String, text: String, body: String, offers: [String])] = [
     (
-      "1x150", seed, "10x70",
+      "1x150", lossy, "10x70",
       ["pad=same on res1.body.conv1 res1.body.conv2 res1.body.conv3: 10x75, +30"]
     ),
     (
-      "3x150", seed, "10x70",
+      "3x150", lossy, "10x70",
       ["pad=same on res1.body.conv1 res1.body.conv2 res1.body.conv3: 10x75, +50"]
     ),
     ("10x20", "residual { conv 10 3 pad=0 }", "10x18", ["pad=same on res1.body.conv1: 10x20, +0"]),
@@ -85,7 +85,7 @@ struct RepairTests {
   func sum() throws {
     let shape = Shape([1, 150])
     #expect(
-      try fault("1x150", Self.seed)
+      try fault("1x150", Self.lossy)
         == .sum(body: Shape([10, 70]), shortcut: shape, input: shape, kind: .automatic))
   }
 

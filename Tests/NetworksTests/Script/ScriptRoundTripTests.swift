@@ -48,7 +48,7 @@ struct ScriptRoundTripTests {
       Recipes.cifar(n: 3, shortcuts: .zeroPadded), Recipes.cifar(n: 3, shortcuts: .projection),
       Recipes.imageNet([2, 2, 2, 2], isBottleneck: false), Recipes.wang(classes: 2),
       Recipes.wangFullyConvolutional(classes: 2),
-      Recipes.net(Shape([1, 64]), [Recipes.seedBlock(10, 3, stride: 2, length: 3)]),
+      Recipes.net(Shape([1, 64]), [Recipes.resCNN1D(10, 3, stride: 2, length: 3)]),
     ]
     for net in networks {
       let again = try ScriptReader.network(NetworkScript.lines(of: net))

@@ -1,0 +1,36 @@
+import Sessions
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension Program {
+  /// How the session begins, as far as it is said on the command line.
+  package struct Beginning: Sendable {
+    package var seed: UInt64?
+    package var threads: Int?
+
+    /// Whether commands are only parsed and shapes checked.
+    package var checksOnly = false
+
+    /// Nothing said.
+    package init() {}
+  }
+
+  /// Runs the program from its beginning to its exit status.
+  package func run(_ beginning: Beginning) -> Int32 {
+    var options = Session.Options()
+    if let seed = beginning.seed { options.seed = seed }
+    options.threads = beginning.threads
+    options.checksOnly = beginning.checksOnly
+    options.allowsAbbreviations = true
+    let session = Session(options)
+    if !Surroundings.ofProcess().isUTF8 { session.glyphs = .ascii }
+    let startUp = Self.startUpPath(
+      configHome: getenv("XDG_CONFIG_HOME").map { String(cString: $0) },
+      home: getenv("HOME").map { String(cString: $0) })
+    return run(session, startUp: startUp.flatMap { access($0, R_OK) == 0 ? $0 : nil }).number
+  }
+}

@@ -1,0 +1,3 @@
+import Sessions
+
+extension Session: Application {}

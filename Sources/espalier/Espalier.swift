@@ -1,0 +1,82 @@
+import ArgumentParser
+import Terminal
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Ends the process; the command's own `exit` takes errors only.
+private func leave(_ status: Int32) -> Never { exit(status) }
+
+/// The program: reads its arguments, picks a shell, sets the exit status.
+@main
+struct Espalier: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "espalier",
+    abstract: "Compose neural networks at a prompt, see every shape, watch the loss run.",
+    usage: "espalier [options] [FILE [ARG…]]",
+    discussion: """
+      Without a file: a prompt on a terminal, or commands from standard input. FILE - is standard input.
+      Exit status: 0 good; 1 a command failed; 2 usage or unreadable file; 3 an expect failed;
+      130 interrupted.
+      """,
+    version: "espalier 0.1.0")
+
+  @Option(name: .customShort("e"), help: "Run a command; may be repeated.")
+  var commands: [String] = []
+
+  @Flag(name: .customShort("i"), help: "Stay at a prompt after the file.")
+  var staysInteractive = false
+
+  @Flag(name: .customLong("plain"), help: "A readline prompt without panes.")
+  var isPlain = false
+
+  @Flag(name: .customLong("batch"), help: "Never ask, no colour.")
+  var isBatch = false
+
+  @Option(help: "The seed of all random numbers.")
+  var seed: UInt64?
+
+  @Option(help: "Threads for large networks.")
+  var threads: Int?
+
+  @Flag(name: .customLong("check"), help: "Only parse and check shapes.")
+  var checksOnly = false
+
+  @Argument(
+    parsing: .captureForPassthrough, help: "A command file, and what $1 $2 … stand for in it.")
+  var file: [String] = []
+
+  func validate() throws {
+    if let threads, !(1...256).contains(threads) {
+      throw ValidationError("--threads expects a number from 1 to 256, found \(threads)")
+    }
+  }
+
+  func run() {
+    var inputs = commands.map { FileShell.Input.text($0) }
+    if let path = file.first { inputs.append(.file(path, arguments: Array(file.dropFirst()))) }
+    var beginning = Program.Beginning()
+    beginning.seed = seed
+    beginning.threads = threads
+    beginning.checksOnly = checksOnly
+    let program = Program(inputs: inputs, staysInteractive: staysInteractive, isBatch: isBatch)
+    leave(program.run(beginning))
+  }
+
+  /// Parses the arguments; what cannot be parsed ends with status 2.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let status = exitCode(for: error)
+      if status.isSuccess { exit(withError: error) }
+      let message = Array((fullMessage(for: error) + "\n").utf8)
+      _ = write(STDERR_FILENO, message, message.count)
+      leave(2)
+    }
+  }
+}

@@ -46,7 +46,9 @@ let package = Package(
     tests("NetworksTests", ["Networks"]),
     tests("LanguageTests", ["Language"]),
     tests("KernelsTests", ["Kernels"]),
-    tests("EngineTests", ["Engine", "Interchange"]),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "Interchange"],
+      swiftSettings: [.unsafeFlags(["-O"])]),
     tests("TrainingTests", ["Training"]),
     tests("InterchangeTests", ["Interchange"]),
     tests("SessionsTests", ["Sessions", "Training", "Engine", "Interchange", "Networks"]),

@@ -28,6 +28,7 @@ extension EngineError: CustomStringConvertible {
       \(loss.name) compares one score per class, but the output is \(output.displayText): \
       add gap, then add dense 10 with as many units as classes
       """
+    case .label(let label, _) where label < 0: "label \(label) is no class: labels count from 0"
     case .label(let label, let outputs):
       """
       label \(label) needs at least \(label + 1) outputs, the network has \(outputs): \
@@ -37,14 +38,13 @@ extension EngineError: CustomStringConvertible {
       loss.comparesClasses
         ? "\(loss.name) needs classes, the data has numbers as targets: loss l2"
         : "\(loss.name) needs numbers as targets, the data has classes: loss cross_entropy"
+    case .noTargets: "the data has no targets to compare with: predict needs none"
     case .targetShape(let expected, let found):
       """
       the output is \(expected.displayText), the data has targets of \
       \(found.map(String.init).joined(separator: "×")): \
       \(found.count == 1 ? "add dense \(found[0])" : "their numbers must agree")
       """
-    case .targetCount(let expected, let found):
-      "there are \(expected) examples but \(found) targets"
     case .kernel(let path, let status):
       "the kernel of \(path) failed with status \(status): ESPALIER_NO_ONEDNN=1 runs without oneDNN"
     case .unshaped(let path):
@@ -61,8 +61,8 @@ extension EngineError: CustomStringConvertible {
       value /= 1000
       unit += 1
     }
+    if value >= 9.95 || unit == 0 { return "\(Int(value.rounded())) \(units[unit])" }
     let tenths = Int((value * 10).rounded())
-    return tenths >= 100 || unit == 0
-      ? "\((tenths + 5) / 10) \(units[unit])" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
+    return "\(tenths / 10).\(tenths % 10) \(units[unit])"
   }
 }

@@ -23,11 +23,11 @@ package enum EngineError: Error, Hashable, Sendable {
   /// Targets of the other kind than the loss compares with.
   case targetKind(loss: Loss)
 
-  /// As many target values for each example as the output has.
-  case targetShape(expected: Shape, found: [Int])
+  /// Examples without targets where a loss is wanted.
+  case noTargets
 
-  /// As many targets as examples.
-  case targetCount(expected: Int, found: Int)
+  /// Other target values for each example than the output has.
+  case targetShape(expected: Shape, found: [Int])
 
   /// A kernel that refused to run, with its status.
   case kernel(path: String, status: Int)

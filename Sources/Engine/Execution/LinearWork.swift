@@ -123,8 +123,10 @@ struct DirectConvolutionWork {
   var weights: UnsafePointer<Float>?
   var bias: UnsafePointer<Float>?
   let target: UnsafeMutablePointer<Float>
+  let scratch: Scratch
 
   func run(_ part: Part) {
+    let scratch = scratch.of(part)
     let images = part.range(of: convolution.pointee.geometry.images)
     switch pass {
     case .pack: convolution.pointee.pack(source, into: target)
@@ -132,16 +134,19 @@ struct DirectConvolutionWork {
     case .forward:
       guard let weights else { return }
       convolution.pointee.forward(
-        source, packed: weights, bias: bias, into: target, images: images)
+        source, packed: weights, bias: bias, into: target, images: images,
+        scratch: scratch)
     case .backward(let accumulate):
       guard let weights else { return }
       convolution.pointee.backward(
-        source, packed: weights, into: target, images: images, accumulate: accumulate)
+        source, packed: weights, into: target, images: images, accumulate: accumulate,
+        scratch: scratch)
     case .weightGradient:
       guard let gradient = weights else { return }
       convolution.pointee.weightGradient(
         source, dy: gradient,
-        into: target + part.index &* convolution.pointee.gradientCount, images: images)
+        into: target + part.index &* convolution.pointee.gradientCount, images: images,
+        scratch: scratch)
     case .unpackGradient(let parts):
       convolution.pointee.unpackGradient(
         UnsafeMutablePointer(mutating: source), parts: parts, into: target)

@@ -49,7 +49,7 @@ struct Batch {
     case .values(let values):
       if loss.comparesClasses { throw .targetKind(loss: loss) }
       try setValues(values, rows: rows)
-    case .none: throw .targetKind(loss: loss)
+    case .none: throw .noTargets
     }
   }
 

@@ -24,18 +24,19 @@ extension PlanBuilder {
         kernel: "pack", block: node.block, path: node.path, reads: [], writes: [packed]
       ) { memory in
         let work = DirectConvolutionWork(
-          convolution: direct, pass: .pack, source: weights, target: memory[packed])
+          convolution: direct, pass: .pack, source: weights, target: memory[packed],
+          scratch: memory.scratch)
         return [Instruction(.directConvolution(work))]
       })
     let parts = parts(operation.geometry.multiplyAdds)
     emit(
       StepDraft(
         kernel: "convolution direct", block: node.block, path: node.path, reads: [x, packed],
-        writes: [y], parts: parts
+        writes: [y], scratch: direct.pointee.scratchCount, parts: parts
       ) { memory in
         let work = DirectConvolutionWork(
           convolution: direct, pass: .forward, source: memory[x], weights: memory[packed],
-          bias: bias, target: memory[y])
+          bias: bias, target: memory[y], scratch: memory.scratch)
         return [Instruction(.directConvolution(work), parts: parts)]
       })
   }
@@ -63,17 +64,19 @@ extension PlanBuilder {
         kernel: "pack backward", block: node.block, path: node.path, reads: [], writes: [packed]
       ) { memory in
         let work = DirectConvolutionWork(
-          convolution: direct, pass: .packBackward, source: weights, target: memory[packed])
+          convolution: direct, pass: .packBackward, source: weights, target: memory[packed],
+          scratch: memory.scratch)
         return [Instruction(.directConvolution(work))]
       })
     let parts = parts(operation.geometry.multiplyAdds)
     emitReverse(
-      node, "convolution direct input gradient", dy: dy, also: [packed], parts: parts
+      node, "convolution direct input gradient", dy: dy, also: [packed], parts: parts,
+      scratch: direct.pointee.scratchCount
     ) { dy, dx, add, memory in
       .directConvolution(
         DirectConvolutionWork(
           convolution: direct, pass: .backward(accumulate: add), source: dy,
-          weights: memory[packed], target: dx))
+          weights: memory[packed], target: dx, scratch: memory.scratch))
     }
   }
 
@@ -98,14 +101,15 @@ extension PlanBuilder {
       StepDraft(
         kernel: "convolution direct weight gradient", block: node.block, path: node.path,
         reads: [x, dy], writes: [packed] + (sums.map { [$0] } ?? []),
-        scratch: Channels.scratchCount(channels: channels), parts: parts
+        scratch: max(direct.pointee.scratchCount, Channels.scratchCount(channels: channels)),
+        parts: parts
       ) { memory in
         let work = DirectConvolutionWork(
           convolution: direct, pass: .weightGradient, source: memory[x], weights: memory[dy],
-          target: memory[packed])
+          target: memory[packed], scratch: memory.scratch)
         let unpack = DirectConvolutionWork(
           convolution: direct, pass: .unpackGradient(parts: parts), source: memory[packed],
-          target: gradient)
+          target: gradient, scratch: memory.scratch)
         var result = [
           Instruction(.directConvolution(work), parts: parts),
           Instruction(.directConvolution(unpack)),

@@ -3,34 +3,42 @@
 /// Forward, target o reads source o · stride − before + k · dilation for each tap k. Backward, target i
 /// reads source (i + before − k · dilation) / stride where that is whole. Either way the targets fall
 /// into classes of even spacing, within which every tap's source advances evenly.
-package struct ConvolutionTaps: Sendable {
+struct ConvolutionTaps: Sendable {
   /// Targets `first + j · spacing` for j in `0..<count`.
   struct Class: Sendable {
     var first: Int
     var spacing: Int
     var count: Int
+
     /// How far the source moves from one target of the class to the next.
     var advance: Int
+
     /// Each tap's number in the kernel and its source position at j = 0, sources ascending.
     var taps: [(tap: Int, base: Int)]
-    /// The j for which every tap's source exists.
-    var inner: Range<Int>
   }
 
-  var classes: [Class] = []
-  let sourceExtent: Int
+  private(set) var classes: [Class] = []
+
+  /// Positions before and after the source that taps touch, with targets counted in whole tiles.
+  private(set) var reach = (before: 0, after: 0)
 
   /// The forward pass: targets are outputs.
-  static func forward(_ axis: ConvolutionGeometry.Axis, input: Int, output: Int) -> Self {
-    var result = Self(sourceExtent: input)
+  static func forward(
+    _ axis: ConvolutionGeometry.Axis, input: Int, output: Int, tile: Int = 1
+  ) -> Self {
+    var result = Self()
     let taps = (0..<axis.kernel).map { (tap: $0, base: $0 * axis.dilation - axis.before) }
-    result.append(first: 0, spacing: 1, count: output, advance: axis.stride, taps: taps)
+    result.append(
+      Class(first: 0, spacing: 1, count: output, advance: axis.stride, taps: taps),
+      source: input, tile: tile)
     return result
   }
 
   /// The pass from outputs' gradients to inputs' gradients: targets are inputs.
-  static func backward(_ axis: ConvolutionGeometry.Axis, input: Int, output: Int) -> Self {
-    var result = Self(sourceExtent: output)
+  static func backward(
+    _ axis: ConvolutionGeometry.Axis, input: Int, output: Int, tile: Int = 1
+  ) -> Self {
+    var result = Self()
     for first in 0..<min(axis.stride, input) {
       let taps = (0..<axis.kernel).compactMap { tap -> (tap: Int, base: Int)? in
         let distance = first + axis.before - tap * axis.dilation
@@ -39,26 +47,20 @@ package struct ConvolutionTaps: Sendable {
       }.reversed()
       let count = (input - first + axis.stride - 1) / axis.stride
       result.append(
-        first: first, spacing: axis.stride, count: count, advance: 1, taps: Array(taps))
+        Class(first: first, spacing: axis.stride, count: count, advance: 1, taps: Array(taps)),
+        source: output, tile: tile)
     }
     return result
   }
 
-  private init(sourceExtent: Int) { self.sourceExtent = sourceExtent }
-
-  private mutating func append(
-    first: Int, spacing: Int, count: Int, advance: Int, taps: [(tap: Int, base: Int)]
-  ) {
-    var low = 0
-    var high = count
-    for (_, base) in taps {
-      if base < 0 { low = max(low, (-base + advance - 1) / advance) }
-      high = min(high, base < sourceExtent ? (sourceExtent - 1 - base) / advance + 1 : 0)
-    }
-    low = min(low, count)
-    classes.append(
-      Class(
-        first: first, spacing: spacing, count: count, advance: advance, taps: taps,
-        inner: low..<max(low, high)))
+  private mutating func append(_ item: Class, source: Int, tile: Int) {
+    classes.append(item)
+    guard let first = item.taps.first, let last = item.taps.last else { return }
+    let end = (item.count + tile - 1) / tile * tile - 1
+    reach.before = max(reach.before, -first.base)
+    reach.after = max(reach.after, last.base + end * item.advance + 1 - source)
   }
+
+  /// The kernel's taps in the order of packed weights: class by class, sources ascending.
+  var order: [Int] { classes.flatMap { $0.taps.map(\.tap) } }
 }

@@ -23,6 +23,11 @@ package struct DirectConvolution: Sendable {
   /// Floats of the packed weights that lead gradients back.
   package var backwardPackedCount: Int { backwardPass.packedCount }
 
+  /// Floats of scratch that each thread needs, whatever the pass.
+  package var scratchCount: Int {
+    max(forwardPass.scratchCount, backwardPass.scratchCount, weightPass.scratchCount)
+  }
+
   /// Floats of one thread's packed weight gradient.
   package var gradientCount: Int { weightPass.packedCount }
 
@@ -39,26 +44,30 @@ package struct DirectConvolution: Sendable {
   /// y = convolution of x, plus the bias of each output channel.
   package func forward(
     _ x: UnsafePointer<Float>, packed: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
-    into y: UnsafeMutablePointer<Float>, images: Range<Int>
+    into y: UnsafeMutablePointer<Float>, images: Range<Int>, scratch: UnsafeMutablePointer<Float>
   ) {
-    forwardPass.run(x, packed: packed, bias: bias, into: y, images: images, accumulate: false)
+    forwardPass.run(
+      x, packed: packed, bias: bias, into: y, images: images, accumulate: false, scratch: scratch)
   }
 
   /// dx from dy, written or added; `packed` are weights of `packBackward`.
   package func backward(
     _ dy: UnsafePointer<Float>, packed: UnsafePointer<Float>,
-    into dx: UnsafeMutablePointer<Float>, images: Range<Int>, accumulate: Bool
+    into dx: UnsafeMutablePointer<Float>, images: Range<Int>, accumulate: Bool,
+    scratch: UnsafeMutablePointer<Float>
   ) {
     backwardPass.run(
-      dy, packed: packed, bias: nil, into: dx, images: images, accumulate: accumulate)
+      dy, packed: packed, bias: nil, into: dx, images: images, accumulate: accumulate,
+      scratch: scratch)
   }
 
   /// The packed weight gradient summed over a range of images.
   package func weightGradient(
     _ x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
-    into packed: UnsafeMutablePointer<Float>, images: Range<Int>
+    into packed: UnsafeMutablePointer<Float>, images: Range<Int>,
+    scratch: UnsafeMutablePointer<Float>
   ) {
-    weightPass.run(x, dy: dy, into: packed, images: images)
+    weightPass.run(x, dy: dy, into: packed, images: images, scratch: scratch)
   }
 
   /// Adds the packed gradients of `parts` threads in order and writes plain weights' gradient.

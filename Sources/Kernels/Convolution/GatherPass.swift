@@ -3,43 +3,61 @@
 ///
 /// Weights are packed as `[groups, blocks, vertical taps, horizontal taps, source channels, 16]`, where a
 /// block is sixteen target channels of a group and the taps of a class stand in order of their sources, so
-/// that neighbouring taps read neighbouring memory. Source memory must be readable, and the packed weights
-/// are, sixteen floats beyond what they hold. Images may be shared out between threads.
+/// that neighbouring taps read neighbouring memory. Images are put between zeros first, so that no window is
+/// cut. Images may be shared out between threads, each with its own scratch.
 struct GatherPass: Sendable {
+  /// Source floats that lie one after another and meet weights that do.
+  struct Run: Sendable {
+    let source: Int
+    let weights: Int
+    let count: Int
+  }
+
+  /// Targets whose windows have the same taps: one vertical and one horizontal class.
+  struct Region: Sendable {
+    let vertical: ConvolutionTaps.Class
+    let horizontal: ConvolutionTaps.Class
+    let runs: [Run]
+  }
+
   let groups: Int
   let source: ConvolutionGeometry.Plane
   let target: ConvolutionGeometry.Plane
-  let vertical: ConvolutionTaps
-  let horizontal: ConvolutionTaps
-
-  /// Taps of the kernel, and whether sources are the outputs.
-  let kernelTaps: Int
-  let kernelWidth: Int
   let isBackward: Bool
-
-  /// Floats of one vertical tap's packed weights, and of one block's.
-  let rowCount: Int
-  let blockCount: Int
+  let plane: PaddedPlane
+  let regions: [Region]
+  private let rows: [Int]
+  private let columns: [Int]
+  private let kernelTaps: Int
+  private let kernelWidth: Int
 
   init(_ g: ConvolutionGeometry, isBackward: Bool) {
     self.isBackward = isBackward
     groups = g.groups
     kernelTaps = g.taps
     kernelWidth = g.horizontal.kernel
+    let (height, width) = ((g.input.height, g.output.height), (g.input.width, g.output.width))
+    let vertical: ConvolutionTaps
+    let horizontal: ConvolutionTaps
     if isBackward {
       source = g.output
       target = g.input
-      vertical = .backward(g.vertical, input: g.input.height, output: g.output.height)
-      horizontal = .backward(g.horizontal, input: g.input.width, output: g.output.width)
+      vertical = .backward(g.vertical, input: height.0, output: height.1)
+      horizontal = .backward(g.horizontal, input: width.0, output: width.1, tile: Self.tile)
     } else {
       source = g.input
       target = g.output
-      vertical = .forward(g.vertical, input: g.input.height, output: g.output.height)
-      horizontal = .forward(g.horizontal, input: g.input.width, output: g.output.width)
+      vertical = .forward(g.vertical, input: height.0, output: height.1)
+      horizontal = .forward(g.horizontal, input: width.0, output: width.1, tile: Self.tile)
     }
-    rowCount = horizontal.order.count &* (source.channels / groups) &* 16
-    blockCount = vertical.order.count &* rowCount
+    plane = PaddedPlane(source, vertical: vertical, horizontal: horizontal)
+    rows = vertical.order
+    columns = horizontal.order
+    regions = Self.regions(vertical, horizontal, plane: plane, groups: groups)
   }
+
+  /// Positions that are computed at a time.
+  static let tile = EightPositions.positions
 
   var groupSources: Int { source.channels / groups }
   var groupTargets: Int { target.channels / groups }
@@ -47,8 +65,50 @@ struct GatherPass: Sendable {
   /// Blocks of sixteen target channels in a group.
   var blocks: Int { (groupTargets &+ 15) / 16 }
 
+  /// Floats of one block's packed weights.
+  var blockCount: Int { rows.count &* columns.count &* groupSources &* 16 }
+
   /// Floats of the packed weights.
   var packedCount: Int { groups &* blocks &* blockCount }
+
+  /// Floats of scratch that each thread needs.
+  var scratchCount: Int { plane.isBare ? 0 : plane.count }
+
+  private static func regions(
+    _ vertical: ConvolutionTaps, _ horizontal: ConvolutionTaps, plane: PaddedPlane, groups: Int
+  ) -> [Region] {
+    let channels = plane.image.channels
+    let sources = channels / groups
+    let rowWeights = horizontal.order.count * sources * 16
+    var regions: [Region] = []
+    var rowSlot = 0
+    for rows in vertical.classes {
+      var columnSlot = 0
+      for columns in horizontal.classes {
+        var runs: [Run] = []
+        for (index, row) in rows.taps.enumerated() {
+          for (place, column) in columns.taps.enumerated() {
+            let run = Run(
+              source: ((row.base + plane.top) * plane.width + column.base + plane.left) * channels,
+              weights: (rowSlot + index) * rowWeights + (columnSlot + place) * sources * 16,
+              count: sources)
+            if let last = runs.last, groups == 1, last.source + last.count == run.source,
+              last.weights + last.count * 16 == run.weights
+            {
+              runs[runs.count - 1] = Run(
+                source: last.source, weights: last.weights, count: last.count + run.count)
+            } else {
+              runs.append(run)
+            }
+          }
+        }
+        regions.append(Region(vertical: rows, horizontal: columns, runs: runs))
+        columnSlot += columns.taps.count
+      }
+      rowSlot += rows.taps.count
+    }
+    return regions
+  }
 
   /// Reorders plain weights `[outputs, inputs / groups, height, width]`.
   func pack(_ plain: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>) {
@@ -58,13 +118,12 @@ struct GatherPass: Sendable {
     let targetStep = isBackward ? taps : outputStep
     let sourceStep = isBackward ? outputStep : taps
     let groupStep = groupTargets &* groupSources &* taps
-    let columns = horizontal.order
     var position = packed
     for group in 0..<groups {
       for block in 0..<blocks {
         let first = plain + group &* groupStep + block &* 16 &* targetStep
         let lanes = min(16, groupTargets &- block &* 16)
-        for row in vertical.order {
+        for row in rows {
           for column in columns {
             var from = first + row &* kernelWidth + column
             for _ in 0..<groupSources {
@@ -82,35 +141,32 @@ struct GatherPass: Sendable {
   /// Computes the targets of images `images`, or adds to them; the bias is added once.
   func run(
     _ source: UnsafePointer<Float>, packed: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
-    into target: UnsafeMutablePointer<Float>, images: Range<Int>, accumulate: Bool
+    into target: UnsafeMutablePointer<Float>, images: Range<Int>, accumulate: Bool,
+    scratch: UnsafeMutablePointer<Float>
   ) {
-    for group in 0..<groups {
-      for block in 0..<blocks {
-        let channel = group &* groupTargets &+ block &* 16
-        let lanes = min(16, groupTargets &- block &* 16)
-        let weights = packed + (group &* blocks &+ block) &* blockCount
-        let start = bias.map { $0.vector(channel, end: channel &+ lanes) } ?? .zero
-        for image in images {
-          let row = GatherRow(
-            pass: self, source: source + image &* self.source.count + group &* groupSources,
-            target: target + image &* self.target.count, end: self.target.count, channel: channel,
-            lanes: lanes, start: start, accumulate: accumulate)
-          var slot = 0
-          for rows in vertical.classes {
-            for j in 0..<rows.count {
-              row.run(
-                target: rows.first &+ j &* rows.spacing, j: j, rows: rows,
-                weights: weights + slot &* rowCount, weightRow: rowCount)
-            }
-            slot &+= rows.taps.count
-          }
+    if !plane.isBare { plane.clear(scratch) }
+    for image in images {
+      var from = source + image &* self.source.count
+      if !plane.isBare {
+        plane.fill(scratch, from: from)
+        from = UnsafePointer(scratch)
+      }
+      for group in 0..<groups {
+        for block in 0..<blocks {
+          let channel = group &* groupTargets &+ block &* 16
+          let lanes = min(16, groupTargets &- block &* 16)
+          let work = GatherBlock(
+            source: from + group &* groupSources,
+            weights: packed + (group &* blocks &+ block) &* blockCount,
+            start: bias.map { $0.vector(channel, end: channel &+ lanes) } ?? .zero,
+            target: target + image &* self.target.count + channel,
+            end: self.target.count &- channel, lanes: lanes, accumulate: accumulate,
+            sourceRow: plane.row, sourceChannels: self.source.channels,
+            targetRow: self.target.width &* self.target.channels,
+            targetChannels: self.target.channels)
+          for region in regions { work.run(region) }
         }
       }
     }
   }
-}
-
-extension ConvolutionTaps {
-  /// The kernel's taps in the order of packed weights: class by class, sources ascending.
-  var order: [Int] { classes.flatMap { $0.taps.map(\.tap) } }
 }

@@ -1,32 +1,35 @@
-/// Neighbouring positions of a convolution's target, each a vector of sixteen channels.
+/// Neighbouring positions, each a vector of sixteen channels kept in a register.
 protocol PositionTile {
   static var positions: Int { get }
   static func repeating(_ lanes: Vector) -> Self
 
-  /// Adds to each position the weights times that position's one source value; sources lie `step` apart.
-  mutating func absorb(_ source: UnsafePointer<Float>, _ step: Int, _ weights: Vector)
+  /// Adds to each position the weights times that position's one value; values lie `step` apart.
+  mutating func absorb(_ values: UnsafePointer<Float>, _ step: Int, _ weights: Vector)
 
-  /// Calls `body` for each position in order.
-  func forEach(from first: Int, _ body: (Int, Vector) -> Void)
+  /// Writes each position to its target by `sink`.
+  func put<S: PositionSink>(_ first: Int, _ sink: S)
+}
+
+/// Where finished positions go.
+protocol PositionSink {
+  func put(_ position: Int, _ lanes: Vector)
 }
 
 /// One position.
 struct OnePosition: PositionTile {
   var lanes: Vector
 
-  @inline(__always) static var positions: Int { 1 }
+  @_transparent static var positions: Int { 1 }
 
-  @inline(__always) static func repeating(_ lanes: Vector) -> Self { Self(lanes: lanes) }
+  @_transparent static func repeating(_ lanes: Vector) -> Self { Self(lanes: lanes) }
 
-  @inline(__always) mutating func absorb(
-    _ source: UnsafePointer<Float>, _ step: Int, _ weights: Vector
+  @_transparent mutating func absorb(
+    _ values: UnsafePointer<Float>, _ step: Int, _ weights: Vector
   ) {
-    lanes = lanes.addingProduct(weights, Vector(repeating: source[0]))
+    lanes = lanes.addingProduct(weights, Vector(repeating: values[0]))
   }
 
-  @inline(__always) func forEach(from first: Int, _ body: (Int, Vector) -> Void) {
-    body(first, lanes)
-  }
+  @_transparent func put<S: PositionSink>(_ first: Int, _ sink: S) { sink.put(first, lanes) }
 }
 
 /// Two tiles side by side.
@@ -34,22 +37,22 @@ struct TwicePositions<Half: PositionTile>: PositionTile {
   var low: Half
   var high: Half
 
-  @inline(__always) static var positions: Int { Half.positions &* 2 }
+  @_transparent static var positions: Int { Half.positions &* 2 }
 
-  @inline(__always) static func repeating(_ lanes: Vector) -> Self {
+  @_transparent static func repeating(_ lanes: Vector) -> Self {
     Self(low: .repeating(lanes), high: .repeating(lanes))
   }
 
-  @inline(__always) mutating func absorb(
-    _ source: UnsafePointer<Float>, _ step: Int, _ weights: Vector
+  @_transparent mutating func absorb(
+    _ values: UnsafePointer<Float>, _ step: Int, _ weights: Vector
   ) {
-    low.absorb(source, step, weights)
-    high.absorb(source + Half.positions &* step, step, weights)
+    low.absorb(values, step, weights)
+    high.absorb(values + Half.positions &* step, step, weights)
   }
 
-  @inline(__always) func forEach(from first: Int, _ body: (Int, Vector) -> Void) {
-    low.forEach(from: first, body)
-    high.forEach(from: first &+ Half.positions, body)
+  @_transparent func put<S: PositionSink>(_ first: Int, _ sink: S) {
+    low.put(first, sink)
+    high.put(first &+ Half.positions, sink)
   }
 }
 

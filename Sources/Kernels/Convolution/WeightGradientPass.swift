@@ -1,52 +1,134 @@
 /// The gradient of a convolution's weights: Σ over images and positions of source times outputs' gradient.
 ///
-/// The result is packed as a forward `GatherPass` packs weights. The outputs' gradient must be readable
-/// sixteen floats beyond its end. Each thread sums its images into its own packed result; the results are
+/// The result is packed as a forward `GatherPass` packs weights. The source, the outputs' gradient and scratch
+/// must be readable sixteen floats beyond their ends. Each thread sums its images into its own packed result; the results are
 /// added in order.
 struct WeightGradientPass: Sendable {
-  let geometry: ConvolutionGeometry
-  let vertical: ConvolutionTaps
-  let horizontal: ConvolutionTaps
+  /// Source floats that lie one after another and meet weights that do.
+  private struct Run: Sendable {
+    let source: Int
+    let weights: Int
+    let count: Int
+  }
 
-  init(_ geometry: ConvolutionGeometry) {
-    self.geometry = geometry
-    vertical = .forward(
-      geometry.vertical, input: geometry.input.height, output: geometry.output.height)
-    horizontal = .forward(
-      geometry.horizontal, input: geometry.input.width, output: geometry.output.width)
+  private let geometry: ConvolutionGeometry
+  private let plane: PaddedPlane
+  private let runs: [Run]
+
+  init(_ g: ConvolutionGeometry) {
+    geometry = g
+    let vertical = ConvolutionTaps.forward(
+      g.vertical, input: g.input.height, output: g.output.height)
+    let horizontal = ConvolutionTaps.forward(
+      g.horizontal, input: g.input.width, output: g.output.width)
+    plane = PaddedPlane(g.input, vertical: vertical, horizontal: horizontal)
+    var runs: [Run] = []
+    for row in vertical.classes[0].taps {
+      for column in horizontal.classes[0].taps {
+        let source = (row.base + plane.top) * plane.width + column.base + plane.left
+        let run = Run(
+          source: source * g.input.channels,
+          weights: (row.tap * g.horizontal.kernel + column.tap) * g.groupInputs * 16,
+          count: g.groupInputs)
+        if let last = runs.last, g.groups == 1, last.source + last.count == run.source {
+          runs[runs.count - 1] = Run(
+            source: last.source, weights: last.weights, count: last.count + run.count)
+        } else {
+          runs.append(run)
+        }
+      }
+    }
+    self.runs = runs
   }
 
   private var blocks: Int { (geometry.groupOutputs &+ 15) / 16 }
 
+  private var blockCount: Int { geometry.taps &* geometry.groupInputs &* 16 }
+
   /// Floats of the packed result.
-  var packedCount: Int {
-    geometry.groups &* blocks &* geometry.taps &* geometry.groupInputs &* 16
-  }
+  var packedCount: Int { geometry.groups &* blocks &* blockCount }
+
+  /// Floats of scratch that each thread needs.
+  var scratchCount: Int { plane.isBare ? 0 : plane.count }
 
   /// Sums over a range of images; clears the result first.
   func run(
     _ x: UnsafePointer<Float>, dy: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>,
-    images: Range<Int>
+    images: Range<Int>, scratch: UnsafeMutablePointer<Float>
   ) {
     packed.update(repeating: 0, count: packedCount)
-    let sources = geometry.groupInputs
-    let rowCount = geometry.horizontal.kernel &* sources
-    var result = packed
-    for group in 0..<geometry.groups {
-      for block in 0..<blocks {
-        let gradient = dy + group &* geometry.groupOutputs + block &* 16
-        for tap in vertical.classes[0].taps {
-          let row = KernelRow(
-            pass: self, x: x + group &* sources, dy: gradient, verticalBase: tap.base,
-            result: result, images: images)
-          row.run()
-          result += rowCount &* 16
+    if !plane.isBare { plane.clear(scratch) }
+    for image in images {
+      var source = x + image &* geometry.input.count
+      if !plane.isBare {
+        plane.fill(scratch, from: source)
+        source = UnsafePointer(scratch)
+      }
+      for group in 0..<geometry.groups {
+        for block in 0..<blocks {
+          let gradient =
+            dy + image &* geometry.output.count + group &* geometry.groupOutputs + block &* 16
+          let result = packed + (group &* blocks &+ block) &* blockCount
+          for run in runs {
+            sum(
+              source + group &* geometry.groupInputs + run.source, gradient, result + run.weights,
+              run.count)
+          }
         }
       }
     }
   }
 
-  /// Reorders a packed result to plain weights, written or added.
+  /// Adds to the weights of neighbouring source values, eight at a time.
+  @inline(__always) private func sum(
+    _ source: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
+    _ result: UnsafeMutablePointer<Float>, _ count: Int
+  ) {
+    var first = 0
+    while first < count {
+      let left = count &- first
+      if left > 4 {
+        sum(EightPositions.self, source + first, dy, result + first &* 16, left)
+      } else {
+        sum(FourPositions.self, source + first, dy, result + first &* 16, left)
+      }
+      first &+= 8
+    }
+  }
+
+  /// Adds the products of all positions of an image.
+  @inline(__always) private func sum<Tile: PositionTile>(
+    _: Tile.Type, _ source: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
+    _ result: UnsafeMutablePointer<Float>, _ count: Int
+  ) {
+    var tile = Tile.repeating(.zero)
+    let step = geometry.horizontal.stride &* geometry.input.channels
+    let row = geometry.vertical.stride &* plane.row
+    var d = dy
+    for y in 0..<geometry.output.height {
+      var x = source + y &* row
+      for _ in 0..<geometry.output.width {
+        tile.absorb(x, 1, d.vector(0))
+        x += step
+        d += geometry.output.channels
+      }
+    }
+    tile.put(0, Addition(result: result, count: count))
+  }
+
+  /// Adds vectors, as many as count, to a packed result.
+  private struct Addition: PositionSink {
+    let result: UnsafeMutablePointer<Float>
+    let count: Int
+
+    @inline(__always) func put(_ position: Int, _ lanes: Vector) {
+      if position < count {
+        result.store(UnsafePointer(result).vector(position &* 16) + lanes, position &* 16)
+      }
+    }
+  }
+
+  /// Reorders a packed result to plain weights.
   func unpack(_ packed: UnsafePointer<Float>, into plain: UnsafeMutablePointer<Float>) {
     let taps = geometry.taps
     let sources = geometry.groupInputs
@@ -61,109 +143,6 @@ struct WeightGradientPass: Sendable {
             let to = first + source &* taps + tap
             for lane in 0..<lanes { to[lane &* targetStep] = position[lane] }
             position += 16
-          }
-        }
-      }
-    }
-  }
-}
-
-/// The weights of one vertical tap and sixteen outputs.
-private struct KernelRow {
-  let pass: WeightGradientPass
-  let x: UnsafePointer<Float>
-  let dy: UnsafePointer<Float>
-  let verticalBase: Int
-  let result: UnsafeMutablePointer<Float>
-  let images: Range<Int>
-
-  func run() {
-    let geometry = pass.geometry
-    let columns = pass.horizontal.classes[0]
-    let sources = geometry.groupInputs
-    for j in 0..<columns.count where !columns.inner.contains(j) { edge(columns, j) }
-    if columns.inner.isEmpty { return }
-    if geometry.groups == 1 && geometry.horizontal.dilation == 1 {
-      span(columns.taps[0].base, result, columns.taps.count &* sources)
-    } else {
-      for (index, tap) in columns.taps.enumerated() {
-        span(tap.base, result + index &* sources &* 16, sources)
-      }
-    }
-  }
-
-  /// Neighbouring source values, eight at a time.
-  private func span(_ base: Int, _ result: UnsafeMutablePointer<Float>, _ count: Int) {
-    var first = 0
-    while first &+ 8 <= count {
-      sum(EightPositions.self, base, first, result)
-      first &+= 8
-    }
-    if first &+ 4 <= count {
-      sum(FourPositions.self, base, first, result)
-      first &+= 4
-    }
-    if first &+ 2 <= count {
-      sum(TwoPositions.self, base, first, result)
-      first &+= 2
-    }
-    if first < count { sum(OnePosition.self, base, first, result) }
-  }
-
-  /// Sums over all inner positions of all rows and images.
-  @inline(__always) private func sum<Tile: PositionTile>(
-    _: Tile.Type, _ base: Int, _ first: Int, _ result: UnsafeMutablePointer<Float>
-  ) {
-    let geometry = pass.geometry
-    let inner = pass.horizontal.classes[0].inner
-    let step = geometry.horizontal.stride &* geometry.input.channels
-    let channels = geometry.output.channels
-    var tile = Tile.repeating(.zero)
-    for image in images {
-      for row in 0..<geometry.output.height {
-        let y = verticalBase &+ row &* geometry.vertical.stride
-        if y < 0 || y >= geometry.input.height { continue }
-        var from =
-          x + image &* geometry.input.count
-          + (y &* geometry.input.width &+ base &+ inner.lowerBound &* geometry.horizontal.stride)
-          &* geometry.input.channels + first
-        var d =
-          dy + image &* geometry.output.count
-          + (row &* geometry.output.width &+ inner.lowerBound) &* channels
-        for _ in inner {
-          tile.absorb(from, 1, d.vector(0))
-          from += step
-          d += channels
-        }
-      }
-    }
-    tile.forEach(from: first) { index, lanes in
-      result.store(UnsafePointer(result).vector(index &* 16) + lanes, index &* 16)
-    }
-  }
-
-  /// A position for which some taps lie outside.
-  private func edge(_ columns: ConvolutionTaps.Class, _ j: Int) {
-    let geometry = pass.geometry
-    let sources = geometry.groupInputs
-    for (index, tap) in columns.taps.enumerated() {
-      let column = tap.base &+ j &* columns.advance
-      if column < 0 || column >= geometry.input.width { continue }
-      let target = result + index &* sources &* 16
-      for image in images {
-        for row in 0..<geometry.output.height {
-          let y = verticalBase &+ row &* geometry.vertical.stride
-          if y < 0 || y >= geometry.input.height { continue }
-          let from =
-            x + image &* geometry.input.count
-            + (y &* geometry.input.width &+ column) &* geometry.input.channels
-          let d =
-            (dy + image &* geometry.output.count
-            + (row &* geometry.output.width &+ j) &* geometry.output.channels).vector(0)
-          for source in 0..<sources {
-            let old = UnsafePointer(target).vector(source &* 16)
-            target.store(
-              old.addingProduct(d, Vector(repeating: from[source])), source &* 16)
           }
         }
       }

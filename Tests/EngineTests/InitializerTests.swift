@@ -1,0 +1,111 @@
+import Networks
+import Testing
+
+@testable import Engine
+
+/// First values: their distribution, their bounds, and that they depend on seed, path and role alone.
+@Suite struct InitializerTests {
+  /// A kernel of 64 outputs, 32 inputs and 3 taps.
+  private func kernel(_ path: String = "conv1.weight") -> ParameterSpecification {
+    ParameterSpecification(
+      key: ParameterKey(block: BlockID(), role: .weight), path: path, shape: [64, 32, 3],
+      purpose: .kernel(fanIn: 96, fanOut: 192))
+  }
+
+  private func moments(_ tensor: Tensor) -> (mean: Double, deviation: Double, bound: Double) {
+    let values = tensor.values.map(Double.init)
+    let mean = values.reduce(0, +) / Double(values.count)
+    let square = values.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(values.count)
+    return (mean, square.squareRoot(), values.map(abs).max() ?? 0)
+  }
+
+  @Test(arguments: [
+    (Initializer.he, (2.0 / 96).squareRoot()), (.zeroGamma, (2.0 / 96).squareRoot()),
+    (.normal(deviation: 0.3), 0.3),
+  ])
+  func normalSchemes(_ scheme: Initializer, _ deviation: Double) {
+    let found = moments(scheme.values(for: kernel(), seed: 1))
+    #expect(abs(found.mean) < deviation * 0.05)
+    #expect(abs(found.deviation / deviation - 1) < 0.03)
+    #expect(found.bound > 2.5 * deviation)
+  }
+
+  @Test(arguments: [
+    (Initializer.xavier, (6.0 / 288).squareRoot()), (.gluon, 0.07),
+    (.pytorch, (1.0 / 96).squareRoot()), (.uniform(scale: 0.5), 0.5),
+  ])
+  func uniformSchemes(_ scheme: Initializer, _ bound: Double) {
+    let found = moments(scheme.values(for: kernel(), seed: 1))
+    #expect(found.bound <= bound * 1.000_001)
+    #expect(found.bound > bound * 0.99)
+    #expect(abs(found.deviation / (bound / 3.0.squareRoot()) - 1) < 0.03)
+  }
+
+  @Test(arguments: [[8, 5, 3], [40, 3, 2], [6, 6]])
+  func orthogonal(_ shape: [Int]) {
+    let specification = ParameterSpecification(
+      key: ParameterKey(block: BlockID(), role: .weight), path: "w", shape: shape,
+      purpose: .kernel(fanIn: 1, fanOut: 1))
+    let values = Initializer.orthogonal.values(for: specification, seed: 4).values.map(Double.init)
+    let (rows, columns) = (shape[0], values.count / shape[0])
+    let isWide = rows <= columns
+    for first in 0..<min(rows, columns) {
+      for second in 0...first {
+        var sum = 0.0
+        for index in 0..<max(rows, columns) {
+          sum +=
+            isWide
+            ? values[first * columns + index] * values[second * columns + index]
+            : values[index * columns + first] * values[index * columns + second]
+        }
+        #expect(abs(sum - (first == second ? 1 : 0)) < 1e-5)
+      }
+    }
+  }
+
+  @Test func everythingElse() {
+    func one(_ purpose: ParameterSpecification.Purpose, _ scheme: Initializer) -> [Float] {
+      let specification = ParameterSpecification(
+        key: ParameterKey(block: BlockID(), role: .weight), path: "b", shape: [3], purpose: purpose)
+      return scheme.values(for: specification, seed: 1).values
+    }
+    for scheme: Initializer in [.he, .xavier, .gluon, .orthogonal, .uniform(scale: 1)] {
+      #expect(one(.bias(fanIn: 4), scheme) == [0, 0, 0])
+      #expect(one(.gamma(closesResidual: true), scheme) == [1, 1, 1])
+      #expect(one(.beta, scheme) == [0, 0, 0])
+      #expect(one(.runningMean, scheme) == [0, 0, 0])
+      #expect(one(.runningVariance, scheme) == [1, 1, 1])
+    }
+    #expect(one(.gamma(closesResidual: true), .zeroGamma) == [0, 0, 0])
+    #expect(one(.gamma(closesResidual: false), .zeroGamma) == [1, 1, 1])
+    let biases = one(.bias(fanIn: 4), .pytorch)
+    #expect(biases.allSatisfy { abs($0) <= 0.5 } && biases != [0, 0, 0])
+  }
+
+  @Test func dependsOnSeedAndPathAlone() {
+    let values = Initializer.he.values(for: kernel(), seed: 9)
+    #expect(Initializer.he.values(for: kernel(), seed: 9) == values)
+    #expect(Initializer.he.values(for: kernel(), seed: 10) != values)
+    #expect(Initializer.he.values(for: kernel("conv2.weight"), seed: 9) != values)
+  }
+
+  @Test func zeroGammaMakesResidualBlocksIdentities() throws {
+    let net = try network(
+      [4, 6], [residual([conv(4, Extents(3)), relu, conv(4, Extents(3)), bn()])])
+    let model = try Model(
+      network: net, loss: .l2, initializer: .zeroGamma, seed: 2, usesLibrary: false)
+    let batch = inputs(net, count: 3)
+    #expect(try model.predict(batch) == batch)
+  }
+
+  @Test func fillsOnlyWhatIsMissing() throws {
+    let net = try network([3], [dense(4), dense(2)])
+    var store = ParameterStore()
+    let first = net.parameters[0]
+    store[first.key] = Tensor(shape: first.shape, filledWith: 7)
+    let drawn = store.initialize(missingFor: net, .he, seed: 1)
+    #expect(drawn.map(\.path) == ["dense1.bias", "dense2.weight", "dense2.bias"])
+    #expect(store[first.key] == Tensor(shape: first.shape, filledWith: 7))
+    #expect(store.count == 4)
+  }
+}

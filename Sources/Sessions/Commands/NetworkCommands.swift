@@ -6,7 +6,10 @@ extension CommandTable {
   static let networkRows: [CommandRow] = [
     CommandRow(
       "net", .networks, usage: "net [NAME]", "takes another network in hand, or lists them",
-      details: ["A name that is new begins an empty network with the same input."],
+      details: [
+        "A name that is new begins an empty network with the same input.",
+        "A network left without blocks is forgotten.",
+      ],
       slots: [.network], run: { session, invocation, _ in try session.net(invocation) }),
     CommandRow(
       "fork", .networks, usage: "fork NAME",
@@ -30,6 +33,7 @@ extension Session {
       return Report("\(name) is in hand: \(summary(of: current.network))")
     }
     let input = state.current?.network.input
+    leaveEmptyNetwork()
     state.currentName = name
     state.revision += 1
     if let known = state.current {
@@ -37,6 +41,14 @@ extension Session {
     }
     if let input, let network = try? Network(input: input) { adopt(network) }
     return Report("\(name): a new network" + (input.map { ", input \($0.displayText)" } ?? ""))
+  }
+
+  /// Forgets the network in hand if it has no blocks.
+  private func leaveEmptyNetwork() {
+    guard state.current?.network.isEmpty ?? false else { return }
+    let name = state.currentName
+    state.networks[name] = nil
+    state.networkNames.removeAll { $0 == name }
   }
 
   private func networkList() -> Report {

@@ -6,3 +6,12 @@ package protocol Console: AnyObject {
   /// Returns when the run in hand is over, showing its progress meanwhile; the next statement waits for it.
   func waitForRun()
 }
+
+/// Draws a session's screen and charts as text, in whatever way the shell at hand has.
+package protocol Easel: AnyObject {
+  /// The screen as it is, or as it would be, a line a row.
+  func screenLines() -> [String]
+
+  /// The running loss as a chart of text.
+  func chartLines() -> [StyledText]
+}

@@ -47,6 +47,19 @@ package final class Session {
   /// The folder of the command file in hand, where `source` looks first.
   var folder = ""
 
+  /// Which containers of the tree are folded; `undo` leaves them alone.
+  var folds = OutlineFolds()
+  var foldRevision = 0
+
+  /// The curves of the runs that are over.
+  var traces: [RunTrace] = []
+
+  /// The name of the network of the run in hand.
+  var runningName: String?
+
+  /// Draws what text alone cannot say; set by shells that can.
+  package weak var easel: (any Easel)?
+
   /// How lines are drawn: with Unicode, or in plain ASCII.
   package var glyphs = Glyphs.unicode
 

@@ -18,7 +18,7 @@ struct Espalier: ParsableCommand {
     abstract: "Compose neural networks at a prompt, see every shape, watch the loss run.",
     usage: "espalier [options] [FILE [ARG…]]",
     discussion: """
-      Without a file: a prompt on a terminal, or commands from standard input. FILE - is standard input.
+      Without a file: a full screen on a terminal, or commands from standard input. FILE - is standard input.
       Exit status: 0 good; 1 a command failed; 2 usage or unreadable file; 3 an expect failed;
       130 interrupted.
       """,
@@ -62,7 +62,8 @@ struct Espalier: ParsableCommand {
     beginning.seed = seed
     beginning.threads = threads
     beginning.checksOnly = checksOnly
-    let program = Program(inputs: inputs, staysInteractive: staysInteractive, isBatch: isBatch)
+    var program = Program(inputs: inputs, staysInteractive: staysInteractive, isBatch: isBatch)
+    program.allowsPanes = !isPlain
     leave(program.run(beginning))
   }
 

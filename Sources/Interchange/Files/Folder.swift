@@ -35,4 +35,20 @@ package enum Folder {
     }
     return names.sorted()
   }
+
+  /// Makes a folder of mode 0700 and those that lead to it, where they are missing; says whether it is there.
+  package static func make(_ path: String) -> Bool {
+    guard Path.isUsable(path) else { return false }
+    let parts = path.split(separator: "/")
+    for count in 1..<(parts.count + 1) {
+      mkdir((path.hasPrefix("/") ? "/" : "") + parts.prefix(count).joined(separator: "/"), 0o700)
+    }
+    return exists(path)
+  }
+
+  /// Removes a file, if it is there.
+  package static func remove(_ path: String) { _ = unlink(path) }
+
+  /// Gives a file another name, in place of one that has it.
+  package static func move(_ path: String, to other: String) { _ = rename(path, other) }
 }

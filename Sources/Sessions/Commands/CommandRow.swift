@@ -90,7 +90,8 @@ package struct CommandRow: Sendable {
 package enum CommandTable {
   /// The rows in the order of the manual.
   package static let rows: [CommandRow] =
-    buildRows + editRows + networkRows + lookRows + dataRows + trainRows + scriptRows + fileRows
+    buildRows + editRows + networkRows + lookRows + pictureRows + dataRows + trainRows + scriptRows
+    + fileRows
 
   private static let byVerb: [String: CommandRow] = Dictionary(
     rows.flatMap { row in ([row.verb] + row.aliases).map { ($0, row) } },

@@ -32,21 +32,28 @@ extension Session {
     switch Path.fileExtension(of: path) {
     case "esp": return try written(text, to: word)
     case "safetensors":
-      let learned = drawnWeights(of: network)
-      let tensors = network.parameters.compactMap { specification in
-        learned.parameters[specification.key].map {
-          NamedTensor(name: specification.path, tensor: $0)
-        }
-      }
       if options.checksOnly { return Report("would write \(word.text)") }
-      let metadata = ["network": text, "steps": "\(learned.steps)", "epochs": "\(learned.epochs)"]
-      try filing(at: word.range) { () throws(FileError) in
-        try SafetensorsWriter.write(tensors, metadata: metadata, to: path)
+      let count = try filing(at: word.range) { () throws(FileError) in
+        try write(network, text: text, drawnWeights(of: network), to: path)
       }
-      return Report(
-        "saved \(Numbers.count(tensors.count, "tensor")) and the network to \(word.text)")
+      return Report("saved \(Numbers.count(count, "tensor")) and the network to \(word.text)")
     default: throw unknownFormat(word)
     }
+  }
+
+  /// Writes a network's weights with its text beside them; gives the number of tensors.
+  @discardableResult
+  func write(_ network: Network, text: String, _ learned: LearnedState, to path: String)
+    throws(FileError) -> Int
+  {
+    let tensors = network.parameters.compactMap { specification in
+      learned.parameters[specification.key].map {
+        NamedTensor(name: specification.path, tensor: $0)
+      }
+    }
+    let metadata = ["network": text, "steps": "\(learned.steps)", "epochs": "\(learned.epochs)"]
+    try SafetensorsWriter.write(tensors, metadata: metadata, to: path)
+    return tensors.count
   }
 
   /// Answers `load FILE`.

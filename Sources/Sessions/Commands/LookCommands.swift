@@ -35,7 +35,7 @@ extension Session {
         try network.block(at: word.text)
       }.block.id
     }
-    let outline = Outline(network, of: block, depth: depth)
+    let outline = Outline(network, of: block, folds: folds, depth: depth)
     var lines = OutlineText.lines(outline.rows, glyphs: glyphs)
     if block == nil { lines += totals(of: network) }
     return Report(lines)

@@ -15,7 +15,9 @@ extension Session {
     }
     let request = try runRequest(length, until: condition, at: range)
     if options.checksOnly { return Report("would train \(request.name)") }
+    keepTrace()
     trainer.start(request)
+    runningName = request.name
     runStart = state
     return Report()
   }
@@ -104,6 +106,7 @@ extension Session {
   /// Takes over the result of a run that is over, or nothing.
   package func collectRun() -> Report? {
     guard let result = trainer.collect() else { return nil }
+    keepTrace()
     if let start = runStart, checkpoint == nil {
       history.record(start, before: "train")
     }

@@ -125,6 +125,13 @@ enum OptimizerTable {
     return "optimizer \(name) \(keys.joined(separator: " "))"
   }
 
+  /// The optimizer in a few words: `sgd lr 0.1`.
+  static func brief(_ optimizer: Optimizer) -> String {
+    let words = text(of: optimizer).split(separator: " ")
+    let rate = words.first { $0.hasPrefix("lr=") }.map { "lr " + $0.dropFirst(3) } ?? ""
+    return "\(words[1]) \(rate)"
+  }
+
   private static func pairs(of optimizer: Optimizer) -> [(key: String, text: String)] {
     let number = { (value: Double) in
       Int(exactly: value).map { "\($0)" } ?? "\(value)"

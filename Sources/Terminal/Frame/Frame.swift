@@ -36,6 +36,12 @@ package struct Frame: Hashable, Sendable {
   /// The cell at a place inside the grid.
   package subscript(x: Int, y: Int) -> Cell { cells[y * width + x] }
 
+  /// Whether a row is the same in a frame of the same size.
+  package func hasSameRow(_ y: Int, as other: Frame) -> Bool {
+    let row = (y * width)..<((y + 1) * width)
+    return cells[row] == other.cells[row]
+  }
+
   /// Writes one character; returns the columns it takes, even where it is clipped.
   @discardableResult
   package mutating func put(_ character: Character, x: Int, y: Int, style: Style) -> Int {

@@ -33,6 +33,18 @@ package final class LineEditor {
   /// The editor that readline's callbacks reach.
   nonisolated(unsafe) private static var current: LineEditor?
 
+  /// Whether readline draws the line; if not, `display` says what to draw and `feed` takes keys.
+  private var drawsItself = true
+
+  /// Keys that readline has not read yet.
+  private var queue: [UInt8] = []
+
+  /// Whether `display` may have changed since this was last set to false.
+  package var needsDrawing = false
+
+  /// The candidates of the last completion that readline would list.
+  package private(set) var listed: [Completion.Candidate] = []
+
   private let output: UnsafeMutablePointer<FILE>
   private let historyPath: String?
   private var event: Event?
@@ -92,6 +104,10 @@ package final class LineEditor {
     rl_eof_found = 0
     rl_callback_handler_install(prompt) { LineEditor.current?.accept($0) }
     isActive = true
+    guard !drawsItself else { return }
+    rl_tty_set_echoing(0)
+    rl_set_screen_size(24, 10_000)
+    needsDrawing = true
   }
 
   /// Ends editing, if a line is begun, and gives the terminal its old modes.
@@ -255,11 +271,94 @@ package final class LineEditor {
   }
 
   private func showCandidates() {
+    guard drawsItself else {
+      listed = completion.candidates
+      needsDrawing = true
+      return
+    }
     rl_crlf()
     fflush(output)
     for line in list(completion.candidates) { fputs(line + "\n", output) }
     fflush(output)
     rl_forced_update_display()
+  }
+}
+
+// MARK: Full screens
+
+extension LineEditor {
+  /// What a screen shows of the line.
+  package struct Display: Hashable, Sendable {
+    /// The prompt that readline shows instead of the one given: of a search or a repeat count.
+    package var prompt: String?
+    package var text: String
+
+    /// The cursor's place in UTF-8 bytes.
+    package var cursor: Int
+  }
+
+  /// An editor that draws nothing and reads nothing by itself.
+  package convenience init?(drawingNothing historyPath: String?) {
+    let nothing = open("/dev/null", O_WRONLY | O_CLOEXEC)
+    guard nothing >= 0 else { return nil }
+    defer { close(nothing) }
+    self.init(drawingOn: nothing, historyPath: historyPath)
+    drawsItself = false
+    rl_prep_term_function = nil
+    rl_deprep_term_function = nil
+    rl_getc_function = { _ in LineEditor.current?.nextByte() ?? -1 }
+    rl_input_available_hook = { LineEditor.current?.queue.isEmpty == false ? 1 : 0 }
+    rl_redisplay_function = { LineEditor.current?.needsDrawing = true }
+  }
+
+  /// The line as it is.
+  package var display: Display {
+    let own = showsOwnPrompt ? rl_display_prompt.map { String(cString: $0) } : nil
+    return Display(prompt: own, text: line, cursor: Int(rl_point))
+  }
+
+  /// Takes whole keys; those behind an entered line wait until the next line begins.
+  package func feed(_ bytes: [UInt8]) {
+    if !listed.isEmpty {
+      listed = []
+      needsDrawing = true
+    }
+    queue += bytes
+    readQueue()
+  }
+
+  /// Reads keys that were left behind an entered line.
+  package func readQueue() {
+    while isActive, !queue.isEmpty { rl_callback_read_char() }
+  }
+
+  /// Puts pasted text at the cursor, line breaks and all.
+  package func insert(pasted bytes: [UInt8]) {
+    listed = []
+    let text = String(decoding: bytes, as: UTF8.self)
+      .replacing("\r\n", with: "\n").replacing("\r", with: "\n").replacing("\0", with: "")
+    if showsOwnPrompt { return feed(Array(text.replacing("\n", with: " ").utf8)) }
+    rl_begin_undo_group()
+    rl_insert_text(text)
+    rl_end_undo_group()
+    needsDrawing = true
+  }
+
+  /// Throws the line away, or leaves a search: what Ctrl-C does.
+  package func clear() {
+    rl_callback_sigcleanup()
+    rl_free_line_state()
+    rl_replace_line("", 1)
+    queue = []
+    listed = []
+    needsDrawing = true
+  }
+
+  /// The next key; readline asks only while there is one, but for commands that wait for a further.
+  private func nextByte() -> Int32 {
+    if !queue.isEmpty { return Int32(queue.removeFirst()) }
+    var byte: UInt8 = 0
+    return systemRead(STDIN_FILENO, &byte, 1) == 1 ? Int32(byte) : -1
   }
 }
 

@@ -11,6 +11,9 @@ package struct Program: Sendable {
   /// Whether nothing is ever asked and nothing coloured.
   package var isBatch: Bool
 
+  /// Whether the prompt may have panes round it where the terminal can show them.
+  package var allowsPanes = true
+
   /// A program of inputs; without any, a prompt on a terminal and standard input elsewhere.
   package init(
     inputs: [FileShell.Input] = [], staysInteractive: Bool = false, isBatch: Bool = false
@@ -39,8 +42,8 @@ package struct Program: Sendable {
     return Plan(inputs: hasPrompt ? [] : [.standardInput], hasPrompt: hasPrompt)
   }
 
-  /// Runs the plain shells, with the commands of a start-up file before a prompt, and gives the status
-  /// to exit with.
+  /// Runs the shells, with the commands of a start-up file before a prompt, and gives the status to
+  /// exit with.
   package func run(_ application: any Application, startUp: String? = nil) -> Ending {
     let surroundings = Surroundings.ofProcess()
     let plan = plan(surroundings)
@@ -51,16 +54,38 @@ package struct Program: Sendable {
       printer.printError("espalier: the system has no descriptors or threads left")
       return .failed
     }
+    let session = application as? Session
+    let text = session.map { ScreenText($0) }
+    session?.easel = text
     let files = FileShell(application, printer: printer, runner: runner)
     let status = files.run(plan.inputs)
     guard plan.hasPrompt else { return status ?? files.finish() }
     if case .given = status { return status ?? .good }
     if let startUp { _ = files.run([.file(startUp, arguments: [])]) }
+    let keeper = session.flatMap { Keeper($0) }
+    if allowsPanes, surroundings.canShowPanes, let session,
+      let status = ScreenShell(session, surroundings, runner: runner, keeper: keeper)?.run()
+    {
+      return status
+    }
+    session?.easel = text
+    return prompt(application, surroundings, printer, runner, keeper)
+  }
+
+  private func prompt(
+    _ application: any Application, _ surroundings: Surroundings, _ printer: Printer,
+    _ runner: SourceRunner, _ keeper: Keeper?
+  ) -> Ending {
     let prompt = PromptShell(
       application, surroundings: surroundings, printer: printer, runner: runner)
     guard let prompt else {
       printer.printError("espalier: the system has no descriptors left for a prompt")
       return .failed
+    }
+    if let keeper {
+      printer.print(keeper.offers)
+      prompt.onStatement = { keeper.noteStatement() }
+      prompt.onLeave = { keeper.write() }
     }
     return prompt.run()
   }

@@ -19,6 +19,10 @@ package final class PromptShell {
   private let glyphs: Glyphs
   private let changesPrompt: Bool
 
+  /// Called after every statement, and when the shell is left in whatever way.
+  package var onStatement: () -> Void = {}
+  package var onLeave: () -> Void = {}
+
   /// The lines of a statement that is not complete yet.
   private var pending = ""
   private var shownPrompt = ""
@@ -119,6 +123,7 @@ package final class PromptShell {
     Signals.release(.stop)
     let hadRun = application.progress != nil
     let outcome = runner.run(Source(text, from: .prompt))
+    onStatement()
     if !hadRun, application.progress != nil { shownEpochs = 0 }
     if case .quit(let status) = outcome { return .given(status) }
     return nil
@@ -203,6 +208,7 @@ package final class PromptShell {
 
   /// Gives the terminal back and ends what runs in the background.
   private func leave(_ status: Ending) -> Ending {
+    defer { onLeave() }
     editor.end()
     guard application.progress != nil else { return status }
     application.interrupt()

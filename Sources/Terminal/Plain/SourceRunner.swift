@@ -8,7 +8,7 @@ package final class SourceRunner: Console {
   private let application: any Application
   private let printer: Printer
   private let news: WakePipe
-  private let watch: InterruptWatch
+  let watch: InterruptWatch
 
   /// Called while a run is waited for, with events other than Ctrl-C.
   package var onEvent: (SignalEvent) -> Void = { _ in }

@@ -56,7 +56,52 @@ package enum EmergencyRestore {
       _ = write(kept.pointee.output, kept.pointee.bytes, kept.pointee.count)
     }
     tcsetattr(STDIN_FILENO, TCSANOW, &kept.pointee.attributes)
+    showCaptured()
   }
+
+  /// Makes ready to show what was printed into a file in place of the terminal, such as the last words
+  /// of a crash.
+  ///
+  /// - Parameters:
+  ///   - file: what standard output and error lead to.
+  ///   - output: where standard output led before.
+  ///   - errors: where standard error led before.
+  static func expectCapture(in file: Int32, output: Int32, errors: Int32) {
+    let place = captured ?? .allocate(capacity: 1)
+    let buffer = captureBuffer ?? .allocate(capacity: captureSize)
+    buffer.initialize(repeating: 0, count: captureSize)
+    place.initialize(to: Captured(file: file, output: output, errors: errors))
+    captureBuffer = buffer
+    captured = place
+  }
+
+  /// Forgets the file: the descriptors are what they were.
+  static func endCapture() {
+    captured?.deallocate()
+    captured = nil
+  }
+
+  private static func showCaptured() {
+    guard let captured, let captureBuffer else { return }
+    dup2(captured.pointee.output, STDOUT_FILENO)
+    dup2(captured.pointee.errors, STDERR_FILENO)
+    lseek(captured.pointee.file, 0, SEEK_SET)
+    while true {
+      let count = read(captured.pointee.file, captureBuffer, captureSize)
+      if count <= 0 { return }
+      _ = write(STDERR_FILENO, captureBuffer, count)
+    }
+  }
+
+  private struct Captured {
+    var file: Int32
+    var output: Int32
+    var errors: Int32
+  }
+
+  nonisolated(unsafe) private static var captured: UnsafeMutablePointer<Captured>?
+  nonisolated(unsafe) private static var captureBuffer: UnsafeMutablePointer<UInt8>?
+  private static var captureSize: Int { 4096 }
 
   private struct Kept {
     var attributes: termios

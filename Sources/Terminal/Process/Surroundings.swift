@@ -46,6 +46,9 @@ package struct Surroundings: Sendable, Hashable {
   /// Whether the terminal can do more than print line after line.
   package var canMoveCursor: Bool { !["", "dumb", "unknown"].contains(terminal) }
 
+  /// Whether a full screen can be shown and used.
+  package var canShowPanes: Bool { inputIsTerminal && outputIsTerminal && canMoveCursor }
+
   /// The colours that the terminal knows and the user wants.
   package var palette: Palette {
     forbidsColour ? .none : terminal.contains("256color") ? .colours256 : .colours8

@@ -12,8 +12,9 @@ package struct HelpView {
       "anywhere",
       [
         ("F1", "this help; any key closes it"), ("F2", "next pane, then the prompt"),
-        ("F3", "the pane alone, and all again"), ("PgUp PgDn", "scroll the answers"),
-        ("^L", "draw the screen anew"), ("^C", "clear the line; pause training"),
+        ("F3", "the pane alone, and all again"), ("F4", "wheel and clicks, on or off"),
+        ("PgUp PgDn", "scroll the answers"), ("S-Up S-Dn", "scroll them line by line"),
+        ("^L", "draw the screen anew"), ("^C", "clear the line; stop training"),
         ("^Z", "suspend; fg comes back"), ("^D", "quit, on an empty line"),
       ]
     ),
@@ -40,10 +41,10 @@ package struct HelpView {
     let rowsOf = { (section: (title: String, keys: [(String, String)])) in section.keys.count + 2 }
     let left = [entries[0]]
     let right = Array(entries[1...])
-    let isWide = room.width >= 92
+    let isWide = room.width >= 80
     let columns = isWide ? [left, right] : [entries]
     let height = (columns.map { $0.reduce(0) { $0 + rowsOf($1) } }.max() ?? 0) + 1
-    let width = isWide ? 92 : min(room.width, 50)
+    let width = isWide ? min(room.width, 92) : min(room.width, 50)
     var frame = Frame(Size(width, min(room.height, height + 1)))
     var borders = Borders(frame.size)
     borders.add(

@@ -102,6 +102,23 @@ package struct TreeState: Sendable {
     top = max(0, min(top, rows.count - height))
   }
 
+  /// Blocks to bring into view with the next `settle`, whose pane's height is not known before.
+  private var revealed: Set<OutlineRow.ID> = []
+
+  /// Brings blocks into view, as after an edit.
+  package mutating func revealBlocks(_ blocks: Set<OutlineRow.ID>) { revealed = blocks }
+
+  /// Moves the view as little as shows the blocks to be revealed, the first of them at least.
+  package mutating func settle(height: Int) {
+    guard !revealed.isEmpty else { return }
+    let places = rows.indices.filter { revealed.contains(rows[$0].id) }
+    revealed = []
+    guard height > 0, let first = places.first, let last = places.last else { return }
+    if last >= top + height { top = last - height + 1 }
+    if first < top { top = first }
+    top = max(0, min(top, rows.count - height))
+  }
+
   private static func range(of figures: [OutlineRow.ID: BlockFigures]) -> ClosedRange<Double>? {
     let norms = figures.values.compactMap(\.gradientNorm).filter { $0.isFinite && $0 > 0 }
     guard let least = norms.min(), let greatest = norms.max() else { return nil }

@@ -1,0 +1,107 @@
+import Interchange
+import Language
+import Networks
+
+extension CommandTable {
+  /// Commands that draw pictures, and those that say how much of the tree is shown.
+  static let pictureRows: [CommandRow] = [
+    CommandRow(
+      "fold", .look, usage: "fold PATH", "shows a container as one row of the tree", slots: [.path],
+      run: { session, invocation, _ in try session.fold(invocation, to: .closed) }),
+    CommandRow(
+      "unfold", .look, usage: "unfold PATH", "shows what lies in a container of the tree",
+      slots: [.path], run: { session, invocation, _ in try session.fold(invocation, to: .open) }),
+    CommandRow(
+      "plot", .look, usage: "plot loss|accuracy [> FILE.svg]",
+      "draws the curves of all networks that have learned",
+      details: ["Without a file the running loss is drawn in characters."],
+      slots: [.words(["loss", "accuracy"])],
+      run: { session, invocation, _ in try session.plot(invocation) }),
+    CommandRow(
+      "draw", .look, usage: "draw FILE.svg", "draws the network with its skips and shapes",
+      slots: [.file], run: { session, invocation, _ in try session.draw(invocation) }),
+    CommandRow(
+      "screen", .look, usage: "screen [> FILE.txt]", "writes the screen as text",
+      details: ["Where there is no screen it is drawn as one of 100 columns and 30 rows."],
+      run: { session, invocation, _ in try session.screen(invocation) }),
+  ]
+}
+
+extension Session {
+  /// Answers `fold PATH` and `unfold PATH`.
+  func fold(_ invocation: Invocation, to fold: OutlineFold) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    try invocation.expectKeys([], row)
+    let network = try networkInHand(at: invocation.range)
+    let word = try invocation.word(0, "PATH", row)
+    let found = try refusing(at: word.range) { () throws(PathFault) in
+      try network.someBlocks(matching: word.text)
+    }
+    let containers = found.filter { !$0.block.children.isEmpty }
+    guard !containers.isEmpty else {
+      throw Diagnostic(
+        .argument, "\(found[0].path) is a layer: it has nothing to \(row.verb)", at: word.range,
+        offers: ["tree"])
+    }
+    for container in containers { setFold(fold, of: container.block.id) }
+    let what = fold == .closed ? "folded" : "unfolded"
+    return Report("\(what) \(Self.listed(containers.map(\.path)))")
+  }
+
+  /// Answers `plot loss|accuracy [> FILE.svg]`.
+  func plot(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    try invocation.expectKeys([], row)
+    let what = try invocation.word(0, "loss or accuracy", row).choice(
+      "plot", among: ["loss", "accuracy"])
+    let runs = finishedRuns + (runInHand.map { [$0] } ?? [])
+    let curves = CurveCollection(runs, showsAccuracy: what == "accuracy")
+    guard !curves.isEmpty else {
+      throw Diagnostic(
+        .state, "nothing has been trained yet, so there is no curve", at: invocation.range,
+        offers: ["train 1"])
+    }
+    if let redirect = invocation.redirect {
+      return try written(curves.picture(title: what).svg, to: redirect)
+    }
+    guard what == "loss", let lines = easel?.chartLines() else {
+      throw Diagnostic(
+        .argument, "\(what) is drawn into a file", at: invocation.range,
+        offers: ["plot \(what) > \(what).svg"])
+    }
+    return Report(lines)
+  }
+
+  /// Answers `draw FILE.svg`.
+  func draw(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 1, row)
+    try invocation.expectKeys([], row)
+    let word = try invocation.redirect ?? invocation.word(0, "FILE.svg", row)
+    let network = try networkInHand(at: invocation.range)
+    guard Path.fileExtension(of: word.text) == "svg" else {
+      throw Diagnostic(
+        .argument, "draw writes .svg files, found \(word.text)", at: word.range,
+        offers: ["draw \(state.currentName).svg"])
+    }
+    return try written(NetworkPicture(network, title: state.currentName).svg, to: word)
+  }
+
+  /// Answers `screen [> FILE.txt]`.
+  func screen(_ invocation: Invocation) throws -> Report {
+    let row = invocation.row
+    try invocation.expectWords(atMost: 0, row)
+    try invocation.expectKeys([], row)
+    guard let lines = easel?.screenLines() else {
+      throw Diagnostic(
+        .state, "this session has nothing to draw a screen with", at: invocation.range,
+        offers: ["tree"])
+    }
+    if let redirect = invocation.redirect {
+      return try written(lines.joined(separator: "\n") + "\n", to: redirect)
+    }
+    return Report(lines.map { StyledText($0) })
+  }
+}

@@ -1,0 +1,44 @@
+import Interchange
+
+/// What networks have come to over all their runs, joined network by network.
+struct CurveCollection {
+  private var names: [String] = []
+  private var curves: [String: CurvePicture.Curve] = [:]
+  private var marks: [CurvePicture.Mark] = []
+  private let showsAccuracy: Bool
+
+  /// The curves of runs in their order; a run that begins before the last one's end replaces what follows.
+  init(_ runs: [RunTrace], showsAccuracy: Bool) {
+    self.showsAccuracy = showsAccuracy
+    runs.forEach { add($0) }
+  }
+
+  private mutating func add(_ run: RunTrace) {
+    if curves[run.network] == nil { names.append(run.network) }
+    var curve = curves[run.network] ?? CurvePicture.Curve(name: run.network)
+    let first = run.record.firstStep
+    curve.training.removeAll { $0.step >= first }
+    curve.test.removeAll { $0.step > first }
+    if showsAccuracy {
+      for epoch in run.epochs {
+        if let value = epoch.accuracy { curve.training.append((first + epoch.step, value)) }
+        if let value = epoch.testAccuracy { curve.test.append((first + epoch.step, value)) }
+      }
+    } else {
+      curve.training += run.record.losses.enumerated().map { (first + $0, Double($1)) }
+      curve.test += run.record.tests.map { ($0.step, $0.loss) }
+    }
+    curves[run.network] = curve
+    marks += run.record.marks.map { CurvePicture.Mark(step: $0.step, label: $0.label) }
+  }
+
+  /// Whether there is nothing to draw.
+  var isEmpty: Bool { curves.values.allSatisfy { $0.training.isEmpty && $0.test.isEmpty } }
+
+  /// The picture of the curves.
+  func picture(title: String) -> CurvePicture {
+    CurvePicture(
+      title: title, curves: names.compactMap { curves[$0] }, marks: marks,
+      isPercent: showsAccuracy)
+  }
+}

@@ -1,0 +1,115 @@
+import Sessions
+
+/// The curves of all networks that have learned in a session, read from its runs as they grow.
+struct RunCurves {
+  /// What one network has come to, over all its runs.
+  private struct Curves {
+    var loss: Chart.Curve
+    var accuracy: Chart.Curve
+    var marks: [Chart.Mark] = []
+  }
+
+  private var names: [String] = []
+  private var curves: [String: Curves] = [:]
+  private var colours = 0
+
+  /// The run in hand, and how much of it was taken over.
+  private var number = 0
+  private var losses = 0
+  private var tests = 0
+  private var epochs = 0
+  private var marks = 0
+
+  /// Whether anything was taken over since the charts were last made.
+  private var isStale = false
+
+  /// Takes over what has come since the last look.
+  mutating func take(_ session: Session) {
+    let finished = session.finishedRuns
+    while number < finished.count {
+      take(finished[number])
+      number += 1
+      (losses, tests, epochs, marks) = (0, 0, 0, 0)
+    }
+    if let run = session.runInHand { take(run) }
+  }
+
+  private mutating func take(_ run: RunTrace) {
+    var own = curves[run.network] ?? begin(run.network)
+    let first = run.record.firstStep
+    if losses == 0, tests == 0, epochs == 0 {
+      own.loss.training.truncate(from: first)
+      own.loss.test.truncate(from: first)
+      own.accuracy.training.truncate(from: first)
+      own.accuracy.test.truncate(from: first)
+      own.marks.removeAll { $0.step > first }
+    }
+    for loss in run.record.losses[losses...] {
+      own.loss.training.append(loss, at: first + losses)
+      losses += 1
+    }
+    for test in run.record.tests[tests...] {
+      own.loss.test.append(Float(test.loss), at: test.step)
+    }
+    for epoch in run.epochs[epochs...] {
+      if let accuracy = epoch.accuracy {
+        own.accuracy.training.append(Float(accuracy), at: first + epoch.step)
+      }
+      if let accuracy = epoch.testAccuracy {
+        own.accuracy.test.append(Float(accuracy), at: first + epoch.step)
+      }
+    }
+    for mark in run.record.marks[marks...] {
+      own.marks.append(Chart.Mark(step: mark.step, label: mark.label))
+    }
+    (tests, epochs, marks) = (run.record.tests.count, run.epochs.count, run.record.marks.count)
+    curves[run.network] = own
+    isStale = true
+  }
+
+  private mutating func begin(_ name: String) -> Curves {
+    names.append(name)
+    defer { colours += 1 }
+    return Curves(
+      loss: Chart.Curve(name: name, colour: colours),
+      accuracy: Chart.Curve(name: name, colour: colours))
+  }
+
+  /// Forgets networks that are no more.
+  mutating func keep(_ existing: [String]) {
+    names.removeAll { name in
+      guard !existing.contains(name) else { return false }
+      curves[name] = nil
+      isStale = true
+      return true
+    }
+  }
+
+  /// Notes an edit of a network that has learned for some steps.
+  mutating func mark(_ label: String, network: String, step: Int) {
+    guard var own = curves[network], !own.loss.training.isEmpty else { return }
+    let mark = Chart.Mark(step: step, label: label)
+    own.marks.removeAll { $0.step == step }
+    own.marks.append(mark)
+    curves[network] = own
+    isStale = true
+  }
+
+  /// Makes the charts of a state show them, with room for the rest of a run that is well on its way.
+  mutating func show(in state: inout ScreenState, planned: Int?) {
+    if isStale {
+      isStale = false
+      let all = names.compactMap { curves[$0] }
+      state.loss.curves = all.map(\.loss)
+      state.loss.marks = all.flatMap(\.marks).sorted { $0.step < $1.step }
+      var accuracy = state.accuracy ?? Chart(isPercent: true)
+      accuracy.curves = all.map(\.accuracy).filter { !$0.training.isEmpty || !$0.test.isEmpty }
+      accuracy.marks = state.loss.marks
+      state.accuracy = accuracy.curves.isEmpty ? nil : accuracy
+    }
+    let taken = state.loss.curves.compactMap { $0.training.extent?.upperBound }.max() ?? 0
+    let end = planned.flatMap { taken >= $0 / 5 * 2 ? $0 : nil }
+    state.loss.plannedEnd = end
+    state.accuracy?.plannedEnd = end
+  }
+}

@@ -1,0 +1,131 @@
+import Sessions
+
+/// Lines that are entered, what they answer, and runs they wait for.
+extension ScreenShell {
+  /// Begins a line at the prompt.
+  func beginLine() { editor.begin(prompt: "") }
+
+  /// Takes the lines that keys have ended, and those keys behind them.
+  func takeLines() {
+    while let event = editor.takeEvent() {
+      switch event {
+      case .end: end()
+      case .line(let line): enter(line)
+      }
+      if ending != nil { return }
+      beginLine()
+      editor.readQueue()
+    }
+  }
+
+  /// Ctrl-D on an empty line: leaves, but not by surprise while training runs.
+  private func end() {
+    if !openLines.isEmpty {
+      openLines = []
+      say([StyledText("the open block was dropped", .dim)])
+    } else if session.progress != nil, !hasWarned {
+      hasWarned = true
+      say([StyledText("training runs; ^D again stops it and leaves", .warning)])
+    } else {
+      if depth > 0 { session.interrupt() }
+      ending = .status(.good)
+    }
+  }
+
+  private func enter(_ line: String) {
+    openLines.append(line)
+    let text = openLines.joined(separator: "\n")
+    if session.needsMore(text) { return }
+    openLines = []
+    hasWarned = false
+    guard !text.allSatisfy(\.isWhitespace) else { return }
+    editor.remember(text)
+    waiting.append(text)
+    enterWaiting()
+  }
+
+  /// Runs the lines that have been entered, unless one waits for a run.
+  func enterWaiting() {
+    while depth == 0, ending == nil, !waiting.isEmpty { run(waiting.removeFirst()) }
+  }
+
+  /// Runs the text of a statement as if it were typed.
+  func run(_ text: String) {
+    state.transcript.follow()
+    echo(text)
+    lastCommand = String(
+      text.split(whereSeparator: \.isWhitespace).prefix(2).joined(separator: " "))
+    depth += 1
+    let outcome = busy { session.run(Source(text, from: .prompt), on: self) }
+    depth -= 1
+    isDirty = true
+    isUrgent = true
+    hint.forget()
+    if case .quit(let status) = outcome { ending = ending ?? .status(.given(status)) }
+    refresh()
+    lastCommand = nil
+    keeper?.noteStatement()
+  }
+
+  /// Completes a word of the line, whatever lines were entered before it.
+  func completion(of line: String, at cursor: Int) -> Completion {
+    let earlier = openLines.map { $0 + "\n" }.joined()
+    let before = earlier.utf8.count
+    var completion = session.completion(of: earlier + line, at: before + cursor)
+    completion.start = max(0, completion.start - before)
+    return completion
+  }
+
+  private func echo(_ text: String) {
+    let sign = state.glyphs == .unicode ? "›" : ">"
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
+      let start = StyledLine((index == 0 ? sign : " ") + " ", Style(.prompt, .bold))
+      state.transcript.append([start + StyledLine(String(line), .strong)])
+    }
+  }
+
+  /// Adds lines to the transcript.
+  func say(_ lines: [StyledText]) {
+    state.transcript.append(lines.map { StyledLine($0) })
+    isDirty = true
+    isUrgent = true
+  }
+
+  /// Takes over what a run in the background came to.
+  func takeNotices() {
+    guard depth == 0 else { return }
+    let notices = session.takeNotices()
+    notices.forEach(show)
+    if !notices.isEmpty { keeper?.write() }
+  }
+}
+
+extension ScreenShell: Console {
+  package func show(_ report: Report) {
+    let columns = state.arrangement(size).place(of: .transcript).map { $0.inner.width - 2 } ?? 80
+    let lines =
+      report.lines
+      + report.diagnosticLines(columns: max(20, columns), isASCII: state.glyphs == .ascii)
+    say(lines)
+    state.status.note(report)
+    if ContinuousClock().now - lastDraw > .milliseconds(33) { draw() }
+  }
+
+  package func waitForRun() {
+    draw()
+    attentive { loop { session.progress == nil } }
+    if ending != nil { session.interrupt() }
+  }
+}
+
+extension StatusFacts {
+  /// Takes over what an answer says of the run.
+  fileprivate mutating func note(_ report: Report) {
+    if report.diagnostics.contains(where: { $0.code == .diverged }) {
+      activity = .diverged
+    } else if activity == .diverged {
+      activity = .idle
+    }
+  }
+}

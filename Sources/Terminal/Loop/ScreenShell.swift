@@ -1,0 +1,166 @@
+import Sessions
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The full screen: a session, the frame that shows it, and the loop that keeps both alive.
+///
+/// Everything here happens on the main thread, in one loop over keys, signals and news. Training goes
+/// on elsewhere; a statement that waits for it runs the same loop inside.
+package final class ScreenShell {
+  let session: Session
+  let editor: LineEditor
+  let keeper: Keeper?
+  private let surroundings: Surroundings
+  private let runner: SourceRunner
+
+  var state: ScreenState
+  var screen: CursesScreen?
+  var size = Size(80, 24)
+  var decoder: KeyDecoder
+  var mirror: SessionMirror
+
+  /// The lines of a statement whose block is still open.
+  var openLines: [String] = []
+
+  /// Lines entered while a statement waits for a run.
+  var waiting: [String] = []
+
+  /// How the loop ends, once something has ended it.
+  var ending: Cause?
+
+  /// How many statements wait for runs inside one another.
+  var depth = 0
+
+  /// When the next frame is due: at once after a key, by the frame's cap after news.
+  var isDirty = true
+  var isUrgent = true
+  var lastDraw = ContinuousClock().now - .seconds(1)
+  var hint = HintClock()
+
+  /// The terminal's modes before and after.
+  private(set) var original: TerminalMode?
+
+  /// The command that was run last, for the mark of an edit in the chart.
+  var lastCommand: String?
+
+  /// Whether quitting was asked for while training runs.
+  var hasWarned = false
+
+  /// Why the loop is over.
+  enum Cause {
+    case status(Ending)
+
+    /// The process shall end as a signal ends it.
+    case signal(SignalEvent)
+  }
+
+  /// A shell that has not touched the terminal yet; nothing where it lacks descriptors.
+  ///
+  /// - Parameter runner: gives its pipe of news and its watch for Ctrl-C, of which a process has one each.
+  package init?(
+    _ session: Session, _ surroundings: Surroundings, runner: SourceRunner, keeper: Keeper?
+  ) {
+    let historyPath = HistoryFile.path(
+      stateHome: Surroundings.variable("XDG_STATE_HOME"), home: Surroundings.variable("HOME"))
+    let usable = historyPath.flatMap { HistoryFile.prepare($0) ? $0 : nil }
+    guard let editor = LineEditor(drawingNothing: usable) else { return nil }
+    (self.session, self.editor, self.keeper) = (session, editor, keeper)
+    (self.surroundings, self.runner) = (surroundings, runner)
+    let glyphs: Glyphs = surroundings.isUTF8 ? .unicode : .ascii
+    session.glyphs = glyphs
+    state = ScreenState(glyphs: glyphs, prompt: PromptLine(prompt: StyledLine(session.prompt)))
+    decoder = KeyDecoder(readsUTF8: surroundings.isUTF8)
+    mirror = SessionMirror(device: Numbers.count(sysconf(Int32(_SC_NPROCESSORS_ONLN)), "core"))
+  }
+
+  /// Runs until the user leaves.
+  ///
+  /// - Returns: how the process shall end; nothing where this terminal cannot show a screen, and
+  ///   nothing has changed.
+  package func run() -> Ending? {
+    guard let mode = TerminalMode(of: STDIN_FILENO), let screen = open(mode) else { return nil }
+    let capture = OutputCapture()
+    original = mode
+    session.easel = self
+    state.transcript.append(Self.greeting + (keeper?.offers ?? []).map { StyledLine($0) })
+    editor.complete = { [unowned self] in completion(of: $0, at: $1) }
+    size = screen.takeSize()
+    beginLine()
+    loop { false }
+    editor.end()
+    screen.close()
+    self.screen = nil
+    EmergencyRestore.disarm()
+    mode.restore()
+    capture?.end()
+    for event in [SignalEvent.terminate, .hangUp] { Signals.release(event) }
+    finish()
+    switch ending {
+    case .signal(let event): Signals.end(by: event.number)
+    case .status(let status): return status
+    case nil: return .good
+    }
+  }
+
+  private static let greeting: [StyledLine] = [
+    StyledLine("help", Style(.key)) + StyledLine(" lists what can be typed, ", .faint)
+      + StyledLine("F1", Style(.key)) + StyledLine(" the keys", .faint)
+  ]
+
+  private func open(_ mode: TerminalMode) -> CursesScreen? {
+    let events = SignalEvent.allCases
+    Signals.install(events)
+    guard let screen = CursesScreen(surroundings) else {
+      events.forEach(Signals.release)
+      return nil
+    }
+    self.screen = screen
+    arm(mode, screen)
+    return screen
+  }
+
+  func arm(_ mode: TerminalMode, _ screen: CursesScreen) {
+    EmergencyRestore.arm(mode, writing: screen.restoringBytes, to: screen.descriptor)
+  }
+
+  /// Ends a run that still goes on and keeps what it has learned.
+  private func finish() {
+    if session.progress != nil { session.interrupt() }
+    session.finishRun()
+    keeper?.write()
+  }
+
+  /// Does work during which Ctrl-C reaches the session at once.
+  func busy<Result>(_ work: () -> Result) -> Result { runner.watch.during(session.interrupt, work) }
+
+  /// Does work that looks at Ctrl-C itself.
+  func attentive<Result>(_ work: () -> Result) -> Result { runner.watch.during({}, work) }
+
+  /// What the loop waits for; news only when a frame could show them.
+  func descriptors(hearsNews: Bool) -> [Int32] {
+    [STDIN_FILENO, Signals.readEnd] + (hearsNews ? [runner.newsEnd] : [])
+  }
+
+  func isNews(_ ready: Set<Int32>) -> Bool {
+    guard ready.contains(runner.newsEnd) else { return false }
+    runner.drainNews()
+    return true
+  }
+}
+
+extension ScreenShell: Easel {
+  package func screenLines() -> [String] {
+    refresh()
+    let frame = ScreenView(state, size: size).frame
+    return (0..<frame.height).map { frame.line($0) }
+  }
+
+  package func chartLines() -> [StyledText] {
+    refresh()
+    return ScreenText.chart(state.loss, glyphs: state.glyphs)
+  }
+}

@@ -1,0 +1,40 @@
+import Sessions
+
+/// The screen and the chart as text, for shells without panes and for files.
+package final class ScreenText: Easel {
+  private let session: Session
+  private var mirror = SessionMirror()
+  private var state: ScreenState
+
+  /// The size of a screen where there is none.
+  package static let size = Size(100, 30)
+
+  /// A screen of a session that shows none.
+  package init(_ session: Session) {
+    self.session = session
+    state = ScreenState(
+      glyphs: session.glyphs, prompt: PromptLine(prompt: StyledLine(session.prompt)))
+  }
+
+  package func screenLines() -> [String] {
+    refresh()
+    let frame = ScreenView(state, size: Self.size).frame
+    return (0..<frame.height).map { frame.line($0) }
+  }
+
+  package func chartLines() -> [StyledText] {
+    refresh()
+    return Self.chart(state.loss, glyphs: state.glyphs)
+  }
+
+  /// A chart in lines of an answer.
+  static func chart(_ chart: Chart, glyphs: Glyphs) -> [StyledText] {
+    let frame = ChartView(chart, glyphs: glyphs).frame(Size(72, 16))
+    return (0..<frame.height).map { StyledText(frame.line($0)) }
+  }
+
+  private func refresh() {
+    mirror.update(&state, from: session, now: ContinuousClock().now)
+    state.tree.changed = []
+  }
+}

@@ -1,0 +1,89 @@
+import Sessions
+
+/// Keeps what a screen shows in step with a session, at the price of what has changed.
+package struct SessionMirror {
+  private var revision = -1
+  private var changes = BlockChanges()
+  private var curves = RunCurves()
+
+  /// When the blocks that the last edit changed stop to stand out, or nothing.
+  package private(set) var flashEnd: ContinuousClock.Instant?
+
+  /// How long changed blocks stand out.
+  package static let flash = Duration.milliseconds(700)
+
+  /// What computes, said in the title.
+  private let device: String?
+
+  /// A mirror of a session not looked at yet.
+  package init(device: String? = nil) { self.device = device }
+
+  /// Brings a state up to date.
+  ///
+  /// - Parameter edit: the command that may have changed the network, for the mark in the chart.
+  package mutating func update(
+    _ state: inout ScreenState, from session: Session, now: ContinuousClock.Instant,
+    edit: String? = nil
+  ) {
+    if session.revision != revision {
+      let overview = session.overview
+      revision = overview.revision
+      show(overview, in: &state, now: now, edit: edit)
+    }
+    if let end = flashEnd, now >= end {
+      state.tree.changed = []
+      flashEnd = nil
+    }
+    state.tree.figures = [:]
+    state.status.show(session.progress, epochs: session.epochs(from: 0))
+    curves.take(session)
+    curves.show(in: &state, planned: session.plannedSteps)
+    state.prompt.prompt = StyledLine(session.prompt)
+  }
+
+  private mutating func show(
+    _ overview: Overview, in state: inout ScreenState, now: ContinuousClock.Instant, edit: String?
+  ) {
+    curves.keep(overview.networkNames)
+    let changed = changes.take(overview)
+    guard let facts = overview.facts else {
+      state.title = nil
+      state.tree.replaceRows([])
+      return
+    }
+    state.title = TitleFacts(
+      network: overview.name, shapes: facts.shapes, parameters: facts.parameters,
+      multiplyAdds: facts.multiplyAdds, data: overview.data, optimizer: overview.optimizer,
+      device: device)
+    state.tree.replaceRows(overview.rows)
+    state.tree.marked = overview.openRun
+    guard let changed else { return }
+    if let edit { curves.mark(edit, network: overview.name, step: overview.steps) }
+    state.tree.changed = changed
+    flashEnd = changed.isEmpty ? nil : now + Self.flash
+    state.tree.revealBlocks(changed)
+  }
+}
+
+extension StatusFacts {
+  /// Takes over how far a run is, or how the last one ended.
+  fileprivate mutating func show(_ progress: Progress?, epochs: [EpochSummary]) {
+    guard let progress else {
+      if activity != .diverged { activity = .idle }
+      (secondsLeft, samplesPerSecond) = (nil, nil)
+      return
+    }
+    switch progress.state {
+    case .running: activity = .training
+    case .paused: activity = .paused
+    case .stopping: activity = .stopping
+    }
+    (epoch, self.epochs) = (progress.epoch, progress.epochs)
+    step = progress.step
+    loss = progress.loss
+    accuracy = progress.accuracy
+    learningRate = progress.learningRate
+    samplesPerSecond = progress.samplesPerSecond
+    secondsLeft = progress.secondsLeft
+  }
+}

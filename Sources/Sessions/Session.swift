@@ -20,6 +20,9 @@ package final class Session {
     /// Whether commands are only parsed and shapes checked: nothing is trained, read or written.
     package var checksOnly = false
 
+    /// Whether this session only finds out what a command would do.
+    var isTrial = false
+
     /// The ordinary start.
     package init() {}
   }
@@ -35,16 +38,22 @@ package final class Session {
   /// Where the statements in hand come from.
   private(set) var source = Source("", from: .prompt)
 
-  /// The state before the statement in hand, until `undo` or `redo` has replaced it.
+  /// The state before the statement in hand, or since history was last changed within it.
   var checkpoint: SessionState?
 
-  /// The state when the run in hand began, for `undo`.
-  var runStart: SessionState?
+  /// The command that began the run in hand, and the number of its statement.
+  var runInHand: (command: SourceRange, statement: Int)?
+
+  /// Whether a run has ended just before the command in hand.
+  var hasRunJustEnded = false
+
+  /// Counts statements.
+  private(set) var statementNumber = 0
 
   /// The last statement of the source in hand, after which nothing waits at a prompt.
   private(set) var lastStatement: SourceRange?
 
-  /// The folder of the command file in hand, where `source` looks first.
+  /// The folder of the command file in hand, where `source` looks first; empty at a prompt.
   var folder = ""
 
   /// Which containers of the tree are folded; `undo` leaves them alone.
@@ -59,6 +68,10 @@ package final class Session {
 
   /// Draws what text alone cannot say; set by shells that can.
   package weak var easel: (any Easel)?
+
+  /// Whether an answer of `facts` had to be made up since this was last put to false: a check
+  /// neither trains nor measures.
+  var hasInvented = false
 
   /// How lines are drawn: with Unicode, or in plain ASCII.
   package var glyphs = Glyphs.unicode
@@ -88,73 +101,67 @@ package final class Session {
   package func run(_ source: Source, on console: any Console) -> Report.Outcome {
     self.console = console
     self.source = source
+    folder = source.folder
     trainer.clearInterrupt()
-    let name: String
-    switch source.origin {
-    case .prompt: name = ""
-    case .argument: name = "-e"
-    case .standardInput: name = "standard input"
-    case .file(let path): name = path
-    }
     do {
-      let text = SourceText(name: name, text: source.text)
+      let text = SourceText(name: source.name, text: source.text, firstLine: source.firstLine)
       let statements = try Parser.parse(file: text, options: parserOptions)
       state.environment.arguments = source.arguments.map { Atom(quoted: $0) }
-      return try run(statements)
+      try run(statements)
+      if source.waitsForRuns { try awaitRun() }
+      return .done
     } catch {
       return answer(error)
     }
   }
 
-  private func run(_ statements: [Statement]) throws -> Report.Outcome {
+  private func run(_ statements: [Statement]) throws {
     lastStatement = statements.last?.range
     for statement in statements {
-      let before = state
-      checkpoint = before
+      statementNumber += 1
+      checkpoint = state
       var interpreter = Interpreter(environment: state.environment)
       var host = SessionHost(session: self)
-      do {
-        defer {
-          state.environment = interpreter.environment
-          remember(before, statement)
-        }
-        try interpreter.run([statement], host: &host)
-      } catch {
-        return answer(error)
+      defer {
+        state.environment = interpreter.environment
+        remember(before: Self.firstLine(of: statement.range.text))
+        checkpoint = nil
+      }
+      do { try interpreter.run([statement], host: &host) } catch let unknown as UnknownInCheck {
+        show(unknown.report)
       }
     }
-    return .done
   }
 
-  /// Keeps the state before a statement for `undo` if the statement has changed it.
-  private func remember(_ before: SessionState, _ statement: Statement) {
+  /// Keeps the state at the checkpoint for `undo` if it has changed since.
+  func remember(before command: String) {
+    guard let checkpoint else { return }
     let isChanged =
-      state.revision != before.revision || state.environment != before.environment
-    if checkpoint != nil, isChanged {
-      history.record(before, before: Self.firstLine(of: statement.range.text))
-    }
-    checkpoint = nil
+      state.revision != checkpoint.revision || state.environment != checkpoint.environment
+    if isChanged { history.record(checkpoint, before: command) }
   }
 
-  private static func firstLine(of text: String) -> String {
+  static func firstLine(of text: String) -> String {
     text.split(separator: "\n").first.map(String.init) ?? text
   }
 
   private func answer(_ error: any Error) -> Report.Outcome {
     if let quit = error as? Quit { return .quit(quit.status) }
-    let diagnostic =
-      (error as? Diagnostic)
-      ?? Diagnostic(.state, "\(error)", at: nil)
+    var diagnostic = (error as? Diagnostic) ?? Diagnostic(.state, "\(error)", at: nil)
+    diagnostic.completeOffers()
     let report = Report(diagnostic)
     console?.show(report)
     return report.outcome
   }
 
-  /// How text is parsed here.
+  /// How text typed at the prompt is parsed; in files verbs stand in full.
   package var parserOptions: ParserOptions {
     var parserOptions = ParserOptions()
     if options.allowsAbbreviations, source.origin == .prompt {
-      parserOptions.fullVerb = { CommandTable.fullVerb($0) }
+      let definitions = state.environment.definitions
+      parserOptions.fullVerb = { typed in
+        definitions[typed] == nil ? CommandTable.fullVerb(typed) : typed
+      }
     }
     return parserOptions
   }

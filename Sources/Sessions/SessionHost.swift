@@ -7,13 +7,18 @@ struct SessionHost: CommandHost {
   mutating func execute(_ invocation: Invocation, with interpreter: inout Interpreter) throws {
     session.state.environment = interpreter.environment
     defer { interpreter.environment = session.state.environment }
-    let report = try session.execute(invocation, with: &interpreter)
-    session.show(report)
-    session.waitIfNeeded(after: invocation)
-    if session.isInterrupted, session.source.waitsForRuns { throw Interruption.diagnostic }
+    do {
+      session.show(try session.execute(invocation, with: &interpreter))
+    } catch let unknown as UnknownInCheck {
+      session.show(unknown.report)
+    }
+    try session.waitIfNeeded(after: invocation)
+    if session.isInterrupted, session.goesOn(after: invocation) { throw Interruption.diagnostic }
   }
 
   mutating func attemptFailed(_ diagnostic: Diagnostic) {
+    var diagnostic = diagnostic
+    diagnostic.completeOffers()
     session.show(Report([], diagnostics: [diagnostic]))
   }
 
@@ -25,6 +30,14 @@ struct SessionHost: CommandHost {
 /// The end of what was running because the user asked for it.
 enum Interruption {
   static let diagnostic = Diagnostic(.interrupted, "stopped; everything learned is kept", at: nil)
+}
+
+/// What a check cannot tell, since it reads nothing but command files; it goes on with the next command.
+struct UnknownInCheck: Error {
+  /// The file that was left unread.
+  let file: String
+
+  var report: Report { Report([StyledText("not checked: this depends on \(file)", .dim)]) }
 }
 
 /// Leaves the session with an exit status; `try` does not catch it.

@@ -15,7 +15,7 @@ package enum Folder {
   }
 
   /// Whether there is anything of this name.
-  static func holds(_ path: String) -> Bool {
+  package static func holds(_ path: String) -> Bool {
     Path.isUsable(path) && access(path, F_OK) == 0
   }
 

@@ -8,11 +8,14 @@ package final class SourceText: Sendable {
   package let name: String
   package let text: String
   package let bytes: [UInt8]
+  /// The number of the text's first line in the file or stream it was cut from.
+  package let firstLine: Int
   private let lineStarts: [Int]
 
-  package init(name: String = "", text: String) {
+  package init(name: String = "", text: String, firstLine: Int = 1) {
     self.name = name
     self.text = text
+    self.firstLine = firstLine
     bytes = Array(text.utf8)
     var starts = [0]
     for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
@@ -42,12 +45,12 @@ package final class SourceText: Sendable {
     return start..<end
   }
 
-  /// Line and column of an offset, both counted from 1; the column counts characters.
+  /// Line and column of an offset; lines count from `firstLine`, columns count characters from 1.
   package func position(at offset: Int) -> (line: Int, column: Int) {
     let line = line(at: offset)
     let start = lineStarts[line]
     let end = min(max(offset, start), bytes.count)
-    return (line + 1, text(in: start..<end).count + 1)
+    return (line + firstLine, text(in: start..<end).count + 1)
   }
 
   /// The text of a range of bytes, clamped to the source; a cut character is repaired.

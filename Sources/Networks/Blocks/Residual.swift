@@ -65,4 +65,15 @@ package enum ShortcutKind: String, CaseIterable, Hashable, Sendable {
 
   /// The kinds that `shortcut=` takes.
   package static let choices = allCases.filter { $0 != .given }
+
+  /// The words that `shortcut=` takes: the kinds, and `project` for B.
+  package static let words = choices.map(\.rawValue) + [projectionWord]
+
+  private static let projectionWord = "project"
+
+  /// The kind of a word that `shortcut=` takes.
+  package init?(word: String) {
+    guard Self.words.contains(word) else { return nil }
+    self.init(rawValue: word == Self.projectionWord ? Self.projection.rawValue : word)
+  }
 }

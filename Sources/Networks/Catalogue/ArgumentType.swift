@@ -24,6 +24,9 @@ package enum ArgumentType: Hashable, Sendable {
   /// An activation's name or `none`.
   case activation
 
+  /// How a shortcut is made: a kind's name, or `project` for B.
+  case shortcut
+
   /// One of some words.
   case choice([String])
 
@@ -39,6 +42,7 @@ package enum ArgumentType: Hashable, Sendable {
     case .share: "a number from 0 to below 1"
     case .flag: "yes or no"
     case .activation: "an activation such as relu, or none"
+    case .shortcut: ShortcutKind.words.joined(separator: ", ")
     case .choice(let words): words.joined(separator: ", ")
     }
   }
@@ -50,6 +54,7 @@ package enum ArgumentType: Hashable, Sendable {
     case .flag: ["yes", "no"]
     case .activation:
       ["none"] + Kind.allCases.filter { Activation(word: $0.rawValue) != nil }.map(\.rawValue)
+    case .shortcut: ShortcutKind.words
     case .choice(let words): words
     case .count, .extents, .explicitPadding, .number, .share: []
     }
@@ -79,6 +84,7 @@ package enum ArgumentType: Hashable, Sendable {
     case .activation:
       if text.lowercased() == "none" { return .activation(nil) }
       return Activation(word: text).map { .activation($0) }
+    case .shortcut: return ShortcutKind(word: text).map { .word($0.rawValue) }
     case .choice(let words): return words.contains(text) ? .word(text) : nil
     }
   }

@@ -40,6 +40,9 @@ package enum Kind: String, CaseIterable, Hashable, Sendable {
   private static let aliases = Dictionary(
     uniqueKeysWithValues: allCases.flatMap { kind in kind.row.aliases.map { ($0, kind) } })
 
+  /// All names and aliases, those of a kind together.
+  package static let words = allCases.flatMap { [$0.rawValue] + $0.row.aliases }
+
   /// The stem of automatic names.
   package var nameStem: String {
     switch self {

@@ -70,7 +70,7 @@ extension Kind {
         "act(scale · body(x) + shortcut(x))",
         [
           .keyed(
-            "shortcut", .choice(ShortcutKind.choices.map(\.rawValue)), default: "auto",
+            "shortcut", .shortcut, default: "auto",
             "how the input reaches the sum"),
           Self.actArgument,
           .keyed("scale", .number(-1000...1000), default: "1", "factor on the body"),

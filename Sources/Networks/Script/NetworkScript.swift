@@ -18,10 +18,18 @@ package struct NetworkScript {
   }
 
   /// One block on a single line: `residual act=relu { conv 10 3; bn }`.
-  package static func line(of block: Block) -> String {
-    let words = words(of: block, unlessNamed: block.name)
+  ///
+  /// - Parameter automatic: The name that need not be said; nothing leaves the block's own unsaid.
+  package static func line(of block: Block, unlessNamed automatic: String? = nil) -> String {
+    let words = words(of: block, unlessNamed: automatic ?? block.name)
     let bodies = bodies(of: block).map { children in
-      children.isEmpty ? "{ }" : "{ " + children.map { line(of: $0) }.joined(separator: "; ") + " }"
+      var names = NameSupply()
+      let inner = children.map { child in
+        let automatic = names.fresh(child.kind.nameStem)
+        names.insert(child.name)
+        return line(of: child, unlessNamed: automatic)
+      }
+      return inner.isEmpty ? "{ }" : "{ " + inner.joined(separator: "; ") + " }"
     }
     return ([words] + bodies).joined(separator: " ")
   }

@@ -3,57 +3,85 @@ import Networks
 
 /// Makes blocks of the specifications that were typed.
 struct BlockBuilder {
+  /// The names of definitions, for a guess at a mistyped one.
+  var definitionNames: [String] = []
+
   /// Values that `defaults KIND key=value` gave in place of the table's.
   let defaults: [Kind: [String: String]]
+
+  /// Where the kinds of the blocks made so far stand.
+  private var places: [BlockID: SourceRange] = [:]
+
+  /// A builder with other defaults than the table's.
+  init(defaults: [Kind: [String: String]]) { self.defaults = defaults }
+
+  /// Blocks, and where their kinds stand.
+  struct Made {
+    let blocks: [Networks.Block]
+    fileprivate let places: [BlockID: SourceRange]
+    fileprivate let source: SourceText?
+
+    /// Where the kind of the block that a refusal is about stands in the command.
+    func place(of error: EditError) -> SourceRange? {
+      guard case .shape(let shape) = error, let place = places[shape.block],
+        place.source === source
+      else { return nil }
+      return place
+    }
+  }
 
   /// The blocks of a list of specifications, named among siblings that are there already.
   ///
   /// - Throws: A diagnostic at the word that is wrong.
   func blocks(of specifications: [Specification], among siblings: [String] = []) throws(Diagnostic)
-    -> [Networks.Block]
+    -> Made
   {
-    var names = siblings
+    var builder = self
+    let blocks = try builder.make(specifications, among: siblings)
+    return Made(
+      blocks: blocks, places: builder.places, source: specifications.first?.range.source)
+  }
+
+  private mutating func make(_ specifications: [Specification], among siblings: [String] = [])
+    throws(Diagnostic) -> [Networks.Block]
+  {
+    var names = NameSupply(siblings)
     var result: [Networks.Block] = []
     for specification in specifications {
-      for block in try blocks(of: specification, among: names) {
-        names.append(block.name)
-        result.append(block)
+      let made: Networks.Block?
+      switch specification.form {
+      case .group: made = try expansion(of: specification, among: names)
+      case .written: made = try block(of: specification, among: names)
       }
+      guard let made else { continue }
+      names.insert(made.name)
+      places[made.id] = specification.kind.range
+      result.append(made)
     }
     return result
   }
 
-  private func blocks(of specification: Specification, among siblings: [String])
-    throws(Diagnostic) -> [Networks.Block]
-  {
-    switch specification.form {
-    case .group: return try expansion(of: specification, among: siblings)
-    case .written: return try block(of: specification, among: siblings).map { [$0] } ?? []
-    }
-  }
-
   /// A definition's blocks: one stands for itself, more become a group named after it.
-  private func expansion(of group: Specification, among siblings: [String]) throws(Diagnostic)
-    -> [Networks.Block]
+  private mutating func expansion(of group: Specification, among siblings: NameSupply)
+    throws(Diagnostic) -> Networks.Block?
   {
     let specifications = group.blocks.first ?? []
     let stem = group.kind.text.lowercased()
-    let children = try blocks(of: specifications)
-    if children.isEmpty { return [] }
+    let children = try make(specifications)
+    if children.isEmpty { return nil }
     guard children.count == 1, var child = children.first else {
-      let name = Naming.fresh(stem, among: siblings)
-      return [Networks.Block(name: name, form: .sequential(children))]
+      return Networks.Block(name: siblings.fresh(stem), form: .sequential(children))
     }
     var isGroup = false
     if case .sequential = child.form {
       isGroup = specifications.contains { $0.form == .group }
     }
-    child.name = Naming.fresh(isGroup ? stem : child.kind.nameStem, among: siblings)
-    return [child]
+    child.name = siblings.fresh(isGroup ? stem : child.kind.nameStem)
+    return child
   }
 
-  private func block(of item: Specification, among siblings: [String]) throws(Diagnostic)
-    -> Networks.Block?
+  private mutating func block(of item: Specification, among siblings: NameSupply)
+    throws(Diagnostic) -> Networks.Block?
   {
     guard let kind = Kind(word: item.kind.text) else { throw unknown(item) }
     if kind == .repeated, item.words.first?.text == "0" { return nil }
@@ -65,7 +93,7 @@ struct BlockBuilder {
     }
     if kind == .repeated { try checkCopies(arguments, of: item) }
     var bodies: [[Networks.Block]] = []
-    for block in item.blocks { bodies.append(try blocks(of: block, among: [])) }
+    for block in item.blocks { bodies.append(try make(block)) }
     guard let container = Networks.Block(name: name, arguments, blocks: bodies) else {
       throw unknown(item)
     }
@@ -75,15 +103,26 @@ struct BlockBuilder {
   private func arguments(of item: Specification, kind: Kind) throws(Diagnostic) -> Arguments {
     let options = item.options.filter { $0.name != "name" }
     let typed = options.map { (key: $0.name, text: $0.value.text) }
-    let placed = kind.row.parameters.filter(\.isPositional).prefix(item.words.count).map(\.name)
-    let assumed = (defaults[kind] ?? [:]).filter { key, _ in
-      !placed.contains(key) && !typed.contains { $0.key == key }
-    }.sorted { $0.key < $1.key }.map { (key: $0.key, text: $0.value) }
+    let words = item.words.map(\.text)
     do throws(ArgumentFault) {
-      return try Arguments(kind, words: item.words.map(\.text), options: assumed + typed)
+      return try Arguments(
+        kind, words: words, options: assumed(of: item, kind: kind, typed: typed.map(\.key)) + typed)
     } catch {
       throw Diagnostic(error, at: range(of: error, in: item))
     }
+  }
+
+  /// The values that `defaults` gives to what was not typed; the shipped library keeps its own.
+  private func assumed(of item: Specification, kind: Kind, typed: [String])
+    -> [(key: String, text: String)]
+  {
+    guard let values = defaults[kind], !Library.owns(item.range.source) else { return [] }
+    var given = Set(typed)
+    given.formUnion(
+      kind.row.parameters.filter(\.isPositional).prefix(item.words.count).map(\.name))
+    if kind == .residual, item.blocks.count > 1 { given.insert("shortcut") }
+    return values.filter { !given.contains($0.key) }.sorted { $0.key < $1.key }
+      .map { (key: $0.key, text: $0.value) }
   }
 
   /// The word or key a fault is about.
@@ -93,8 +132,8 @@ struct BlockBuilder {
     case .surplus(_, let index):
       return index < item.words.count ? item.words[index].range : item.range
     case .missing: return item.kind.range
-    case .unknownKey(_, let name): key = name
-    case .repeated(_, let name): key = name
+    case .unknownKey(_, let name), .repeated(_, let name):
+      return item.options.last { $0.name == name }?.nameRange ?? item.range
     case .value(let kind, let parameter, let text, _):
       let positional = kind.row.parameters.filter(\.isPositional)
       if let index = positional.firstIndex(where: { $0.name == parameter }),
@@ -104,21 +143,23 @@ struct BlockBuilder {
       }
       key = parameter
     }
-    return item.options.last { $0.name == key }?.range ?? item.range
+    return item.options.last { $0.name == key }?.value.range ?? item.range
   }
 
-  private func name(of item: Specification, kind: Kind, among siblings: [String])
+  private func name(of item: Specification, kind: Kind, among siblings: NameSupply)
     throws(Diagnostic) -> String
   {
     guard let option = item.options.first(where: { $0.name == "name" }) else {
-      return Naming.fresh(kind.nameStem, among: siblings)
+      return siblings.fresh(kind.nameStem)
     }
     let name = option.value.text
     guard Naming.isValid(name) else {
-      throw Diagnostic(EditError.invalidName(name), at: option.range)
+      throw Diagnostic(EditError.invalidName(name), at: option.value.range)
     }
     if siblings.contains(name) {
-      throw Diagnostic(EditError.nameTaken(name: name, path: name), at: option.range)
+      throw Diagnostic(
+        EditError.nameTaken(name: name, path: name), at: option.value.range,
+        replacement: siblings.fresh(name))
     }
     return name
   }
@@ -129,7 +170,13 @@ struct BlockBuilder {
       if found == 0 { return }
       throw Diagnostic(
         .argument, "\(kind.rawValue) is a layer and takes no { … }", at: item.kind.range,
-        notes: [.init("usage: \(kind.signature)")])
+        notes: [.init("usage: \(kind.signature)")], offers: ["help \(kind.rawValue)"])
+    }
+    if kind == .residual, found > 1, let option = item.option("shortcut") {
+      throw Diagnostic(
+        .argument,
+        "the second { … } is the shortcut, so shortcut=\(option.value.text) cannot be too",
+        at: option.range, offers: ["help residual"])
     }
     if !expected.contains(found) {
       let wanted =
@@ -137,7 +184,7 @@ struct BlockBuilder {
         ? "\(expected.lowerBound)" : "\(expected.lowerBound) to \(expected.upperBound)"
       throw Diagnostic(
         .argument, "\(kind.rawValue) expects \(wanted) { … }, found \(found)", at: item.kind.range,
-        notes: [.init("usage: \(kind.signature)")])
+        notes: [.init("usage: \(kind.signature)")], offers: ["help \(kind.rawValue)"])
     }
   }
 
@@ -149,19 +196,16 @@ struct BlockBuilder {
       .limit,
       "repeat makes at most \(Numbers.grouped(Self.maximumCopies)) copies, "
         + "found \(Numbers.grouped(copies))",
-      at: item.words.first?.range ?? item.range)
+      at: item.words.first?.range ?? item.range, offers: ["help repeat"])
   }
 
   /// The most copies one `repeat` makes.
   static let maximumCopies = 10_000
 
   private func unknown(_ item: Specification) -> Diagnostic {
-    let known = Kind.allCases.flatMap { [$0.rawValue] + $0.row.aliases }
-    let near = DidYouMean.nearest(item.kind.text, among: known)
-    return Diagnostic(
-      .name,
-      "no layer or block is called \(item.kind.text)"
-        + (near.map { "; did you mean \($0)?" } ?? ""),
-      at: item.kind.range, offers: ["help layers"])
+    Diagnostic(
+      .name, "no layer or block is called \(item.kind.text)", at: item.kind.range,
+      guessing: DidYouMean.nearest(item.kind.text, among: Kind.words + definitionNames),
+      offers: ["help layers", "help library"])
   }
 }

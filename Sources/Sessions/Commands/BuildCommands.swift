@@ -10,7 +10,8 @@ extension CommandTable {
       "Inside braces the kinds stand without add: add residual { conv 10 3; bn; relu }.",
       "A container or a defined block may be typed without add: residual { … }, basicblock 16.",
     ],
-    slots: [.kind], run: { try $0.add($1, interpreter: $2) })
+    slots: [.kind], words: nil, takes: [.anyKeys, .blocks], run: { try $0.add($1, interpreter: $2) }
+  )
 
   /// Commands that make networks.
   static let buildRows: [CommandRow] = [
@@ -22,34 +23,44 @@ extension CommandTable {
         "A network that is there already is kept if it takes the new shape.",
       ],
       slots: [.words(["1x64", "1x8x8", "3x32x32"])],
-      run: { session, invocation, _ in try session.input(invocation) }),
+      words: 1, run: { session, invocation, _ in try session.input(invocation) }),
     addRow,
     CommandRow(
       "insert", .build, usage: "insert KIND … before|after PATH",
       "puts a block beside another",
-      slots: [.kind], repeats: .path, run: { try $0.insert($1, interpreter: $2) }),
+      slots: [.kind], repeats: .path, words: nil, takes: [.anyKeys, .blocks],
+      run: { try $0.insert($1, interpreter: $2) }),
   ]
 }
 
 extension Session {
   /// Answers `input SHAPE`.
   func input(_ invocation: Invocation) throws -> Report {
-    let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    let word = try invocation.word(0, "SHAPE", row)
+    let word = try invocation.word(0, "SHAPE", invocation.row)
+    if let file = state.unread[state.currentName] { throw UnknownInCheck(file: file) }
     guard let extents = word.extents, (1...Shape.maximumRank).contains(extents.count),
       extents.allSatisfy({ $0 >= 1 })
     else {
       throw Diagnostic(
         .argument, "input expects a shape such as 1x64 or 3x32x32, found \(word.text)",
-        at: word.range)
+        at: word.range, offers: ["input 1x64", "input 3x32x32"])
     }
     let shape = Shape(extents)
     let before = state.current?.network
-    let network = try refusing(at: word.range) { () throws(EditError) in
-      if let before { return try before.with(input: shape) }
-      do throws(ShapeError) { return try Network(input: shape) } catch { throw .shape(error) }
-    }
+    let network = try refusing(
+      at: word.range,
+      { () throws(EditError) in
+        if let before { return try before.with(input: shape) }
+        do throws(ShapeError) { return try Network(input: shape) } catch { throw .shape(error) }
+      },
+      repair: { error in
+        guard let before else { return [] }
+        return error.offers.compactMap { offer in
+          preparation(offer, error, in: before).map {
+            "\($0); input \(shape)" + Self.price(of: offer)
+          }
+        } + ["net other; input \(shape)"]
+      })
     adopt(network)
     var line = StyledText("input \(shape.displayText)")
     if !network.isEmpty { line.append("; \(summary(of: network))") }
@@ -59,12 +70,19 @@ extension Session {
   /// `add SPEC`, or a container or definition without `add`.
   func add(_ invocation: Invocation, interpreter: Interpreter) throws -> Report {
     let network = try networkInHand(at: invocation.range)
-    let blocks = try blocks(
-      of: invocation, among: network.root.children.map(\.name), interpreter: interpreter)
+    let siblings = network.root.children.map(\.name)
+    let specification = try interpreter.specification(
+      of: invocation, facts: facts, isCancelled: { self.isInterrupted })
+    let made = try builder.blocks(of: [specification], among: siblings)
     let changed = try refusing(
-      at: invocation.range, { () throws(EditError) in try network.appending(blocks) },
-      offers: { self.offers(adding: blocks, for: $0) })
-    return adopted(changed, added: blocks.map(\.id))
+      { made.place(of: $0) ?? invocation.range },
+      { () throws(EditError) in try network.appending(made.blocks) },
+      repair: { error in
+        repairs(of: error, invocation, putting: made.blocks, in: network) { blocks in
+          blocks.map { "add " + Self.line(of: $0, among: siblings) }.joined(separator: "; ")
+        }
+      })
+    return adopted(changed, added: made.blocks.map(\.id))
   }
 
   /// Answers `insert SPEC before|after PATH`.
@@ -73,9 +91,8 @@ extension Session {
     let network = try networkInHand(at: invocation.range)
     let words = invocation.words
     guard words.count >= 3, ["before", "after"].contains(words[words.count - 2].text) else {
-      throw Diagnostic(
-        .argument, "insert needs a place: before PATH or after PATH", at: invocation.range.end,
-        notes: [.init("usage: \(row.usage)")])
+      throw row.refusal(
+        "insert needs a place: before PATH or after PATH", at: invocation.range.end)
     }
     let anchor = words[words.count - 1]
     let place = try refusing(at: anchor.range) { () throws(PathFault) in
@@ -86,23 +103,32 @@ extension Session {
       kind: words[0], words: Array(words[1..<words.count - 2]), options: invocation.options,
       blocks: invocation.blocks, range: invocation.range, facts: facts,
       isCancelled: { self.isInterrupted })
-    let blocks = try builder.blocks(of: [specification], among: siblings)
+    let made = try builder.blocks(of: [specification], among: siblings)
     let index = words[words.count - 2].text == "before" ? place.index : place.index + 1
     let changed = try refusing(
-      at: invocation.range,
-      { () throws(EditError) in try network.inserting(blocks, in: place.parent, at: index) },
-      offers: { self.offers(adding: blocks, for: $0) })
-    return adopted(changed, added: blocks.map(\.id))
+      { made.place(of: $0) ?? invocation.range },
+      { () throws(EditError) in try network.inserting(made.blocks, in: place.parent, at: index) },
+      repair: { error in
+        repairs(of: error, invocation, putting: made.blocks, in: network) { blocks in
+          blocks.map {
+            "insert \(Self.line(of: $0, among: siblings)) "
+              + "\(words[words.count - 2].text) \(anchor.text)"
+          }.joined(separator: "; ")
+        }
+      })
+    return adopted(changed, added: made.blocks.map(\.id))
   }
 
-  private func blocks(
-    of invocation: Invocation, among siblings: [String], interpreter: Interpreter
-  ) throws -> [Networks.Block] {
-    let specification = try interpreter.specification(
-      of: invocation, facts: facts, isCancelled: { self.isInterrupted })
-    return try builder.blocks(of: [specification], among: siblings)
+  /// A block on one line, with its name where it is not the one it would get.
+  static func line(of block: Networks.Block, among siblings: [String]) -> String {
+    NetworkScript.line(
+      of: block, unlessNamed: Naming.fresh(block.kind.nameStem, among: siblings))
   }
 
   /// Makes blocks with the session's defaults.
-  var builder: BlockBuilder { BlockBuilder(defaults: state.defaults) }
+  var builder: BlockBuilder {
+    var builder = BlockBuilder(defaults: state.defaults)
+    builder.definitionNames = state.environment.definitions.keys.sorted()
+    return builder
+  }
 }

@@ -66,14 +66,40 @@ package struct CommandRow: Sendable {
   package let repeats: Slot?
   package let keys: [Key]
 
+  /// The most words it takes, or nothing where any number will do.
+  let mostWords: Int?
+  let takes: Takes
+
   let run: Handler
+
+  /// What may stand behind a verb besides words and the keys of its row.
+  struct Takes: OptionSet {
+    let rawValue: Int
+
+    /// Keys of layers, data and the like, which the command checks by itself.
+    static let anyKeys = Takes(rawValue: 1)
+
+    /// Blocks in braces.
+    static let blocks = Takes(rawValue: 2)
+
+    /// A file that the answer is written to.
+    static let redirect = Takes(rawValue: 4)
+
+    /// A file that the command writes something else to than its answer.
+    static let ownRedirect = Takes(rawValue: 8)
+
+    /// `&`: what comes next does not wait.
+    static let background = Takes(rawValue: 16)
+  }
 
   init(
     _ verb: String, aliases: [String] = [], _ group: Group, usage: String, _ summary: String,
     details: [String] = [], slots: [Slot] = [], repeats: Slot? = nil, keys: [Key] = [],
-    run: @escaping Handler
+    words mostWords: Int?, takes: Takes = [], run: @escaping Handler
   ) {
     self.verb = verb
+    self.mostWords = mostWords
+    self.takes = takes
     self.aliases = aliases
     self.group = group
     self.usage = usage
@@ -103,10 +129,14 @@ package enum CommandTable {
   /// All verbs and aliases.
   package static let verbs = byVerb.keys.sorted()
 
+  /// Whether a verb begins a run, which goes on after its answer.
+  static func startsRuns(_ verb: String) -> Bool { ["train", "step"].contains(verb) }
+
   /// The verb that an abbreviation stands for: the only one that begins so, or what was typed.
   package static func fullVerb(_ typed: String) -> String {
     if byVerb[typed] != nil || Kind(word: typed) != nil { return typed }
-    let candidates = rows.map(\.verb).filter { $0.hasPrefix(typed) }
+    let candidates = (rows.map(\.verb) + LanguageNotes.constructs.map(\.name))
+      .filter { $0.hasPrefix(typed) }
     return candidates.count == 1 ? candidates[0] : typed
   }
 }

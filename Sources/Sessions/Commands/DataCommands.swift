@@ -14,18 +14,19 @@ extension CommandTable {
         "Formats: csv ucr safetensors; a file's ending tells its format.",
         "Without a network the data sets the input.",
       ],
-      slots: [.data, .file], run: { session, invocation, _ in try session.data(invocation) }),
+      slots: [.data, .file], words: 3, takes: [.anyKeys, .redirect],
+      run: { session, invocation, _ in try session.data(invocation) }),
     CommandRow(
       "split", .data, usage: "split SHARE", "splits the data at random into train and test",
       details: ["split 0.8 trains on 80 % and tests on the rest; the seed decides which."],
-      run: { session, invocation, _ in try session.split(invocation) }),
+      words: 1, run: { session, invocation, _ in try session.split(invocation) }),
     CommandRow(
       "normalize", .data, usage: "normalize",
       "subtracts the training part's mean and divides by its standard deviation",
-      run: { session, invocation, _ in try session.normalize(invocation) }),
+      words: 0, run: { session, invocation, _ in try session.normalize(invocation) }),
     CommandRow(
       "batch", .data, usage: "batch N", "sets how many examples one step takes",
-      run: { session, invocation, _ in try session.batch(invocation) }),
+      words: 1, run: { session, invocation, _ in try session.batch(invocation) }),
   ]
 }
 
@@ -33,20 +34,20 @@ extension Session {
   /// Answers `data [NAME|FORMAT FILE|FILE] [key=value …]`.
   func data(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    try invocation.expectNoBlocks(row)
     guard let word = invocation.words.first else {
       return Report(try dataInHand(at: invocation.range).lines.map { StyledText($0) })
     }
-    let data: Dataset
     let settings = Dictionary(
       invocation.options.map { ($0.name, $0.value.text) }, uniquingKeysWith: { _, last in last })
     if let source = DataSource.named(word.text) {
-      try invocation.expectWords(atMost: 1, row)
-      data = try made(by: source, settings: settings, invocation)
-    } else {
-      data = try file(invocation, settings: settings)
+      if invocation.words.count > 1 {
+        throw row.refusal(
+          "\(source.name) is built in and takes keys only, found \(invocation.words[1].text)",
+          at: invocation.words[1].range)
+      }
+      return try take(made(by: source, settings: settings, invocation))
     }
-    return try take(data, at: word.range)
+    return try file(invocation, settings: settings)
   }
 
   /// Built-in data; generators draw by the session's seed unless they are given one.
@@ -58,28 +59,33 @@ extension Session {
       settings["seed"] = "\(state.recipe.seed)"
     }
     do throws(DataError) { return try source.make(settings) } catch {
-      let range =
-        switch error {
-        case .unknownSetting(let name, _, _), .badValue(_, let name, _, _, _):
-          invocation.option(name)?.range
-        case .tooManyValues, .splitFraction, .splitTooSmall: invocation.words.first?.range
-        }
-      throw Diagnostic(.argument, error.message, at: range, offers: [error.nextStep])
+      let offers = [error.nextStep]
+      switch error {
+      case .unknownSetting(let name, _, let known):
+        throw Diagnostic(
+          .argument, error.message, at: invocation.option(name)?.nameRange,
+          guessing: DidYouMean.nearest(name, among: known), offers: offers)
+      case .badValue(_, let name, _, let preset, _):
+        throw Diagnostic(
+          .argument, error.message, at: invocation.option(name)?.value.range, offers: offers,
+          replacement: preset)
+      case .tooManyValues, .splitFraction, .splitTooSmall:
+        throw Diagnostic(
+          .argument, error.message, at: invocation.words.first?.range, offers: offers)
+      }
     }
   }
 
-  private func file(_ invocation: Invocation, settings: [String: String]) throws -> Dataset {
+  private func file(_ invocation: Invocation, settings: [String: String]) throws -> Report {
     let first = invocation.words[0]
     var settings = settings
     let format: FileFormat
     let word: Word
     if let named = FileFormat.named(first.text) {
-      try invocation.expectWords(atMost: 3, invocation.row)
       format = named
       word = try invocation.word(1, "FILE", invocation.row)
       if invocation.words.count > 2 { settings["test"] = resolved(invocation.words[2].text) }
     } else {
-      try invocation.expectWords(atMost: 2, invocation.row)
       let ending = Path.fileExtension(of: first.text)
       guard let known = FileFormat.all.first(where: { $0.extensions.contains(ending) }) else {
         throw unknownData(first)
@@ -88,31 +94,48 @@ extension Session {
       word = first
       if invocation.words.count > 1 { settings["test"] = resolved(invocation.words[1].text) }
     }
+    let known = format.settings.map(\.name)
+    for option in invocation.options where !known.contains(option.name) {
+      throw Diagnostic(
+        .argument, "\(format.name) has no key \(option.name)", at: option.nameRange,
+        guessing: DidYouMean.nearest(option.name, among: known),
+        notes: [.init("known: \(known.map { $0 + "=" }.joined(separator: " "))")],
+        offers: ["help data"])
+    }
+    if options.checksOnly { return unread(word.text) }
     let typed = settings
     let pair = try filing(at: word.range) { () throws(FileError) in
       try format.read(resolved(word.text), settings: typed)
     }
     let files = pair.files.map { Path.name(of: $0) }.joined(separator: ", ")
-    return Dataset(
-      name: pair.name, description: "\(format.name) from \(files)", train: pair.train,
-      test: pair.test)
+    return try take(
+      Dataset(
+        name: pair.name, description: "\(format.name) from \(files)", train: pair.train,
+        test: pair.test))
+  }
+
+  /// Notes that a check does not know the data of a file.
+  private func unread(_ file: String) -> Report {
+    state.data = nil
+    state.unread[""] = file
+    state.touch()
+    return Report("would read \(file)")
   }
 
   private func unknownData(_ word: Word) -> Diagnostic {
     let known = DataSource.all.map(\.name) + FileFormat.all.map(\.name)
-    let near = DidYouMean.nearest(word.text, among: known)
     return Diagnostic(
-      .name,
-      "no data is called \(word.text)" + (near.map { "; did you mean \($0)?" } ?? ""),
-      at: word.range,
+      .name, "no data is called \(word.text)", at: word.range,
+      guessing: DidYouMean.nearest(word.text, among: known),
       notes: [.init("known: \(known.joined(separator: " ")); files by their ending")],
       offers: ["data digits", "help data"])
   }
 
   /// Takes data in hand; an empty network takes its shape as input.
-  private func take(_ data: Dataset, at range: SourceRange) throws -> Report {
+  private func take(_ data: Dataset) throws -> Report {
     state.data = data
-    state.revision += 1
+    state.unread[""] = nil
+    state.touch()
     var lines = data.lines.map { StyledText($0) }
     if state.current?.network.isEmpty ?? true,
       state.current?.network.input != data.train.shape,
@@ -120,6 +143,11 @@ extension Session {
     {
       adopt(network)
       lines.append(StyledText("input \(data.train.shape.displayText)", .dim))
+    } else if let input = state.current?.network.input, input != data.train.shape {
+      var line = StyledText(
+        "\(state.currentName) takes \(input.displayText), so it cannot learn this yet: ", .warning)
+      line.append("input \(data.train.shape)", .typable)
+      lines.append(line)
     }
     return Report(lines)
   }
@@ -127,18 +155,17 @@ extension Session {
   /// Answers `split SHARE`.
   func split(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys([], row)
     let word = try invocation.word(0, "SHARE", row)
     let data = try dataInHand(at: invocation.range)
     let split: Dataset
+    let share = try word.number("split", in: 0...1)
     do throws(DataError) {
-      split = try data.split(word.number ?? .nan, seed: state.recipe.seed)
+      split = try data.split(share, seed: state.recipe.seed)
     } catch {
       throw Diagnostic(.argument, error.message, at: word.range, offers: [error.nextStep])
     }
     state.data = split
-    state.revision += 1
+    state.touch()
     return Report(
       "\(data.name): \(Numbers.count(split.train.count, "example")) to train on, "
         + "\(Numbers.grouped(split.test?.count ?? 0)) to test on")
@@ -146,23 +173,19 @@ extension Session {
 
   /// Answers `normalize`.
   func normalize(_ invocation: Invocation) throws -> Report {
-    try invocation.expectWords(atMost: 0, invocation.row)
     let data = try dataInHand(at: invocation.range)
     state.data = data.normalized()
-    state.revision += 1
+    state.touch()
     return Report("\(data.name): mean 0 and standard deviation 1 over the training part")
   }
 
   /// Answers `batch N`.
   func batch(_ invocation: Invocation) throws -> Report {
-    let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys([], row)
     guard let word = invocation.words.first else {
       return Report("batch \(state.recipe.batchSize)")
     }
     state.recipe.batchSize = try word.integer("batch", in: 1...1_000_000)
-    state.revision += 1
+    state.touch()
     return Report("batch \(state.recipe.batchSize)")
   }
 }

@@ -12,39 +12,41 @@ extension CommandTable {
         "each wraps every match on its own; of a repeat's copy what it holds is wrapped.",
       ],
       slots: [.words(["residual", "seq", "parallel", "repeat"])], repeats: .path,
-      run: { session, invocation, _ in try session.wrap(invocation) }),
+      words: 3, takes: [.anyKeys], run: { session, invocation, _ in try session.wrap(invocation) }),
     CommandRow(
       "unwrap", .edit, usage: "unwrap PATH", "puts what a container holds in its place",
-      slots: [.path], run: { session, invocation, _ in try session.unwrap(invocation) }),
+      slots: [.path], words: 1, run: { session, invocation, _ in try session.unwrap(invocation) }),
     CommandRow(
       "set", .edit, usage: "set PATH key=value …", "gives other values to the keys of blocks",
       details: ["A path with * sets all that fit."],
-      slots: [.path], run: { session, invocation, _ in try session.set(invocation) }),
+      slots: [.path], words: 1, takes: [.anyKeys],
+      run: { session, invocation, _ in try session.set(invocation) }),
     CommandRow(
       "replace", .edit, usage: "replace PATH|PATH..PATH KIND … [{ … }]",
       "puts a new block in the place of others",
       slots: [.path, .kind],
+      words: nil, takes: [.anyKeys, .blocks],
       run: { session, invocation, interpreter in
         try session.replace(invocation, interpreter: interpreter)
       }),
     CommandRow(
       "remove", .edit, usage: "remove PATH|PATH..PATH", "takes blocks out",
-      slots: [.path], run: { session, invocation, _ in try session.remove(invocation) }),
+      slots: [.path], words: 1, run: { session, invocation, _ in try session.remove(invocation) }),
     CommandRow(
       "move", .edit, usage: "move PATH|PATH..PATH before|after PATH",
       "puts blocks at another place; their weights go with them",
       slots: [.path, .words(["before", "after"]), .path],
-      run: { session, invocation, _ in try session.move(invocation) }),
+      words: 3, run: { session, invocation, _ in try session.move(invocation) }),
     CommandRow(
       "rename", .edit, usage: "rename PATH NAME", "gives a block another name",
-      slots: [.path], run: { session, invocation, _ in try session.rename(invocation) }),
+      slots: [.path], words: 2, run: { session, invocation, _ in try session.rename(invocation) }),
     CommandRow(
       "undo", .edit, usage: "undo [N]", "takes back the last command, or the last N",
       details: ["Everything but written files comes back: networks, weights, data, settings."],
-      run: { session, invocation, _ in try session.undo(invocation) }),
+      words: 1, run: { session, invocation, _ in try session.undo(invocation) }),
     CommandRow(
       "redo", .edit, usage: "redo [N]", "does again what undo took back",
-      run: { session, invocation, _ in try session.redo(invocation) }),
+      words: 1, run: { session, invocation, _ in try session.redo(invocation) }),
   ]
 }
 
@@ -52,7 +54,6 @@ extension Session {
   /// Answers `wrap KIND [RANGE] key=value…`.
   func wrap(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    try invocation.expectNoBlocks(row)
     let network = try networkInHand(at: invocation.range)
     let word = try invocation.word(0, "KIND", row)
     guard let kind = Kind(word: word.text), kind.row.blocks != nil else {
@@ -63,7 +64,12 @@ extension Session {
     }
     let arguments = try containerArguments(kind, invocation)
     let each = invocation.words.count > 1 && invocation.words[1].text == "each"
-    try invocation.expectWords(atMost: each ? 3 : 2, row)
+    if invocation.words.count > (each ? 3 : 2) {
+      throw row.refusal(
+        "wrap takes one range, found \(invocation.words[2].text) too",
+        at: invocation.words[2].range)
+    }
+    let repair = { (error: ShapeError) in self.repairs(of: error, wrapping: invocation) }
     if each {
       let pattern = try invocation.word(2, "PATTERN", row)
       let targets = try refusing(at: pattern.range) { () throws(PathFault) in
@@ -72,27 +78,34 @@ extension Session {
       let (changed, containers) = try refusing(
         at: invocation.range,
         { () throws(EditError) in try network.wrapping(each: targets, in: arguments) },
-        offers: { Self.offers(wrapping: $0) })
+        repair: repair)
       return wrapped(changed, containers.map(\.id), kind, count: targets.count)
     }
     let run = try wrapRun(invocation, in: network)
-    let name = invocation.option("name")?.value.text
+    let name = invocation.option("name")
     let (changed, container) = try refusing(
-      at: invocation.range,
-      { () throws(EditError) in try network.wrapping(run, in: arguments, name: name) },
-      offers: { Self.offers(wrapping: $0) })
+      { error in
+        switch error {
+        case .invalidName, .nameTaken: name?.value.range ?? invocation.range
+        default: invocation.range
+        }
+      },
+      { () throws(EditError) in try network.wrapping(run, in: arguments, name: name?.value.text) },
+      repair: repair)
     return wrapped(changed, [container.id], kind, count: run.blocks.count)
   }
 
   private func containerArguments(_ kind: Kind, _ invocation: Invocation) throws -> Arguments {
     let options = invocation.options.filter { !["name", "last"].contains($0.name) }
-    var words: [String] = []
-    if kind == .repeated { words = ["1"] }
+    let typed = options.map { (key: $0.name, text: $0.value.text) }
+    var assumed = state.defaults[kind] ?? [:]
+    if kind == .repeated { assumed["copies"] = assumed["copies"] ?? "1" }
+    let others = assumed.filter { key, _ in !typed.contains { $0.key == key } }
+      .sorted { $0.key < $1.key }.map { (key: $0.key, text: $0.value) }
     do throws(ArgumentFault) {
-      return try Arguments(
-        kind, words: words, options: options.map { (key: $0.name, text: $0.value.text) })
+      return try Arguments(kind, words: [], options: others + typed)
     } catch {
-      throw Diagnostic(error, at: options.first?.range ?? invocation.range)
+      throw Diagnostic(error, at: error.range(in: options) ?? invocation.range)
     }
   }
 
@@ -101,7 +114,9 @@ extension Session {
       let count = try last.value.integer("last", in: 1...Int.max)
       let children = network.root.children.count
       if count > children {
-        throw Diagnostic(EditError.tooFew(asked: count, found: children), at: last.range)
+        throw Diagnostic(
+          EditError.tooFew(asked: count, found: children), at: last.value.range,
+          replacement: children > 0 ? "\(children)" : nil)
       }
       return network.rootRun(children - count..<children)
     }
@@ -133,18 +148,17 @@ extension Session {
     return texts.count > count ? "\(shown) and \(texts.count - count) more" : shown
   }
 
-  /// Commands that make a refused wrap possible.
-  private static func offers(wrapping error: ShapeError) -> [String] {
+  /// Commands that make a refused wrap possible: with another shortcut, or after other paddings.
+  private func repairs(of error: ShapeError, wrapping invocation: Invocation) -> [String] {
     error.offers.compactMap { offer in
-      let price =
-        "# \(offer.output.displayText), +\(Numbers.count(offer.addedParameters, "parameter"))"
       switch offer.repair {
-      case .shortcut(let kind): return "wrap residual shortcut=\(kind.rawValue)  \(price)"
-      case .padding(_, let paths):
-        let prefix = error.path + ".body."
-        let plain = paths.map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 }
-        return plain.map { "set \($0) pad=same" }.joined(separator: "; ")
-          + "; wrap residual  \(price)"
+      case .shortcut(let kind):
+        return invocation.typed(with: ("shortcut", kind.rawValue)) + Self.price(of: offer)
+      case .padding(let blocks, _):
+        guard let network = state.current?.network else { return nil }
+        let paths = blocks.compactMap { network.path(of: $0) }
+        return (paths.map { "set \($0) pad=same" } + [invocation.typed()]).joined(separator: "; ")
+          + Self.price(of: offer)
       }
     }
   }
@@ -152,9 +166,9 @@ extension Session {
   /// Answers `unwrap PATH`.
   func unwrap(_ invocation: Invocation) throws -> Report {
     let (network, located) = try target(of: invocation)
-    let changed = try refusing(at: invocation.range) { () throws(EditError) in
-      try network.unwrapping(located)
-    }
+    let changed = try refusing(
+      at: invocation.range, { () throws(EditError) in try network.unwrapping(located) },
+      repair: repairing(invocation, network))
     adopt(changed)
     return Report(
       "unwrapped \(located.path): \(Numbers.count(changed.root.children.count, "block")) at the top, "
@@ -164,8 +178,6 @@ extension Session {
   /// Answers `set PATH key=value …`.
   func set(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectNoBlocks(row)
     let network = try networkInHand(at: invocation.range)
     let path = try invocation.word(0, "PATH", row)
     let targets = try refusing(at: path.range) { () throws(PathFault) in
@@ -174,13 +186,17 @@ extension Session {
     guard let first = invocation.options.first else {
       throw Diagnostic(
         .argument, "set needs key=value", at: invocation.range.end,
-        notes: [.init("\(targets[0].path) is: \(Self.words(for: targets[0].block))")])
+        notes: [.init("\(targets[0].path) is: \(Self.words(for: targets[0].block))")],
+        offers: ["help \(targets[0].block.kind.rawValue)"])
     }
     let options = invocation.options.map { (key: $0.name, text: $0.value.text) }
-    let range = invocation.options.count == 1 ? first.range : invocation.range
     let changed = try refusing(
-      at: range, { () throws(EditError) in try network.setting(options, on: targets) },
-      offers: { Self.offers(setting: $0) })
+      { error in
+        if case .argument(let fault, _) = error { return fault.range(in: invocation.options) }
+        return invocation.options.count == 1 ? first.range : invocation.range
+      },
+      { () throws(EditError) in try network.setting(options, on: targets) },
+      repair: repairing(invocation, network))
     adopt(changed)
     if targets.count > 1 {
       return Report("set \(Numbers.count(targets.count, "block")); \(summary(of: changed))")
@@ -189,13 +205,6 @@ extension Session {
       return Report(summary(of: changed))
     }
     return Report([line(for: block, path: targets[0].path, in: changed)])
-  }
-
-  private static func offers(setting error: ShapeError) -> [String] {
-    error.offers.compactMap { offer in
-      guard case .shortcut(let kind) = offer.repair else { return nil }
-      return "set \(error.path) shortcut=\(kind.rawValue)"
-    }
   }
 
   /// Answers `replace RANGE SPEC`.
@@ -211,23 +220,39 @@ extension Session {
       isCancelled: { self.isInterrupted })
     let siblings = network.children(of: run.parent).enumerated()
       .filter { !run.indices.contains($0.offset) }.map(\.element.name)
-    let blocks = try builder.blocks(of: [specification], among: siblings)
+    let made = try builder.blocks(of: [specification], among: siblings)
     let changed = try refusing(
-      at: invocation.range,
-      { () throws(EditError) in try network.replacing(run, with: blocks) },
-      offers: { self.offers(adding: blocks, for: $0) })
-    return adopted(changed, added: blocks.map(\.id))
+      { made.place(of: $0) ?? invocation.range },
+      { () throws(EditError) in try network.replacing(run, with: made.blocks) },
+      repair: { error in
+        repairs(of: error, invocation, putting: made.blocks, in: network) { blocks in
+          blocks.map { "replace \(path.text) \(Self.line(of: $0, among: siblings))" }
+            .joined(separator: "; ")
+        }
+      })
+    return adopted(changed, added: made.blocks.map(\.id))
+  }
+
+  /// Commands that repair a block of the network in hand, then the refused command again.
+  private func repairing(_ invocation: Invocation, _ network: Network) -> (ShapeError) -> [String] {
+    { [self] error in
+      error.offers.compactMap { offer in
+        preparation(offer, error, in: network).map {
+          $0 + "; " + invocation.typed() + Self.price(of: offer)
+        }
+      }
+    }
   }
 
   /// Answers `remove RANGE`.
   func remove(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys([], row)
     let network = try networkInHand(at: invocation.range)
     let path = try invocation.word(0, "PATH", row)
     let run = try refusing(at: path.range) { () throws(PathFault) in try network.run(path.text) }
-    let changed = try refusing(at: path.range) { () throws(EditError) in try network.removing(run) }
+    let changed = try refusing(
+      at: path.range, { () throws(EditError) in try network.removing(run) },
+      repair: repairing(invocation, network))
     adopt(changed)
     return Report("removed \(Self.listed(run.blocks.map(\.path))); \(summary(of: changed))")
   }
@@ -235,7 +260,6 @@ extension Session {
   /// Answers `move RANGE before|after PATH`.
   func move(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    try invocation.expectWords(atMost: 3, row)
     let network = try networkInHand(at: invocation.range)
     let path = try invocation.word(0, "PATH", row)
     let side = try invocation.word(1, "before or after", row).choice(
@@ -246,15 +270,17 @@ extension Session {
       try network.block(at: anchor.text)
     }
     if run.blocks.contains(where: { $0.block.id == place.block.id }) {
-      throw Diagnostic(.edit, "\(anchor.text) is among the blocks to move", at: anchor.range)
+      throw Diagnostic(
+        .edit, "\(anchor.text) is among the blocks to move", at: anchor.range, offers: ["tree"])
     }
     let siblings = network.children(of: place.parent)
     let next = side == "before" ? place.index : place.index + 1
     let moved = Set(run.blocks.map(\.block.id))
     let before = siblings[next...].first { !moved.contains($0.id) }?.id
-    let changed = try refusing(at: invocation.range) { () throws(EditError) in
-      try network.moving(run, to: place.parent, before: before)
-    }
+    let changed = try refusing(
+      at: invocation.range,
+      { () throws(EditError) in try network.moving(run, to: place.parent, before: before) },
+      repair: repairing(invocation, network))
     adopt(changed)
     let paths = run.blocks.compactMap { changed.path(of: $0.block.id) }
     return Report("moved to \(Self.listed(paths)); \(summary(of: changed))")
@@ -275,8 +301,6 @@ extension Session {
   private func target(of invocation: Invocation, atMost count: Int = 1) throws -> (
     Network, Located
   ) {
-    try invocation.expectWords(atMost: count, invocation.row)
-    try invocation.expectKeys([], invocation.row)
     let network = try networkInHand(at: invocation.range)
     let path = try invocation.word(0, "PATH", invocation.row)
     let located = try refusing(at: path.range) { () throws(PathFault) in

@@ -9,7 +9,7 @@ extension CommandTable {
     CommandRow(
       "save", .files, usage: "save FILE.esp|FILE.safetensors",
       "writes the network: as text, or weights with the text beside them",
-      slots: [.file], run: { session, invocation, _ in try session.save(invocation) }),
+      slots: [.file], words: 1, run: { session, invocation, _ in try session.save(invocation) }),
     CommandRow(
       "load", .files, usage: "load FILE.esp|FILE.safetensors",
       "reads a network, or weights for the network in hand",
@@ -17,6 +17,7 @@ extension CommandTable {
         "A .safetensors file brings its network along if it was saved here; the arrays must fit by path and shape."
       ],
       slots: [.file],
+      words: 1,
       run: { session, invocation, interpreter in
         try session.load(invocation, interpreter: &interpreter)
       }),
@@ -33,11 +34,16 @@ extension Session {
     case "esp": return try written(text, to: word)
     case "safetensors":
       if options.checksOnly { return Report("would write \(word.text)") }
+      var learned = drawnWeights(of: network)
+      if let current = state.current, trainer.isRunning {
+        learned = try presentWeights(of: current)
+      }
+      let weights = learned
       let count = try filing(at: word.range) { () throws(FileError) in
-        try write(network, text: text, drawnWeights(of: network), to: path)
+        try write(network, text: text, weights, to: path)
       }
       return Report("saved \(Numbers.count(count, "tensor")) and the network to \(word.text)")
-    default: throw unknownFormat(word)
+    default: throw unknownFormat(word, isSaved: true)
     }
   }
 
@@ -59,7 +65,9 @@ extension Session {
   /// Answers `load FILE`.
   func load(_ invocation: Invocation, interpreter: inout Interpreter) throws -> Report {
     let (word, path) = try file(of: invocation)
-    switch Path.fileExtension(of: path) {
+    let ending = Path.fileExtension(of: path)
+    if options.checksOnly, ["esp", "safetensors"].contains(ending) { return unread(word.text) }
+    switch ending {
     case "esp":
       let text = try filing(at: word.range) { () throws(FileError) in try WholeFile.text(at: path) }
       return try loadNetwork(text, name: word.text, interpreter: &interpreter)
@@ -68,8 +76,17 @@ extension Session {
         try SafetensorsFile(path: path)
       }
       return try load(file, word: word, interpreter: &interpreter)
-    default: throw unknownFormat(word)
+    default: throw unknownFormat(word, isSaved: false)
     }
+  }
+
+  /// Notes that a check does not know the network of a file.
+  private func unread(_ file: String) -> Report {
+    state.current = nil
+    state.networkNames.removeAll { $0 == state.currentName }
+    state.unread[state.currentName] = file
+    state.touch()
+    return Report("would read \(file)")
   }
 
   /// Builds the network of a saved text in place of the one in hand.
@@ -78,16 +95,16 @@ extension Session {
   {
     let network = try network(of: text, name: name)
     state.current = NetworkState(network: network)
-    state.revision += 1
+    state.touch()
     return Report("loaded \(name): \(summary(of: network))")
   }
 
   /// The network that a saved text builds; other commands than `input` and `add` are refused.
   package func network(of text: String, name: String) throws -> Network {
     let statements = try Parser.parse(file: SourceText(name: name, text: text))
-    let other = Session(options)
+    let other = Session(Options())
     var interpreter = Interpreter(environment: state.environment)
-    var host = LoadingHost(session: other)
+    var host = LoadingHost(session: other, name: name)
     try interpreter.run(statements, host: &host)
     return try other.networkInHand(at: nil)
   }
@@ -103,7 +120,7 @@ extension Session {
     guard let network else {
       throw Diagnostic(
         .file, "\(word.text) has weights but no network; make the network first", at: word.range,
-        offers: ["input 1x64"])
+        offers: ["input 1x64", "net"])
     }
     var learned = LearnedState()
     for specification in network.parameters {
@@ -120,14 +137,32 @@ extension Session {
       }
       learned.parameters[specification.key] = tensor
     }
-    learned.steps = file.metadata["steps"].flatMap { Int($0) } ?? 0
-    learned.epochs = file.metadata["epochs"].flatMap { Int($0) } ?? 0
+    learned.steps = try count("steps", of: file, word: word)
+    learned.epochs = try count("epochs", of: file, word: word)
     state.current = NetworkState(network: network, weights: learned)
-    state.revision += 1
+    state.touch()
+    let count = network.parameters.count
+    let unused = file.names.count - count
     return Report(
-      "loaded \(Numbers.count(network.parameters.count, "tensor")) from \(word.text): "
-        + summary(of: network))
+      "loaded \(Numbers.count(count, "tensor")) from \(word.text)"
+        + (unused > 0 ? ", which has \(Numbers.grouped(unused)) more" : "")
+        + ": \(summary(of: network))")
   }
+
+  /// A count that a saved network keeps beside its weights, 0 where it does not.
+  private func count(_ key: String, of file: SafetensorsFile, word: Word) throws(Diagnostic) -> Int
+  {
+    guard let text = file.metadata[key] else { return 0 }
+    if let count = Int(text), (0...Self.mostSteps).contains(count) { return count }
+    throw Diagnostic(
+      .file,
+      "\(word.text): \(key) in its metadata should be a count up to "
+        + "\(Numbers.grouped(Self.mostSteps)), found \(text.prefix(40))",
+      at: word.range)
+  }
+
+  /// The most steps a saved network may have taken, so that counting on never overflows.
+  private static let mostSteps = 1_000_000_000_000
 
   /// Writes a text to the file behind `>` or of `save`, whole or not at all.
   func written(_ text: String, to word: Word) throws(Diagnostic) -> Report {
@@ -143,7 +178,7 @@ extension Session {
   {
     do throws(FileError) { return try work() } catch {
       throw Diagnostic(
-        .file, error.message, at: range, offers: error.nextStep.map { [$0] } ?? [])
+        .file, error.message, at: range, notes: error.nextStep.map { [.init("next: \($0)")] } ?? [])
     }
   }
 
@@ -157,30 +192,30 @@ extension Session {
 
   private func file(of invocation: Invocation) throws(Diagnostic) -> (Word, String) {
     let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys([], row)
     let word = try invocation.word(0, "FILE", row)
     return (word, resolved(word.text))
   }
 
-  private func unknownFormat(_ word: Word) -> Diagnostic {
-    let stem = word.text.split(separator: ".").first.map(String.init) ?? "net"
+  private func unknownFormat(_ word: Word, isSaved: Bool) -> Diagnostic {
+    let stem = Path.joining(Path.folder(of: word.text), Path.stem(of: word.text))
     return Diagnostic(
       .file, "a network is kept as .esp or .safetensors, found \(word.text)", at: word.range,
-      offers: ["save \(stem).esp", "save \(stem).safetensors"])
+      replacement: isSaved || Folder.holds(resolved(stem) + ".safetensors")
+        ? "\(stem).safetensors" : nil)
   }
 }
 
 /// Runs the commands of a saved network, which are `input` and those that add blocks.
 private struct LoadingHost: CommandHost {
   let session: Session
+  let name: String
 
   mutating func execute(_ invocation: Invocation, with interpreter: inout Interpreter) throws {
     let verb = invocation.verb.text
     if let row = CommandTable.row(verb), !["input", "add"].contains(row.verb) {
       throw Diagnostic(
-        .file, "\(verb) does not belong in a saved network; run command files with source",
-        at: invocation.verb.range, offers: ["source FILE"])
+        .file, "\(verb) does not belong in a saved network, which has only input and add",
+        at: invocation.verb.range, offers: ["source \(name)"])
     }
     session.state.environment = interpreter.environment
     _ = try session.execute(invocation, with: &interpreter)

@@ -1,44 +1,43 @@
 import Language
+import Networks
 
-/// Reading the words and keys of a command, with complaints that name its usage.
+/// Reading the words and keys of a command.
 extension Invocation {
   /// The command's row; a kind or definition as a verb is an `add`.
   var row: CommandRow { CommandTable.row(verb.text) ?? CommandTable.addRow }
 
-  /// Refuses more words than a command takes.
-  func expectWords(atMost count: Int, _ row: CommandRow) throws(Diagnostic) {
-    guard words.count > count else { return }
-    let found = Numbers.count(words.count, "argument")
-    let most = count == 0 ? "none" : "at most \(count)"
-    throw Diagnostic(
-      .argument, "\(row.verb) takes \(most), found \(found)", at: words[count].range,
-      notes: [.init("usage: \(row.usage)")])
-  }
-
-  /// Refuses keys that a command does not have.
-  func expectKeys(_ names: [String], _ row: CommandRow) throws(Diagnostic) {
-    for option in options where !names.contains(option.name) {
-      let near = DidYouMean.nearest(option.name, among: names)
-      throw Diagnostic(
-        .argument,
-        "\(row.verb) has no key \(option.name)" + (near.map { "; did you mean \($0)?" } ?? ""),
-        at: option.range, notes: [.init("usage: \(row.usage)")])
-    }
-  }
-
-  /// Refuses blocks behind a command that takes none.
-  func expectNoBlocks(_ row: CommandRow) throws(Diagnostic) {
-    guard let block = blocks.first else { return }
-    throw Diagnostic(
-      .argument, "\(row.verb) takes no { … }", at: block.range,
-      notes: [.init("usage: \(row.usage)")])
-  }
-
   /// The word at a place, which must be there.
   func word(_ index: Int, _ name: String, _ row: CommandRow) throws(Diagnostic) -> Word {
     if index < words.count { return words[index] }
-    throw Diagnostic(
-      .argument, "\(row.verb) needs \(name)", at: range.end, notes: [.init("usage: \(row.usage)")])
+    throw row.refusal("\(row.verb) needs \(name)", at: range.end)
+  }
+}
+
+extension Invocation {
+  /// The command as it could be typed now, with one key added or changed; blocks are left out.
+  func typed(with change: (key: String, text: String)? = nil) -> String {
+    var pairs = options.map { (key: $0.name, text: $0.value.text) }
+    if let change {
+      if let index = pairs.firstIndex(where: { $0.key == change.key }) {
+        pairs[index] = change
+      } else {
+        pairs.append(change)
+      }
+    }
+    let parts = [verb.text] + words.map(\.text) + pairs.map { "\($0.key)=\($0.text)" }
+    return parts.joined(separator: " ")
+  }
+}
+
+extension ArgumentFault {
+  /// The key or value that the fault is about.
+  func range(in options: [Option]) -> SourceRange? {
+    switch self {
+    case .unknownKey(_, let name), .repeated(_, let name):
+      options.last { $0.name == name }?.nameRange
+    case .value(_, let name, _, _): options.last { $0.name == name }?.value.range
+    case .surplus, .missing: nil
+    }
   }
 }
 
@@ -55,10 +54,10 @@ extension Word {
   /// A number within bounds.
   func number(_ name: String, in bounds: ClosedRange<Double>) throws(Diagnostic) -> Double {
     if let number, bounds.contains(number) { return number }
-    let lower = Value.real(bounds.lowerBound)
-    let upper = Value.real(bounds.upperBound)
     throw Diagnostic(
-      .argument, "\(name) expects a number from \(lower) to \(upper), found \(text)", at: range)
+      .argument,
+      "\(name) expects a number from \(Numbers.typed(bounds.lowerBound)) to "
+        + "\(Numbers.typed(bounds.upperBound)), found \(text)", at: range)
   }
 
   /// `yes` or `no`.
@@ -70,11 +69,8 @@ extension Word {
   /// One of some words.
   func choice(_ name: String, among choices: [String]) throws(Diagnostic) -> String {
     if choices.contains(text) { return text }
-    let near = DidYouMean.nearest(text, among: choices)
     throw Diagnostic(
-      .argument,
-      "\(name) expects one of \(choices.joined(separator: ", ")), found \(text)"
-        + (near.map { "; did you mean \($0)?" } ?? ""),
-      at: range)
+      .argument, "\(name) expects one of \(choices.joined(separator: ", ")), found \(text)",
+      at: range, guessing: DidYouMean.nearest(text, among: choices))
   }
 }

@@ -8,16 +8,18 @@ extension CommandTable {
       "tree", .look, usage: "tree [PATH] [depth=N]", "draws the blocks with shapes and prices",
       slots: [.path],
       keys: [.init("depth", default: "all", "levels that are shown")],
-      run: { session, invocation, _ in try session.tree(invocation) }),
+      words: 1, takes: [.redirect], run: { session, invocation, _ in try session.tree(invocation) }),
     CommandRow(
       "summary", .look, usage: "summary", "lists every layer with its shapes and parameters",
+      words: 0, takes: [.redirect],
       run: { session, invocation, _ in try session.summary(invocation) }),
     CommandRow(
       "show", .look, usage: "show PATH", "tells all there is to know of blocks", slots: [.path],
-      run: { session, invocation, _ in try session.show(invocation) }),
+      words: 1, takes: [.redirect], run: { session, invocation, _ in try session.show(invocation) }),
     CommandRow(
       "script", .look, usage: "script [PATH] [> FILE]",
       "prints the text that rebuilds the network", slots: [.path],
+      words: 1, takes: [.redirect],
       run: { session, invocation, _ in try session.script(invocation) }),
   ]
 }
@@ -25,9 +27,6 @@ extension CommandTable {
 extension Session {
   /// Answers `tree [PATH] [depth=N]`.
   func tree(_ invocation: Invocation) throws -> Report {
-    let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys(["depth"], row)
     let network = try networkInHand(at: invocation.range)
     let depth = try invocation.option("depth")?.value.integer("depth", in: 1...64) ?? .max
     let block = try invocation.words.first.map { word in
@@ -52,8 +51,6 @@ extension Session {
 
   /// Answers `summary`.
   func summary(_ invocation: Invocation) throws -> Report {
-    try invocation.expectWords(atMost: 0, invocation.row)
-    try invocation.expectKeys([], invocation.row)
     let network = try networkInHand(at: invocation.range)
     var table = TextTable([
       ("layer", .leading), ("kind", .leading), ("input", .trailing), ("output", .trailing),
@@ -82,8 +79,6 @@ extension Session {
   /// Answers `show PATH`.
   func show(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys([], row)
     let network = try networkInHand(at: invocation.range)
     let path = try invocation.word(0, "PATH", row)
     let found = try refusing(at: path.range) { () throws(PathFault) in
@@ -146,9 +141,6 @@ extension Session {
 
   /// Answers `script [PATH] [> FILE]`.
   func script(_ invocation: Invocation) throws -> Report {
-    let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys([], row)
     let network = try networkInHand(at: invocation.range)
     let lines: [String]
     if let word = invocation.words.first {
@@ -158,9 +150,6 @@ extension Session {
       lines = NetworkScript.lines(of: located.block)
     } else {
       lines = NetworkScript.lines(of: network)
-    }
-    if let redirect = invocation.redirect {
-      return try written(lines.joined(separator: "\n") + "\n", to: redirect)
     }
     return Report(lines.map { StyledText($0) })
   }

@@ -10,23 +10,21 @@ extension CommandTable {
         "A name that is new begins an empty network with the same input.",
         "A network left without blocks is forgotten.",
       ],
-      slots: [.network], run: { session, invocation, _ in try session.net(invocation) }),
+      slots: [.network], words: 1, takes: [.redirect],
+      run: { session, invocation, _ in try session.net(invocation) }),
     CommandRow(
       "fork", .networks, usage: "fork NAME",
       "copies the network in hand, weights and all, and takes the copy in hand",
-      run: { session, invocation, _ in try session.fork(invocation) }),
+      words: 1, run: { session, invocation, _ in try session.fork(invocation) }),
     CommandRow(
       "drop", .networks, usage: "drop NAME", "forgets a network", slots: [.network],
-      run: { session, invocation, _ in try session.drop(invocation) }),
+      words: 1, run: { session, invocation, _ in try session.drop(invocation) }),
   ]
 }
 
 extension Session {
   /// Answers `net [NAME]`.
   func net(_ invocation: Invocation) throws -> Report {
-    let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys([], row)
     guard let word = invocation.words.first else { return networkList() }
     let name = try newName(word)
     if name == state.currentName, let current = state.current {
@@ -35,7 +33,7 @@ extension Session {
     let input = state.current?.network.input
     leaveEmptyNetwork()
     state.currentName = name
-    state.revision += 1
+    state.touch()
     if let known = state.current {
       return Report("\(name): \(summary(of: known.network))")
     }
@@ -74,26 +72,26 @@ extension Session {
   /// Answers `fork NAME`.
   func fork(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
     let word = try invocation.word(0, "NAME", row)
     let name = try newName(word)
     _ = try networkInHand(at: invocation.range)
-    guard let current = state.current else { return Report() }
+    guard var current = state.current else { return Report() }
     if state.networks[name] != nil {
       throw Diagnostic(
-        .edit, "a network is called \(name) already", at: word.range, offers: ["drop \(name)"])
+        .edit, "a network is called \(name) already", at: word.range,
+        offers: ["net \(name)", "fork \(NameSupply(state.networkNames).fresh(name))"])
     }
+    current.weights = try presentWeights(of: current)
     let original = state.currentName
     state.currentName = name
     state.current = current
-    state.revision += 1
+    state.touch()
     return Report("\(name): a copy of \(original), \(summary(of: current.network))")
   }
 
   /// Answers `drop NAME`.
   func drop(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
     let word = try invocation.word(0, "NAME", row)
     guard state.networks[word.text] != nil else { throw unknownNetwork(word) }
     state.networks[word.text] = nil
@@ -101,16 +99,14 @@ extension Session {
     if state.currentName == word.text {
       state.currentName = state.networkNames.last ?? SessionState.firstName
     }
-    state.revision += 1
+    state.touch()
     return Report("dropped \(word.text); \(state.currentName) is in hand")
   }
 
   private func unknownNetwork(_ word: Word) -> Diagnostic {
-    let near = DidYouMean.nearest(word.text, among: state.networkNames)
-    return Diagnostic(
-      .name,
-      "no network is called \(word.text)" + (near.map { "; did you mean \($0)?" } ?? ""),
-      at: word.range, offers: ["net"])
+    Diagnostic(
+      .name, "no network is called \(word.text)", at: word.range,
+      guessing: DidYouMean.nearest(word.text, among: state.networkNames), offers: ["net"])
   }
 
   private func newName(_ word: Word) throws(Diagnostic) -> String {
@@ -120,7 +116,7 @@ extension Session {
         .argument,
         "a network's name has letters, digits and _, and is none of "
           + "\(Self.reservedNames.sorted().joined(separator: ", ")); found \(word.text)",
-        at: word.range)
+        at: word.range, offers: ["net"])
     }
     return word.text
   }

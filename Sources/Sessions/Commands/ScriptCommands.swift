@@ -8,6 +8,7 @@ extension CommandTable {
     CommandRow(
       "source", .script, usage: "source FILE [ARG …]",
       "runs a command file; $1 $2 … are its arguments", slots: [.file], repeats: .anything,
+      words: nil,
       run: { session, invocation, interpreter in
         try session.source(invocation, interpreter: &interpreter)
       }),
@@ -18,26 +19,29 @@ extension CommandTable {
         "Facts: params running macs out in field blocks depth of net, a network or a path;",
         "loss and accuracy of train, test, net or a network; epochs, steps.",
       ],
-      run: { session, invocation, _ in try session.expect(invocation) }),
+      words: 1, run: { session, invocation, _ in try session.expect(invocation) }),
     CommandRow(
       "print", .script, usage: "print WORD …", "prints words, with $name and $(expr) filled in",
-      repeats: .anything, run: { session, invocation, _ in try session.print(invocation) }),
+      repeats: .anything, words: nil, takes: [.anyKeys, .redirect],
+      run: { session, invocation, _ in try session.print(invocation) }),
     CommandRow(
       "time", .script, usage: "time COMMAND …", "runs a command and tells how long it took",
+      words: 0, takes: [.blocks],
       run: { session, invocation, interpreter in
         try session.time(invocation, interpreter: &interpreter)
       }),
     CommandRow(
       "defaults", .script, usage: "defaults [KIND key=value …]",
       "sets other defaults for a kind of layer, or lists them", slots: [.kind],
+      words: 1, takes: [.anyKeys, .redirect],
       run: { session, invocation, _ in try session.defaults(invocation) }),
     CommandRow(
       "help", aliases: ["?"], .script, usage: "help [TOPIC]",
       "explains a command, a layer, a definition or all of them", slots: [.topic],
-      run: { session, invocation, _ in try session.help(invocation) }),
+      words: 1, takes: [.redirect], run: { session, invocation, _ in try session.help(invocation) }),
     CommandRow(
       "quit", aliases: ["exit"], .script, usage: "quit [STATUS]", "ends the session",
-      run: { session, invocation, _ in try session.quit(invocation) }),
+      words: 1, run: { session, invocation, _ in try session.quit(invocation) }),
   ]
 }
 
@@ -45,19 +49,30 @@ extension Session {
   /// Answers `source FILE [ARG …]`.
   func source(_ invocation: Invocation, interpreter: inout Interpreter) throws -> Report {
     let word = try invocation.word(0, "FILE", invocation.row)
-    let typed = resolved(word.text)
-    let path = typed.hasPrefix("/") ? typed : Path.joining(folder, typed)
+    let path = sourcePath(word.text)
     let text = try filing(at: word.range) { () throws(FileError) in try WholeFile.text(at: path) }
-    let statements = try Parser.parse(
-      file: SourceText(name: word.text, text: text), options: parserOptions)
     let outer = folder
     folder = Path.folder(of: path)
     defer { folder = outer }
-    var host = SessionHost(session: self)
-    let arguments = invocation.words.dropFirst().map(\.atom)
-    try interpreter.run(statements, arguments: arguments, host: &host)
+    do {
+      let statements = try Parser.parse(file: SourceText(name: path, text: text))
+      var host = SessionHost(session: self)
+      let arguments = invocation.words.dropFirst().map(\.atom)
+      try interpreter.run(statements, arguments: arguments, host: &host)
+    } catch var diagnostic as Diagnostic {
+      diagnostic.addSource(word)
+      throw diagnostic
+    }
     state.environment = interpreter.environment
     return Report()
+  }
+
+  /// Where a command file is: beside the one in hand, else where the process is.
+  private func sourcePath(_ typed: String) -> String {
+    let path = resolved(typed)
+    if path.hasPrefix("/") { return path }
+    let beside = Path.joining(folder, path)
+    return Folder.holds(beside) || !Folder.holds(path) ? beside : path
   }
 
   /// Answers `expect EXPR ["MESSAGE"]`.
@@ -65,9 +80,14 @@ extension Session {
     guard let condition = invocation.condition else {
       throw Diagnostic(
         .argument, "expect needs an expression", at: invocation.range.end,
-        offers: ["expect params(net) == 750"])
+        notes: [.init("usage: \(invocation.row.usage)")], offers: ["help expect"])
     }
-    try condition.check(facts, message: invocation.words.first?.text)
+    hasInvented = false
+    do { try condition.check(facts, message: invocation.words.first?.text) } catch {
+      if options.checksOnly, hasInvented { return Report("not checked: \(condition.text)") }
+      throw error
+    }
+    if options.checksOnly, hasInvented { return Report("not checked: \(condition.text)") }
     var line = StyledText("ok ", .good)
     line.append(condition.text)
     return Report([line])
@@ -75,14 +95,19 @@ extension Session {
 
   /// Answers `print WORD …`.
   func print(_ invocation: Invocation) throws -> Report {
-    Report(invocation.words.map(\.text).joined(separator: " "))
+    let words = invocation.words.map { (place: $0.range.lowerBound, text: $0.text) }
+    let pairs = invocation.options.map {
+      (place: $0.range.lowerBound, text: "\($0.name)=\($0.value.text)")
+    }
+    let parts = (words + pairs).sorted { $0.place < $1.place }
+    return Report(parts.map(\.text).joined(separator: " "))
   }
 
   /// Answers `time COMMAND …`.
   func time(_ invocation: Invocation, interpreter: inout Interpreter) throws -> Report {
     guard let body = invocation.blocks.first else {
       throw Diagnostic(
-        .argument, "time needs a command", at: invocation.range.end, offers: ["time { train 1 }"])
+        .argument, "time needs a command", at: invocation.range.end, offers: ["time tree"])
     }
     let clock = ContinuousClock()
     let start = clock.now
@@ -97,42 +122,51 @@ extension Session {
 
   /// Answers `defaults [KIND key=value …]`.
   func defaults(_ invocation: Invocation) throws -> Report {
-    let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
     guard let word = invocation.words.first else {
       let lines = state.defaults.sorted { $0.key.rawValue < $1.key.rawValue }.map { kind, values in
         let keys = values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         return StyledText("defaults \(kind.rawValue) \(keys.joined(separator: " "))")
       }
-      return Report(lines.isEmpty ? ["all defaults are those of help"] : lines)
+      return Report(lines.isEmpty ? ["all defaults are those that help tells"] : lines)
     }
     guard let kind = Kind(word: word.text) else {
-      let near = DidYouMean.nearest(word.text, among: Kind.allCases.map(\.rawValue))
       throw Diagnostic(
-        .name,
-        "no layer or block is called \(word.text)" + (near.map { "; did you mean \($0)?" } ?? ""),
-        at: word.range, offers: ["help layers"])
+        .name, "no layer or container is called \(word.text)", at: word.range,
+        guessing: DidYouMean.nearest(word.text, among: Kind.words), offers: ["help layers"])
     }
-    for option in invocation.options {
-      var arguments = Arguments(kind)
-      do throws(ArgumentFault) {
-        try arguments.set([(key: option.name, text: option.value.text)])
-      } catch { throw Diagnostic(error, at: option.range) }
+    var arguments = Arguments(kind)
+    do throws(ArgumentFault) {
+      try arguments.set(invocation.options.map { (key: $0.name, text: $0.value.text) })
+    } catch {
+      throw Diagnostic(error, at: error.range(in: invocation.options))
     }
     for option in invocation.options {
       state.defaults[kind, default: [:]][option.name] = option.value.text
-      state.revision += 1
+      state.touch()
     }
     let values = (state.defaults[kind] ?? [:]).sorted { $0.key < $1.key }
     let text = values.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
     return Report(
-      "new \(kind.rawValue) layers have \(text.isEmpty ? "the defaults of help" : text)")
+      text.isEmpty
+        ? "\(kind.rawValue) has the defaults that help tells"
+        : "\(kind.rawValue) has \(text) from now on, where nothing else is said")
   }
 
   /// Answers `quit [STATUS]`.
   func quit(_ invocation: Invocation) throws -> Report {
-    try invocation.expectWords(atMost: 1, invocation.row)
     let status = try invocation.words.first?.integer("STATUS", in: 0...255) ?? 0
+    if trainer.isRunning {
+      trainer.requestStop()
+      try awaitRun()
+    }
     throw Quit(status: Int32(status))
+  }
+}
+
+extension Diagnostic {
+  /// Tells which command led into a file, for the innermost two.
+  fileprivate mutating func addSource(_ word: Word) {
+    let note = Note("in \(word.text), run from here", at: word.range)
+    if notes.count(where: { $0.text.hasSuffix("run from here") }) < 2 { notes.append(note) }
   }
 }

@@ -6,8 +6,11 @@ extension Session {
   /// The network in hand.
   ///
   /// - Throws: A diagnostic where no input was given yet.
-  func networkInHand(at range: SourceRange?) throws(Diagnostic) -> Network {
+  func networkInHand(at range: SourceRange?) throws -> Network {
     if let network = state.current?.network { return network }
+    if let file = state.unread[state.currentName] ?? state.unread[""] {
+      throw UnknownInCheck(file: file)
+    }
     if let shape = state.data?.train.shape, let network = try? Network(input: shape) {
       adopt(network)
       return network
@@ -24,19 +27,27 @@ extension Session {
     } else {
       state.current?.network = network
     }
-    state.revision += 1
+    state.touch()
   }
 
-  /// Turns a refused edit into a diagnostic.
+  /// Turns a refused edit into a diagnostic; `repair` are commands that may do it after all, which are tried.
   func refusing<Result>(
     at range: SourceRange?, _ edit: () throws(EditError) -> Result,
-    offers: (ShapeError) -> [String] = { _ in [] }
+    repair: (ShapeError) -> [String] = { _ in [] }
+  ) throws(Diagnostic) -> Result {
+    try refusing({ _ in range }, edit, repair: repair)
+  }
+
+  /// Turns a refused edit into a diagnostic at the place of the block at fault.
+  func refusing<Result>(
+    _ place: (EditError) -> SourceRange?, _ edit: () throws(EditError) -> Result,
+    repair: (ShapeError) -> [String] = { _ in [] }
   ) throws(Diagnostic) -> Result {
     do throws(EditError) { return try edit() } catch {
       if case .shape(let shape) = error {
-        throw Diagnostic(shape, at: range, offers: offers(shape))
+        throw Diagnostic(shape, at: place(error), offers: working(repair(shape)))
       }
-      throw Diagnostic(error, at: range)
+      throw Diagnostic(error, at: place(error))
     }
   }
 
@@ -117,21 +128,6 @@ extension Session {
       + Numbers.count(network.learnableCount, "parameter")
   }
 
-  /// Commands that would add the refused blocks after a repair, priced.
-  func offers(adding blocks: [Networks.Block], for error: ShapeError) -> [String] {
-    error.offers.map { offer in
-      let price =
-        "# \(offer.output.displayText), +\(Numbers.count(offer.addedParameters, "parameter"))"
-      for block in blocks where block.id == offer.repaired.id {
-        return "add \(NetworkScript.line(of: offer.repaired))  \(price)"
-      }
-      switch offer.repair {
-      case .shortcut(let kind): return "shortcut=\(kind.rawValue) on \(error.path)  \(price)"
-      case .padding(_, let paths):
-        return "pad=same on \(paths.joined(separator: ", "))  \(price)"
-      }
-    }
-  }
 }
 
 extension Kind {

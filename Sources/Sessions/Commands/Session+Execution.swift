@@ -4,14 +4,40 @@ import Networks
 extension Session {
   /// Executes one command; the state stays as it was if it is refused.
   func execute(_ invocation: Invocation, with interpreter: inout Interpreter) throws -> Report {
+    hasRunJustEnded = collectFinishedRun()
     guard let row = CommandTable.row(invocation.verb.text) ?? implicitAdd(invocation) else {
       throw unknown(invocation.verb)
     }
     let before = state
-    do { return try row.run(self, invocation, &interpreter) } catch {
+    let trained = trainer.progress?.network
+    do {
+      try row.check(invocation)
+      let report = try row.run(self, invocation, &interpreter)
+      guard row.isAtomic else { return report }
+      if let trained { try protect(trained, since: before, at: invocation.verb.range) }
+      guard let redirect = invocation.redirect, row.takes.contains(.redirect),
+        !row.takes.contains(.ownRedirect)
+      else { return report }
+      return try written(report.text + "\n", to: redirect)
+    } catch var diagnostic as Diagnostic {
+      if row.isAtomic { state = before }
+      diagnostic.complete(for: invocation, row)
+      throw diagnostic
+    } catch {
       if row.isAtomic { state = before }
       throw error
     }
+  }
+
+  /// Refuses what a command has changed in the network that is being trained.
+  private func protect(_ name: String, since before: SessionState, at range: SourceRange)
+    throws(Diagnostic)
+  {
+    guard trainer.isRunning, let old = before.networks[name] else { return }
+    if let new = state.networks[name], new.isUnchanged(since: old) { return }
+    throw Diagnostic(
+      .state, "\(name) is being trained and cannot be changed before the run is over", at: range,
+      offers: ["stop", "wait"])
   }
 
   /// A container or a definition may be typed without `add`.
@@ -25,14 +51,19 @@ extension Session {
     if Kind(word: verb.text) != nil {
       return Diagnostic(
         .name, "\(verb.text) is a layer; layers are added", at: verb.range,
-        offers: ["add \(verb.text)"])
+        replacement: "add \(verb.text)")
     }
-    let known = CommandTable.verbs + Array(state.environment.definitions.keys)
-    let near = DidYouMean.nearest(verb.text, among: known.sorted())
+    let verbs = CommandTable.rows.map(\.verb) + LanguageNotes.constructs.map(\.name)
+    let beginning = verb.text.isEmpty ? [] : verbs.filter { $0.hasPrefix(verb.text) }
+    if beginning.count > 1 {
+      return Diagnostic(
+        .name, "\(verb.text) could be \(beginning.joined(separator: ", "))", at: verb.range,
+        offers: ["help"])
+    }
+    let known = verbs + Kind.allCases.map(\.rawValue) + state.environment.definitions.keys.sorted()
     return Diagnostic(
-      .name,
-      "no command is called \(verb.text)" + (near.map { "; did you mean \($0)?" } ?? ""),
-      at: verb.range, offers: ["help"])
+      .name, "no command is called \(verb.text)", at: verb.range,
+      guessing: beginning.first ?? DidYouMean.nearest(verb.text, among: known), offers: ["help"])
   }
 
   /// Answers `undo [N]`.
@@ -52,27 +83,28 @@ extension Session {
   private func travel(
     _ invocation: Invocation, nothing: String, done: String, step: () -> History.Entry?
   ) throws -> Report {
-    let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys([], row)
-    let count = try invocation.words.first?.integer("N", in: 1...History.limit) ?? 1
-    if let checkpoint, checkpoint.revision != state.revision {
-      history.record(checkpoint, before: "the block before \(row.verb)")
-    }
-    checkpoint = nil
+    let count =
+      try invocation.words.first?.integer(invocation.verb.text, in: 1...History.commandLimit) ?? 1
+    let known = history
+    remember(before: "what came before \(invocation.verb.text)")
     var lines: [StyledText] = []
     for _ in 0..<count {
+      let present = state
       guard let entry = step() else { break }
       state = entry.state
+      if let trained = trainer.progress?.network {
+        do throws(Diagnostic) {
+          try protect(trained, since: present, at: invocation.verb.range)
+        } catch {
+          history = known
+          throw error
+        }
+      }
       lines.append(StyledText("\(done): \(entry.command)"))
     }
+    checkpoint = state
     if lines.isEmpty { return Report(nothing) }
     if let network = state.current?.network { lines.append(StyledText(summary(of: network), .dim)) }
     return Report(lines)
   }
-}
-
-extension CommandRow {
-  /// Whether a refusal takes back what the command had changed; those that run others keep what these did.
-  var isAtomic: Bool { !["source", "time"].contains(verb) }
 }

@@ -18,7 +18,7 @@ extension Session {
     keepTrace()
     trainer.start(request)
     runningName = request.name
-    runStart = state
+    runInHand = (range, statementNumber)
     return Report()
   }
 
@@ -31,33 +31,23 @@ extension Session {
     var request = RunRequest(
       name: state.currentName, network: network, learned: state.current?.weights ?? LearnedState(),
       data: data, recipe: state.recipe, length: length)
-    if let condition { request.isDone = { facts in Self.holds(condition, facts) } }
+    if let condition {
+      let stopping = StoppingCondition(condition, data: data, recipe: state.recipe)
+      try stopping.check()
+      request.isDone = { facts in stopping.holds(facts) }
+    }
     return request
   }
 
-  /// Whether the condition of `until` holds; one that cannot be answered does not.
-  private static func holds(_ condition: Condition, _ facts: RunFacts) -> Bool {
-    let provider = FactProvider(names: ["loss", "accuracy", "epochs", "steps"]) { query in
-      let isTest = query.arguments.first?.text == "test"
-      switch query.name {
-      case "loss": return .real(isTest ? facts.testLoss ?? .nan : facts.loss)
-      case "accuracy":
-        return (isTest ? facts.testAccuracy : facts.accuracy).map { .real($0) } ?? .real(.nan)
-      case "epochs": return .integer(facts.epochs)
-      case "steps": return .integer(facts.steps)
-      default: return nil
-      }
-    }
-    return (try? condition.holds(provider)) ?? false
-  }
-
   /// The data to learn from.
-  func dataInHand(at range: SourceRange?) throws(Diagnostic) -> Dataset {
+  func dataInHand(at range: SourceRange?) throws -> Dataset {
     if let data = state.data { return data }
+    if let file = state.unread[""] { throw UnknownInCheck(file: file) }
     throw Diagnostic(
-      .state, "no data yet", at: range, offers: ["data digits", "data waves", "data FILE.csv"])
+      .state, "no data yet", at: range, offers: ["data digits", "data waves", "help data"])
   }
 
+  /// Refuses what cannot be trained, before anything runs.
   func checkTrainable(_ network: Network, data: Dataset, at range: SourceRange?)
     throws(Diagnostic)
   {
@@ -66,16 +56,23 @@ extension Session {
         .shape,
         "the data has inputs of \(data.train.shape.displayText), the network takes "
           + network.input.displayText,
-        at: range, offers: ["input \(data.train.shape)"])
+        at: range,
+        offers: working(["input \(data.train.shape)", "net other; input \(data.train.shape)"]))
     }
     if network.learnableCount == 0 {
       throw Diagnostic(
         .state, "the network has no parameters to learn", at: range,
-        offers: ["add dense \(data.train.classNames?.count ?? 10)"])
+        offers: ["add dense \(data.train.classNames?.count ?? 1)"])
     }
-    guard let classes = data.train.classNames?.count,
-      state.recipe.loss ?? .crossEntropy == .crossEntropy
-    else { return }
+    let loss = state.recipe.loss ?? data.naturalLoss
+    if case .none = data.train.targets {
+      throw Diagnostic(.state, "the data has nothing to predict", at: range, offers: ["help data"])
+    }
+    guard let classes = data.train.classNames?.count else {
+      if loss.comparesClasses { throw Diagnostic(EngineError.targetKind(loss: loss), at: range) }
+      return
+    }
+    if !loss.comparesClasses { throw Diagnostic(EngineError.targetKind(loss: loss), at: range) }
     if network.output.spatialRank > 0 {
       throw Diagnostic(
         .shape,
@@ -86,42 +83,71 @@ extension Session {
       throw Diagnostic(
         .shape,
         "the data has \(classes) classes, the network \(network.output.channels) outputs",
-        at: range, offers: ["add dense \(classes)"])
+        at: range, offers: working(dense(of: network, units: classes)))
     }
   }
 
+  /// Commands that give a network so many outputs: by its last layer, or by one more.
+  private func dense(of network: Network, units: Int) -> [String] {
+    let more = ["add dense \(units)"]
+    guard let last = network.root.children.last, last.kind == .dense else { return more }
+    return ["set \(last.name) units=\(units)"] + more
+  }
+
   /// Waits for a run that the last command has begun, where statements wait for runs.
-  func waitIfNeeded(after invocation: Invocation) {
-    guard trainer.isRunning, !invocation.isBackground else { return }
-    if source.waitsForRuns || invocation.range != lastStatement { awaitRun() }
+  ///
+  /// - Throws: The diagnostic of a run that failed.
+  func waitIfNeeded(after invocation: Invocation) throws {
+    guard CommandTable.startsRuns(invocation.verb.text), !invocation.isBackground else { return }
+    if goesOn(after: invocation) { try awaitRun() }
+  }
+
+  /// Whether other statements follow a command, or its source waits for runs.
+  func goesOn(after invocation: Invocation) -> Bool {
+    source.waitsForRuns || invocation.range != lastStatement
   }
 
   /// Lets the run in hand come to its end and takes over what it has learned.
-  func awaitRun() {
-    console?.waitForRun()
+  ///
+  /// - Throws: The diagnostic of a run that failed.
+  func awaitRun() throws {
+    if trainer.isRunning { console?.waitForRun() }
     while trainer.isRunning { trainer.waitForEnd() }
-    if let report = collectRun() { show(report) }
+    guard let report = collectRun() else { return }
+    if let diagnostic = report.diagnostics.first { throw diagnostic }
+    show(report)
+  }
+
+  /// Takes over what a run in the background has come to, if it is over, and shows it.
+  func collectFinishedRun() -> Bool {
+    guard !trainer.isRunning, let report = collectRun() else { return false }
+    show(report)
+    return true
   }
 
   /// Takes over the result of a run that is over, or nothing.
   package func collectRun() -> Report? {
     guard let result = trainer.collect() else { return nil }
     keepTrace()
-    if let start = runStart, checkpoint == nil {
-      history.record(start, before: "train")
+    let run = runInHand
+    runInHand = nil
+    let isOfStatement = checkpoint != nil && run?.statement == statementNumber
+    if !isOfStatement, state.networks[result.name] != nil {
+      remember(before: "what came before the end of the run")
+      history.record(state, before: run.map { Self.firstLine(of: $0.command.text) } ?? "train")
     }
-    runStart = nil
     if var known = state.networks[result.name] {
       known.weights = result.learned
       if known.network.root.id == result.network.root.id { known.epochs += result.epochs }
       if result.seconds > 0 { known.stepsPerSecond = Double(result.steps) / result.seconds }
       state.networks[result.name] = known
-      state.revision += 1
+      state.touch()
     }
-    return report(of: result)
+    if !isOfStatement, checkpoint != nil { checkpoint = state }
+    return report(of: result, at: run?.command)
   }
 
-  private func report(of result: RunResult) -> Report {
+  private func report(of result: RunResult, at range: SourceRange?) -> Report {
     let rate = result.seconds > 0 ? Double(result.steps) / result.seconds : 0
     var line = StyledText("trained \(result.name) ", .emphasis)
     line.append(
@@ -140,18 +166,22 @@ extension Session {
     case .stopped:
       line.append("; stopped, everything learned is kept", .warning)
       return Report([line])
-    case .failed(.refused(let text)):
-      return Report(Diagnostic(.state, text, at: nil))
+    case .failed(.refused(let error)): return Report(Diagnostic(error, at: range))
     case .failed(.diverged(let step, let loss, let path)):
-      let place = path.map { " first at \($0)" } ?? ""
+      let place = path.map { ", first seen at \($0)" } ?? ""
       let rate = state.recipe.optimizer.learningRate
       return Report(
         Diagnostic(
           .diverged,
-          "the loss became \(Numbers.loss(loss)) at step \(step);\(place) the weights before are kept",
-          at: nil,
-          offers: ["lr \(Numbers.significant(rate / 10, digits: 2))", "init he"]))
+          "the loss became \(Numbers.loss(loss)) at step \(step)\(place); "
+            + "the weights from before that step are kept",
+          at: range, offers: ["lr \(Self.tenth(of: rate))", "init he"]))
     }
+  }
+
+  /// A tenth of a rate, as it is typed.
+  private static func tenth(of rate: Double) -> String {
+    Numbers.typed((rate * 1e8).rounded() / 1e9)
   }
 
   /// Loss and accuracy of the network in hand on a part of the data.

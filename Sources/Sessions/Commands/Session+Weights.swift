@@ -9,9 +9,11 @@ extension Session {
   /// Answers `init SCHEME [VALUE] [PATH]`.
   func initialize(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    try invocation.expectWords(atMost: 3, row)
-    try invocation.expectKeys([], row)
-    _ = try invocation.word(0, "SCHEME", row)
+    if invocation.words.isEmpty {
+      throw Diagnostic(
+        .argument, "init needs SCHEME: one of \(SchemeTable.names.joined(separator: ", "))",
+        at: invocation.range.end, offers: ["init he"])
+    }
     let (scheme, rest) = try SchemeTable.scheme(invocation.words)
     if rest.count > 1 {
       throw Diagnostic(
@@ -22,7 +24,7 @@ extension Session {
       state.recipe.scheme = scheme
       state.current?.weights = LearnedState()
       state.current?.epochs = []
-      state.revision += 1
+      state.touch()
       return Report(
         "new weights are drawn by \(invocation.words.map(\.text).joined(separator: " "))")
     }
@@ -41,17 +43,17 @@ extension Session {
       block.children.forEach(collect)
     }
     targets.map(\.block).forEach(collect)
-    var weights = state.current?.weights ?? LearnedState()
-    weights.parameters.initialize(
-      missingFor: network, state.recipe.scheme, seed: state.recipe.seed)
     let drawn = network.parameters.filter { ids.contains($0.key.block) }
-    for specification in drawn {
-      weights.parameters[specification.key] = scheme.values(
-        for: specification, seed: state.recipe.seed)
+    if !options.checksOnly {
+      var weights = drawnWeights(of: network)
+      for specification in drawn {
+        weights.parameters[specification.key] = scheme.values(
+          for: specification, seed: state.recipe.seed)
+      }
+      weights.touch()
+      state.current?.weights = weights
+      state.touch()
     }
-    weights.touch()
-    state.current?.weights = weights
-    state.revision += 1
     return Report(
       "drew \(Numbers.count(drawn.count, "tensor")) of \(Self.listed(targets.map(\.path))) anew")
   }
@@ -64,11 +66,16 @@ extension Session {
     return weights
   }
 
+  /// The weights of a network as they are now, between two steps if it is being trained.
+  func presentWeights(of known: NetworkState) throws -> LearnedState {
+    guard let data = state.data, trainer.progress?.network == state.currentName else {
+      return known.weights
+    }
+    return try trainer.snapshot(runRequestForWeights(known.network, data: data))
+  }
+
   /// Answers `predict [train|test] [first=N] [> FILE]`.
   func predict(_ invocation: Invocation) throws -> Report {
-    let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys(["first"], row)
     let network = try networkInHand(at: invocation.range)
     let data = try dataInHand(at: invocation.range)
     let part =
@@ -139,7 +146,7 @@ extension Session {
   /// Turns what the engine refuses into a diagnostic.
   func computing<Result>(at range: SourceRange?, _ work: () throws -> Result) throws -> Result {
     do { return try work() } catch let error as EngineError {
-      throw Diagnostic(.state, error.description, at: range)
+      throw Diagnostic(error, at: range)
     }
   }
 }

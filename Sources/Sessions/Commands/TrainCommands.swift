@@ -10,15 +10,16 @@ extension CommandTable {
       "loss", .train, usage: "loss cross_entropy|l2|l1|huber|auto",
       "sets what training makes small",
       details: ["auto is cross_entropy where targets are classes and l2 where they are numbers."],
-      slots: [.loss], run: { session, invocation, _ in try session.loss(invocation) }),
+      slots: [.loss], words: 1, run: { session, invocation, _ in try session.loss(invocation) }),
     CommandRow(
       "optimizer", .train, usage: "optimizer sgd|adam|adamw|rmsprop [key=value …]",
       "sets how weights follow their gradients",
       slots: [.optimizer], keys: OptimizerTable.keys,
+      words: 1, takes: [.anyKeys],
       run: { session, invocation, _ in try session.optimizer(invocation) }),
     CommandRow(
       "lr", .train, usage: "lr VALUE", "sets the learning rate, also while training runs",
-      run: { session, invocation, _ in try session.learningRate(invocation) }),
+      words: 1, run: { session, invocation, _ in try session.learningRate(invocation) }),
     CommandRow(
       "init", .train, usage: "init SCHEME [VALUE] [PATH]",
       "draws the weights anew: he xavier gluon pytorch uniform normal orthogonal zero_gamma",
@@ -26,15 +27,16 @@ extension CommandTable {
         "uniform takes its bound and normal its standard deviation: init uniform 0.07.",
         "With a path only the blocks that fit it are drawn anew.",
       ],
-      slots: [.scheme, .path], run: { session, invocation, _ in try session.initialize(invocation) }
+      slots: [.scheme, .path], words: 3,
+      run: { session, invocation, _ in try session.initialize(invocation) }
     ),
     CommandRow(
       "seed", .train, usage: "seed N",
       "begins all random numbers anew: weights not drawn yet, order of examples, dropout",
-      run: { session, invocation, _ in try session.seed(invocation) }),
+      words: 1, run: { session, invocation, _ in try session.seed(invocation) }),
     CommandRow(
       "threads", .train, usage: "threads N|auto", "sets how many threads large networks use",
-      run: { session, invocation, _ in try session.threads(invocation) }),
+      words: 1, run: { session, invocation, _ in try session.threads(invocation) }),
     CommandRow(
       "train", .train, usage: "train N [epochs|steps] [until EXPR]",
       "trains the network in hand on the data",
@@ -43,24 +45,28 @@ extension CommandTable {
         "until ends it early: train 100 until loss < 0.1.",
       ],
       slots: [.anything, .words(["epochs", "steps", "until"])],
+      words: 2, takes: [.background],
       run: { session, invocation, _ in try session.train(invocation) }),
     CommandRow(
       "step", .train, usage: "step [N]", "takes N training steps, one if nothing is said",
+      words: 1, takes: [.background],
       run: { session, invocation, _ in try session.step(invocation) }),
     CommandRow(
       "stop", .train, usage: "stop", "ends training after the step in hand; all learned is kept",
-      run: { session, invocation, _ in try session.stop(invocation) }),
+      words: 0, run: { session, invocation, _ in try session.stop(invocation) }),
     CommandRow(
       "wait", .train, usage: "wait", "waits until training is over",
-      run: { session, invocation, _ in try session.wait(invocation) }),
+      words: 0, run: { session, invocation, _ in try session.wait(invocation) }),
     CommandRow(
       "evaluate", .train, usage: "evaluate [train|test]",
       "measures loss and accuracy without learning", slots: [.words(["train", "test"])],
+      words: 1, takes: [.redirect],
       run: { session, invocation, _ in try session.evaluate(invocation) }),
     CommandRow(
       "predict", .train, usage: "predict [train|test] [first=N] [> FILE.safetensors]",
       "computes the outputs for examples", slots: [.words(["train", "test"])],
       keys: [.init("first", default: "10", "how many examples, all of them into a file")],
+      words: 1, takes: [.ownRedirect],
       run: { session, invocation, _ in try session.predict(invocation) }),
   ]
 }
@@ -68,120 +74,106 @@ extension CommandTable {
 extension Session {
   /// Answers `loss KIND`.
   func loss(_ invocation: Invocation) throws -> Report {
-    let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys([], row)
     guard let word = invocation.words.first else {
       return Report("loss \(state.recipe.loss?.name ?? "auto")")
     }
     let name = try word.choice("loss", among: Loss.allCases.map(\.name) + ["auto"])
     state.recipe.loss = Loss.allCases.first { $0.name == name }
-    state.revision += 1
+    state.touch()
     return Report("loss \(name)")
   }
 
   /// Answers `optimizer KIND key=value…`.
   func optimizer(_ invocation: Invocation) throws -> Report {
-    let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
     if invocation.words.isEmpty, invocation.options.isEmpty {
       return Report(OptimizerTable.text(of: state.recipe.optimizer))
     }
     state.recipe.optimizer = try OptimizerTable.optimizer(
       invocation, present: state.recipe.optimizer)
-    state.revision += 1
+    state.touch()
     trainer.setLearningRate(state.recipe.optimizer.learningRate)
     return Report(OptimizerTable.text(of: state.recipe.optimizer))
   }
 
   /// Answers `lr VALUE`.
   func learningRate(_ invocation: Invocation) throws -> Report {
-    let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys([], row)
-    let word = try invocation.word(0, "VALUE", row)
+    guard let word = invocation.words.first else {
+      return Report(OptimizerTable.text(of: state.recipe.optimizer))
+    }
     state.recipe.optimizer.learningRate = try word.number("lr", in: 0...1000)
-    state.revision += 1
+    state.touch()
     trainer.setLearningRate(state.recipe.optimizer.learningRate)
     return Report(OptimizerTable.text(of: state.recipe.optimizer))
   }
 
   /// Answers `seed N`.
   func seed(_ invocation: Invocation) throws -> Report {
-    let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys([], row)
-    let seed = try invocation.word(0, "N", row).integer("seed", in: 0...Int.max)
+    guard let word = invocation.words.first else { return Report("seed \(state.recipe.seed)") }
+    let seed = try word.integer("seed", in: 0...Int.max)
     state.recipe.seed = UInt64(seed)
-    state.revision += 1
+    state.touch()
     return Report("seed \(seed)")
   }
 
   /// Answers `threads N|auto`.
   func threads(_ invocation: Invocation) throws -> Report {
-    let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys([], row)
     guard let word = invocation.words.first else {
       return Report("threads \(state.recipe.threads.map(String.init) ?? "auto")")
     }
     state.recipe.threads =
       word.text == "auto" ? nil : try word.integer("threads", in: 1...256)
-    state.revision += 1
+    state.touch()
     return Report("threads \(word.text)")
   }
 
   /// Answers `train N [epochs|steps] [until EXPR]`.
   func train(_ invocation: Invocation) throws -> Report {
-    let row = invocation.row
-    try invocation.expectWords(atMost: 2, row)
-    try invocation.expectKeys([], row)
     let count = try invocation.words.first?.integer("train", in: 1...1_000_000_000)
     let unit =
       try invocation.words.dropFirst().first?.choice(
         "the unit", among: ["epochs", "epoch", "steps", "step"]) ?? "epochs"
-    let number = count ?? (invocation.condition == nil ? 1 : 1_000_000)
+    let number = count ?? (invocation.condition == nil ? 1 : Self.endless)
     let length: RunRequest.Length = unit.hasPrefix("epoch") ? .epochs(number) : .steps(number)
     return try begin(length, until: invocation.condition, at: invocation.range)
   }
 
+  /// Epochs of a run that only its condition ends.
+  private static let endless = 1_000_000
+
   /// Answers `step [N]`.
   func step(_ invocation: Invocation) throws -> Report {
-    let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys([], row)
     let count = try invocation.words.first?.integer("step", in: 1...1_000_000_000) ?? 1
     return try begin(.steps(count), until: invocation.condition, at: invocation.range)
   }
 
   /// Answers `stop`.
   func stop(_ invocation: Invocation) throws -> Report {
-    try invocation.expectWords(atMost: 0, invocation.row)
-    guard trainer.isRunning else { return Report("nothing is training") }
+    guard trainer.isRunning else { return nothingToWaitFor }
     trainer.requestStop()
-    awaitRun()
+    try awaitRun()
     return Report()
+  }
+
+  private var nothingToWaitFor: Report {
+    hasRunJustEnded ? Report() : Report("nothing is training")
   }
 
   /// Answers `wait`.
   func wait(_ invocation: Invocation) throws -> Report {
-    try invocation.expectWords(atMost: 0, invocation.row)
-    guard trainer.isRunning else { return Report("nothing is training") }
-    awaitRun()
+    guard trainer.isRunning else { return nothingToWaitFor }
+    try awaitRun()
     return Report()
   }
 
   /// Answers `evaluate [train|test]`.
   func evaluate(_ invocation: Invocation) throws -> Report {
-    let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys([], row)
     let parts: [String]
     if let word = invocation.words.first {
       parts = [try word.choice("evaluate", among: ["train", "test"])]
     } else {
       parts = state.data?.test == nil ? ["train"] : ["train", "test"]
     }
+    if options.checksOnly { return try checkedEvaluation(of: parts, at: invocation.range) }
     var lines: [StyledText] = []
     for part in parts {
       let evaluation = try evaluation(on: part, at: invocation.range)
@@ -194,5 +186,13 @@ extension Session {
       lines.append(line)
     }
     return Report(lines)
+  }
+
+  /// What a check says in place of figures.
+  private func checkedEvaluation(of parts: [String], at range: SourceRange) throws -> Report {
+    let data = try dataInHand(at: range)
+    try checkTrainable(try networkInHand(at: range), data: data, at: range)
+    for part in parts { _ = try examples(part, of: data, at: range) }
+    return Report("would evaluate \(state.currentName)")
   }
 }

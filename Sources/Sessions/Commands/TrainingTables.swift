@@ -73,8 +73,7 @@ enum OptimizerTable {
       let name = try word.choice("optimizer", among: names)
       optimizer = entries.first { $0.name == name }?.optimizer ?? present
     }
-    let known = pairs(of: optimizer).map(\.key)
-    try invocation.expectKeys(known, invocation.row)
+    try invocation.row.check(invocation.options, among: pairs(of: optimizer).map(\.key))
     for option in invocation.options { try set(option, on: &optimizer) }
     return optimizer
   }
@@ -133,9 +132,7 @@ enum OptimizerTable {
   }
 
   private static func pairs(of optimizer: Optimizer) -> [(key: String, text: String)] {
-    let number = { (value: Double) in
-      Int(exactly: value).map { "\($0)" } ?? "\(value)"
-    }
+    let number = Numbers.typed
     var pairs = [("lr", number(optimizer.learningRate))]
     switch optimizer.rule {
     case .sgd(let momentum, let nesterov):

@@ -16,6 +16,14 @@ enum Fact: String, CaseIterable {
   case steps
   case rate
 
+  /// Whether training makes it, so that a check has no answer and says 1.
+  var isLearned: Bool {
+    switch self {
+    case .params, .running, .macs, .input, .out, .field, .blocks: false
+    case .loss, .accuracy, .epochs, .steps, .rate: true
+    }
+  }
+
   /// What the answer is, in one line.
   var summary: String {
     switch self {
@@ -48,9 +56,13 @@ extension Session {
     if query.arguments.count > 1 {
       throw Diagnostic(
         .argument, "\(fact.rawValue) asks about one thing, found \(query.arguments.count)",
-        at: query.range, offers: ["expect \(fact.rawValue)(net) == 0"])
+        at: query.range, offers: ["help expect"])
     }
     let argument = query.arguments.first
+    if options.checksOnly, fact.isLearned {
+      hasInvented = true
+      return .integer(1)
+    }
     switch fact {
     case .loss, .accuracy: return try measured(fact, argument, at: query.range)
     case .epochs: return .integer(try networkState(argument, at: query.range).weights.epochs)
@@ -73,10 +85,9 @@ extension Session {
       _ = try networkInHand(at: range)
       if let current = state.current { return current }
     }
-    let near = DidYouMean.nearest(name, among: state.networkNames)
     throw Diagnostic(
-      .name, "no network is called \(name)" + (near.map { "; did you mean \($0)?" } ?? ""),
-      at: argument?.range ?? range, offers: ["net"])
+      .name, "no network is called \(name)", at: argument?.range ?? range,
+      guessing: DidYouMean.nearest(name, among: state.networkNames), offers: ["net"])
   }
 
   private func structural(_ fact: Fact, _ argument: FactProvider.Argument?, at range: SourceRange)
@@ -87,7 +98,10 @@ extension Session {
     if let argument, argument.text != "net", state.networks[argument.text] == nil {
       network = try networkInHand(at: range)
       block = try refusing(at: argument.range) { () throws(PathFault) in
-        try network.block(at: argument.text)
+        do throws(PathFault) { return try network.block(at: argument.text) } catch {
+          guard case .nothing(let path, let known) = error else { throw error }
+          throw .nothing(path: path, known: known + state.networkNames)
+        }
       }.block
     } else {
       network = try networkState(argument, at: range).network
@@ -123,8 +137,9 @@ extension Session {
     }
     guard let epoch = try networkState(argument, at: range).epochs.last else {
       throw Diagnostic(
-        .state, "\(text) has not been trained yet, so it has no \(fact.rawValue)", at: range,
-        offers: ["train 1", "evaluate"])
+        .state,
+        "\(text == "net" ? state.currentName : text) was not trained yet, so it has no \(fact.rawValue)",
+        at: range, offers: working(["train 1", "data digits"]))
     }
     if fact == .loss { return .real(epoch.loss) }
     return epoch.accuracy.map { .real($0) } ?? .none

@@ -106,14 +106,11 @@ struct HelpTopics {
 extension Session {
   /// Answers `help [TOPIC]`.
   func help(_ invocation: Invocation) throws -> Report {
-    try invocation.expectWords(atMost: 1, invocation.row)
     let topics = HelpTopics(environment: state.environment)
     guard let word = invocation.words.first else { return Report(topics.overview) }
     if let lines = topics.lines(for: word.text) { return Report(lines) }
-    let near = DidYouMean.nearest(word.text, among: topics.topics)
     throw Diagnostic(
-      .name,
-      "there is no help on \(word.text)" + (near.map { "; did you mean \($0)?" } ?? ""),
-      at: word.range, offers: ["help"])
+      .name, "there is no help on \(word.text)", at: word.range,
+      guessing: DidYouMean.nearest(word.text, among: topics.topics), offers: ["help"])
   }
 }

@@ -7,33 +7,36 @@ extension Diagnostic {
     let messages = ShapeMessages(fault: error.fault, path: error.path)
     self.init(
       .shape, messages.message, at: range, notes: messages.notes.map { Note($0) },
-      offers: offers + messages.offers)
+      offers: offers)
   }
 
   /// A word or key that does not suit its kind.
   init(_ fault: ArgumentFault, at range: SourceRange?) {
+    let usage = Note("usage: \(fault.kind.signature)")
+    let help = ["help \(fault.kind.rawValue)"]
     switch fault {
     case .surplus(let kind, let index):
-      let most = Numbers.count(index, "argument")
+      let most = index == 0 ? "no words" : "at most \(Numbers.count(index, "word"))"
       self.init(
-        .argument, "\(kind.rawValue) takes at most \(most) without a key", at: range,
-        notes: [Note("usage: \(kind.signature)")])
+        .argument, "\(kind.rawValue) takes \(most) without a key", at: range, notes: [usage],
+        offers: help)
     case .unknownKey(let kind, let key):
       let known = kind.row.parameters.map(\.name) + ["name"]
-      let near = DidYouMean.nearest(key, among: known)
       self.init(
-        .argument,
-        "\(kind.rawValue) has no key \(key)" + (near.map { "; did you mean \($0)?" } ?? ""),
-        at: range, notes: [Note("usage: \(kind.signature)")])
+        .argument, "\(kind.rawValue) has no key \(key)", at: range,
+        guessing: DidYouMean.nearest(key, among: known), notes: [usage], offers: help)
     case .repeated(let kind, let key):
-      self.init(.argument, "\(kind.rawValue) was given \(key) twice", at: range)
+      self.init(
+        .argument, "\(kind.rawValue) was given \(key) twice", at: range, notes: [usage],
+        offers: help)
     case .value(_, let parameter, let text, let type):
       self.init(
-        .argument, "\(parameter) expects \(type.expectation), found \(text)", at: range)
+        .argument, "\(parameter) expects \(type.expectation), found \(text)", at: range,
+        guessing: DidYouMean.nearest(text, among: type.completions), offers: help)
     case .missing(let kind, let parameter):
       self.init(
-        .argument, "\(kind.rawValue) needs \(parameter.uppercased())", at: range,
-        notes: [Note("usage: \(kind.signature)")])
+        .argument, "\(kind.rawValue) needs \(parameter.uppercased())", at: range, notes: [usage],
+        offers: help)
     }
   }
 
@@ -48,6 +51,7 @@ extension Diagnostic {
       self.init(
         .path, "no block at \(path)" + (near.map { "; did you mean \($0)?" } ?? ""), at: range,
         offers: ["tree"])
+      if let near, let range { replacement = Self.replacement(of: path, by: near, in: range.text) }
     case .several(let path, let count):
       self.init(
         .path, "\(path) names \(count) blocks where one is expected", at: range,
@@ -59,8 +63,30 @@ extension Diagnostic {
     }
   }
 
+  /// The path of the block around another; nothing at the top.
+  private static func parent(of path: String) -> String? {
+    let parts = path.split(separator: ".").dropLast()
+    return parts.isEmpty ? nil : parts.joined(separator: ".")
+  }
+
+  /// A word with one path in it, such as an end of a range, replaced by another.
+  private static func replacement(of path: String, by near: String, in word: String) -> String? {
+    if word == path { return near }
+    guard let dots = word.firstRange(of: "..") else { return nil }
+    let (first, last) = (word[..<dots.lowerBound], word[dots.upperBound...])
+    if first == path { return "\(near)..\(last)" }
+    return last == path ? "\(first)..\(near)" : nil
+  }
+
   /// An edit that is refused; `offers` are commands that repair shapes.
-  init(_ error: EditError, at range: SourceRange?, offers: [String] = []) {
+  init(
+    _ error: EditError, at range: SourceRange?, offers: [String] = [], replacement: String? = nil
+  ) {
+    self.init(error, at: range, offers: offers)
+    if let replacement { self.replacement = replacement }
+  }
+
+  private init(_ error: EditError, at range: SourceRange?, offers: [String]) {
     switch error {
     case .path(let fault): self.init(fault, at: range)
     case .shape(let error): self.init(error, at: range, offers: offers)
@@ -68,14 +94,14 @@ extension Diagnostic {
       self.init(fault, at: range)
       message = "\(path): \(message)"
     case .nameTaken(let name, let path):
-      self.init(.edit, "\(path): the name \(name) is taken beside it", at: range)
+      self.init(.edit, "\(path): a block beside it is called \(name) already", at: range)
     case .invalidName(let name):
       self.init(
         .edit, "a name has letters, digits and _, at most 64 of them; found \(name)", at: range)
     case .fixedPart(let path):
       self.init(
         .edit, "\(path) has its place in the block around it; edit that block or what is inside",
-        at: range)
+        at: range, offers: Self.parent(of: path).map { ["show \($0)"] } ?? [])
     case .nothingInside(let path):
       self.init(.edit, "\(path) is a layer; there is nothing inside to unwrap", at: range)
     case .branches(let path, let count):
@@ -84,7 +110,7 @@ extension Diagnostic {
     case .nothingToWrap:
       self.init(
         .edit, "nothing to wrap: no blocks after the last residual or parallel one", at: range,
-        offers: ["add conv 16 3"])
+        offers: ["tree"])
     case .tooFew(let asked, let found):
       self.init(
         .edit, "last=\(asked) asks for more blocks than the \(found) there are", at: range)
@@ -92,6 +118,17 @@ extension Diagnostic {
       self.init(
         .edit, "\(kind.rawValue) does not hold blocks; wrap in seq, residual, parallel or repeat",
         at: range, offers: ["wrap residual"])
+    }
+  }
+}
+
+extension ArgumentFault {
+  /// The kind that was typed.
+  fileprivate var kind: Kind {
+    switch self {
+    case .surplus(let kind, _), .unknownKey(let kind, _), .repeated(let kind, _),
+      .value(let kind, _, _, _), .missing(let kind, _):
+      kind
     }
   }
 }

@@ -55,7 +55,7 @@ struct ShapeMessages {
         "\(place)subsample only adds channels: expected at least \(input.channels), "
         + "found \(channels)"
     case .tooLarge(let quantity, let limit):
-      return "\(place)\(Self.name(of: quantity)) beyond \(Numbers.grouped(limit))"
+      return place + Self.excess(of: quantity, limit: Numbers.grouped(limit))
     }
   }
 
@@ -66,7 +66,8 @@ struct ShapeMessages {
       var notes: [String] = []
       if body.channels != shortcut.channels {
         notes.append(
-          "channels: \(body.channels) from the body, \(shortcut.channels) from the shortcut")
+          "\(input.spatialRank == 0 ? "features" : "channels"): \(body.channels) from the body, "
+            + "\(shortcut.channels) from the shortcut")
       }
       if body.spatialRank == input.spatialRank, body.spatial != input.spatial {
         let from = Shape(input.spatial).displayText
@@ -80,15 +81,6 @@ struct ShapeMessages {
         }
       }
       return notes
-    default: return []
-    }
-  }
-
-  /// Next steps that need no knowledge of the command.
-  var offers: [String] {
-    switch fault {
-    case .rank(let kind, _, let input) where input.spatialRank == 0 && kind.hasPrefix("conv"):
-      return ["add dense 10"]
     default: return []
     }
   }
@@ -110,14 +102,14 @@ struct ShapeMessages {
     Numbers.count(given.split(separator: "x").count, "size")
   }
 
-  private static func name(of quantity: ShapeFault.Quantity) -> String {
+  private static func excess(of quantity: ShapeFault.Quantity, limit: String) -> String {
     switch quantity {
-    case .extent: "a size"
-    case .valuesPerExample: "more values per example"
-    case .parameters: "more parameters"
-    case .multiplyAdds: "more multiply-adds per example"
-    case .nesting: "blocks nested"
-    case .blocks: "more blocks"
+    case .extent: "a size would be larger than \(limit)"
+    case .valuesPerExample: "an example would have more than \(limit) values"
+    case .parameters: "the network would have more than \(limit) parameters"
+    case .multiplyAdds: "an example would take more than \(limit) multiply-adds"
+    case .nesting: "blocks would lie within each other more than \(limit) deep"
+    case .blocks: "the network would have more than \(limit) blocks"
     }
   }
 }

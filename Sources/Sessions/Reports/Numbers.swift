@@ -58,6 +58,12 @@ package enum Numbers {
     return sign + "\(whole)." + zeros + fraction
   }
 
+  /// A number as it is typed: whole ones without a point.
+  package static func typed(_ value: Double) -> String {
+    if let whole = Int(exactly: value), abs(whole) < 1_000_000_000 { return "\(whole)" }
+    return "\(value)"
+  }
+
   /// A loss in four significant digits.
   package static func loss(_ value: Double) -> String { significant(value, digits: 4) }
 

@@ -1,3 +1,5 @@
+import Interchange
+
 /// Statements to run, and where they come from.
 package struct Source: Sendable, Hashable {
   /// Where statements come from: it names their place in diagnostics and decides how `train` behaves.
@@ -29,6 +31,21 @@ package struct Source: Sendable, Hashable {
     self.origin = origin
     self.firstLine = firstLine
     self.arguments = arguments
+  }
+
+  /// What diagnostics call the text.
+  var name: String {
+    switch origin {
+    case .prompt: ""
+    case .argument: "-e"
+    case .standardInput: "standard input"
+    case .file(let path): path
+    }
+  }
+
+  /// The folder of the file, or nothing where paths begin in the folder of the process.
+  var folder: String {
+    if case .file(let path) = origin { Path.folder(of: path) } else { "" }
   }
 
   /// Whether a statement that starts a run is over only when the run is.

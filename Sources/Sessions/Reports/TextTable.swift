@@ -29,9 +29,10 @@ package struct TextTable {
     }
     return rows.map { cells in
       var line = StyledText()
-      for (column, cell) in cells.enumerated() {
+      let filled = (cells.lastIndex { !$0.text.isEmpty } ?? -1) + 1
+      for (column, cell) in cells.prefix(filled).enumerated() {
         let blank = String(repeating: " ", count: widths[column] - Self.width(cell))
-        let isLast = column == cells.count - 1
+        let isLast = column == filled - 1
         switch alignments[column] {
         case .leading: line = line + cell + StyledText(isLast ? "" : blank)
         case .trailing: line = line + StyledText(blank) + cell

@@ -18,7 +18,12 @@ struct SessionState: Sendable {
   var currentName = Self.firstName
 
   /// The data to learn from.
-  var data: Dataset?
+  var data: Dataset? {
+    didSet { dataStamp = Stamp.next() }
+  }
+
+  /// Tells the data in hand from any other of the process.
+  private(set) var dataStamp: UInt64 = 0
 
   /// How `train` learns.
   var recipe = Recipe()
@@ -26,8 +31,14 @@ struct SessionState: Sendable {
   /// Values in place of those of the table of kinds.
   var defaults: [Kind: [String: String]] = [:]
 
-  /// Counts the changes of the state.
-  var revision = 0
+  /// What a check leaves unread, by the name of the network it would have given; data under an empty name.
+  var unread: [String: String] = [:]
+
+  /// Tells this content from any other, the environment left aside.
+  private(set) var revision = Stamp.next()
+
+  /// Says that the content has changed.
+  mutating func touch() { revision = Stamp.next() }
 
   /// The name of the network a session begins with.
   static let firstName = "main"
@@ -44,13 +55,29 @@ struct SessionState: Sendable {
 
 /// A network, its weights and how far it has learned.
 struct NetworkState: Sendable {
-  var network: Network
+  var network: Network {
+    didSet { stamp = Stamp.next() }
+  }
+
+  /// Tells this architecture from any other of the process.
+  private(set) var stamp = Stamp.next()
 
   /// Weights by block identity, optimizer state and the number of steps taken.
   var weights = LearnedState()
 
   /// What the last run came to, by epoch.
   var epochs: [EpochSummary] = []
+
+  /// A network that has learned nothing, unless said otherwise.
+  init(network: Network, weights: LearnedState = LearnedState()) {
+    self.network = network
+    self.weights = weights
+  }
+
+  /// Whether architecture and weights are those of another state.
+  func isUnchanged(since other: NetworkState) -> Bool {
+    stamp == other.stamp && weights.version == other.weights.version
+  }
 
   /// Training steps a second in the last run.
   var stepsPerSecond: Double?

@@ -1,3 +1,4 @@
+import Engine
 import Networks
 
 /// What a run shall do.
@@ -78,7 +79,7 @@ package enum RunFault: Error, Hashable, Sendable {
   case diverged(step: Int, loss: Double, path: String?)
 
   /// The network or data cannot be trained as asked.
-  case refused(String)
+  case refused(EngineError)
 }
 
 /// What a network comes to on some examples.

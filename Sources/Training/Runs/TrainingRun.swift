@@ -27,7 +27,7 @@ struct TrainingRun {
 
   /// Trains until the run is over, and tells what it came to.
   mutating func execute() -> RunResult {
-    do {
+    do throws(EngineError) {
       let model = try workbench.model(for: request)
       workbench.setLive(model, name: request.name)
       defer { workbench.setLive(nil, name: request.name) }
@@ -36,7 +36,7 @@ struct TrainingRun {
         by: model, from: request.learned, steps: steps, epochs: finishedEpochs)
       return result(ending, learned)
     } catch {
-      return result(.failed(.refused("\(error)")), request.learned)
+      return result(.failed(.refused(error)), request.learned)
     }
   }
 

@@ -160,7 +160,7 @@ struct ArgumentTests {
         "residual shortcut=given { }",
         .value(
           kind: .residual, parameter: "shortcut", text: "given",
-          type: .choice(["auto", "identity", "A", "B", "C", "pool"]))
+          type: .shortcut)
       ),
       (
         "parallel join=mean { }",

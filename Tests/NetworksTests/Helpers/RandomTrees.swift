@@ -38,7 +38,7 @@ struct RandomTrees {
     case .number(let range): return "\(double(range.lowerBound...min(range.upperBound, 100)))"
     case .share: return "\(Double.random(in: 0..<1, using: &random))"
     case .flag: return random.chance(50) ? "yes" : "no"
-    case .activation, .choice: return random.one(of: type.completions)
+    case .activation, .shortcut, .choice: return random.one(of: type.completions)
     }
   }
 

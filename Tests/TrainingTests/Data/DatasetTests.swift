@@ -92,7 +92,7 @@ import Testing
     #expect(
       error?.description == """
         split: expected an example in each part, found 1 example to deal with a share of 0.5
-          next: data digits, or another set of more examples
+          next: data digits
         """)
   }
 

@@ -28,7 +28,7 @@ extension DataError: CustomStringConvertible {
     case .tooManyValues(let source, _): "data \(source) count=1000"
     case .splitFraction: "split 0.8"
     case .splitTooSmall(_, let count):
-      count > 1 ? "split 0.5" : "data digits, or another set of more examples"
+      count > 1 ? "split 0.5" : "data digits"
     }
   }
 

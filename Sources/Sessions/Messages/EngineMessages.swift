@@ -1,0 +1,54 @@
+import Engine
+import Language
+import Networks
+
+extension Diagnostic {
+  /// What the engine refuses, with what may be typed instead.
+  init(_ error: EngineError, at range: SourceRange?) {
+    switch error {
+    case .singleValueNormalization(let path, _):
+      self.init(
+        .state, "\(path) normalizes one value per channel, which has no variance", at: range,
+        offers: ["batch 32", "remove \(path)"])
+    case .memory(let needed, let available):
+      self.init(
+        .state,
+        "this needs \(Numbers.short(needed))B of memory, the machine has \(Numbers.short(available))B",
+        at: range, offers: ["batch 8"])
+    case .batchSize(let count):
+      self.init(
+        .state, "a batch of \(Numbers.count(count, "example")) is out of bounds", at: range,
+        offers: ["batch 32"])
+    case .inputShape(let expected, let found):
+      self.init(
+        .shape,
+        "the data has inputs of \(found.displayText), the network takes \(expected.displayText)",
+        at: range, offers: ["input \(found)"])
+    case .outputHasPositions(_, let output):
+      self.init(
+        .shape,
+        "the output \(output.displayText) still has positions; classes need one score each",
+        at: range, offers: ["add gap; add dense 10"])
+    case .label(let label, let outputs):
+      self.init(
+        .shape,
+        "label \(label) needs at least \(label + 1) outputs, the network has \(outputs)",
+        at: range, offers: ["add dense \(label + 1)"])
+    case .targetKind(let loss):
+      self.init(
+        .state,
+        loss.comparesClasses
+          ? "loss \(loss.name) compares classes, the data has numbers as targets"
+          : "loss \(loss.name) compares numbers, the data has classes as targets",
+        at: range, offers: ["loss \(loss.comparesClasses ? "l2" : "cross_entropy")", "loss auto"])
+    case .targetShape(let expected, let found):
+      self.init(
+        .shape,
+        "the data has targets of \(found.map(String.init).joined(separator: "×")), the network's "
+          + "output is \(expected.displayText)",
+        at: range, offers: ["add dense \(found.reduce(1, *))"])
+    case .targetCount, .kernel, .unshaped:
+      self.init(.state, error.description, at: range)
+    }
+  }
+}

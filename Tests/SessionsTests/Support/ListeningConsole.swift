@@ -1,0 +1,41 @@
+import Language
+
+@testable import Sessions
+
+/// A shell that keeps what it is shown as text.
+final class ListeningConsole: Console {
+  private(set) var lines: [String] = []
+  private(set) var diagnostics: [Diagnostic] = []
+
+  func show(_ report: Report) {
+    lines += report.lines.map(\.text)
+    diagnostics += report.diagnostics
+    let formatter = DiagnosticFormatter()
+    for diagnostic in report.diagnostics {
+      lines += formatter.text(of: diagnostic).split(separator: "\n").map(String.init)
+    }
+  }
+
+  func waitForRun() {}
+
+  /// All that was shown since the last call.
+  func take() -> (text: String, diagnostics: [Diagnostic]) {
+    defer { (lines, diagnostics) = ([], []) }
+    return (lines.joined(separator: "\n"), diagnostics)
+  }
+}
+
+extension Session {
+  /// What a text answers, and how it ends; as from a file unless said otherwise.
+  @discardableResult
+  func answer(_ text: String, from origin: Source.Origin = .file("x")) -> (
+    text: String, outcome: Report.Outcome
+  ) {
+    let console = ListeningConsole()
+    let outcome = run(Source(text, from: origin), on: console)
+    return (console.take().text, outcome)
+  }
+
+  /// The text that rebuilds the network in hand.
+  var networkText: String { answer("script").text }
+}

@@ -90,7 +90,9 @@ package final class Session {
 
   /// A copy to try lines on, which shares nothing but values.
   init(previewing other: Session) {
-    options = other.options
+    var options = other.options
+    options.isTrial = true
+    self.options = options
     trainer = Trainer()
     state = other.state
     glyphs = other.glyphs

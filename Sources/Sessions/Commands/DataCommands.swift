@@ -10,8 +10,8 @@ extension CommandTable {
       "data", .data, usage: "data [NAME|FORMAT FILE|FILE] [key=value …]",
       "takes data in hand, or describes it",
       details: [
-        "Built in: digits and the generators waves spirals moons rings xor.",
-        "Formats: csv ucr safetensors; a file's ending tells its format.",
+        "Built in: \(DataSource.all.map(\.name).joined(separator: " ")).",
+        "Formats: \(FileFormat.all.map(\.name).joined(separator: " ")); a file's ending tells its format.",
         "Without a network the data sets the input.",
       ],
       slots: [.data, .file], words: 3, takes: [.anyKeys, .redirect],

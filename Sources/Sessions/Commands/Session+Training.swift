@@ -66,7 +66,7 @@ extension Session {
     }
     let loss = state.recipe.loss ?? data.naturalLoss
     if case .none = data.train.targets {
-      throw Diagnostic(.state, "the data has nothing to predict", at: range, offers: ["help data"])
+      throw Diagnostic(EngineError.noTargets, at: range)
     }
     guard let classes = data.train.classNames?.count else {
       if loss.comparesClasses { throw Diagnostic(EngineError.targetKind(loss: loss), at: range) }

@@ -47,7 +47,9 @@ extension Diagnostic {
         "the data has targets of \(found.map(String.init).joined(separator: "×")), the network's "
           + "output is \(expected.displayText)",
         at: range, offers: ["add dense \(found.reduce(1, *))"])
-    case .targetCount, .kernel, .unshaped:
+    case .noTargets:
+      self.init(.state, "the data has nothing to predict", at: range, offers: ["help data"])
+    case .kernel, .unshaped:
       self.init(.state, error.description, at: range)
     }
   }

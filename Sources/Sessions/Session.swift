@@ -42,7 +42,7 @@ package final class Session {
   var checkpoint: SessionState?
 
   /// The command that began the run in hand, and the number of its statement.
-  var runInHand: (command: SourceRange, statement: Int)?
+  var runBegun: (command: SourceRange, statement: Int)?
 
   /// Whether a run has ended just before the command in hand.
   var hasRunJustEnded = false

@@ -7,22 +7,26 @@ extension CommandTable {
   static let pictureRows: [CommandRow] = [
     CommandRow(
       "fold", .look, usage: "fold PATH", "shows a container as one row of the tree", slots: [.path],
-      run: { session, invocation, _ in try session.fold(invocation, to: .closed) }),
+      words: 1, run: { session, invocation, _ in try session.fold(invocation, to: .closed) }),
     CommandRow(
       "unfold", .look, usage: "unfold PATH", "shows what lies in a container of the tree",
-      slots: [.path], run: { session, invocation, _ in try session.fold(invocation, to: .open) }),
+      slots: [.path], words: 1,
+      run: { session, invocation, _ in try session.fold(invocation, to: .open) }),
     CommandRow(
       "plot", .look, usage: "plot loss|accuracy [> FILE.svg]",
       "draws the curves of all networks that have learned",
       details: ["Without a file the running loss is drawn in characters."],
       slots: [.words(["loss", "accuracy"])],
+      words: 1, takes: [.ownRedirect],
       run: { session, invocation, _ in try session.plot(invocation) }),
     CommandRow(
       "draw", .look, usage: "draw FILE.svg", "draws the network with its skips and shapes",
-      slots: [.file], run: { session, invocation, _ in try session.draw(invocation) }),
+      slots: [.file], words: 1, takes: [.ownRedirect],
+      run: { session, invocation, _ in try session.draw(invocation) }),
     CommandRow(
       "screen", .look, usage: "screen [> FILE.txt]", "writes the screen as text",
       details: ["Where there is no screen it is drawn as one of 100 columns and 30 rows."],
+      words: 0, takes: [.ownRedirect],
       run: { session, invocation, _ in try session.screen(invocation) }),
   ]
 }
@@ -31,8 +35,6 @@ extension Session {
   /// Answers `fold PATH` and `unfold PATH`.
   func fold(_ invocation: Invocation, to fold: OutlineFold) throws -> Report {
     let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys([], row)
     let network = try networkInHand(at: invocation.range)
     let word = try invocation.word(0, "PATH", row)
     let found = try refusing(at: word.range) { () throws(PathFault) in
@@ -52,8 +54,6 @@ extension Session {
   /// Answers `plot loss|accuracy [> FILE.svg]`.
   func plot(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys([], row)
     let what = try invocation.word(0, "loss or accuracy", row).choice(
       "plot", among: ["loss", "accuracy"])
     let runs = finishedRuns + (runInHand.map { [$0] } ?? [])
@@ -61,7 +61,7 @@ extension Session {
     guard !curves.isEmpty else {
       throw Diagnostic(
         .state, "nothing has been trained yet, so there is no curve", at: invocation.range,
-        offers: ["train 1"])
+        offers: working(["train 1", "data digits"]))
     }
     if let redirect = invocation.redirect {
       return try written(curves.picture(title: what).svg, to: redirect)
@@ -77,8 +77,6 @@ extension Session {
   /// Answers `draw FILE.svg`.
   func draw(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    try invocation.expectWords(atMost: 1, row)
-    try invocation.expectKeys([], row)
     let word = try invocation.redirect ?? invocation.word(0, "FILE.svg", row)
     let network = try networkInHand(at: invocation.range)
     guard Path.fileExtension(of: word.text) == "svg" else {
@@ -91,9 +89,6 @@ extension Session {
 
   /// Answers `screen [> FILE.txt]`.
   func screen(_ invocation: Invocation) throws -> Report {
-    let row = invocation.row
-    try invocation.expectWords(atMost: 0, row)
-    try invocation.expectKeys([], row)
     guard let lines = easel?.screenLines() else {
       throw Diagnostic(
         .state, "this session has nothing to draw a screen with", at: invocation.range,

@@ -18,7 +18,7 @@ extension Session {
     keepTrace()
     trainer.start(request)
     runningName = request.name
-    runInHand = (range, statementNumber)
+    runBegun = (range, statementNumber)
     return Report()
   }
 
@@ -129,8 +129,8 @@ extension Session {
   package func collectRun() -> Report? {
     guard let result = trainer.collect() else { return nil }
     keepTrace()
-    let run = runInHand
-    runInHand = nil
+    let run = runBegun
+    runBegun = nil
     let isOfStatement = checkpoint != nil && run?.statement == statementNumber
     if !isOfStatement, state.networks[result.name] != nil {
       remember(before: "what came before the end of the run")

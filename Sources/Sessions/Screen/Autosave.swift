@@ -76,8 +76,7 @@ extension Session {
   fileprivate func autosaveVersion(of name: String) -> Int? {
     guard let known = state.networks[name], !known.network.isEmpty else { return nil }
     var hasher = Hasher()
-    hasher.combine(known.network.root)
-    hasher.combine(known.network.input)
+    hasher.combine(known.stamp)
     hasher.combine(known.weights.version)
     return hasher.finalize()
   }

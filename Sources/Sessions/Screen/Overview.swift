@@ -52,8 +52,8 @@ extension Overview {
 }
 
 extension Session {
-  /// Counts the changes of what `overview` says.
-  package var revision: Int { state.revision &+ foldRevision }
+  /// Another number whenever what `overview` says may have changed.
+  package var revision: Int { state.revision &* 1_000_003 &+ foldRevision }
 
   /// What there is to see now.
   package var overview: Overview {

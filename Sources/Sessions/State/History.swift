@@ -79,8 +79,8 @@ private struct Holdings {
   /// A content that states share, by its stamp; weights may be drawn without being learned.
   private enum Content: Hashable {
     case weights(UInt64, tensors: Int)
-    case network(UInt64)
-    case data(UInt64)
+    case network(Int)
+    case data(Int)
   }
 
   private var holders: [Content: (count: Int, bytes: Int)] = [:]

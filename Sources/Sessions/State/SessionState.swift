@@ -23,7 +23,7 @@ struct SessionState: Sendable {
   }
 
   /// Tells the data in hand from any other of the process.
-  private(set) var dataStamp: UInt64 = 0
+  private(set) var dataStamp: Int = 0
 
   /// How `train` learns.
   var recipe = Recipe()

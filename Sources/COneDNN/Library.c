@@ -15,10 +15,10 @@ int espalier_note_status(int status) {
 
 int espalier_onednn_last_status(void) { return last_status; }
 
-/// Idle threads of OpenMP look for work a fraction of a millisecond, then sleep; by default they
-/// would burn a core for several. libgomp reads this once, when oneDNN brings it in.
+/// Idle threads of OpenMP look for work some microseconds, then sleep; by default they would burn a
+/// core for milliseconds. libgomp reads this once, when oneDNN brings it in.
 __attribute__((constructor)) static void limit_spinning(void) {
-  if (getenv("OMP_WAIT_POLICY") == NULL) setenv("GOMP_SPINCOUNT", "10000", 0);
+  if (getenv("OMP_WAIT_POLICY") == NULL) setenv("GOMP_SPINCOUNT", "1000", 0);
 }
 
 #ifdef ESPALIER_HAS_ONEDNN

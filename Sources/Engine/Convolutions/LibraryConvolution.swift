@@ -40,7 +40,7 @@ final class LibraryConvolution {
         &shape, Int32(truncatingIfNeeded: pass.code), hasBias ? 1 : 0)
     else { return nil }
     let name = espalier_convolution_implementation(call).map { String(cString: $0) } ?? ""
-    if name.hasPrefix("ref") {
+    if !Self.isWorthUsing(name, geometry) {
       espalier_convolution_free(call)
       return nil
     }
@@ -52,6 +52,13 @@ final class LibraryConvolution {
   }
 
   deinit { espalier_convolution_free(call) }
+
+  /// Whether an implementation beats our own kernels: not reference loops, nor matrix products after a copy,
+  /// nor general kernels where every channel is convolved alone.
+  private static func isWorthUsing(_ name: String, _ geometry: ConvolutionGeometry) -> Bool {
+    if name.hasPrefix("ref") || name.contains("gemm:") { return false }
+    return !geometry.isDepthwise || name.contains("dw")
+  }
 }
 
 extension espalier_convolution_shape {

@@ -25,6 +25,10 @@ final class Arena {
         nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
       memory != MAP_FAILED
     else { throw .memory(needed: bytes, available: physical) }
+    #if os(Linux)
+      // Large pages: fewer faults at first touch and fewer misses later; refusal does no harm.
+      if bytes >= 1 << 22 { _ = madvise(memory, bytes, Int32(MADV_HUGEPAGE)) }
+    #endif
     start = memory.bindMemory(to: Float.self, capacity: max(count, 1))
     self.count = max(count, 1)
   }

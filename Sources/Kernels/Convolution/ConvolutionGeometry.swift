@@ -65,6 +65,9 @@ package struct ConvolutionGeometry: Hashable, Sendable {
 
   package var groupOutputs: Int { output.channels / groups }
 
+  /// Whether every channel is convolved alone, so that vectors of channels meet vectors of weights.
+  package var isDepthwise: Bool { groups > 1 && groupInputs == 1 && groupOutputs == 1 }
+
   /// Values of the plain weights `[outputs, inputs / groups, height, width]`.
   package var weightCount: Int { output.channels &* groupInputs &* taps }
 

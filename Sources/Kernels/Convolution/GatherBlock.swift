@@ -17,7 +17,7 @@ struct GatherBlock {
   let targetChannels: Int
 
   /// Computes the targets of a region row by row.
-  func run(_ region: GatherPass.Region) {
+  @inline(__always) func run<R: SourceReading>(_ region: GatherPass.Region, _: R.Type) {
     region.runs.withUnsafeBufferPointer { runs in
       for row in 0..<region.vertical.count {
         let y = region.vertical.first &+ row &* region.vertical.spacing
@@ -30,15 +30,15 @@ struct GatherBlock {
             spacing: region.horizontal.spacing &* targetChannels, end: end, lanes: lanes,
             mask: Vector.lanes(before: lanes)))
         if accumulate {
-          compute(line, runs, Adding.self)
+          compute(line, runs, Adding.self, R.self)
         } else if lanes == 16 {
-          compute(line, runs, Whole.self)
+          compute(line, runs, Whole.self, R.self)
         } else if lanes == targetChannels && region.horizontal.spacing == 1
           && region.vertical.spacing == 1
         {
-          compute(line, runs, Spilling.self)
+          compute(line, runs, Spilling.self, R.self)
         } else {
-          compute(line, runs, Masked.self)
+          compute(line, runs, Masked.self, R.self)
         }
       }
     }
@@ -64,28 +64,28 @@ struct GatherBlock {
     let mask: SIMDMask<Bits>
   }
 
-  @inline(__always) private func compute<W: Writing>(
-    _ line: Line, _ runs: UnsafeBufferPointer<GatherPass.Run>, _: W.Type
+  private func compute<W: Writing, R: SourceReading>(
+    _ line: Line, _ runs: UnsafeBufferPointer<GatherPass.Run>, _: W.Type, _: R.Type
   ) {
     let sink = W(sink: line.sink)
     var first = 0
     while first &+ 8 <= line.count {
-      gather(EightPositions.self, line, runs, first).put(first, sink)
+      gather(EightPositions.self, R.self, line, runs, first).put(first, sink)
       first &+= 8
     }
     if first == line.count { return }
     // The tile may reach beyond the last position: what is computed there is not kept.
     if line.count &- first > 4 {
-      gather(EightPositions.self, line, runs, first)
+      gather(EightPositions.self, R.self, line, runs, first)
         .put(first, Bounded(sink: sink, count: line.count))
     } else {
-      gather(FourPositions.self, line, runs, first)
+      gather(FourPositions.self, R.self, line, runs, first)
         .put(first, Bounded(sink: sink, count: line.count))
     }
   }
 
-  @inline(__always) private func gather<Tile: PositionTile>(
-    _: Tile.Type, _ line: Line, _ runs: UnsafeBufferPointer<GatherPass.Run>, _ first: Int
+  @inline(__always) private func gather<Tile: PositionTile, R: SourceReading>(
+    _: Tile.Type, _: R.Type, _ line: Line, _ runs: UnsafeBufferPointer<GatherPass.Run>, _ first: Int
   ) -> Tile {
     var tile = Tile.repeating(start)
     let base = line.source + first &* line.step
@@ -93,12 +93,41 @@ struct GatherBlock {
       var x = base + run.source
       var w = weights + run.weights
       for _ in 0..<run.count {
-        tile.absorb(x, line.step, w.vector(0))
+        R.absorb(&tile, x, line.step, w)
         x += 1
         w += 16
       }
     }
     return tile
+  }
+}
+
+/// How source values meet weights.
+protocol SourceReading {
+  static func absorb<Tile: PositionTile>(
+    _ tile: inout Tile, _ source: UnsafePointer<Float>, _ step: Int,
+    _ weights: UnsafePointer<Float>)
+}
+
+extension GatherBlock {
+  /// One source value times the weights of sixteen targets.
+  enum Broadcast: SourceReading {
+    @_transparent static func absorb<Tile: PositionTile>(
+      _ tile: inout Tile, _ source: UnsafePointer<Float>, _ step: Int,
+      _ weights: UnsafePointer<Float>
+    ) {
+      tile.absorb(source, step, weights.vector(0))
+    }
+  }
+
+  /// Sixteen source values times the weights of their own targets.
+  enum Elementwise: SourceReading {
+    @_transparent static func absorb<Tile: PositionTile>(
+      _ tile: inout Tile, _ source: UnsafePointer<Float>, _ step: Int,
+      _ weights: UnsafePointer<Float>
+    ) {
+      tile.absorb(source, step, times: weights, 0)
+    }
   }
 }
 

@@ -4,7 +4,8 @@
 /// Weights are packed as `[groups, blocks, vertical taps, horizontal taps, source channels, 16]`, where a
 /// block is sixteen target channels of a group and the taps of a class stand in order of their sources, so
 /// that neighbouring taps read neighbouring memory. Images are put between zeros first, so that no window is
-/// cut. Images may be shared out between threads, each with its own scratch.
+/// cut. Where every channel is convolved alone, a block's targets read the same sixteen source channels and the
+/// weights are `[blocks, taps, 16]`. Images may be shared out between threads, each with its own scratch.
 struct GatherPass: Sendable {
   /// Source floats that lie one after another and meet weights that do.
   struct Run: Sendable {
@@ -20,7 +21,9 @@ struct GatherPass: Sendable {
     let runs: [Run]
   }
 
+  /// Groups, but one where every channel is convolved alone.
   let groups: Int
+  let isDepthwise: Bool
   let source: ConvolutionGeometry.Plane
   let target: ConvolutionGeometry.Plane
   let isBackward: Bool
@@ -33,7 +36,8 @@ struct GatherPass: Sendable {
 
   init(_ g: ConvolutionGeometry, isBackward: Bool) {
     self.isBackward = isBackward
-    groups = g.groups
+    isDepthwise = g.isDepthwise
+    groups = g.isDepthwise ? 1 : g.groups
     kernelTaps = g.taps
     kernelWidth = g.horizontal.kernel
     let (height, width) = ((g.input.height, g.output.height), (g.input.width, g.output.width))
@@ -53,13 +57,16 @@ struct GatherPass: Sendable {
     plane = PaddedPlane(source, vertical: vertical, horizontal: horizontal)
     rows = vertical.order
     columns = horizontal.order
-    regions = Self.regions(vertical, horizontal, plane: plane, groups: groups)
+    regions = Self.regions(
+      vertical, horizontal, plane: plane, groups: groups,
+      sources: isDepthwise ? 1 : source.channels / groups)
   }
 
   /// Positions that are computed at a time.
   static let tile = EightPositions.positions
 
-  var groupSources: Int { source.channels / groups }
+  /// Channels of the source that one target channel reads.
+  var groupSources: Int { isDepthwise ? 1 : source.channels / groups }
   var groupTargets: Int { target.channels / groups }
 
   /// Blocks of sixteen target channels in a group.
@@ -75,10 +82,10 @@ struct GatherPass: Sendable {
   var scratchCount: Int { plane.isBare ? 0 : plane.count }
 
   private static func regions(
-    _ vertical: ConvolutionTaps, _ horizontal: ConvolutionTaps, plane: PaddedPlane, groups: Int
+    _ vertical: ConvolutionTaps, _ horizontal: ConvolutionTaps, plane: PaddedPlane, groups: Int,
+    sources: Int
   ) -> [Region] {
     let channels = plane.image.channels
-    let sources = channels / groups
     let rowWeights = horizontal.order.count * sources * 16
     var regions: [Region] = []
     var rowSlot = 0
@@ -156,7 +163,7 @@ struct GatherPass: Sendable {
           let channel = group &* groupTargets &+ block &* 16
           let lanes = min(16, groupTargets &- block &* 16)
           let work = GatherBlock(
-            source: from + group &* groupSources,
+            source: from + (isDepthwise ? block &* 16 : group &* groupSources),
             weights: packed + (group &* blocks &+ block) &* blockCount,
             start: bias.map { $0.vector(channel, end: channel &+ lanes) } ?? .zero,
             target: target + image &* self.target.count + channel,
@@ -164,7 +171,13 @@ struct GatherPass: Sendable {
             sourceRow: plane.row, sourceChannels: self.source.channels,
             targetRow: self.target.width &* self.target.channels,
             targetChannels: self.target.channels)
-          for region in regions { work.run(region) }
+          for region in regions {
+            if isDepthwise {
+              work.run(region, GatherBlock.Elementwise.self)
+            } else {
+              work.run(region, GatherBlock.Broadcast.self)
+            }
+          }
         }
       }
     }

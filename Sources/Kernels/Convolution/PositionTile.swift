@@ -6,6 +6,15 @@ protocol PositionTile {
   /// Adds to each position the weights times that position's one value; values lie `step` apart.
   mutating func absorb(_ values: UnsafePointer<Float>, _ step: Int, _ weights: Vector)
 
+  /// Adds to each position the lane-by-lane product of two vectors; those of neighbours lie `step` and
+  /// `otherStep` apart.
+  mutating func absorb(
+    _ values: UnsafePointer<Float>, _ step: Int, times other: UnsafePointer<Float>, _ otherStep: Int
+  )
+
+  /// The sum of all positions.
+  var total: Vector { get }
+
   /// Writes each position to its target by `sink`.
   func put<S: PositionSink>(_ first: Int, _ sink: S)
 }
@@ -29,6 +38,14 @@ struct OnePosition: PositionTile {
     lanes = lanes.addingProduct(weights, Vector(repeating: values[0]))
   }
 
+  @_transparent mutating func absorb(
+    _ values: UnsafePointer<Float>, _ step: Int, times other: UnsafePointer<Float>, _ otherStep: Int
+  ) {
+    lanes = lanes.addingProduct(other.vector(0), values.vector(0))
+  }
+
+  @_transparent var total: Vector { lanes }
+
   @_transparent func put<S: PositionSink>(_ first: Int, _ sink: S) { sink.put(first, lanes) }
 }
 
@@ -49,6 +66,16 @@ struct TwicePositions<Half: PositionTile>: PositionTile {
     low.absorb(values, step, weights)
     high.absorb(values + Half.positions &* step, step, weights)
   }
+
+  @_transparent mutating func absorb(
+    _ values: UnsafePointer<Float>, _ step: Int, times other: UnsafePointer<Float>, _ otherStep: Int
+  ) {
+    low.absorb(values, step, times: other, otherStep)
+    high.absorb(
+      values + Half.positions &* step, step, times: other + Half.positions &* otherStep, otherStep)
+  }
+
+  @_transparent var total: Vector { low.total + high.total }
 
   @_transparent func put<S: PositionSink>(_ first: Int, _ sink: S) {
     low.put(first, sink)

@@ -12,11 +12,19 @@ struct WeightGradientPass: Sendable {
   }
 
   private let geometry: ConvolutionGeometry
+
+  /// Groups and the channels of each, but one group of single inputs where every channel is convolved alone.
+  private let groups: Int
+  private let groupInputs: Int
+  private let groupOutputs: Int
   private let plane: PaddedPlane
   private let runs: [Run]
 
   init(_ g: ConvolutionGeometry) {
     geometry = g
+    groups = g.isDepthwise ? 1 : g.groups
+    groupInputs = g.groupInputs
+    groupOutputs = g.output.channels / groups
     let vertical = ConvolutionTaps.forward(
       g.vertical, input: g.input.height, output: g.output.height)
     let horizontal = ConvolutionTaps.forward(
@@ -28,9 +36,9 @@ struct WeightGradientPass: Sendable {
         let source = (row.base + plane.top) * plane.width + column.base + plane.left
         let run = Run(
           source: source * g.input.channels,
-          weights: (row.tap * g.horizontal.kernel + column.tap) * g.groupInputs * 16,
-          count: g.groupInputs)
-        if let last = runs.last, g.groups == 1, last.source + last.count == run.source {
+          weights: (row.tap * g.horizontal.kernel + column.tap) * groupInputs * 16,
+          count: groupInputs)
+        if let last = runs.last, groups == 1, last.source + last.count == run.source {
           runs[runs.count - 1] = Run(
             source: last.source, weights: last.weights, count: last.count + run.count)
         } else {
@@ -41,12 +49,12 @@ struct WeightGradientPass: Sendable {
     self.runs = runs
   }
 
-  private var blocks: Int { (geometry.groupOutputs &+ 15) / 16 }
+  private var blocks: Int { (groupOutputs &+ 15) / 16 }
 
-  private var blockCount: Int { geometry.taps &* geometry.groupInputs &* 16 }
+  private var blockCount: Int { geometry.taps &* groupInputs &* 16 }
 
   /// Floats of the packed result.
-  var packedCount: Int { geometry.groups &* blocks &* blockCount }
+  var packedCount: Int { groups &* blocks &* blockCount }
 
   /// Floats of scratch that each thread needs.
   var scratchCount: Int { plane.isBare ? 0 : plane.count }
@@ -64,15 +72,21 @@ struct WeightGradientPass: Sendable {
         plane.fill(scratch, from: source)
         source = UnsafePointer(scratch)
       }
-      for group in 0..<geometry.groups {
+      for group in 0..<groups {
         for block in 0..<blocks {
           let gradient =
-            dy + image &* geometry.output.count + group &* geometry.groupOutputs + block &* 16
+            dy + image &* geometry.output.count + group &* groupOutputs + block &* 16
           let result = packed + (group &* blocks &+ block) &* blockCount
-          for run in runs {
-            sum(
-              source + group &* geometry.groupInputs + run.source, gradient, result + run.weights,
-              run.count)
+          if geometry.isDepthwise {
+            for run in runs {
+              multiply(source + block &* 16 + run.source, gradient, result + run.weights)
+            }
+          } else {
+            for run in runs {
+              sum(
+                source + group &* groupInputs + run.source, gradient, result + run.weights,
+                run.count)
+            }
           }
         }
       }
@@ -116,6 +130,36 @@ struct WeightGradientPass: Sendable {
     tile.put(0, Addition(result: result, count: count))
   }
 
+  /// Adds the lane-by-lane products of all positions of an image to the weights of one tap.
+  @inline(__always) private func multiply(
+    _ source: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
+    _ result: UnsafeMutablePointer<Float>
+  ) {
+    let channels = geometry.output.channels
+    let step = geometry.horizontal.stride &* channels
+    let row = geometry.vertical.stride &* plane.row
+    var eight = EightPositions.repeating(.zero)
+    var one = OnePosition.repeating(.zero)
+    var d = dy
+    for y in 0..<geometry.output.height {
+      var x = source + y &* row
+      var left = geometry.output.width
+      while left >= 8 {
+        eight.absorb(x, step, times: d, channels)
+        x += 8 &* step
+        d += 8 &* channels
+        left &-= 8
+      }
+      while left > 0 {
+        one.absorb(x, step, times: d, channels)
+        x += step
+        d += channels
+        left &-= 1
+      }
+    }
+    result.store(UnsafePointer(result).vector(0) + (eight.total + one.total), 0)
+  }
+
   /// Adds vectors, as many as count, to a packed result.
   private struct Addition: PositionSink {
     let result: UnsafeMutablePointer<Float>
@@ -131,13 +175,13 @@ struct WeightGradientPass: Sendable {
   /// Reorders a packed result to plain weights.
   func unpack(_ packed: UnsafePointer<Float>, into plain: UnsafeMutablePointer<Float>) {
     let taps = geometry.taps
-    let sources = geometry.groupInputs
+    let sources = groupInputs
     let targetStep = sources &* taps
     var position = packed
-    for group in 0..<geometry.groups {
+    for group in 0..<groups {
       for block in 0..<blocks {
-        let first = plain + (group &* geometry.groupOutputs &+ block &* 16) &* targetStep
-        let lanes = min(16, geometry.groupOutputs &- block &* 16)
+        let first = plain + (group &* groupOutputs &+ block &* 16) &* targetStep
+        let lanes = min(16, groupOutputs &- block &* 16)
         for tap in 0..<taps {
           for source in 0..<sources {
             let to = first + source &* taps + tap

@@ -226,6 +226,7 @@ package final class LineEditor {
       return
     }
     add_history(statement)
+    using_history()
     if let historyPath { append_history(1, historyPath) }
   }
 
@@ -349,6 +350,7 @@ extension LineEditor {
     rl_callback_sigcleanup()
     rl_free_line_state()
     rl_replace_line("", 1)
+    using_history()
     queue = []
     listed = []
     needsDrawing = true

@@ -6,14 +6,16 @@ extension ScreenShell {
   func beginLine() { editor.begin(prompt: "") }
 
   /// Takes the lines that keys have ended, and those keys behind them.
+  ///
+  /// The next line begins before a statement runs, as keys come while it waits for a run.
   func takeLines() {
     while let event = editor.takeEvent() {
+      beginLine()
       switch event {
       case .end: end()
       case .line(let line): enter(line)
       }
       if ending != nil { return }
-      beginLine()
       editor.readQueue()
     }
   }

@@ -6,6 +6,10 @@ extension Emulator {
       case escape
       case control
       case characterSet
+      case secondCharacterSet
+
+      /// A command of the operating system kind, such as that which gives colours back their values.
+      case command
     }
 
     var state = State.ground
@@ -27,6 +31,15 @@ extension Emulator {
     case .characterSet:
       if byte != UInt8(ascii: "B") { note("ESC (", [byte]) }
       parser.state = .ground
+    case .secondCharacterSet: parser.state = .ground
+    case .command:
+      if byte == 0x07 {
+        let body = parser.pending
+        parser = Parser()
+        if body != Array("104".utf8) { note("ESC ]", body) }
+      } else {
+        parser.pending.append(byte)
+      }
     case .control:
       if (0x40...0x7E).contains(byte) {
         let body = parser.pending
@@ -46,6 +59,7 @@ extension Emulator {
     case 0x09: move(column: (column / 8 + 1) * 8)
     case 0x0A: lineFeed()
     case 0x0D: move(column: 0)
+    case 0x0F: break
     case 0x1B: parser.state = .escape
     case 0x20...0x7E: put(Character(Unicode.Scalar(byte)))
     default: note("", [byte])
@@ -71,6 +85,8 @@ extension Emulator {
     switch byte {
     case UInt8(ascii: "["): parser.state = .control
     case UInt8(ascii: "("): parser.state = .characterSet
+    case UInt8(ascii: ")"): parser.state = .secondCharacterSet
+    case UInt8(ascii: "]"): parser.state = .command
     case UInt8(ascii: "M"): reverseLineFeed()
     case UInt8(ascii: "7"): saveCursor()
     case UInt8(ascii: "8"): restoreCursor()
@@ -113,7 +129,8 @@ extension Emulator {
       setRegion(min(count - 1, bottom)..<bottom)
     case "m": select(numbers)
     case "t": break
-    case "l" where first == 4: break
+    case "l" where first == 4 || first == 34: break
+    case "h" where first == 34: break
     default: note("CSI ", body + [final])
     }
   }
@@ -121,6 +138,7 @@ extension Emulator {
   private mutating func privateMode(_ body: [UInt8], _ letter: Character) {
     let numbers = String(decoding: body.dropFirst(), as: UTF8.self).split(separator: ";")
     for number in numbers {
+      if letter == "c" { continue }
       guard letter == "h" || letter == "l", let mode = Int(number), Self.knownModes.contains(mode)
       else {
         note("CSI ", body + Array(String(letter).utf8))
@@ -157,6 +175,7 @@ extension Emulator {
       case 2: style.isDim = true
       case 4: style.isUnderlined = true
       case 7: style.isReversed = true
+      case 10: break
       case 22: (style.isBold, style.isDim) = (false, false)
       case 24: style.isUnderlined = false
       case 27: style.isReversed = false

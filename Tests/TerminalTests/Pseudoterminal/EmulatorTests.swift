@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("\u{1B}[5z", "CSI 5z"), ("\u{1B}]0;title", "ESC ]"), ("\u{1B}[?3h", "CSI ?3h"),
+    ("\u{1B}[5z", "CSI 5z"), ("\u{1B}]0;title\u{7}", "ESC ]0;title"), ("\u{1B}[?3h", "CSI ?3h"),
     ("\u{1B}[55m", "SGR 55"), ("\u{1B}(A", "ESC (A"), ("\u{5}", "\\x5"), ("\u{1B}[3J", "CSI 3J"),
   ])
   func notesWhatItDoesNotKnow(text: String, note: String) {

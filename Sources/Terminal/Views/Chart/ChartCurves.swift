@@ -76,10 +76,15 @@ struct ChartCurves {
       let range = stepRange(ofCell: x, density.x)
       let summary = test.summary(of: range)
       guard summary.count > 0 else { continue }
-      let values =
-        summary.least == summary.greatest ? [summary.least] : [summary.least, summary.greatest]
+      let isDense = test.count > area.width / 2
+      if isDense, !x.isMultiple(of: 3), x < area.width - 1 { continue }
+      let values: [Double] =
+        isDense
+        ? [summary.mean ?? 0]
+        : summary.least == summary.greatest
+          ? [Double(summary.least)] : [Double(summary.least), Double(summary.greatest)]
       for value in values {
-        let y = row(Double(value), height)
+        let y = row(value, height)
         guard y >= 0, y < height else { continue }
         let sign: Character = glyphs == .unicode ? "•" : "o"
         frame.put(sign, x: area.x + x, y: area.y + y / density.y, style: Style(role(index), .bold))

@@ -31,6 +31,8 @@ final class Plan {
   /// Threads the plan really uses.
   let threads: Int
   private let needsThreadCount: Bool
+  private var governor: ThreadGovernor
+  private var passStart: ContinuousClock.Instant?
   private let libraryCalls: [LibraryConvolution]
   private let directCalls: [UnsafeMutablePointer<DirectConvolution>]
 
@@ -80,6 +82,7 @@ final class Plan {
     self.cells = cells
     threads = options.threads
     needsThreadCount = !builder.libraryCalls.isEmpty || options.threads > 1
+    governor = ThreadGovernor(most: options.threads)
     libraryCalls = builder.libraryCalls
     directCalls = builder.directCalls
     input = memory[builder.input]
@@ -118,13 +121,14 @@ final class Plan {
   ///
   /// - Throws: `EngineError.kernel` where a kernel refused.
   func forward(version: Int, step: Int) throws(EngineError) {
-    if needsThreadCount { espalier_set_threads(Int32(truncatingIfNeeded: threads)) }
+    beginPass()
     cells.step.pointee = UInt64(truncatingIfNeeded: step)
     if preparedVersion != version {
       try run(0..<preparationEnd)
       preparedVersion = version
     }
     try run(preparationEnd..<forwardEnd)
+    if options.mode == .inference { finishPass() }
   }
 
   /// Runs backward after a forward pass.
@@ -132,6 +136,19 @@ final class Plan {
   /// - Throws: `EngineError.kernel` where a kernel refused.
   func backward() throws(EngineError) {
     try run(forwardEnd..<owners.count)
+    finishPass()
+  }
+
+  private func beginPass() {
+    if needsThreadCount { espalier_set_threads(Int32(truncatingIfNeeded: governor.threads)) }
+    passStart = threads > 1 ? ContinuousClock.now : nil
+  }
+
+  private func finishPass() {
+    guard let start = passStart else { return }
+    let taken = start.duration(to: .now).components
+    governor.finish(seconds: Double(taken.seconds) + Double(taken.attoseconds) * 1e-18)
+    passStart = nil
   }
 
   private func run(_ range: Range<Int>) throws(EngineError) {

@@ -82,7 +82,7 @@ package final class Model {
     let result = result(of: plan)
     guard result.isFinite else { return result }
     try plan.backward()
-    groups.update(slabs, optimizer)
+    groups.update(slabs, optimizer, threads: plan.threads)
     steps += 1
     version += 1
     return result
@@ -95,15 +95,13 @@ package final class Model {
     try step(examples, rows: 0..<examples.count, learningRate: learningRate)
   }
 
-  /// Computes the loss of some examples in training mode and the gradients of all learnable parameters,
-  /// without an update; running statistics move as in a step.
+  /// Computes the loss of some examples in training mode and the gradients of all learnable parameters, and
+  /// changes nothing else.
   package func differentiate(_ examples: Examples, rows: some RandomAccessCollection<Int>)
     throws(EngineError) -> StepResult
   {
-    let plan = try load(examples, rows: rows, mode: .training)
+    let plan = try load(examples, rows: rows, mode: .training, leavesStatistics: true)
     try plan.forward(version: version, step: steps)
-    version += 1
-    lastTraining = plan
     try plan.backward()
     return result(of: plan)
   }
@@ -140,8 +138,10 @@ package final class Model {
   }
 
   /// The steps of the training plan for a batch size, with the least times of several runs.
+  ///
+  /// Parameters and statistics stay as they are; the gradients are those of a batch of zeros.
   package func report(batch: Int, runs: Int = 20) throws(EngineError) -> PlanReport {
-    let plan = try plan(batch: batch, mode: .training)
+    let plan = try plan(batch: batch, mode: .training, leavesStatistics: true)
     plan.clearTargets()
     return PlanReport(
       lines: try plan.report(runs: runs), threads: plan.threads, arenaBytes: plan.arenaBytes,
@@ -279,7 +279,8 @@ package final class Model {
 
   /// A plan with some examples in its memory.
   private func load(
-    _ examples: Examples, rows: some RandomAccessCollection<Int>, mode: PlanOptions.Mode
+    _ examples: Examples, rows: some RandomAccessCollection<Int>, mode: PlanOptions.Mode,
+    leavesStatistics: Bool = false
   ) throws(EngineError) -> Plan {
     if loss.comparesClasses, network.output.spatialRank > 0 {
       throw .outputHasPositions(loss: loss, output: network.output)
@@ -287,7 +288,7 @@ package final class Model {
     if examples.shape != network.input {
       throw .inputShape(expected: network.input, found: examples.shape)
     }
-    let plan = try plan(batch: rows.count, mode: mode)
+    let plan = try plan(batch: rows.count, mode: mode, leavesStatistics: leavesStatistics)
     let batch = Batch(plan: plan)
     try batch.setTargets(examples.targets, rows: rows)
     try batch.setInputs(examples.inputs, rows: rows)
@@ -300,11 +301,13 @@ package final class Model {
     return StepResult(loss: cell.loss / Double(count), correct: cell.correct, count: count)
   }
 
-  private func plan(batch: Int, mode: PlanOptions.Mode) throws(EngineError) -> Plan {
+  private func plan(
+    batch: Int, mode: PlanOptions.Mode, leavesStatistics: Bool = false
+  ) throws(EngineError) -> Plan {
     try plan(
       PlanOptions(
-        mode: mode, batch: batch, loss: loss, threads: threads, allowsLibrary: allowsLibrary,
-        prefersDirect: prefersDirect))
+        mode: mode, batch: batch, loss: loss, threads: threads, leavesStatistics: leavesStatistics,
+        allowsLibrary: allowsLibrary, prefersDirect: prefersDirect))
   }
 
   /// The plan for some options, compiled now or earlier.

@@ -53,6 +53,21 @@ final class ParameterSlabs {
       start: slab + entry.offset, count: entry.specification.count)
   }
 
+  /// The addresses of the learnable slabs, without their owner.
+  struct Pointers {
+    let weights: UnsafeMutablePointer<Float>
+    let gradients: UnsafeMutablePointer<Float>
+    let state: UnsafeMutablePointer<Float>
+
+    /// Floats of each slab.
+    let count: Int
+  }
+
+  /// Where the slabs are, for as long as the owner lives.
+  var pointers: Pointers {
+    Pointers(weights: weights, gradients: gradients, state: state, count: layout.learnableCount)
+  }
+
   /// Bytes of all slabs.
   var bytes: Int { arena.count * 4 }
 

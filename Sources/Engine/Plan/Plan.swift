@@ -46,6 +46,7 @@ final class Plan {
     throws(EngineError)
   {
     var graph = try Lowering.graph(of: network, images: requested.batch)
+    try Self.checkSize(graph)
     if !requested.keepsValues { graph = Fusion.fuse(graph) }
     var options = requested
     options.threads = ThreadChoice.threads(for: network, options: requested)
@@ -89,6 +90,14 @@ final class Plan {
     targets = memory[builder.targets]
     output = memory[builder.value(graph.output)]
     valuePointers = builder.values.map { $0.map { memory[$0] } }
+  }
+
+  /// Refuses values that alone are larger than memory, before sizes are added up.
+  private static func checkSize(_ graph: Graph) throws(EngineError) {
+    let largest = graph.counts.max() ?? 0
+    let (bytes, overflows) = largest.multipliedReportingOverflow(by: 4)
+    if overflows { throw .memory(needed: Int.max, available: Arena.availableBytes) }
+    try Arena.check(bytes: bytes)
   }
 
   deinit {

@@ -16,8 +16,8 @@ package final class Model {
   /// The most threads that plans use.
   package let threads: Int
 
-  /// Steps done since the model was made, which number the masks of dropout.
-  package private(set) var steps = 0
+  /// Steps done so far, which number the masks of dropout.
+  package private(set) var steps: Int
   private(set) var slabs: ParameterSlabs
   private(set) var groups: UpdateGroups
   private var plans: [PlanOptions: Plan] = [:]
@@ -38,21 +38,26 @@ package final class Model {
 
   /// Puts a network's parameters in memory; those without values are initialised.
   ///
+  /// Optimizer state that means something else to the optimizer is left aside. `steps` is how many were done
+  /// before.
+  ///
   /// - Throws: `EngineError` where the loss does not fit the output, or memory is short.
   package init(
     network: Network, parameters: ParameterStore = ParameterStore(), optimizer: Optimizer = .sgd,
     optimizerState: OptimizerState? = nil, loss: Loss = .crossEntropy,
-    initializer: Initializer = .he, seed: UInt64 = 0, threads: Int = 1, usesLibrary: Bool = true,
-    prefersDirect: Bool = true
+    initializer: Initializer = .he, seed: UInt64 = 0, steps: Int = 0, threads: Int = 1,
+    usesLibrary: Bool = true, prefersDirect: Bool = true
   ) throws(EngineError) {
     self.network = network
     self.optimizer = optimizer
     self.loss = loss
     self.seed = seed
+    self.steps = steps
     self.threads = max(threads, 1)
     allowsLibrary = usesLibrary
     self.prefersDirect = prefersDirect
     let layout = ParameterLayout(network.parameters)
+    let optimizerState = optimizerState.flatMap { $0.isUnderstood(by: optimizer) ? $0 : nil }
     slabs = try ParameterSlabs(layout, stateSlabs: optimizer.kernel.stateSlabs)
     groups = UpdateGroups(layout) { optimizerState?.updates[$0.specification.key] ?? 0 }
     for entry in layout.entries {
@@ -77,10 +82,14 @@ package final class Model {
   ) throws(EngineError) -> StepResult {
     if let learningRate { optimizer.learningRate = learningRate }
     let plan = try load(examples, rows: rows, mode: .training)
+    slabs.keepRunning()
     try plan.forward(version: version, step: steps)
     lastTraining = plan
     let result = result(of: plan)
-    guard result.isFinite else { return result }
+    guard result.isFinite else {
+      slabs.restoreRunning()
+      return result
+    }
     try plan.backward()
     groups.update(slabs, optimizer, threads: plan.threads)
     steps += 1
@@ -159,6 +168,7 @@ package final class Model {
     givenState: OptimizerState? = nil, initializer: Initializer = .he
   ) throws(EngineError) -> Adoption {
     let layout = ParameterLayout(network.parameters)
+    let givenState = givenState.flatMap { $0.isUnderstood(by: optimizer) ? $0 : nil }
     let old = slabs
     let oldGroups = groups
     let fresh = try ParameterSlabs(layout, stateSlabs: old.stateSlabs)
@@ -192,19 +202,20 @@ package final class Model {
     return Adoption(kept: kept, given: taken, new: new)
   }
 
-  /// Goes on with another optimizer; state is kept where it means the same.
-  package func use(_ optimizer: Optimizer) throws(EngineError) {
-    let state = optimizer.understandsState(of: self.optimizer) ? optimizerState : nil
-    if optimizer.kernel.stateSlabs != slabs.stateSlabs || state == nil {
+  /// Goes on with another optimizer; state is kept where it means the same, else `givenState` is taken if it
+  /// does.
+  package func use(_ optimizer: Optimizer, givenState: OptimizerState? = nil) throws(EngineError) {
+    if !optimizer.understandsState(of: self.optimizer) {
+      let state = givenState.flatMap { $0.isUnderstood(by: optimizer) ? $0 : nil }
       let parameters = parameters
       let fresh = try ParameterSlabs(slabs.layout, stateSlabs: optimizer.kernel.stateSlabs)
       for key in parameters.keys { if let tensor = parameters[key] { fresh.set(key, tensor) } }
       slabs = fresh
       groups = UpdateGroups(slabs.layout) { state?.updates[$0.specification.key] ?? 0 }
       forgetPlans()
+      if let state { restore(state) }
     }
     self.optimizer = optimizer
-    if let state { restore(state) }
   }
 
   /// Goes on with another loss.

@@ -10,6 +10,9 @@ final class ParameterSlabs {
   /// `moments` slabs one after another, each as long as the weights.
   let state: UnsafeMutablePointer<Float>
   let stateSlabs: Int
+
+  /// Running statistics as they were before the step in hand.
+  private let earlierRunning: UnsafeMutablePointer<Float>
   private let arena: Arena
 
   /// Memory for parameters and so many slabs of optimizer state, all zeros.
@@ -19,12 +22,19 @@ final class ParameterSlabs {
     self.layout = layout
     self.stateSlabs = stateSlabs
     let count = layout.learnableCount
-    arena = try Arena(count: count * (2 + stateSlabs) + layout.runningCount)
+    arena = try Arena(count: count * (2 + stateSlabs) + layout.runningCount * 2)
     weights = arena.start
     gradients = weights + count
     state = gradients + count
     running = state + count * stateSlabs
+    earlierRunning = running + layout.runningCount
   }
+
+  /// Remembers the running statistics, for `restoreRunning`.
+  func keepRunning() { earlierRunning.update(from: running, count: layout.runningCount) }
+
+  /// Takes back what happened to the running statistics since `keepRunning`.
+  func restoreRunning() { running.update(from: earlierRunning, count: layout.runningCount) }
 
   /// Where a parameter's values are.
   func values(of key: ParameterKey) -> UnsafeMutableBufferPointer<Float>? {

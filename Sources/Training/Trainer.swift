@@ -58,6 +58,9 @@ package final class Trainer: Sendable {
   /// All losses of the last run; who looks often reads what is new instead.
   package var record: LossRecord? { board.withRecord { $0 } }
 
+  /// The steps that the network of the last run had taken before.
+  package var firstStep: Int? { board.withRecord(\.firstStep) }
+
   /// The training losses of the last run from a point of its record on.
   package func losses(from index: Int) -> [LossRecord.Point] {
     board.withRecord { $0.points(from: index) } ?? []

@@ -24,7 +24,9 @@ struct Espalier: ParsableCommand {
       """,
     version: "espalier 0.1.0")
 
-  @Option(name: .customShort("e"), help: "Run a command; may be repeated.")
+  @Option(
+    name: .customShort("e"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Run a command; may be repeated.", valueName: "command"))
   var commands: [String] = []
 
   @Flag(name: .customShort("i"), help: "Stay at a prompt after the file.")
@@ -45,9 +47,13 @@ struct Espalier: ParsableCommand {
   @Flag(name: .customLong("check"), help: "Only parse and check shapes.")
   var checksOnly = false
 
+  @Argument(help: "A command file.")
+  var file: String?
+
   @Argument(
-    parsing: .captureForPassthrough, help: "A command file, and what $1 $2 … stand for in it.")
-  var file: [String] = []
+    parsing: .captureForPassthrough,
+    help: ArgumentHelp("What $1 $2 … stand for in the file.", valueName: "argument"))
+  var arguments: [String] = []
 
   func validate() throws {
     if let threads, !(1...256).contains(threads) {
@@ -57,7 +63,7 @@ struct Espalier: ParsableCommand {
 
   func run() {
     var inputs = commands.map { FileShell.Input.text($0) }
-    if let path = file.first { inputs.append(.file(path, arguments: Array(file.dropFirst()))) }
+    if let file { inputs.append(.file(file, arguments: arguments)) }
     var beginning = Program.Beginning()
     beginning.seed = seed
     beginning.threads = threads

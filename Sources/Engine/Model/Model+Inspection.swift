@@ -81,8 +81,7 @@ extension Model {
     try plan(
       PlanOptions(
         mode: training ? .training : .inference, batch: batch, loss: loss, threads: threads,
-        keepsValues: true, leavesStatistics: true,
-        isLook: true, allowsLibrary: allowsLibrary,
+        keepsValues: true, isLook: true, allowsLibrary: allowsLibrary,
         prefersDirect: prefersDirect))
   }
 }

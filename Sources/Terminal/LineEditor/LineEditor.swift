@@ -51,8 +51,11 @@ package final class LineEditor {
   private var completion = Completion(start: 0, candidates: [])
   private var typed = ""
 
-  /// Whether a line is being edited: the terminal is in readline's mode and the prompt is shown.
+  /// Whether a line is being edited and the prompt is shown.
   package private(set) var isActive = false
+
+  /// Whether the terminal stays in readline's mode between two lines.
+  private var holdsTerminal = false
 
   /// Entries kept in memory and in the history's file.
   private static let historyLimit: Int32 = 5000
@@ -80,6 +83,9 @@ package final class LineEditor {
       return LineEditor.current?.matches(from: Int(start), to: Int(end))
     }
     rl_completion_display_matches_hook = { _, _, _ in LineEditor.current?.showCandidates() }
+    rl_deprep_term_function = {
+      if LineEditor.current?.holdsTerminal != true { rl_deprep_terminal() }
+    }
     rl_variable_bind("revert-all-at-newline", "on")
     rl_variable_bind("show-all-if-ambiguous", "on")
     rl_variable_bind("bell-style", "none")
@@ -98,10 +104,12 @@ package final class LineEditor {
 
   /// Shows a prompt and begins a line.
   ///
-  /// The prompt may hold control sequences between bytes 1 and 2.
+  /// The prompt may hold control sequences between bytes 1 and 2. From now on the terminal is
+  /// readline's until `end`: keys pressed while a statement runs are kept as they are, for the line
+  /// after it.
   package func begin(prompt: String) {
     rl_already_prompted = 0
-    rl_eof_found = 0
+    holdsTerminal = drawsItself
     rl_callback_handler_install(prompt) { LineEditor.current?.accept($0) }
     isActive = true
     guard !drawsItself else { return }
@@ -112,9 +120,21 @@ package final class LineEditor {
 
   /// Ends editing, if a line is begun, and gives the terminal its old modes.
   package func end() {
+    finishLine()
+    releaseTerminal()
+  }
+
+  private func finishLine() {
     guard isActive else { return }
     isActive = false
     rl_callback_handler_remove()
+  }
+
+  private func releaseTerminal() {
+    guard holdsTerminal else { return }
+    holdsTerminal = false
+    rl_deprep_terminal()
+    fflush(output)
   }
 
   /// Reads a key; to be called when standard input is ready.
@@ -177,28 +197,25 @@ package final class LineEditor {
   /// Takes the terminal's new size over.
   package func resize() { rl_resize_terminal() }
 
-  /// Gives the terminal its old modes for the time the process is stopped.
-  package func pause() {
-    guard isActive else { return }
-    rl_deprep_term_function?()
-    fflush(output)
+  /// Does something, such as stopping the process, while the terminal has its old modes.
+  package func withTerminalReleased(_ work: () -> Void) {
+    let held = holdsTerminal
+    releaseTerminal()
+    work()
+    holdsTerminal = held
+    resume()
   }
 
-  /// Takes the terminal again and redraws the line.
+  /// Takes the terminal again, after others may have changed it, and redraws the line.
   package func resume() {
+    guard holdsTerminal else { return }
+    rl_deprep_terminal()
+    rl_prep_terminal(1)
     guard isActive else { return }
-    rl_prep_term_function?(1)
     rl_resize_terminal()
     fputs("\r", output)
     rl_on_new_line()
     rl_redisplay()
-  }
-
-  /// Ends the line on which Ctrl-D was pressed, where readline has not done so.
-  package func breakLine() {
-    guard !marksPastes else { return }
-    fputs("\n", output)
-    fflush(output)
   }
 
   private var bytes: UnsafeBufferPointer<UInt8> {
@@ -210,9 +227,14 @@ package final class LineEditor {
   }
 
   private func accept(_ text: UnsafeMutablePointer<CChar>?) {
-    end()
+    finishLine()
     event = text.map { .line(String(cString: $0)) } ?? .end
     free(text)
+    if drawsItself, event == .end {
+      rl_eof_found = 0
+      rl_crlf()
+      fflush(output)
+    }
   }
 
   // MARK: History

@@ -29,6 +29,7 @@ package final class PromptShell {
   private var shownEpochs = 0
   private var epochsShownAt = ContinuousClock.now - .seconds(60)
   private var promptShownAt = ContinuousClock.now
+  private var newsHeardAt = ContinuousClock.now - .seconds(60)
 
   /// Rows that a list of candidates may take.
   private static let listHeight = 16
@@ -36,6 +37,7 @@ package final class PromptShell {
   /// At most so often there is a line on epochs, and the prompt shows another loss.
   private static let epochInterval = Duration.seconds(1)
   private static let promptInterval = Duration.milliseconds(250)
+  private static let newsInterval = Duration.milliseconds(40)
 
   /// A prompt; nothing where readline cannot be used.
   package init?(
@@ -56,9 +58,9 @@ package final class PromptShell {
     self.printer = printer
     self.runner = runner
     self.editor = editor
-    style = surroundings.canMoveCursor ? .palette(surroundings.palette) : .bare
+    style = drawing == STDOUT_FILENO ? surroundings.outputStyle : surroundings.errorStyle
     glyphs = surroundings.isUTF8 ? .unicode : .ascii
-    changesPrompt = surroundings.canMoveCursor
+    changesPrompt = style != .bare
     printer.onEnd = { [editor] in editor.end() }
     runner.onEvent = { [unowned self] in handle($0) }
     editor.complete = { [unowned self] in completion(of: $0, at: $1) }
@@ -70,25 +72,20 @@ package final class PromptShell {
 
   /// Reads and runs statements until the user leaves.
   package func run() -> Ending {
-    Signals.install(SignalEvent.allCases.filter { $0 != .stop })
+    Signals.install(SignalEvent.allCases)
     let mode = TerminalMode(of: STDIN_FILENO)
     defer { EmergencyRestore.disarm() }
     while true {
       if !editor.isActive { beginLine(mode) }
-      let ready = Readiness.wait(
-        for: [STDIN_FILENO, Signals.readEnd, runner.newsEnd], milliseconds: timeUntilNews())
-      if ready.contains(Signals.readEnd) { Signals.take().forEach(handle) }
-      if ready.contains(runner.newsEnd) { runner.drainNews() }
+      let ready = waitForInput()
+      // A signal may have come together with the keys behind it: it goes first.
+      Signals.take().forEach(handle)
       showNews()
       if ready.contains(STDIN_FILENO) { editor.readKey() }
       switch editor.takeEvent() {
       case .line(let line): if let status = take(line) { return leave(status) }
-      case .end where pending.isEmpty:
-        editor.breakLine()
-        return leave(.good)
-      case .end:
-        editor.breakLine()
-        pending = ""
+      case .end where pending.isEmpty: return leave(.good)
+      case .end: pending = ""
       case nil: break
       }
     }
@@ -97,7 +94,6 @@ package final class PromptShell {
   // MARK: Statements
 
   private func beginLine(_ mode: TerminalMode?) {
-    Signals.catchSignal(.stop)
     shownPrompt = promptText
     editor.begin(prompt: shownPrompt)
     if let mode {
@@ -106,7 +102,7 @@ package final class PromptShell {
   }
 
   private var promptText: String {
-    guard pending.isEmpty else { return glyphs.ellipsis + " " }
+    guard pending.isEmpty else { return glyphs == .unicode ? "… " : "... " }
     return glyphs.spell(style.prompt(application.prompt))
   }
 
@@ -120,11 +116,14 @@ package final class PromptShell {
       return nil
     }
     editor.remember(text)
-    Signals.release(.stop)
     let hadRun = application.progress != nil
     let outcome = runner.run(Source(text, from: .prompt))
     onStatement()
-    if !hadRun, application.progress != nil { shownEpochs = 0 }
+    if application.progress == nil {
+      shownEpochs = application.epochs(from: 0).count
+    } else if !hadRun {
+      shownEpochs = 0
+    }
     if case .quit(let status) = outcome { return .given(status) }
     return nil
   }
@@ -138,15 +137,28 @@ package final class PromptShell {
 
   // MARK: News
 
-  /// Milliseconds after which there is something to show that was held back, or nil.
-  private func timeUntilNews() -> Int? {
-    var waits: [Duration] = []
+  /// Waits for keys, signals, news of a run, or the time to show what was held back.
+  ///
+  /// News come with every step, thousands a second, so after some they are left alone for a while.
+  private func waitForInput() -> Set<Int32> {
     let now = ContinuousClock.now
+    let pause = Self.newsInterval - (now - newsHeardAt)
+    let listens = pause <= .zero
+    var waits = listens ? [] : [pause]
     if changesPrompt, promptText != shownPrompt {
       waits.append(Self.promptInterval - (now - promptShownAt))
     }
-    if application.progress != nil { waits.append(Self.epochInterval - (now - epochsShownAt)) }
-    return waits.min().map { max(10, Int($0 / .milliseconds(1))) }
+    if !application.epochs(from: shownEpochs).isEmpty {
+      waits.append(Self.epochInterval - (now - epochsShownAt))
+    }
+    let descriptors = [STDIN_FILENO, Signals.readEnd] + (listens ? [runner.newsEnd] : [])
+    let ready = Readiness.wait(
+      for: descriptors, milliseconds: waits.min().map { max(1, Int($0 / .milliseconds(1))) })
+    if ready.contains(runner.newsEnd) {
+      newsHeardAt = .now
+      runner.drainNews()
+    }
+    return ready
   }
 
   private func showNews() {
@@ -165,9 +177,9 @@ package final class PromptShell {
       return
     }
     let prompt = promptText
-    if prompt != shownPrompt, editor.change(prompt: prompt) {
-      (shownPrompt, promptShownAt) = (prompt, now)
-    }
+    guard prompt != shownPrompt else { return }
+    promptShownAt = now
+    if editor.change(prompt: prompt) { shownPrompt = prompt }
   }
 
   // MARK: Events
@@ -195,9 +207,7 @@ package final class PromptShell {
   }
 
   private func stop() {
-    editor.pause()
-    Signals.stopProcess()
-    editor.resume()
+    editor.withTerminalReleased { Signals.stopProcess() }
     Signals.take().filter { $0 != .continued }.forEach(handle)
   }
 

@@ -1,5 +1,11 @@
 import Sessions
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Runs one source after another: prints what it answers and waits for its runs.
 ///
 /// It is the console of both plain shells. Ctrl-C reaches the session at once, whatever the main
@@ -16,8 +22,17 @@ package final class SourceRunner: Console {
   /// Whether Ctrl-C was pressed while the last source ran.
   package private(set) var wasInterrupted = false
 
-  /// Milliseconds between two drawings of the bar.
-  private static let frame = 80
+  /// How long a run lasts before it has a bar, and the time between two drawings.
+  private static let patience = Duration.milliseconds(150)
+  private static let frame = Duration.milliseconds(80)
+
+  /// News come with every step, thousands a second: so long they are left alone, and for a sixteenth
+  /// of the run's time while that is shorter.
+  private static let longestPause = Duration.milliseconds(20)
+
+  private static func milliseconds(_ duration: Duration) -> Int {
+    max(1, Int((duration / .milliseconds(1)).rounded(.up)))
+  }
 
   /// A runner; nothing where the system has no descriptors or threads left.
   package init?(_ application: any Application, printer: Printer) {
@@ -48,7 +63,7 @@ package final class SourceRunner: Console {
   package func show(_ report: Report) {
     if Signals.isInterruptPending, !wasInterrupted {
       wasInterrupted = true
-      printer.breakLine()
+      if TerminalMode(of: STDIN_FILENO)?.echoes == true { printer.breakLine() }
     }
     printer.print(report)
   }
@@ -67,12 +82,20 @@ package final class SourceRunner: Console {
         shownEpochs += 1
       }
     }
+    let start = ContinuousClock.now
+    var nextBar = start + Self.patience
     while let progress = application.progress {
-      printer.drawBar(progress)
+      let now = ContinuousClock.now
+      if now >= nextBar {
+        printer.drawBar(progress)
+        nextBar = now + Self.frame
+      }
       showEpochs()
-      var ready = Readiness.wait(for: [news.readEnd, Signals.readEnd])
-      if ready == [news.readEnd], printer.hasTerminal {
-        ready = Readiness.wait(for: [Signals.readEnd], milliseconds: Self.frame)
+      let untilBar = printer.hasTerminal ? Self.milliseconds(nextBar - now) : nil
+      var ready = Readiness.wait(for: [news.readEnd, Signals.readEnd], milliseconds: untilBar)
+      if ready == [news.readEnd] {
+        let pause = min(max((now - start) / 16, .milliseconds(1)), Self.longestPause)
+        ready = Readiness.wait(for: [Signals.readEnd], milliseconds: Self.milliseconds(pause))
       }
       news.drain()
       if ready.contains(Signals.readEnd) { Signals.take().forEach(handle) }

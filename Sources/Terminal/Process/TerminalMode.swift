@@ -17,6 +17,9 @@ package struct TerminalMode: Sendable {
     self.descriptor = descriptor
   }
 
+  /// Whether the terminal itself shows what is typed, `^C` included.
+  package var echoes: Bool { attributes.c_lflag & tcflag_t(ECHO) != 0 }
+
   /// Gives the terminal these modes again once it has shown all that was written.
   package func restore() {
     var attributes = attributes

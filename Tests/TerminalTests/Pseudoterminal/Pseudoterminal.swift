@@ -97,6 +97,12 @@ final class Pseudoterminal {
     return path
   }
 
+  /// Whether the terminal shows what is typed by itself, as it does when no program has changed it.
+  var echoes: Bool {
+    var modes = termios()
+    return tcgetattr(master, &modes) == 0 && modes.c_lflag & tcflag_t(ECHO) != 0
+  }
+
   // MARK: Pressing keys
 
   /// Presses keys, or pastes without brackets.

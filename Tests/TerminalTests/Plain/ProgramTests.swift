@@ -1,0 +1,129 @@
+import Foundation
+import Testing
+
+/// The built program without a prompt: arguments, files, pipes, and the status it ends with.
+@Suite(.serialized) struct ProgramTests {
+  private let home: Pseudoterminal.Home
+
+  init() throws { home = try Pseudoterminal.Home() }
+
+  /// Runs the program on a terminal and gives its ending and what is on the screen.
+  private func run(_ arguments: String...) throws -> (Pseudoterminal.Ending, String) {
+    let terminal = try Pseudoterminal(
+      espalier: arguments, home: home, environment: ["NO_COLOR": "1"], columns: 100)
+    let ending = try terminal.end()
+    return (ending, terminal.screen.text)
+  }
+
+  /// Runs a shell command in which `$ESPALIER` is the program.
+  private func shell(_ command: String) throws -> (Pseudoterminal.Ending, String) {
+    let program = try Pseudoterminal.espalier()
+    let terminal = try Pseudoterminal(
+      "/bin/sh", ["-c", command],
+      environment: home.environment(["ESPALIER": program, "NO_COLOR": "1"]), columns: 150)
+    let ending = try terminal.end()
+    return (ending, terminal.screen.text)
+  }
+
+  private func file(_ name: String, _ text: String) throws -> String {
+    let file = home.folder.appending(path: name)
+    try Data(text.utf8).write(to: file)
+    return file.path
+  }
+
+  @Test func endsWithTheStatusOfTheManual() throws {
+    #expect(try run("-e", "print good") == (.exit(0), "good"))
+    #expect(try run("-e", "quit 9", "-e", "print no") == (.exit(9), ""))
+    #expect(
+      try run("-e", "expect 1 == 2", "-e", "print no") == (
+        .exit(3),
+        """
+        -e:1:8: error[E-EXPECT]: expected 1 == 2, found 1
+          expect 1 == 2
+                 ^~~~~~
+        """
+      ))
+    #expect(try run("-e", "nonsense").0 == .exit(1))
+    #expect(
+      try run("/no/such.esp") == (
+        .exit(2), "espalier: cannot read /no/such.esp: No such file or directory"
+      ))
+    #expect(
+      try run("--nonsense") == (
+        .exit(2),
+        """
+        Error: Unknown option '--nonsense'
+        Usage: espalier [options] [FILE [ARG…]]
+          See 'espalier --help' for more information.
+        """
+      ))
+    #expect(
+      try run("--threads", "0").1.hasPrefix(
+        "Error: --threads expects a number from 1 to 256, found 0"))
+  }
+
+  @Test func tellsOptionsFromTheArgumentsOfAFile() throws {
+    let path = try file("words.esp", "print $1 $2 $3\n")
+    #expect(try run(path, "a", "--seed", "-e") == (.exit(0), "a --seed -e"))
+    #expect(try run("--batch", "-e", "print first", path, "1", "2", "3").1 == "first\n1 2 3")
+    let (ending, version) = try run("--version")
+    #expect(ending == .exit(0))
+    #expect(version.hasPrefix("espalier "))
+  }
+
+  @Test func placesErrorsOfStandardInput() throws {
+    let (ending, text) = try shell(
+      "printf 'print a\\n\\n\\nprint b; nonsense\\nprint c\\n' | $ESPALIER")
+    #expect(ending == .exit(1))
+    #expect(
+      text.hasPrefix("a\nb\nstandard input:4:10: error[E-NAME]: no command is called nonsense"))
+    #expect(try shell("echo 'print piped' | $ESPALIER -").1 == "piped")
+    #expect(try shell("$ESPALIER </dev/null; echo $?").1 == "0")
+  }
+
+  @Test func endsQuietlyWhenNobodyReads() throws {
+    let loop = "$ESPALIER -e 'for i in 1..100000 { print $i }'"
+    #expect(try shell("{ \(loop); echo $? >&2; } | head -n 1") == (.exit(0), "1\n141"))
+    #expect(try shell("trap '' PIPE; { \(loop); echo $? >&2; } | head -n 1").1 == "1\n141")
+  }
+
+  @Test func saysWhenAnswersCannotBeWritten() throws {
+    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+    let (ending, text) = try shell("$ESPALIER -e 'print lost' >/dev/full")
+    #expect(ending == .exit(1))
+    #expect(text == "espalier: cannot write the answer: No space left on device")
+  }
+
+  @Test func trainsWithABarThatGoesAway() throws {
+    let path = try file(
+      "train.esp", "data digits; input 1x8x8; add dense 10; train 1000000 epochs; print no\n")
+    let terminal = try Pseudoterminal(espalier: [path], home: home, columns: 150)
+    try terminal.until("the bar is drawn") { $0.line($0.row).contains("/1,000,000  ░") }
+    #expect(terminal.screen.line(terminal.screen.row).hasPrefix("epoch "))
+    terminal.send(SIGINT)
+    #expect(try terminal.end() == .exit(130))
+    #expect(!terminal.screen.text.contains("░"))
+    #expect(terminal.screen.text.contains("stopped, everything learned is kept"))
+    #expect(!terminal.screen.text.contains("\nno"))
+  }
+
+  @Test func interruptsWhatIsBusy() throws {
+    let terminal = try Pseudoterminal(
+      espalier: ["-e", "print begun; for i in 1..1000 { for k in 1..1000 { let x = $i } }"],
+      home: home, blocking: [SIGINT])
+    try terminal.until(showing: "begun")
+    try terminal.type("\u{3}")
+    #expect(try terminal.end() == .exit(130))
+  }
+
+  @Test func reportsEachEpochWhereThereIsNoTerminal() throws {
+    let (ending, text) = try shell(
+      "$ESPALIER -e 'data digits; input 1x8x8; add dense 10; train 3 epochs' 2>&1 >/dev/null | cat")
+    #expect(ending == .exit(0))
+    let lines = text.split(separator: "\n")
+    #expect(lines.count == 3)
+    for (index, line) in lines.enumerated() {
+      #expect(line.hasPrefix("epoch \(index + 1)/3  step \(45 * (index + 1))  loss "))
+    }
+  }
+}

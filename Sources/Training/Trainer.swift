@@ -1,62 +1,41 @@
 import Engine
 import Networks
-import Synchronization
 
 /// Trains networks on a thread of its own, which owns plans and memory.
 ///
-/// Requests are taken between two steps; the latest progress can be read at any time.
+/// Requests are taken between two steps; the latest progress can be read at any time. A trainer that nobody
+/// holds any more stops its run.
 package final class Trainer: Sendable {
-  /// What both threads see.
-  struct Shared {
-    var progress: Progress?
-    var record: LossRecord?
-    var epochs: [EpochSummary] = []
-    var result: RunResult?
-    var stopsRequested = false
-    var isInterrupted = false
-    var learningRate: Double?
-    var wake: (@Sendable () -> Void)?
-  }
-
   private let thread = WorkThread()
-  private let shared = Mutex(Shared())
+  private let board = RunBoard()
   private let workbench = Workbench()
 
   /// A trainer whose thread starts with its first job.
   package init() {}
 
+  deinit { board.requestStop() }
+
   // MARK: Runs
 
-  /// Begins a run; there is at most one at a time.
-  package func start(_ request: RunRequest) {
-    shared.withLock { shared in
-      shared.stopsRequested = false
-      shared.learningRate = nil
-      shared.result = nil
-      shared.epochs = []
-      shared.record = LossRecord(firstStep: request.learned.steps)
-      shared.progress = Progress(network: request.name)
+  /// Begins a run; false, and nothing happens, where one goes on already.
+  ///
+  /// What an earlier run has come to is gone if it was not collected.
+  @discardableResult
+  package func start(_ request: RunRequest) -> Bool {
+    guard board.begin(request) else { return false }
+    thread.enqueue { [board, workbench, queue = thread.queue] in
+      var run = TrainingRun(
+        request: request, board: board, workbench: workbench, takeRequests: { queue.drain() })
+      board.end(with: run.execute())
     }
-    thread.enqueue { [self] in
-      var run = TrainingRun(request: request, trainer: self, workbench: workbench)
-      let result = run.execute()
-      shared.withLock { shared in
-        shared.result = result
-        shared.progress = nil
-      }
-      wake()
-    }
+    return true
   }
 
-  /// Whether a run has begun whose result was not collected yet.
-  package var isRunning: Bool { shared.withLock { $0.progress != nil } }
+  /// Whether a run goes on.
+  package var isRunning: Bool { board.progress != nil }
 
   /// Gives the run in hand another learning rate from its next step on.
-  package func setLearningRate(_ rate: Double) {
-    shared.withLock { shared in
-      if shared.progress != nil { shared.learningRate = rate }
-    }
-  }
+  package func setLearningRate(_ rate: Double) { board.setLearningRate(rate) }
 
   /// Waits until the run in hand is over.
   package func waitForEnd() {
@@ -66,88 +45,53 @@ package final class Trainer: Sendable {
   }
 
   /// Asks the run to stop after the step in hand.
-  package func requestStop() {
-    shared.withLock { shared in
-      shared.stopsRequested = true
-      shared.progress?.state = .stopping
-    }
-  }
+  package func requestStop() { board.requestStop() }
 
   /// The result of a run that is over, once.
-  package func collect() -> RunResult? {
-    shared.withLock { shared in
-      defer { shared.result = nil }
-      return shared.result
-    }
-  }
+  package func collect() -> RunResult? { board.takeResult() }
 
   /// The state of the run in hand, or nothing.
-  package var progress: Progress? { shared.withLock { $0.progress } }
+  package var progress: Progress? { board.progress }
 
-  /// The losses of the last run.
-  package var record: LossRecord? { shared.withLock { $0.record } }
+  // MARK: What the last run has recorded
 
-  /// The finished epochs of the last run from a number on.
-  package func epochs(from index: Int) -> [EpochSummary] {
-    shared.withLock { Array($0.epochs.dropFirst(index)) }
+  /// All losses of the last run; who looks often reads what is new instead.
+  package var record: LossRecord? { board.withRecord { $0 } }
+
+  /// The steps that the network of the last run had taken before.
+  package var firstStep: Int? { board.withRecord(\.firstStep) }
+
+  /// The training losses of the last run from a point of its record on.
+  package func losses(from index: Int) -> [LossRecord.Point] {
+    board.withRecord { $0.points(from: index) } ?? []
   }
 
+  /// The test losses of the last run from an index on.
+  package func tests(from index: Int) -> [LossRecord.Point] {
+    board.withRecord { Array($0.tests.dropFirst(max(index, 0))) } ?? []
+  }
+
+  /// What happened in the last run, from an index on.
+  package func marks(from index: Int) -> [LossRecord.Mark] {
+    board.withRecord { Array($0.marks.dropFirst(max(index, 0))) } ?? []
+  }
+
+  /// The finished epochs of the last run from a number on.
+  package func epochs(from index: Int) -> [EpochSummary] { board.epochs(from: index) }
+
   /// Calls a closure, on the training thread, whenever there is news.
-  package func onNews(_ wake: (@Sendable () -> Void)?) { shared.withLock { $0.wake = wake } }
+  package func onNews(_ wake: (@Sendable () -> Void)?) { board.setWake(wake) }
 
   // MARK: Interruption
 
   /// Notes that the user wants to stop; safe to call from any thread.
-  package func interrupt() {
-    shared.withLock { shared in
-      shared.isInterrupted = true
-      if shared.progress != nil {
-        shared.stopsRequested = true
-        shared.progress?.state = .stopping
-      }
-    }
-  }
+  package func interrupt() { board.interrupt() }
 
   /// Forgets an earlier interruption.
-  package func clearInterrupt() { shared.withLock { $0.isInterrupted = false } }
+  package func clearInterrupt() { board.clearInterrupt() }
 
   /// Whether the user wants to stop.
-  package var isInterrupted: Bool { shared.withLock { $0.isInterrupted } }
-
-  // MARK: For the run
-
-  var stopsRequested: Bool { shared.withLock { $0.stopsRequested } }
-
-  func publish(_ change: (inout Progress, inout LossRecord) -> Void) {
-    shared.withLock { shared in
-      guard var progress = shared.progress, var record = shared.record else { return }
-      shared.record = nil
-      let state = progress.state
-      change(&progress, &record)
-      progress.state = state
-      shared.progress = progress
-      shared.record = record
-    }
-    wake()
-  }
-
-  func publish(_ epoch: EpochSummary) {
-    shared.withLock { $0.epochs.append(epoch) }
-    wake()
-  }
-
-  /// A new learning rate, once.
-  func takeLearningRate() -> Double? {
-    shared.withLock { shared in
-      defer { shared.learningRate = nil }
-      return shared.learningRate
-    }
-  }
-
-  /// Does what was asked for meanwhile.
-  func takeRequests() { thread.drain() }
-
-  private func wake() { shared.withLock { $0.wake }?() }
+  package var isInterrupted: Bool { board.isInterrupted }
 
   // MARK: Jobs
 
@@ -158,22 +102,24 @@ package final class Trainer: Sendable {
     _ job: @escaping @Sendable (Workbench) throws -> Result
   ) throws -> Result {
     let done = Handover<Swift.Result<Result, any Error>>()
-    thread.enqueue { [self] in done.give(Swift.Result { try job(workbench) }) }
+    thread.enqueue { [workbench] in done.give(Swift.Result { try job(workbench) }) }
     return try done.take().get()
   }
 
   /// Loss and accuracy of a network on examples, and its weights with those that had to be drawn.
   ///
+  /// - Returns: A loss that is no number where there are no examples or the user interrupts.
   /// - Throws: `EngineError` where network and examples do not agree.
   package func evaluate(_ request: RunRequest, on examples: Examples) throws -> (
     Evaluation, LearnedState
   ) {
-    try perform { workbench in
+    try perform { [board] workbench in
       let model = try workbench.model(for: request)
-      let comparesClasses = (request.recipe.loss ?? request.data.naturalLoss).comparesClasses
-      guard let result = try Evaluation(model, on: examples, comparesClasses: comparesClasses)
-      else { return (Evaluation(loss: .nan, accuracy: nil, count: 0), request.learned) }
-      return (result, workbench.drawn(by: model, for: request))
+      let result = try Evaluation(model, on: examples) { board.isInterrupted }
+      return (
+        result ?? Evaluation(loss: .nan, accuracy: nil, count: 0),
+        workbench.drawn(by: model, for: request)
+      )
     }
   }
 
@@ -181,13 +127,13 @@ package final class Trainer: Sendable {
   ///
   /// - Throws: `EngineError` where network, loss and memory do not agree.
   package func snapshot(_ request: RunRequest) throws -> LearnedState {
-    try perform { [self] workbench in
+    try perform { [board] workbench in
       guard workbench.isLive(request) else { return request.learned }
       let model = try workbench.model(for: request)
       var learned = request.learned
       learned.parameters = model.parameters
       learned.optimizerState = model.optimizerState
-      learned.steps += progress?.step ?? 0
+      learned.steps += board.progress?.step ?? 0
       learned.touch()
       return learned
     }

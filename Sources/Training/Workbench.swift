@@ -40,17 +40,20 @@ package final class Workbench: @unchecked Sendable {
       if model.network.root != request.network.root || model.network.input != request.network.input
       {
         _ = try model.adopt(
-          request.network, given: request.learned.parameters, initializer: recipe.scheme)
+          request.network, given: request.learned.parameters,
+          givenState: request.learned.optimizerState, initializer: recipe.scheme)
       }
       if model.loss != loss { model.use(loss) }
-      if model.optimizer != recipe.optimizer { try model.use(recipe.optimizer) }
+      if model.optimizer != recipe.optimizer {
+        try model.use(recipe.optimizer, givenState: request.learned.optimizerState)
+      }
       return model
     }
     version = nil
     let fresh = try Model(
       network: request.network, parameters: request.learned.parameters,
       optimizer: recipe.optimizer, optimizerState: request.learned.optimizerState, loss: loss,
-      initializer: recipe.scheme, seed: recipe.seed, threads: threads)
+      initializer: recipe.scheme, seed: recipe.seed, steps: request.learned.steps, threads: threads)
     model = fresh
     version = request.learned.version
     seed = recipe.seed

@@ -152,7 +152,7 @@ import Testing
         apt-get install -y --no-install-recommends libreadline-dev libncurses-dev libdnnl-dev
         apt-get update
         apt-get install -y --no-install-recommends libreadline-dev libncurses-dev libdnnl-dev
-        swift test -c release --disable-testable-imports
+        swift test -c release --scratch-path .build-tests
         swift format lint --strict --recursive Sources Tests Package.swift
 
         """)

@@ -97,16 +97,26 @@ import Testing
   }
 
   @Test func memory() throws {
-    let available = Arena.physicalBytes
-    #expect(throws: EngineError.memory(needed: Int.max, available: available)) {
-      _ = try Arena(count: Int.max / 2)
-    }
     let error = EngineError.memory(needed: 123_456_789_012, available: 25_000_000_000)
     #expect(
       "\(error)" == """
-        this needs 123 GB of memory and the machine has 25 GB: \
+        this needs 123 GB of memory and 25 GB are free: \
         take a smaller batch (batch 8) or fewer channels
         """)
+    #expect(
+      "\(EngineError.memory(needed: 9_940, available: 512))" == """
+        this needs 9.9 KB of memory and 512 bytes are free: \
+        take a smaller batch (batch 8) or fewer channels
+        """)
+  }
+
+  @Test func moreMemoryThanThereIsIsRefusedBeforeAnyIsTouched() throws {
+    let net = try network([1 << 20, 256], [gap])
+    let model = try Model(network: net, usesLibrary: false)
+    let options = PlanOptions(mode: .training, batch: 1 << 20, loss: .l2, threads: 1)
+    let found = text { _ = try Plan(net, slabs: model.slabs, options: options, seed: 0) }
+    #expect(found.hasPrefix("this needs 1.1 PB of memory and "))
+    #expect(found.hasSuffix(" are free: take a smaller batch (batch 8) or fewer channels"))
   }
 
   @Test func others() {

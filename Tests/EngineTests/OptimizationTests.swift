@@ -142,4 +142,26 @@ import Testing
         model.optimizerState.moments[0][key]?.values.allSatisfy { $0 == 0 } ?? false
       })
   }
+
+  @Test func sharesOfThreadsGiveTheSameBits() throws {
+    let net = try network([300], [dense(700), relu, dense(3)])
+    let layout = ParameterLayout(net.parameters)
+    for optimizer in Self.optimizers {
+      var weights: [[Float]] = []
+      for threads in [1, 2, 3] {
+        let slabs = try ParameterSlabs(layout, stateSlabs: optimizer.kernel.stateSlabs)
+        var dice = Dice(3)
+        for index in 0..<layout.learnableCount {
+          slabs.weights[index] = dice.signed()
+          slabs.gradients[index] = dice.signed()
+        }
+        var groups = UpdateGroups(layout) { _ in 0 }
+        for _ in 0..<2 { groups.update(slabs, optimizer, threads: threads) }
+        weights.append(
+          Array(UnsafeBufferPointer(start: slabs.weights, count: layout.learnableCount)))
+      }
+      #expect(weights[0] == weights[1])
+      #expect(weights[0] == weights[2])
+    }
+  }
 }

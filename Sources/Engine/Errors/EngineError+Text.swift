@@ -11,7 +11,7 @@ extension EngineError: CustomStringConvertible {
       """
     case .memory(let needed, let available):
       """
-      this needs \(Self.size(needed)) of memory and the machine has \(Self.size(available)): \
+      this needs \(Self.size(needed)) of memory and \(Self.size(available)) are free: \
       take a smaller batch (batch 8) or fewer channels
       """
     case .batchSize(let count):
@@ -54,7 +54,7 @@ extension EngineError: CustomStringConvertible {
 
   /// Bytes as people say them.
   private static func size(_ bytes: Int) -> String {
-    let units = ["bytes", "KB", "MB", "GB", "TB", "PB"]
+    let units = ["bytes", "KB", "MB", "GB", "TB", "PB", "EB"]
     var value = Double(bytes)
     var unit = 0
     while value >= 1000, unit < units.count - 1 {

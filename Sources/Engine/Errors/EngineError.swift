@@ -5,7 +5,7 @@ package enum EngineError: Error, Hashable, Sendable {
   /// Batch normalization in training with a single value for each channel, which has no variance.
   case singleValueNormalization(path: String, block: BlockID)
 
-  /// More memory than the machine has or gives, in bytes.
+  /// More memory than the machine has to give, in bytes.
   case memory(needed: Int, available: Int)
 
   /// A batch without examples, or of more than the engine counts.

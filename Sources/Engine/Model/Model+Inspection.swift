@@ -81,7 +81,8 @@ extension Model {
     try plan(
       PlanOptions(
         mode: training ? .training : .inference, batch: batch, loss: loss, threads: threads,
-        keepsValues: true, isLook: true, allowsLibrary: allowsLibrary,
+        keepsValues: true, leavesStatistics: true,
+        isLook: true, allowsLibrary: allowsLibrary,
         prefersDirect: prefersDirect))
   }
 }

@@ -16,8 +16,8 @@ package final class Model {
   /// The most threads that plans use.
   package let threads: Int
 
-  /// Steps done since the model was made, which number the masks of dropout.
-  package private(set) var steps = 0
+  /// Steps done so far, which number the masks of dropout.
+  package private(set) var steps: Int
   private(set) var slabs: ParameterSlabs
   private(set) var groups: UpdateGroups
   private var plans: [PlanOptions: Plan] = [:]
@@ -38,21 +38,26 @@ package final class Model {
 
   /// Puts a network's parameters in memory; those without values are initialised.
   ///
+  /// Optimizer state that means something else to the optimizer is left aside. `steps` is how many were done
+  /// before.
+  ///
   /// - Throws: `EngineError` where the loss does not fit the output, or memory is short.
   package init(
     network: Network, parameters: ParameterStore = ParameterStore(), optimizer: Optimizer = .sgd,
     optimizerState: OptimizerState? = nil, loss: Loss = .crossEntropy,
-    initializer: Initializer = .he, seed: UInt64 = 0, threads: Int = 1, usesLibrary: Bool = true,
-    prefersDirect: Bool = true
+    initializer: Initializer = .he, seed: UInt64 = 0, steps: Int = 0, threads: Int = 1,
+    usesLibrary: Bool = true, prefersDirect: Bool = true
   ) throws(EngineError) {
     self.network = network
     self.optimizer = optimizer
     self.loss = loss
     self.seed = seed
+    self.steps = steps
     self.threads = max(threads, 1)
     allowsLibrary = usesLibrary
     self.prefersDirect = prefersDirect
     let layout = ParameterLayout(network.parameters)
+    let optimizerState = optimizerState.flatMap { $0.isUnderstood(by: optimizer) ? $0 : nil }
     slabs = try ParameterSlabs(layout, stateSlabs: optimizer.kernel.stateSlabs)
     groups = UpdateGroups(layout) { optimizerState?.updates[$0.specification.key] ?? 0 }
     for entry in layout.entries {
@@ -77,12 +82,16 @@ package final class Model {
   ) throws(EngineError) -> StepResult {
     if let learningRate { optimizer.learningRate = learningRate }
     let plan = try load(examples, rows: rows, mode: .training)
+    slabs.keepRunning()
     try plan.forward(version: version, step: steps)
     lastTraining = plan
     let result = result(of: plan)
-    guard result.isFinite else { return result }
+    guard result.isFinite else {
+      slabs.restoreRunning()
+      return result
+    }
     try plan.backward()
-    groups.update(slabs, optimizer)
+    groups.update(slabs, optimizer, threads: plan.threads)
     steps += 1
     version += 1
     return result
@@ -95,15 +104,13 @@ package final class Model {
     try step(examples, rows: 0..<examples.count, learningRate: learningRate)
   }
 
-  /// Computes the loss of some examples in training mode and the gradients of all learnable parameters,
-  /// without an update; running statistics move as in a step.
+  /// Computes the loss of some examples in training mode and the gradients of all learnable parameters, and
+  /// changes nothing else.
   package func differentiate(_ examples: Examples, rows: some RandomAccessCollection<Int>)
     throws(EngineError) -> StepResult
   {
-    let plan = try load(examples, rows: rows, mode: .training)
+    let plan = try load(examples, rows: rows, mode: .training, leavesStatistics: true)
     try plan.forward(version: version, step: steps)
-    version += 1
-    lastTraining = plan
     try plan.backward()
     return result(of: plan)
   }
@@ -140,8 +147,10 @@ package final class Model {
   }
 
   /// The steps of the training plan for a batch size, with the least times of several runs.
+  ///
+  /// Parameters and statistics stay as they are; the gradients are those of a batch of zeros.
   package func report(batch: Int, runs: Int = 20) throws(EngineError) -> PlanReport {
-    let plan = try plan(batch: batch, mode: .training)
+    let plan = try plan(batch: batch, mode: .training, leavesStatistics: true)
     plan.clearTargets()
     return PlanReport(
       lines: try plan.report(runs: runs), threads: plan.threads, arenaBytes: plan.arenaBytes,
@@ -159,6 +168,7 @@ package final class Model {
     givenState: OptimizerState? = nil, initializer: Initializer = .he
   ) throws(EngineError) -> Adoption {
     let layout = ParameterLayout(network.parameters)
+    let givenState = givenState.flatMap { $0.isUnderstood(by: optimizer) ? $0 : nil }
     let old = slabs
     let oldGroups = groups
     let fresh = try ParameterSlabs(layout, stateSlabs: old.stateSlabs)
@@ -192,19 +202,20 @@ package final class Model {
     return Adoption(kept: kept, given: taken, new: new)
   }
 
-  /// Goes on with another optimizer; state is kept where it means the same.
-  package func use(_ optimizer: Optimizer) throws(EngineError) {
-    let state = optimizer.understandsState(of: self.optimizer) ? optimizerState : nil
-    if optimizer.kernel.stateSlabs != slabs.stateSlabs || state == nil {
+  /// Goes on with another optimizer; state is kept where it means the same, else `givenState` is taken if it
+  /// does.
+  package func use(_ optimizer: Optimizer, givenState: OptimizerState? = nil) throws(EngineError) {
+    if !optimizer.understandsState(of: self.optimizer) {
+      let state = givenState.flatMap { $0.isUnderstood(by: optimizer) ? $0 : nil }
       let parameters = parameters
       let fresh = try ParameterSlabs(slabs.layout, stateSlabs: optimizer.kernel.stateSlabs)
       for key in parameters.keys { if let tensor = parameters[key] { fresh.set(key, tensor) } }
       slabs = fresh
       groups = UpdateGroups(slabs.layout) { state?.updates[$0.specification.key] ?? 0 }
       forgetPlans()
+      if let state { restore(state) }
     }
     self.optimizer = optimizer
-    if let state { restore(state) }
   }
 
   /// Goes on with another loss.
@@ -279,7 +290,8 @@ package final class Model {
 
   /// A plan with some examples in its memory.
   private func load(
-    _ examples: Examples, rows: some RandomAccessCollection<Int>, mode: PlanOptions.Mode
+    _ examples: Examples, rows: some RandomAccessCollection<Int>, mode: PlanOptions.Mode,
+    leavesStatistics: Bool = false
   ) throws(EngineError) -> Plan {
     if loss.comparesClasses, network.output.spatialRank > 0 {
       throw .outputHasPositions(loss: loss, output: network.output)
@@ -287,7 +299,7 @@ package final class Model {
     if examples.shape != network.input {
       throw .inputShape(expected: network.input, found: examples.shape)
     }
-    let plan = try plan(batch: rows.count, mode: mode)
+    let plan = try plan(batch: rows.count, mode: mode, leavesStatistics: leavesStatistics)
     let batch = Batch(plan: plan)
     try batch.setTargets(examples.targets, rows: rows)
     try batch.setInputs(examples.inputs, rows: rows)
@@ -300,11 +312,13 @@ package final class Model {
     return StepResult(loss: cell.loss / Double(count), correct: cell.correct, count: count)
   }
 
-  private func plan(batch: Int, mode: PlanOptions.Mode) throws(EngineError) -> Plan {
+  private func plan(
+    batch: Int, mode: PlanOptions.Mode, leavesStatistics: Bool = false
+  ) throws(EngineError) -> Plan {
     try plan(
       PlanOptions(
-        mode: mode, batch: batch, loss: loss, threads: threads, allowsLibrary: allowsLibrary,
-        prefersDirect: prefersDirect))
+        mode: mode, batch: batch, loss: loss, threads: threads, leavesStatistics: leavesStatistics,
+        allowsLibrary: allowsLibrary, prefersDirect: prefersDirect))
   }
 
   /// The plan for some options, compiled now or earlier.

@@ -9,8 +9,8 @@ package struct StepResult: Equatable, Sendable {
   /// Examples in the batch.
   package var count: Int
 
-  /// Whether the loss is a number; where it is not, nothing was updated.
-  package var isFinite: Bool { loss.isFinite }
+  /// Whether the loss is a number of 32 bits; where it is not, nothing was updated.
+  package var isFinite: Bool { Float(loss).isFinite }
 
   /// The share of right answers.
   package var accuracy: Double { count == 0 ? 0 : Double(correct) / Double(count) }

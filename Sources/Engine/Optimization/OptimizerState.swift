@@ -15,4 +15,9 @@ package struct OptimizerState: Equatable, Sendable {
 
   /// Nothing remembered.
   package init() {}
+
+  /// Whether an optimizer can go on with it.
+  func isUnderstood(by optimizer: Optimizer) -> Bool {
+    self.optimizer.map(optimizer.understandsState(of:)) ?? true
+  }
 }

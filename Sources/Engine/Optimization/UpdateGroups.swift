@@ -1,3 +1,4 @@
+import COneDNN
 import Kernels
 
 /// Learnable parameters that have had equally many updates, as ranges of the slabs.
@@ -31,21 +32,24 @@ struct UpdateGroups {
     }
   }
 
-  /// Updates every parameter by one step of the optimizer.
-  mutating func update(_ slabs: ParameterSlabs, _ optimizer: Optimizer) {
-    let kernel = optimizer.kernel
-    let decay = Float(optimizer.weightDecay)
+  /// Values of a range below which one thread updates it alone.
+  private static let sharedCount = 1 << 17
+
+  /// Updates every parameter by one step of the optimizer; large ranges are shared out between threads.
+  mutating func update(_ slabs: ParameterSlabs, _ optimizer: Optimizer, threads: Int) {
     for index in groups.indices {
       groups[index].updates += 1
-      let step = groups[index].updates
-      for place in groups[index].ranges.indices {
-        groups[index].ranges[place].weightDecay = decay
-      }
-      groups[index].ranges.withUnsafeBufferPointer { ranges in
-        kernel.update(
-          weights: slabs.weights, gradients: slabs.gradients, state: slabs.state,
-          slabCount: slabs.layout.learnableCount, ranges: ranges,
-          learningRate: Float(optimizer.learningRate), step: step)
+      for var range in groups[index].ranges {
+        range.weightDecay = Float(optimizer.weightDecay)
+        var share = UpdateShare(
+          optimizer: optimizer.kernel, slabs: slabs.pointers, range: range,
+          learningRate: Float(optimizer.learningRate), step: groups[index].updates,
+          parts: range.count >= Self.sharedCount ? threads : 1)
+        if share.parts == 1 {
+          share.run(Part(index: 0, count: 1))
+        } else {
+          espalier_parallel(Int32(truncatingIfNeeded: share.parts), runShare, &share)
+        }
       }
     }
   }
@@ -59,4 +63,33 @@ struct UpdateGroups {
     }
     return 0
   }
+}
+
+/// One range's update by one optimizer step, in parts.
+private struct UpdateShare {
+  let optimizer: Kernels.Optimizer
+  let slabs: ParameterSlabs.Pointers
+  let range: ParameterRange
+  let learningRate: Float
+  let step: Int
+  let parts: Int
+
+  func run(_ part: Part) {
+    let own = part.range(of: range.count, unit: BufferPlan.line)
+    var piece = range
+    piece.start = range.start + own.lowerBound
+    piece.count = own.count
+    withUnsafePointer(to: piece) { piece in
+      optimizer.update(
+        weights: slabs.weights, gradients: slabs.gradients, state: slabs.state,
+        slabCount: slabs.count, ranges: UnsafeBufferPointer(start: piece, count: 1),
+        learningRate: learningRate, step: step)
+    }
+  }
+}
+
+/// Runs one part of the update at `context`, as a function that C can call.
+private func runShare(_ context: UnsafeMutableRawPointer?, _ part: Int32) {
+  guard let share = context?.assumingMemoryBound(to: UpdateShare.self) else { return }
+  share.pointee.run(Part(index: Int(part), count: share.pointee.parts))
 }

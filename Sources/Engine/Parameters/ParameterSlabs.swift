@@ -10,6 +10,9 @@ final class ParameterSlabs {
   /// `moments` slabs one after another, each as long as the weights.
   let state: UnsafeMutablePointer<Float>
   let stateSlabs: Int
+
+  /// Running statistics as they were before the step in hand.
+  private let earlierRunning: UnsafeMutablePointer<Float>
   private let arena: Arena
 
   /// Memory for parameters and so many slabs of optimizer state, all zeros.
@@ -19,12 +22,19 @@ final class ParameterSlabs {
     self.layout = layout
     self.stateSlabs = stateSlabs
     let count = layout.learnableCount
-    arena = try Arena(count: count * (2 + stateSlabs) + layout.runningCount)
+    arena = try Arena(count: count * (2 + stateSlabs) + layout.runningCount * 2)
     weights = arena.start
     gradients = weights + count
     state = gradients + count
     running = state + count * stateSlabs
+    earlierRunning = running + layout.runningCount
   }
+
+  /// Remembers the running statistics, for `restoreRunning`.
+  func keepRunning() { earlierRunning.update(from: running, count: layout.runningCount) }
+
+  /// Takes back what happened to the running statistics since `keepRunning`.
+  func restoreRunning() { running.update(from: earlierRunning, count: layout.runningCount) }
 
   /// Where a parameter's values are.
   func values(of key: ParameterKey) -> UnsafeMutableBufferPointer<Float>? {
@@ -51,6 +61,21 @@ final class ParameterSlabs {
     guard let entry = layout.entry(key), entry.specification.isLearnable else { return nil }
     return UnsafeMutableBufferPointer(
       start: slab + entry.offset, count: entry.specification.count)
+  }
+
+  /// The addresses of the learnable slabs, without their owner.
+  struct Pointers {
+    let weights: UnsafeMutablePointer<Float>
+    let gradients: UnsafeMutablePointer<Float>
+    let state: UnsafeMutablePointer<Float>
+
+    /// Floats of each slab.
+    let count: Int
+  }
+
+  /// Where the slabs are, for as long as the owner lives.
+  var pointers: Pointers {
+    Pointers(weights: weights, gradients: gradients, state: state, count: layout.learnableCount)
   }
 
   /// Bytes of all slabs.

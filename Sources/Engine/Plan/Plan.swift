@@ -31,6 +31,8 @@ final class Plan {
   /// Threads the plan really uses.
   let threads: Int
   private let needsThreadCount: Bool
+  private var governor: ThreadGovernor
+  private var passStart: ContinuousClock.Instant?
   private let libraryCalls: [LibraryConvolution]
   private let directCalls: [UnsafeMutablePointer<DirectConvolution>]
 
@@ -44,6 +46,7 @@ final class Plan {
     throws(EngineError)
   {
     var graph = try Lowering.graph(of: network, images: requested.batch)
+    try Self.checkSize(graph)
     if !requested.keepsValues { graph = Fusion.fuse(graph) }
     var options = requested
     options.threads = ThreadChoice.threads(for: network, options: requested)
@@ -80,12 +83,21 @@ final class Plan {
     self.cells = cells
     threads = options.threads
     needsThreadCount = !builder.libraryCalls.isEmpty || options.threads > 1
+    governor = ThreadGovernor(most: options.threads)
     libraryCalls = builder.libraryCalls
     directCalls = builder.directCalls
     input = memory[builder.input]
     targets = memory[builder.targets]
     output = memory[builder.value(graph.output)]
     valuePointers = builder.values.map { $0.map { memory[$0] } }
+  }
+
+  /// Refuses values that alone are larger than memory, before sizes are added up.
+  private static func checkSize(_ graph: Graph) throws(EngineError) {
+    let largest = graph.counts.max() ?? 0
+    let (bytes, overflows) = largest.multipliedReportingOverflow(by: 4)
+    if overflows { throw .memory(needed: Int.max, available: Arena.availableBytes) }
+    try Arena.check(bytes: bytes)
   }
 
   deinit {
@@ -118,13 +130,14 @@ final class Plan {
   ///
   /// - Throws: `EngineError.kernel` where a kernel refused.
   func forward(version: Int, step: Int) throws(EngineError) {
-    if needsThreadCount { espalier_set_threads(Int32(truncatingIfNeeded: threads)) }
+    beginPass()
     cells.step.pointee = UInt64(truncatingIfNeeded: step)
     if preparedVersion != version {
       try run(0..<preparationEnd)
       preparedVersion = version
     }
     try run(preparationEnd..<forwardEnd)
+    if options.mode == .inference { finishPass() }
   }
 
   /// Runs backward after a forward pass.
@@ -132,6 +145,19 @@ final class Plan {
   /// - Throws: `EngineError.kernel` where a kernel refused.
   func backward() throws(EngineError) {
     try run(forwardEnd..<owners.count)
+    finishPass()
+  }
+
+  private func beginPass() {
+    if needsThreadCount { espalier_set_threads(Int32(truncatingIfNeeded: governor.threads)) }
+    passStart = threads > 1 ? ContinuousClock.now : nil
+  }
+
+  private func finishPass() {
+    guard let start = passStart else { return }
+    let taken = start.duration(to: .now).components
+    governor.finish(seconds: Double(taken.seconds) + Double(taken.attoseconds) * 1e-18)
+    passStart = nil
   }
 
   private func run(_ range: Range<Int>) throws(EngineError) {

@@ -30,8 +30,8 @@ extension PlanBuilder {
     let partials = buffer(channels * 2 * parts)
     let gamma = pointer(term.weight)
     let beta = pointer(term.bias)
-    let runningMean = options.isLook ? nil : mutablePointer(term.runningMean)
-    let runningVariance = options.isLook ? nil : mutablePointer(term.runningVariance)
+    let runningMean = options.leavesStatistics ? nil : mutablePointer(term.runningMean)
+    let runningVariance = options.leavesStatistics ? nil : mutablePointer(term.runningVariance)
     emit(
       StepDraft(
         kernel: "bn statistics", block: term.block, path: term.path, reads: [x],

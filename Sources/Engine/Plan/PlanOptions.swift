@@ -19,7 +19,10 @@ struct PlanOptions: Hashable {
   /// Keeps every block's output apart, for looking at them: no fusion, no shared memory.
   var keepsValues = false
 
-  /// Leaves running statistics alone and stops after the forward pass.
+  /// Leaves running statistics as they are.
+  var leavesStatistics = false
+
+  /// Stops after the forward pass.
   var isLook = false
 
   /// Whether oneDNN may be used.

@@ -119,10 +119,10 @@ extension Session {
     return adopted(changed, added: made.blocks.map(\.id))
   }
 
-  /// A block on one line, with its name where it is not the one it would get.
+  /// A block on one line, with its name where it has one that it would not get by itself.
   static func line(of block: Networks.Block, among siblings: [String]) -> String {
-    NetworkScript.line(
-      of: block, unlessNamed: Naming.fresh(block.kind.nameStem, among: siblings))
+    let automatic = Naming.fresh(block.kind.nameStem, among: siblings)
+    return NetworkScript.line(of: block, unlessNamed: block.name.isEmpty ? nil : automatic)
   }
 
   /// Makes blocks with the session's defaults.

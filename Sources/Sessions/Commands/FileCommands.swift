@@ -82,9 +82,10 @@ extension Session {
 
   /// Notes that a check does not know the network of a file.
   private func unread(_ file: String) -> Report {
-    state.current = nil
-    state.networkNames.removeAll { $0 == state.currentName }
-    state.unread[state.currentName] = file
+    let name = state.currentName
+    state.networks[name] = nil
+    state.networkNames.removeAll { $0 == name }
+    state.unread[name] = file
     state.touch()
     return Report("would read \(file)")
   }

@@ -94,13 +94,12 @@ extension Session {
     guard let facts = network.facts[block.id] else { return [] }
     var head = StyledText(located.path, .typable)
     head.append("  " + Self.words(for: block), .kind(block.kind.family))
-    let field = facts.receptiveField.size.map { Shape($0 + [Int]()).displayText } ?? "whole input"
     var lines = [head]
     lines.append(
       StyledText(
         glyphs.spell(
           "  \(facts.input.displayText) → \(facts.output.displayText)   receptive field "
-            + (facts.receptiveField.size?.isEmpty == true ? "each feature" : field))))
+            + Self.text(of: facts.receptiveField))))
     lines.append(
       StyledText(
         "  \(Numbers.grouped(facts.learnable)) learnable, \(Numbers.grouped(facts.running)) running, "
@@ -109,6 +108,12 @@ extension Session {
       lines.append(StyledText("  ") + tensorLine(for: specification))
     }
     return lines
+  }
+
+  /// What an output sees of the input, as it is said.
+  private static func text(of field: ReceptiveField) -> String {
+    guard let size = field.size else { return "whole input" }
+    return size.isEmpty ? "each feature" : Shape(size).displayText
   }
 
   /// Role, shape and, where there are values, their spread.

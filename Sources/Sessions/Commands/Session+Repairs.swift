@@ -85,13 +85,12 @@ private final class Deaf: Console {
 }
 
 extension Networks.Block {
-  /// A dense layer of as many outputs where a convolution found features without positions.
+  /// A dense layer of as many outputs, without a name, where a convolution found features without positions.
   fileprivate func denseInstead(_ fault: ShapeFault) -> Networks.Block? {
     guard case .rank(_, _, let input) = fault, input.spatialRank == 0,
       case .layer(.convolution(let convolution)) = form
     else { return nil }
-    return Networks.Block(
-      name: Kind.dense.nameStem + "1", form: .layer(.dense(Dense(units: convolution.channels))))
+    return Networks.Block(name: "", form: .layer(.dense(Dense(units: convolution.channels))))
   }
 
   /// The tree after a repair of the residual block with an identity; the copies of a repeat are repaired alike.

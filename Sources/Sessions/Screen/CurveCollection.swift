@@ -25,8 +25,8 @@ struct CurveCollection {
         if let value = epoch.testAccuracy { curve.test.append((first + epoch.step, value)) }
       }
     } else {
-      curve.training += run.record.losses.enumerated().map { (first + $0, Double($1)) }
-      curve.test += run.record.tests.map { ($0.step, $0.loss) }
+      curve.training += run.record.points(from: 0).map { ($0.step, Double($0.loss)) }
+      curve.test += run.record.tests.map { ($0.step, Double($0.loss)) }
     }
     curves[run.network] = curve
     marks += run.record.marks.map { CurvePicture.Mark(step: $0.step, label: $0.label) }

@@ -11,7 +11,67 @@ package struct RunTrace: Sendable {
   package let epochs: [EpochSummary]
 }
 
+/// How much of a run somebody has read.
+package struct RunPosition: Sendable {
+  fileprivate var losses = 0
+  fileprivate var tests = 0
+  fileprivate var epochs = 0
+  fileprivate var marks = 0
+
+  /// The beginning.
+  package init() {}
+
+  /// Whether nothing was read.
+  package var isBeginning: Bool { losses + tests + epochs + marks == 0 }
+}
+
+/// What a run has come to since somebody read it last.
+package struct RunNews: Sendable {
+  package let network: String
+
+  /// The steps that the network had taken before the run.
+  package let firstStep: Int
+  package let losses: [LossRecord.Point]
+  package let tests: [LossRecord.Point]
+  package let epochs: [EpochSummary]
+  package let marks: [LossRecord.Mark]
+}
+
+extension RunPosition {
+  /// Goes on behind some news.
+  fileprivate mutating func pass(_ news: RunNews) {
+    losses += news.losses.count
+    tests += news.tests.count
+    epochs += news.epochs.count
+    marks += news.marks.count
+  }
+}
+
+extension RunTrace {
+  /// What follows a position, which moves to the end.
+  package func news(after position: inout RunPosition) -> RunNews {
+    let news = RunNews(
+      network: network, firstStep: record.firstStep, losses: record.points(from: position.losses),
+      tests: Array(record.tests.dropFirst(position.tests)),
+      epochs: Array(epochs.dropFirst(position.epochs)),
+      marks: Array(record.marks.dropFirst(position.marks)))
+    position.pass(news)
+    return news
+  }
+}
+
 extension Session {
+  /// What follows a position in the run in hand, or nothing when none is going on; copies no more than that.
+  package func newsInHand(after position: inout RunPosition) -> RunNews? {
+    guard let name = runningName, let firstStep = trainer.firstStep else { return nil }
+    let news = RunNews(
+      network: name, firstStep: firstStep, losses: trainer.losses(from: position.losses),
+      tests: trainer.tests(from: position.tests), epochs: trainer.epochs(from: position.epochs),
+      marks: trainer.marks(from: position.marks))
+    position.pass(news)
+    return news
+  }
+
   /// The runs that are over, in their order.
   package var finishedRuns: [RunTrace] { traces }
 
@@ -38,7 +98,7 @@ extension Session {
 extension Session {
   /// The step at which the run in hand is meant to end, if that is known.
   package var plannedSteps: Int? {
-    guard let steps = trainer.progress?.steps, let first = trainer.record?.firstStep else {
+    guard let steps = trainer.progress?.steps, let first = trainer.firstStep else {
       return nil
     }
     let (sum, overflows) = first.addingReportingOverflow(steps)

@@ -15,10 +15,7 @@ struct RunCurves {
 
   /// The run in hand, and how much of it was taken over.
   private var number = 0
-  private var losses = 0
-  private var tests = 0
-  private var epochs = 0
-  private var marks = 0
+  private var position = RunPosition()
 
   /// Whether anything was taken over since the charts were last made.
   private var isStale = false
@@ -27,31 +24,28 @@ struct RunCurves {
   mutating func take(_ session: Session) {
     let finished = session.finishedRuns
     while number < finished.count {
-      take(finished[number])
+      let begins = position.isBeginning
+      take(finished[number].news(after: &position), begins: begins)
       number += 1
-      (losses, tests, epochs, marks) = (0, 0, 0, 0)
+      position = RunPosition()
     }
-    if let run = session.runInHand { take(run) }
+    let begins = position.isBeginning
+    if let news = session.newsInHand(after: &position) { take(news, begins: begins) }
   }
 
-  private mutating func take(_ run: RunTrace) {
+  private mutating func take(_ run: RunNews, begins: Bool) {
     var own = curves[run.network] ?? begin(run.network)
-    let first = run.record.firstStep
-    if losses == 0, tests == 0, epochs == 0 {
+    let first = run.firstStep
+    if begins {
       own.loss.training.truncate(from: first)
       own.loss.test.truncate(from: first)
       own.accuracy.training.truncate(from: first)
       own.accuracy.test.truncate(from: first)
       own.marks.removeAll { $0.step > first }
     }
-    for loss in run.record.losses[losses...] {
-      own.loss.training.append(loss, at: first + losses)
-      losses += 1
-    }
-    for test in run.record.tests[tests...] {
-      own.loss.test.append(Float(test.loss), at: test.step)
-    }
-    for epoch in run.epochs[epochs...] {
+    for point in run.losses { own.loss.training.append(point.loss, at: point.step) }
+    for point in run.tests { own.loss.test.append(point.loss, at: point.step) }
+    for epoch in run.epochs {
       if let accuracy = epoch.accuracy {
         own.accuracy.training.append(Float(accuracy), at: first + epoch.step)
       }
@@ -59,10 +53,9 @@ struct RunCurves {
         own.accuracy.test.append(Float(accuracy), at: first + epoch.step)
       }
     }
-    for mark in run.record.marks[marks...] {
+    for mark in run.marks {
       own.marks.append(Chart.Mark(step: mark.step, label: mark.label))
     }
-    (tests, epochs, marks) = (run.record.tests.count, run.epochs.count, run.record.marks.count)
     curves[run.network] = own
     isStale = true
   }

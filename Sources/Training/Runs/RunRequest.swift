@@ -81,12 +81,3 @@ package enum RunFault: Error, Hashable, Sendable {
   /// The network or data cannot be trained as asked.
   case refused(EngineError)
 }
-
-/// What a network comes to on some examples.
-package struct Evaluation: Hashable, Sendable {
-  package var loss: Double
-
-  /// The share of right classes, where targets are classes.
-  package var accuracy: Double?
-  package var count: Int
-}

@@ -4,8 +4,11 @@ import Networks
 /// One run, executed on the training thread.
 struct TrainingRun {
   private let request: RunRequest
-  private let trainer: Trainer
+  private let board: RunBoard
   private let workbench: Workbench
+
+  /// Does what others want of the training thread, between two steps.
+  private let takeRequests: () -> Void
   private let clock = ContinuousClock()
   private let comparesClasses: Bool
 
@@ -17,27 +20,37 @@ struct TrainingRun {
   private var smoothed: Double?
   private var learningRate: Double
 
-  init(request: RunRequest, trainer: Trainer, workbench: Workbench) {
+  init(
+    request: RunRequest, board: RunBoard, workbench: Workbench, takeRequests: @escaping () -> Void
+  ) {
     self.request = request
-    self.trainer = trainer
+    self.board = board
     self.workbench = workbench
+    self.takeRequests = takeRequests
     comparesClasses = (request.recipe.loss ?? request.data.naturalLoss).comparesClasses
     learningRate = request.recipe.optimizer.learningRate
   }
 
-  /// Trains until the run is over, and tells what it came to.
+  /// Trains until the run is over, and tells what it came to; a run that fails keeps what it has learned.
   mutating func execute() -> RunResult {
+    let model: Model
     do throws(EngineError) {
-      let model = try workbench.model(for: request)
-      workbench.setLive(model, name: request.name)
-      defer { workbench.setLive(nil, name: request.name) }
-      let ending = try train(model)
-      let learned = workbench.learned(
-        by: model, from: request.learned, steps: steps, epochs: finishedEpochs)
-      return result(ending, learned)
+      if request.data.train.count == 0 { throw .batchSize(0) }
+      model = try workbench.model(for: request)
     } catch {
       return result(.failed(.refused(error)), request.learned)
     }
+    workbench.setLive(model, name: request.name)
+    defer { workbench.setLive(nil, name: request.name) }
+    let ending: RunResult.Ending
+    do throws(EngineError) {
+      ending = try train(model)
+    } catch {
+      ending = .failed(.refused(error))
+    }
+    let learned = workbench.learned(
+      by: model, from: request.learned, steps: steps, epochs: finishedEpochs)
+    return result(ending, learned)
   }
 
   private func result(_ ending: RunResult.Ending, _ learned: LearnedState) -> RunResult {
@@ -60,7 +73,7 @@ struct TrainingRun {
       limit = overflows ? .max : product
     case .steps(let steps): limit = steps
     }
-    trainer.publish { progress, _ in
+    board.publish { progress, _ in
       progress.epochs = epochLimit
       progress.steps = limit
     }
@@ -70,16 +83,16 @@ struct TrainingRun {
       var sum = LossSum()
       let first = epochLimit == nil ? taken % stepsPerEpoch : 0
       for index in first..<stepsPerEpoch where steps < limit {
-        if trainer.stopsRequested {
+        if board.stopsRequested {
           note(sum, epochLimit: epochLimit)
           return .stopped
         }
-        trainer.takeRequests()
-        learningRate = trainer.takeLearningRate() ?? learningRate
+        takeRequests()
+        if let rate = board.takeLearningRate() { change(learningRate: rate) }
         let result = try step(model, positions[order.range(ofBatch: index)])
-        guard result.isFinite else { return try diverged(model, result) }
+        guard result.isFinite else { return diverged(model, result) }
         sum.add(result)
-        publish(result, stepsPerEpoch: stepsPerEpoch, limit: limit)
+        publish(result, limit: limit)
         if epochLimit == nil, isDone(sum, test: nil) {
           note(sum, epochLimit: nil)
           return .conditionHolds
@@ -95,6 +108,11 @@ struct TrainingRun {
     return .finished
   }
 
+  private mutating func change(learningRate rate: Double) {
+    if rate != learningRate { board.publish { _, record in record.mark("lr \(rate)") } }
+    learningRate = rate
+  }
+
   private mutating func step(_ model: Model, _ rows: ArraySlice<Int>) throws(EngineError)
     -> StepResult
   {
@@ -108,13 +126,13 @@ struct TrainingRun {
     return result
   }
 
-  private mutating func publish(_ result: StepResult, stepsPerEpoch: Int, limit: Int) {
+  private mutating func publish(_ result: StepResult, limit: Int) {
     let weight = 0.9
     smoothed = smoothed.map { weight * $0 + (1 - weight) * result.loss } ?? result.loss
     let perSecond = rate.perSecond
     let batch = Double(max(result.count, 1))
-    trainer.publish { [self] progress, record in
-      progress.epoch = (steps - 1) / stepsPerEpoch + 1
+    board.publish { [self] progress, record in
+      progress.epoch = epochs.count + 1
       progress.step = steps
       progress.loss = smoothed
       progress.accuracy = comparesClasses ? result.accuracy : nil
@@ -132,10 +150,8 @@ struct TrainingRun {
     finishedEpochs += 1
     var test: Evaluation?
     if let examples = request.data.test {
-      test = try Evaluation(model, on: examples, comparesClasses: comparesClasses) {
-        trainer.stopsRequested
-      }
-      if let test { trainer.publish { _, record in record.append(testLoss: test.loss) } }
+      test = try Evaluation(model, on: examples) { board.stopsRequested }
+      if let test { board.publish { _, record in record.append(testLoss: test.loss) } }
     }
     note(sum, epochLimit: epochLimit, test: test)
     return isDone(sum, test: test)
@@ -149,7 +165,7 @@ struct TrainingRun {
       loss: sum.loss, accuracy: comparesClasses ? sum.accuracy : nil, testLoss: test?.loss,
       testAccuracy: test?.accuracy, samplesPerSecond: rate.perSecond ?? 0)
     epochs.append(summary)
-    trainer.publish(summary)
+    board.publish(summary)
   }
 
   private func isDone(_ sum: LossSum, test: Evaluation?) -> Bool {
@@ -160,53 +176,8 @@ struct TrainingRun {
         testAccuracy: test?.accuracy, epochs: finishedEpochs, steps: steps))
   }
 
-  private func diverged(_ model: Model, _ result: StepResult) throws(EngineError)
-    -> RunResult.Ending
-  {
-    let path = try model.firstNonFinite()?.path
+  private func diverged(_ model: Model, _ result: StepResult) -> RunResult.Ending {
+    let path = (try? model.firstNonFinite())?.path
     return .failed(.diverged(step: steps + 1, loss: result.loss, path: path))
   }
-}
-
-/// Losses and right answers over several batches.
-struct LossSum {
-  private var losses = 0.0
-  private var correct = 0
-  private(set) var count = 0
-  private(set) var steps = 0
-
-  mutating func add(_ result: StepResult) {
-    losses += result.loss * Double(result.count)
-    correct += result.correct
-    count += result.count
-    steps += 1
-  }
-
-  /// The mean loss of all examples.
-  var loss: Double { losses / Double(max(count, 1)) }
-
-  /// The share of right answers.
-  var accuracy: Double { Double(correct) / Double(max(count, 1)) }
-}
-
-extension Evaluation {
-  /// Loss and accuracy of a model on examples, in evaluation mode; nothing where it was stopped.
-  init?(
-    _ model: Model, on examples: Examples, comparesClasses: Bool,
-    isStopped: () -> Bool = { false }
-  ) throws(EngineError) {
-    var sum = LossSum()
-    var first = 0
-    while first < examples.count {
-      if isStopped() { return nil }
-      let rows = first..<min(first + Self.batch, examples.count)
-      sum.add(try model.evaluate(examples, rows: rows))
-      first = rows.upperBound
-    }
-    self.init(
-      loss: sum.loss, accuracy: comparesClasses ? sum.accuracy : nil, count: examples.count)
-  }
-
-  /// Examples measured at once.
-  private static let batch = 256
 }

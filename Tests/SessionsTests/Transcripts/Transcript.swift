@@ -78,7 +78,7 @@ enum Masks {
   static func masked(_ text: String) -> String {
     var result = text
     result.replace(#/ in [0-9.:]+( s)? \([0-9.e]+ steps/s\)/#, with: " in TIME (RATE steps/s)")
-    result.replace(#/for [0-9,]+ steps?( in TIME.*; stopped)/#) { "for # steps\($0.1)" }
+    result.replace(#/for [0-9,]+ steps? in TIME.*; stopped/#, with: "for # steps …; stopped")
     result.replace(#/found 0\.[0-9]+/#, with: "found #")
     result.replace(#/(?m)^( +[0-9]+)  [^ ]+ +([^ ]+) +-?[0-9.]+( -?[0-9.e-]+)+$/#) {
       "\($0.1)  # \($0.2) # …"

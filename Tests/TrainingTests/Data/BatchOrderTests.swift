@@ -5,11 +5,20 @@ import Testing
 
 @Suite struct BatchOrderTests {
   @Test(arguments: [
-    (10, 3, [0..<3, 3..<6, 6..<9, 9..<10]), (6, 3, [0..<3, 3..<6]), (2, 5, [0..<2]), (0, 5, []),
+    (11, 3, [0..<3, 3..<6, 6..<9, 9..<11]), (6, 3, [0..<3, 3..<6]), (2, 5, [0..<2]), (0, 5, []),
+    (3, 1, [0..<1, 1..<2, 2..<3]), (1, 5, [0..<1]),
   ])
   func lastBatchHasWhatIsLeft(count: Int, size: Int, ranges: [Range<Int>]) {
     let order = BatchOrder(exampleCount: count, batchSize: size, seed: 1)
     #expect(order.batchCount == ranges.count)
+    #expect((0..<order.batchCount).map(order.range) == ranges)
+  }
+
+  @Test(arguments: [
+    (10, 3, [0..<3, 3..<6, 6..<10]), (33, 32, [0..<33]), (65, 32, [0..<32, 32..<65]),
+  ])
+  func oneExampleAloneJoinsTheBatchBefore(count: Int, size: Int, ranges: [Range<Int>]) {
+    let order = BatchOrder(exampleCount: count, batchSize: size, seed: 1)
     #expect((0..<order.batchCount).map(order.range) == ranges)
   }
 

@@ -1,6 +1,7 @@
 /// Which examples make up which batch: for each epoch a random order that the seed decides.
 ///
-/// All batches have `batchSize` examples, save the last one, which has what is left.
+/// All batches have `batchSize` examples, save the last one, which has what is left. One example alone, whose
+/// batch statistics would say nothing, joins the batch before it.
 package struct BatchOrder: Equatable, Sendable {
   package let exampleCount: Int
   package let batchSize: Int
@@ -20,14 +21,15 @@ package struct BatchOrder: Equatable, Sendable {
 
   /// The batches of one epoch.
   package var batchCount: Int {
-    exampleCount / batchSize + (exampleCount % batchSize == 0 ? 0 : 1)
+    let (whole, rest) = exampleCount.quotientAndRemainder(dividingBy: batchSize)
+    return whole + (rest == 0 || rest == 1 && whole > 0 ? 0 : 1)
   }
 
   /// The places in an epoch's order that a batch, counted from 0, takes.
   package func range(ofBatch batch: Int) -> Range<Int> {
     precondition(batch >= 0 && batch < batchCount, "a batch of the epoch")
     let start = batch * batchSize
-    return start..<start + min(batchSize, exampleCount - start)
+    return start..<(batch == batchCount - 1 ? exampleCount : start + batchSize)
   }
 
   /// The order of an epoch, counted from 0: a position in the set for each place.

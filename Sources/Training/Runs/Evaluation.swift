@@ -1,0 +1,54 @@
+import Engine
+import Networks
+
+/// What a network comes to on some examples.
+package struct Evaluation: Hashable, Sendable {
+  package var loss: Double
+
+  /// The share of right classes, where targets are classes.
+  package var accuracy: Double?
+  package var count: Int
+}
+
+extension Evaluation {
+  /// Loss and accuracy of a model on examples, in evaluation mode; nothing where there are none or it was
+  /// stopped.
+  init?(_ model: Model, on examples: Examples, isStopped: () -> Bool) throws(EngineError) {
+    var sum = LossSum()
+    var first = 0
+    while first < examples.count {
+      if isStopped() { return nil }
+      let rows = first..<min(first + Self.batch, examples.count)
+      sum.add(try model.evaluate(examples, rows: rows))
+      first = rows.upperBound
+    }
+    if sum.count == 0 { return nil }
+    self.init(
+      loss: sum.loss, accuracy: model.loss.comparesClasses ? sum.accuracy : nil,
+      count: examples.count)
+  }
+
+  /// Examples measured at once.
+  private static let batch = 256
+}
+
+/// Losses and right answers over several batches.
+struct LossSum {
+  private var losses = 0.0
+  private var correct = 0
+  private(set) var count = 0
+  private(set) var steps = 0
+
+  mutating func add(_ result: StepResult) {
+    losses += result.loss * Double(result.count)
+    correct += result.correct
+    count += result.count
+    steps += 1
+  }
+
+  /// The mean loss of all examples.
+  var loss: Double { losses / Double(max(count, 1)) }
+
+  /// The share of right answers.
+  var accuracy: Double { Double(correct) / Double(max(count, 1)) }
+}

@@ -9,6 +9,7 @@ package final class Trainer: Sendable {
   private let thread = WorkThread()
   private let board = RunBoard()
   private let workbench = Workbench()
+  let looks = LookBoard()
 
   /// A trainer whose thread starts with its first job.
   package init() {}
@@ -94,6 +95,11 @@ package final class Trainer: Sendable {
   package var isInterrupted: Bool { board.isInterrupted }
 
   // MARK: Jobs
+
+  /// Does a job on the training thread, between two steps if a run goes on, without waiting for it.
+  func post(_ job: @escaping @Sendable (Workbench) -> Void) {
+    thread.enqueue { [workbench] in job(workbench) }
+  }
 
   /// Does a job on the training thread, between two steps if a run goes on, and waits for it.
   ///

@@ -23,6 +23,9 @@ package final class Workbench: @unchecked Sendable {
   /// Notes which model is being trained, or that none is any more.
   func setLive(_ model: Model?, name: String) { live = model.map { (name, $0) } }
 
+  /// The model that is being trained, or nothing.
+  var liveModel: Model? { live?.model }
+
   /// Whether the network of a request is being trained right now.
   func isLive(_ request: RunRequest) -> Bool { live?.name == request.name }
 

@@ -8,3 +8,6 @@ package typealias EpochSummary = Training.EpochSummary
 
 /// The losses of a run, under a name that shells can use.
 package typealias LossRecord = Training.LossRecord
+
+/// What was seen inside a block, under a name that shells can use.
+package typealias BlockLook = Training.BlockLook

@@ -105,3 +105,14 @@ extension Session {
     return overflows ? nil : sum
   }
 }
+
+extension Session {
+  /// Asks for a look inside the network in hand, if that is being trained; `look` has it later.
+  package func requestLook() {
+    guard runningName == state.currentName, trainer.isRunning, let data = state.data else { return }
+    trainer.requestLook(at: data.train)
+  }
+
+  /// What was last seen inside the blocks of a network that was trained, and a number that grows.
+  package var look: (blocks: [OutlineRow.ID: BlockLook], count: Int) { trainer.look }
+}

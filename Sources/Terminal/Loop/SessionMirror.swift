@@ -5,6 +5,8 @@ package struct SessionMirror {
   private var revision = -1
   private var changes = BlockChanges()
   private var curves = RunCurves()
+  private var looks = 0
+  private var inHand: String?
 
   /// When the blocks that the last edit changed stop to stand out, or nothing.
   package private(set) var flashEnd: ContinuousClock.Instant?
@@ -34,8 +36,19 @@ package struct SessionMirror {
       state.tree.changed = []
       flashEnd = nil
     }
-    state.tree.figures = [:]
-    state.status.show(session.progress, epochs: session.epochs(from: 0))
+    session.requestLook()
+    let look = session.look
+    if look.count != looks {
+      looks = look.count
+      state.tree.figures = look.blocks.mapValues {
+        BlockFigures(
+          mean: $0.mean, deviation: $0.deviation, gradientNorm: $0.gradientNorm,
+          deadShare: $0.deadShare)
+      }
+    }
+    let progress = session.progress
+    state.status.show(progress)
+    state.status.network = progress.flatMap { $0.network == inHand ? nil : $0.network }
     curves.take(session)
     curves.show(in: &state, planned: session.plannedSteps)
     state.prompt.prompt = StyledLine(session.prompt)
@@ -45,6 +58,7 @@ package struct SessionMirror {
     _ overview: Overview, in state: inout ScreenState, now: ContinuousClock.Instant, edit: String?
   ) {
     curves.keep(overview.networkNames)
+    inHand = overview.name
     let changed = changes.take(overview)
     guard let facts = overview.facts else {
       state.title = nil
@@ -67,7 +81,7 @@ package struct SessionMirror {
 
 extension StatusFacts {
   /// Takes over how far a run is, or how the last one ended.
-  fileprivate mutating func show(_ progress: Progress?, epochs: [EpochSummary]) {
+  fileprivate mutating func show(_ progress: Progress?) {
     guard let progress else {
       if activity != .diverged { activity = .idle }
       (secondsLeft, samplesPerSecond) = (nil, nil)
@@ -78,7 +92,7 @@ extension StatusFacts {
     case .paused: activity = .paused
     case .stopping: activity = .stopping
     }
-    (epoch, self.epochs) = (progress.epoch, progress.epochs)
+    (epoch, epochs) = (progress.epoch, progress.epochs)
     step = progress.step
     loss = progress.loss
     accuracy = progress.accuracy

@@ -17,6 +17,9 @@ package struct StatusFacts: Hashable, Sendable {
   }
 
   package var activity: Activity
+
+  /// The network that learns, where another one is in hand.
+  package var network: String?
   package var epoch: Int?
   package var epochs: Int?
   package var step: Int?
@@ -66,7 +69,9 @@ package struct StatusFacts: Hashable, Sendable {
     let dot = glyphs == .unicode ? "● " : "* "
     switch activity {
     case .idle: return StyledLine(glyphs == .unicode ? "○ " : "o ", .faint) + StyledLine("ready")
-    case .training: return StyledLine(dot, Style(.good, .bold)) + StyledLine("training")
+    case .training:
+      let name = network.map { " " + $0 } ?? ""
+      return StyledLine(dot, Style(.good, .bold)) + StyledLine("training" + name)
     case .paused: return StyledLine(dot, Style(.warning, .bold)) + StyledLine("paused")
     case .stopping: return StyledLine(dot, Style(.warning, .bold)) + StyledLine("stopping")
     case .busy(let name): return StyledLine(dot, Style(.good, .bold)) + StyledLine(name)

@@ -42,7 +42,7 @@ import Testing
         Pseudoterminal.espalier(), environment: ["TERM": terminal, "HOME": home.url.path])
       try plain.until(showing: "main ›")
       try plain.type("input 1x64\n")
-      try plain.until(showing: "input 1×64")
+      try plain.until(line: "main 1×64 ›")
       try plain.type("\u{4}")
       #expect(try plain.end() == .exit(0))
       #expect(!String(decoding: plain.output, as: UTF8.self).contains("\u{1B}[?1049h"))

@@ -1,0 +1,15 @@
+import Networks
+
+extension Model {
+  /// The norm of the last step's gradient of each block that has learnable parameters of its own.
+  package func gradientNorms() -> [BlockID: Double] {
+    var squares: [BlockID: Double] = [:]
+    for entry in slabs.layout.entries where entry.specification.isLearnable {
+      guard let values = slabs.gradient(of: entry.specification.key) else { continue }
+      var sum: Float = 0
+      for value in values { sum += value * value }
+      squares[entry.specification.key.block, default: 0] += Double(sum)
+    }
+    return squares.mapValues { $0.squareRoot() }
+  }
+}

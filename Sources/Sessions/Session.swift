@@ -108,7 +108,7 @@ package final class Session {
     do {
       let text = SourceText(name: source.name, text: source.text, firstLine: source.firstLine)
       let statements = try Parser.parse(file: text, options: parserOptions)
-      state.environment.arguments = source.arguments.map { Atom(quoted: $0) }
+      state.environment.arguments = source.arguments.map { Atom(bare: $0) ?? Atom(quoted: $0) }
       try run(statements)
       if source.waitsForRuns { try awaitRun() }
       return .done

@@ -12,7 +12,10 @@ extension Session {
       trial.checksOnly = true
       let session = Session(trial)
       session.state = state
-      return session.run(Source(offer, from: .argument), on: Deaf()) == .done
+      let console = Deaf()
+      return withExtendedLifetime(console) {
+        session.run(Source(offer, from: .argument), on: console) == .done
+      }
     }
   }
 

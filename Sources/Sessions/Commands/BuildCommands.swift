@@ -10,7 +10,11 @@ extension CommandTable {
       "Inside braces the kinds stand without add: add residual { conv 10 3; bn; relu }.",
       "A container or a defined block may be typed without add: residual { … }, basicblock 16.",
     ],
-    slots: [.kind], words: nil, takes: [.anyKeys, .blocks], run: { try $0.add($1, interpreter: $2) }
+    examples: [
+      "add conv 10 3 stride=2", "add residual act=relu { conv 16 3; bn; relu; conv 16 3; bn }",
+      "add resnet20 10 shortcut=B",
+    ], slots: [.kind], words: nil, takes: [.anyKeys, .blocks],
+    run: { try $0.add($1, interpreter: $2) }
   )
 
   /// Commands that make networks.
@@ -22,13 +26,15 @@ extension CommandTable {
         "input 1x64 is one channel of 64 positions, input 3x32x32 an image, input 10 are features.",
         "A network that is there already is kept if it takes the new shape.",
       ],
-      slots: [.words(["1x64", "1x8x8", "3x32x32"])],
+      examples: ["input 1x64"], slots: [.words(["1x64", "1x8x8", "3x32x32"])],
       words: 1, run: { session, invocation, _ in try session.input(invocation) }),
     addRow,
     CommandRow(
       "insert", .build, usage: "insert KIND … before|after PATH",
       "puts a block beside another",
-      slots: [.kind], repeats: .path, words: nil, takes: [.anyKeys, .blocks],
+      examples: [
+        "insert dropout 0.2 before conv2", "insert residual { conv 8 3; bn } after relu1",
+      ], slots: [.kind], repeats: .path, words: nil, takes: [.anyKeys, .blocks],
       run: { try $0.insert($1, interpreter: $2) }),
   ]
 }

@@ -60,6 +60,9 @@ package struct CommandRow: Sendable {
 
   /// More to know, a sentence a line.
   package let details: [String]
+
+  /// Commands as they may be typed on a network of two convolutions, for help and the manual.
+  package let examples: [String]
   package let slots: [Slot]
 
   /// What completes all further words, where they repeat.
@@ -94,7 +97,8 @@ package struct CommandRow: Sendable {
 
   init(
     _ verb: String, aliases: [String] = [], _ group: Group, usage: String, _ summary: String,
-    details: [String] = [], slots: [Slot] = [], repeats: Slot? = nil, keys: [Key] = [],
+    details: [String] = [], examples: [String] = [], slots: [Slot] = [], repeats: Slot? = nil,
+    keys: [Key] = [],
     words mostWords: Int?, takes: Takes = [], run: @escaping Handler
   ) {
     self.verb = verb
@@ -105,6 +109,7 @@ package struct CommandRow: Sendable {
     self.usage = usage
     self.summary = summary
     self.details = details
+    self.examples = examples
     self.slots = slots
     self.repeats = repeats
     self.keys = keys

@@ -14,19 +14,23 @@ extension CommandTable {
         "Formats: \(FileFormat.all.map(\.name).joined(separator: " ")); a file's ending tells its format.",
         "Without a network the data sets the input.",
       ],
-      slots: [.data, .file], words: 3, takes: [.anyKeys, .redirect],
+      examples: ["data digits", "data waves length=128 noise=0.2", "data"], slots: [.data, .file],
+      words: 3, takes: [.anyKeys, .redirect],
       run: { session, invocation, _ in try session.data(invocation) }),
     CommandRow(
       "split", .data, usage: "split SHARE", "splits the data at random into train and test",
       details: ["split 0.8 trains on 80 % and tests on the rest; the seed decides which."],
-      words: 1, run: { session, invocation, _ in try session.split(invocation) }),
+      examples: ["split 0.8"], words: 1,
+      run: { session, invocation, _ in try session.split(invocation) }),
     CommandRow(
       "normalize", .data, usage: "normalize",
       "subtracts the training part's mean and divides by its standard deviation",
-      words: 0, run: { session, invocation, _ in try session.normalize(invocation) }),
+      examples: ["normalize"], words: 0,
+      run: { session, invocation, _ in try session.normalize(invocation) }),
     CommandRow(
       "batch", .data, usage: "batch N", "sets how many examples one step takes",
-      words: 1, run: { session, invocation, _ in try session.batch(invocation) }),
+      examples: ["batch 64"], words: 1,
+      run: { session, invocation, _ in try session.batch(invocation) }),
   ]
 }
 

@@ -11,42 +11,50 @@ extension CommandTable {
         "Without a path: all blocks after the last residual or parallel one, as the tree marks them.",
         "each wraps every match on its own; of a repeat's copy what it holds is wrapped.",
       ],
-      slots: [.words(["residual", "seq", "parallel", "repeat"])], repeats: .path,
+      examples: [
+        "wrap residual act=relu", "wrap seq conv1..relu1 name=stem", "wrap repeat last=3 copies=4",
+        "wrap residual each conv* shortcut=C",
+      ], slots: [.words(["residual", "seq", "parallel", "repeat"])], repeats: .path,
       words: 3, takes: [.anyKeys], run: { session, invocation, _ in try session.wrap(invocation) }),
     CommandRow(
       "unwrap", .edit, usage: "unwrap PATH", "puts what a container holds in its place",
-      slots: [.path], words: 1, run: { session, invocation, _ in try session.unwrap(invocation) }),
+      examples: ["unwrap res1"], slots: [.path], words: 1,
+      run: { session, invocation, _ in try session.unwrap(invocation) }),
     CommandRow(
       "set", .edit, usage: "set PATH key=value …", "gives other values to the keys of blocks",
       details: ["A path with * sets all that fit."],
+      examples: ["set conv1 stride=2 pad=1", "set bn* eps=0.001", "set res1 shortcut=A"],
       slots: [.path], words: 1, takes: [.anyKeys],
       run: { session, invocation, _ in try session.set(invocation) }),
     CommandRow(
       "replace", .edit, usage: "replace PATH|PATH..PATH KIND … [{ … }]",
       "puts a new block in the place of others",
-      slots: [.path, .kind],
+      examples: ["replace relu1 gelu", "replace conv1..relu1 cnn 8 5"], slots: [.path, .kind],
       words: nil, takes: [.anyKeys, .blocks],
       run: { session, invocation, interpreter in
         try session.replace(invocation, interpreter: interpreter)
       }),
     CommandRow(
       "remove", .edit, usage: "remove PATH|PATH..PATH", "takes blocks out",
-      slots: [.path], words: 1, run: { session, invocation, _ in try session.remove(invocation) }),
+      examples: ["remove relu2", "remove conv2..relu2"], slots: [.path], words: 1,
+      run: { session, invocation, _ in try session.remove(invocation) }),
     CommandRow(
       "move", .edit, usage: "move PATH|PATH..PATH before|after PATH",
       "puts blocks at another place; their weights go with them",
-      slots: [.path, .words(["before", "after"]), .path],
+      examples: ["move bn1 after relu1"], slots: [.path, .words(["before", "after"]), .path],
       words: 3, run: { session, invocation, _ in try session.move(invocation) }),
     CommandRow(
       "rename", .edit, usage: "rename PATH NAME", "gives a block another name",
-      slots: [.path], words: 2, run: { session, invocation, _ in try session.rename(invocation) }),
+      examples: ["rename conv1 stem"], slots: [.path], words: 2,
+      run: { session, invocation, _ in try session.rename(invocation) }),
     CommandRow(
       "undo", .edit, usage: "undo [N]", "takes back the last command, or the last N",
       details: ["Everything but written files comes back: networks, weights, data, settings."],
-      words: 1, run: { session, invocation, _ in try session.undo(invocation) }),
+      examples: ["undo", "undo 3"], words: 1,
+      run: { session, invocation, _ in try session.undo(invocation) }),
     CommandRow(
       "redo", .edit, usage: "redo [N]", "does again what undo took back",
-      words: 1, run: { session, invocation, _ in try session.redo(invocation) }),
+      examples: ["redo"], words: 1, run: { session, invocation, _ in try session.redo(invocation) }),
   ]
 }
 

@@ -9,14 +9,15 @@ extension CommandTable {
     CommandRow(
       "save", .files, usage: "save FILE.esp|FILE.safetensors",
       "writes the network: as text, or weights with the text beside them",
-      slots: [.file], words: 1, run: { session, invocation, _ in try session.save(invocation) }),
+      examples: ["save net.esp", "save net.safetensors"], slots: [.file], words: 1,
+      run: { session, invocation, _ in try session.save(invocation) }),
     CommandRow(
       "load", .files, usage: "load FILE.esp|FILE.safetensors",
       "reads a network, or weights for the network in hand",
       details: [
         "A .safetensors file brings its network along if it was saved here; the arrays must fit by path and shape."
       ],
-      slots: [.file],
+      examples: ["load kept.safetensors"], slots: [.file],
       words: 1,
       run: { session, invocation, interpreter in
         try session.load(invocation, interpreter: &interpreter)

@@ -6,19 +6,21 @@ extension CommandTable {
   static let lookRows: [CommandRow] = [
     CommandRow(
       "tree", .look, usage: "tree [PATH] [depth=N]", "draws the blocks with shapes and prices",
-      slots: [.path],
+      examples: ["tree", "tree res1", "tree depth=1", "tree > tree.txt"], slots: [.path],
       keys: [.init("depth", default: "all", "levels that are shown")],
       words: 1, takes: [.redirect], run: { session, invocation, _ in try session.tree(invocation) }),
     CommandRow(
       "summary", .look, usage: "summary", "lists every layer with its shapes and parameters",
-      words: 0, takes: [.redirect],
+      examples: ["summary"], words: 0, takes: [.redirect],
       run: { session, invocation, _ in try session.summary(invocation) }),
     CommandRow(
-      "show", .look, usage: "show PATH", "tells all there is to know of blocks", slots: [.path],
+      "show", .look, usage: "show PATH", "tells all there is to know of blocks",
+      examples: ["show conv1", "show res1.*"], slots: [.path],
       words: 1, takes: [.redirect], run: { session, invocation, _ in try session.show(invocation) }),
     CommandRow(
       "script", .look, usage: "script [PATH] [> FILE]",
-      "prints the text that rebuilds the network", slots: [.path],
+      "prints the text that rebuilds the network",
+      examples: ["script", "script res1", "script > net.esp"], slots: [.path],
       words: 1, takes: [.redirect],
       run: { session, invocation, _ in try session.script(invocation) }),
   ]

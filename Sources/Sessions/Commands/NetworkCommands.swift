@@ -10,14 +10,16 @@ extension CommandTable {
         "A name that is new begins an empty network with the same input.",
         "A network left without blocks is forgotten.",
       ],
-      slots: [.network], words: 1, takes: [.redirect],
+      examples: ["net", "net plain"], slots: [.network], words: 1, takes: [.redirect],
       run: { session, invocation, _ in try session.net(invocation) }),
     CommandRow(
       "fork", .networks, usage: "fork NAME",
       "copies the network in hand, weights and all, and takes the copy in hand",
-      words: 1, run: { session, invocation, _ in try session.fork(invocation) }),
+      examples: ["fork wider"], words: 1,
+      run: { session, invocation, _ in try session.fork(invocation) }),
     CommandRow(
-      "drop", .networks, usage: "drop NAME", "forgets a network", slots: [.network],
+      "drop", .networks, usage: "drop NAME", "forgets a network", examples: ["drop other"],
+      slots: [.network],
       words: 1, run: { session, invocation, _ in try session.drop(invocation) }),
   ]
 }

@@ -6,11 +6,12 @@ extension CommandTable {
   /// Commands that draw pictures, and those that say how much of the tree is shown.
   static let pictureRows: [CommandRow] = [
     CommandRow(
-      "fold", .look, usage: "fold PATH", "shows a container as one row of the tree", slots: [.path],
+      "fold", .look, usage: "fold PATH", "shows a container as one row of the tree",
+      examples: ["fold res1"], slots: [.path],
       words: 1, run: { session, invocation, _ in try session.fold(invocation, to: .closed) }),
     CommandRow(
       "unfold", .look, usage: "unfold PATH", "shows what lies in a container of the tree",
-      slots: [.path], words: 1,
+      examples: ["unfold res1"], slots: [.path], words: 1,
       run: { session, invocation, _ in try session.fold(invocation, to: .open) }),
     CommandRow(
       "plot", .look, usage: "plot loss|accuracy [> FILE.svg]",
@@ -21,7 +22,7 @@ extension CommandTable {
       run: { session, invocation, _ in try session.plot(invocation) }),
     CommandRow(
       "draw", .look, usage: "draw FILE.svg", "draws the network with its skips and shapes",
-      slots: [.file], words: 1, takes: [.ownRedirect],
+      examples: ["draw net.svg"], slots: [.file], words: 1, takes: [.ownRedirect],
       run: { session, invocation, _ in try session.draw(invocation) }),
     CommandRow(
       "screen", .look, usage: "screen [> FILE.txt]", "writes the screen as text",

@@ -16,32 +16,39 @@ extension CommandTable {
       "expect", .script, usage: "expect EXPR [\"MESSAGE\"]",
       "fails unless an expression holds",
       details: [
-        "Facts: params running macs out in field blocks depth of net, a network or a path;",
-        "loss and accuracy of train, test, net or a network; epochs, steps.",
+        "Facts: \(Fact.allCases.map(\.rawValue).joined(separator: " ")).",
+        "They are asked about net, the name of a network or a path; loss and accuracy of train and test too.",
       ],
-      words: 1, run: { session, invocation, _ in try session.expect(invocation) }),
+      examples: [
+        "expect params(net) > 100",
+        "expect out(conv1) == 8x8x8 \"the first convolution has 8 channels\"",
+      ], words: 1, run: { session, invocation, _ in try session.expect(invocation) }),
     CommandRow(
       "print", .script, usage: "print WORD …", "prints words, with $name and $(expr) filled in",
-      repeats: .anything, words: nil, takes: [.anyKeys, .redirect],
+      examples: ["print $(params(net)) parameters"], repeats: .anything, words: nil,
+      takes: [.anyKeys, .redirect],
       run: { session, invocation, _ in try session.print(invocation) }),
     CommandRow(
       "time", .script, usage: "time COMMAND …", "runs a command and tells how long it took",
-      words: 0, takes: [.blocks],
+      examples: ["time train 1", "time { step; step }"], words: 0, takes: [.blocks],
       run: { session, invocation, interpreter in
         try session.time(invocation, interpreter: &interpreter)
       }),
     CommandRow(
       "defaults", .script, usage: "defaults [KIND key=value …]",
-      "sets other defaults for a kind of layer, or lists them", slots: [.kind],
+      "sets other defaults for a kind of layer, or lists them",
+      examples: ["defaults conv pad=0 bias=no", "defaults"], slots: [.kind],
       words: 1, takes: [.anyKeys, .redirect],
       run: { session, invocation, _ in try session.defaults(invocation) }),
     CommandRow(
       "help", aliases: ["?"], .script, usage: "help [TOPIC]",
-      "explains a command, a layer, a definition or all of them", slots: [.topic],
+      "explains a command, a layer, a definition or all of them",
+      examples: ["help", "help conv", "help layers", "conv?"], slots: [.topic],
       words: 1, takes: [.redirect], run: { session, invocation, _ in try session.help(invocation) }),
     CommandRow(
       "quit", aliases: ["exit"], .script, usage: "quit [STATUS]", "ends the session",
-      words: 1, run: { session, invocation, _ in try session.quit(invocation) }),
+      examples: ["quit", "quit 3"], words: 1,
+      run: { session, invocation, _ in try session.quit(invocation) }),
   ]
 }
 

@@ -70,7 +70,7 @@ extension Session {
     }
     guard let classes = data.train.classNames?.count else {
       if loss.comparesClasses { throw Diagnostic(EngineError.targetKind(loss: loss), at: range) }
-      return
+      return try checkTargets(of: data, network, at: range)
     }
     if !loss.comparesClasses { throw Diagnostic(EngineError.targetKind(loss: loss), at: range) }
     if network.output.spatialRank > 0 {
@@ -85,6 +85,20 @@ extension Session {
         "the data has \(classes) classes, the network \(network.output.channels) outputs",
         at: range, offers: working(dense(of: network, units: classes)))
     }
+  }
+
+  /// Refuses numbers to predict that are more or fewer than the outputs.
+  private func checkTargets(of data: Dataset, _ network: Network, at range: SourceRange?)
+    throws(Diagnostic)
+  {
+    guard case .values(let values) = data.train.targets else { return }
+    let found = Array(values.shape.dropFirst())
+    let count = found.reduce(1, *)
+    if network.output.count == count { return }
+    var diagnostic = Diagnostic(
+      EngineError.targetShape(expected: network.output, found: found), at: range)
+    diagnostic.offers = working(dense(of: network, units: count))
+    throw diagnostic
   }
 
   /// Commands that give a network so many outputs: by its last layer, or by one more.

@@ -10,16 +10,20 @@ extension CommandTable {
       "loss", .train, usage: "loss cross_entropy|l2|l1|huber|auto",
       "sets what training makes small",
       details: ["auto is cross_entropy where targets are classes and l2 where they are numbers."],
-      slots: [.loss], words: 1, run: { session, invocation, _ in try session.loss(invocation) }),
+      examples: ["loss huber", "loss auto"], slots: [.loss], words: 1,
+      run: { session, invocation, _ in try session.loss(invocation) }),
     CommandRow(
       "optimizer", .train, usage: "optimizer sgd|adam|adamw|rmsprop [key=value …]",
       "sets how weights follow their gradients",
-      slots: [.optimizer], keys: OptimizerTable.keys,
+      examples: [
+        "optimizer sgd lr=0.1 momentum=0.9 wd=0.0001", "optimizer adam", "optimizer lr=0.01",
+      ], slots: [.optimizer], keys: OptimizerTable.keys,
       words: 1, takes: [.anyKeys],
       run: { session, invocation, _ in try session.optimizer(invocation) }),
     CommandRow(
       "lr", .train, usage: "lr VALUE", "sets the learning rate, also while training runs",
-      words: 1, run: { session, invocation, _ in try session.learningRate(invocation) }),
+      examples: ["lr 0.01"], words: 1,
+      run: { session, invocation, _ in try session.learningRate(invocation) }),
     CommandRow(
       "init", .train, usage: "init SCHEME [VALUE] [PATH]",
       "draws the weights anew: he xavier gluon pytorch uniform normal orthogonal zero_gamma",
@@ -27,16 +31,19 @@ extension CommandTable {
         "uniform takes its bound and normal its standard deviation: init uniform 0.07.",
         "With a path only the blocks that fit it are drawn anew.",
       ],
+      examples: ["init he", "init uniform 0.07", "init zero_gamma", "init xavier conv1"],
       slots: [.scheme, .path], words: 3,
       run: { session, invocation, _ in try session.initialize(invocation) }
     ),
     CommandRow(
       "seed", .train, usage: "seed N",
       "begins all random numbers anew: weights not drawn yet, order of examples, dropout",
-      words: 1, run: { session, invocation, _ in try session.seed(invocation) }),
+      examples: ["seed 7"], words: 1,
+      run: { session, invocation, _ in try session.seed(invocation) }),
     CommandRow(
       "threads", .train, usage: "threads N|auto", "sets how many threads large networks use",
-      words: 1, run: { session, invocation, _ in try session.threads(invocation) }),
+      examples: ["threads 2", "threads auto"], words: 1,
+      run: { session, invocation, _ in try session.threads(invocation) }),
     CommandRow(
       "train", .train, usage: "train N [epochs|steps] [until EXPR]",
       "trains the network in hand on the data",
@@ -44,27 +51,31 @@ extension CommandTable {
         "At a prompt training runs in the background; stop ends it. A file waits for it.",
         "until ends it early: train 100 until loss < 0.1.",
       ],
+      examples: ["train 2", "train 50 steps", "train 30 until accuracy(test) > 0.5"],
       slots: [.anything, .words(["epochs", "steps", "until"])],
       words: 2, takes: [.background],
       run: { session, invocation, _ in try session.train(invocation) }),
     CommandRow(
       "step", .train, usage: "step [N]", "takes N training steps, one if nothing is said",
-      words: 1, takes: [.background],
+      examples: ["step", "step 10"], words: 1, takes: [.background],
       run: { session, invocation, _ in try session.step(invocation) }),
     CommandRow(
       "stop", .train, usage: "stop", "ends training after the step in hand; all learned is kept",
-      words: 0, run: { session, invocation, _ in try session.stop(invocation) }),
+      examples: ["stop"], words: 0, run: { session, invocation, _ in try session.stop(invocation) }),
     CommandRow(
       "wait", .train, usage: "wait", "waits until training is over",
-      words: 0, run: { session, invocation, _ in try session.wait(invocation) }),
+      examples: ["wait"], words: 0, run: { session, invocation, _ in try session.wait(invocation) }),
     CommandRow(
       "evaluate", .train, usage: "evaluate [train|test]",
-      "measures loss and accuracy without learning", slots: [.words(["train", "test"])],
+      "measures loss and accuracy without learning", examples: ["evaluate", "evaluate test"],
+      slots: [.words(["train", "test"])],
       words: 1, takes: [.redirect],
       run: { session, invocation, _ in try session.evaluate(invocation) }),
     CommandRow(
       "predict", .train, usage: "predict [train|test] [first=N] [> FILE.safetensors]",
-      "computes the outputs for examples", slots: [.words(["train", "test"])],
+      "computes the outputs for examples",
+      examples: ["predict first=3", "predict test > outputs.safetensors"],
+      slots: [.words(["train", "test"])],
       keys: [.init("first", default: "10", "how many examples, all of them into a file")],
       words: 1, takes: [.ownRedirect],
       run: { session, invocation, _ in try session.predict(invocation) }),

@@ -4,6 +4,16 @@ import Language
 /// The losses by name.
 enum LossTable {
   static let names = Loss.allCases.map(\.name) + ["auto"]
+
+  /// What a loss is, in one line.
+  static func summary(of loss: Loss) -> String {
+    switch loss {
+    case .crossEntropy: "−ln of the softmax at the label, for classes"
+    case .l2: "½(p − t)², the mean over the outputs"
+    case .l1: "|p − t|, the mean over the outputs"
+    case .huber: "½(p − t)² within a distance of 1, |p − t| − ½ beyond"
+    }
+  }
 }
 
 /// The schemes of first weights by name.
@@ -12,21 +22,49 @@ enum SchemeTable {
   private struct Entry {
     let name: String
     let number: (name: String, bounds: ClosedRange<Double>)?
+    let summary: String
     let scheme: @Sendable (Double) -> Initializer
   }
 
   private static let entries: [Entry] = [
-    Entry(name: "he", number: nil) { _ in .he },
-    Entry(name: "xavier", number: nil) { _ in .xavier },
-    Entry(name: "gluon", number: nil) { _ in .gluon },
-    Entry(name: "pytorch", number: nil) { _ in .pytorch },
-    Entry(name: "uniform", number: ("the bound", 0...1000)) { .uniform(scale: $0) },
-    Entry(name: "normal", number: ("the deviation", 0...1000)) { .normal(deviation: $0) },
-    Entry(name: "orthogonal", number: nil) { _ in .orthogonal },
-    Entry(name: "zero_gamma", number: nil) { _ in .zeroGamma },
+    Entry(name: "he", number: nil, summary: "normal, deviation √(2 / fan-in) (He et al. 2015)") {
+      _ in
+      .he
+    },
+    Entry(
+      name: "xavier", number: nil,
+      summary: "uniform within √(6 / (fan-in + fan-out)) (Glorot and Bengio 2010)"
+    ) { _ in .xavier },
+    Entry(name: "gluon", number: nil, summary: "uniform within 0.07, Gluon's default") { _ in .gluon
+    },
+    Entry(
+      name: "pytorch", number: nil,
+      summary: "uniform within 1 / √fan-in, biases too, PyTorch's default"
+    ) { _ in .pytorch },
+    Entry(
+      name: "uniform", number: ("the bound", 0...1000), summary: "uniform within a bound, 0.07"
+    ) { .uniform(scale: $0) },
+    Entry(
+      name: "normal", number: ("the deviation", 0...1000),
+      summary: "normal with a deviation, 0.07"
+    ) { .normal(deviation: $0) },
+    Entry(
+      name: "orthogonal", number: nil, summary: "orthogonal rows of length 1 (Saxe et al. 2014)"
+    ) {
+      _ in .orthogonal
+    },
+    Entry(
+      name: "zero_gamma", number: nil,
+      summary: "he, with the last gamma of every residual body 0 (Goyal et al. 2017)"
+    ) { _ in .zeroGamma },
   ]
 
   static let names = entries.map(\.name)
+
+  /// The schemes with the number they take and what they draw.
+  static var summaries: [(form: String, summary: String)] {
+    entries.map { ($0.name + ($0.number == nil ? "" : " VALUE"), $0.summary) }
+  }
 
   /// The scheme of a name, and the words behind it that it does not take.
   static func scheme(_ words: [Word]) throws(Diagnostic) -> (Initializer, rest: [Word]) {
@@ -51,6 +89,11 @@ enum OptimizerTable {
   ]
 
   static let names = entries.map(\.name)
+
+  /// Each optimizer as it is typed with its defaults.
+  static var defaults: [String] {
+    entries.map { String(text(of: $0.optimizer).dropFirst("optimizer ".count)) }
+  }
 
   /// All keys, with the defaults they have where an optimizer takes them.
   static let keys: [CommandRow.Key] = [

@@ -57,7 +57,8 @@ struct HelpTopics {
         StyledText(key.summary, .dim),
       ])
     }
-    return lines + table.lines
+    lines += table.lines
+    return lines + row.examples.map { StyledText("  " + $0, .typable) }
   }
 
   private func lines(for kind: Kind) -> [StyledText] {

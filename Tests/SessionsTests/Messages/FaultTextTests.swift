@@ -1,0 +1,221 @@
+import Engine
+import Language
+import Networks
+import Testing
+
+@testable import Sessions
+
+/// The text of every fault that commands can meet, with its notes and offers.
+struct FaultTextTests {
+  /// A diagnostic and all it says, a line each.
+  struct Case: CustomTestStringConvertible, Sendable {
+    let diagnostic: Diagnostic
+    let lines: [String]
+
+    init(_ diagnostic: Diagnostic, _ lines: String...) {
+      (self.diagnostic, self.lines) = (diagnostic, lines)
+    }
+
+    var testDescription: String { lines.first ?? "" }
+  }
+
+  private static func shape(_ fault: ShapeFault, path: String = "conv1") -> Diagnostic {
+    Diagnostic(ShapeError(path: path, block: BlockID(), fault: fault), at: nil)
+  }
+
+  private static let series = Shape([4, 10])
+  private static let image = Shape([3, 8, 8])
+
+  static let shapes = [
+    Case(
+      shape(.rank(kind: "conv2d", wanted: [2], input: series)),
+      "E-SHAPE: conv1: conv2d expects channels × height × width, found 4×10"),
+    Case(
+      shape(.rank(kind: "flat", wanted: [0], input: series)),
+      "E-SHAPE: conv1: flat expects features, found 4×10"),
+    Case(
+      shape(.dimensions(parameter: "kernel", given: "3x3", input: series)),
+      "E-SHAPE: conv1: kernel=3x3 gives 2 sizes, but the input 4×10 has 1 spatial dimension"),
+    Case(
+      shape(
+        .window(
+          kernel: 3, dilation: 5, extent: 8, padding: .init(before: 1, after: 1), input: series)),
+      "E-SHAPE: conv1: a window of 11 (kernel 3, dilation 5) is wider than its input: 8 positions "
+        + "with 2 of padding"),
+    Case(
+      shape(
+        .window(
+          kernel: 9, dilation: 1, extent: 1, padding: .init(before: 0, after: 0), input: series)),
+      "E-SHAPE: conv1: a window of 9 is wider than its input: 1 position"),
+    Case(
+      shape(.paddingWidth(kernel: 2, padding: .init(before: 2, after: 3)), path: "maxpool1"),
+      "E-SHAPE: maxpool1: a pooling window of 2 expects less padding than its size on each side, "
+        + "found 2 before and 3 after"),
+    Case(
+      shape(.groups(groups: 3, inputChannels: 4, outputChannels: 6)),
+      "E-SHAPE: conv1: groups=3 must divide the channels, found 4 in and 6 out"),
+    Case(
+      shape(
+        .sum(body: Shape([8, 5]), shortcut: Shape([4, 10]), input: series, kind: .identity),
+        path: "res1"),
+      "E-SHAPE: res1: cannot add body 8×5 and shortcut 4×10 (shortcut=identity)",
+      "note: channels: 8 from the body, 4 from the shortcut",
+      "note: positions: the body takes 10 to 5"),
+    Case(
+      shape(
+        .sum(body: Shape([3, 6, 6]), shortcut: image, input: image, kind: .automatic), path: "res1"),
+      "E-SHAPE: res1: cannot add body 3×6×6 and shortcut 3×8×8 (shortcut=auto)",
+      "note: positions: the body takes 8×8 to 6×6; no whole stride does, so positions were lost "
+        + "(pad=0?)"),
+    Case(
+      shape(.branches(join: .add, first: series, ordinal: 2, other: image), path: "par1"),
+      "E-SHAPE: par1: cannot add branch 1 4×10 and branch 2 3×8×8: shapes must be equal"),
+    Case(
+      shape(.branches(join: .concatenate, first: series, ordinal: 3, other: image), path: "par1"),
+      "E-SHAPE: par1: cannot join branch 1 4×10 and branch 3 3×8×8: all but the channels must be equal"
+    ),
+    Case(
+      shape(.subsampleChannels(input: series, channels: 2), path: "subsample1"),
+      "E-SHAPE: subsample1: subsample only adds channels: expected at least 4, found 2"),
+    Case(
+      shape(.tooLarge(quantity: .extent, limit: 1_048_576)),
+      "E-SHAPE: conv1: a size would be larger than 1,048,576"),
+    Case(
+      shape(.tooLarge(quantity: .valuesPerExample, limit: 1_000)),
+      "E-SHAPE: conv1: an example would have more than 1,000 values"),
+    Case(
+      shape(.tooLarge(quantity: .parameters, limit: 1_000), path: ""),
+      "E-SHAPE: the network would have more than 1,000 parameters"),
+    Case(
+      shape(.tooLarge(quantity: .multiplyAdds, limit: 1_000)),
+      "E-SHAPE: conv1: an example would take more than 1,000 multiply-adds"),
+    Case(
+      shape(.tooLarge(quantity: .nesting, limit: 64)),
+      "E-SHAPE: conv1: blocks would lie within each other more than 64 deep"),
+    Case(
+      shape(.tooLarge(quantity: .blocks, limit: 200_000)),
+      "E-SHAPE: conv1: the network would have more than 200,000 blocks"),
+  ]
+
+  static let arguments = [
+    Case(
+      Diagnostic(ArgumentFault.surplus(kind: .relu, index: 0), at: nil),
+      "E-ARGUMENT: relu takes no words without a key", "note: usage: relu", "try: help relu"),
+    Case(
+      Diagnostic(ArgumentFault.surplus(kind: .dense, index: 1), at: nil),
+      "E-ARGUMENT: dense takes at most 1 word without a key",
+      "note: usage: dense UNITS bias=yes act=none", "try: help dense"),
+    Case(
+      Diagnostic(ArgumentFault.unknownKey(kind: .dense, key: "bais"), at: nil),
+      "E-ARGUMENT: dense has no key bais; did you mean bias?",
+      "note: usage: dense UNITS bias=yes act=none", "try: help dense"),
+    Case(
+      Diagnostic(ArgumentFault.repeated(kind: .dense, key: "units"), at: nil),
+      "E-ARGUMENT: dense was given units twice", "note: usage: dense UNITS bias=yes act=none",
+      "try: help dense"),
+    Case(
+      Diagnostic(
+        ArgumentFault.value(kind: .dense, parameter: "act", text: "x", type: .activation), at: nil),
+      "E-ARGUMENT: act expects an activation such as relu, or none, found x", "try: help dense"),
+    Case(
+      Diagnostic(ArgumentFault.missing(kind: .dense, parameter: "units"), at: nil),
+      "E-ARGUMENT: dense needs UNITS", "note: usage: dense UNITS bias=yes act=none",
+      "try: help dense"),
+  ]
+
+  private static func edit(_ error: EditError) -> Diagnostic {
+    Diagnostic(error, at: nil, replacement: nil)
+  }
+
+  static let edits = [
+    Case(
+      edit(.path(.nothing(path: "conv9", known: ["conv1"]))),
+      "E-PATH: no block at conv9; did you mean conv1?", "try: tree"),
+    Case(
+      edit(.path(.nothing(path: "stage.conv2", known: ["other.conv2"]))),
+      "E-PATH: no block at stage.conv2; did you mean other.conv2?", "try: tree"),
+    Case(
+      edit(.path(.several(path: "conv*", count: 3))),
+      "E-PATH: conv* names 3 blocks where one is expected", "try: show conv*"),
+    Case(
+      edit(.path(.notNeighbours(from: "b", to: "a"))),
+      "E-PATH: b and a are no neighbours in this order, so no range runs between them", "try: tree"),
+    Case(
+      edit(.argument(.missing(kind: .dense, parameter: "units"), path: "dense1")),
+      "E-ARGUMENT: dense1: dense needs UNITS", "note: usage: dense UNITS bias=yes act=none",
+      "try: help dense"),
+    Case(
+      edit(.nameTaken(name: "a", path: "stage.a")),
+      "E-EDIT: stage.a: a block beside it is called a already"),
+    Case(
+      edit(.invalidName("a b")),
+      "E-EDIT: a name has letters, digits and _, at most 64 of them; found a b"),
+    Case(
+      edit(.fixedPart(path: "res1.body")),
+      "E-EDIT: res1.body has its place in the block around it; edit that block or what is inside",
+      "try: show res1"),
+    Case(
+      edit(.nothingInside(path: "conv1")),
+      "E-EDIT: conv1 is a layer; there is nothing inside to unwrap"),
+    Case(
+      edit(.branches(path: "par1", count: 2)),
+      "E-EDIT: par1 has 2 branches; only a single one could take its place"),
+    Case(
+      edit(.nothingToWrap),
+      "E-EDIT: nothing to wrap: no blocks after the last residual or parallel one", "try: tree"),
+    Case(
+      edit(.tooFew(asked: 9, found: 2)), "E-EDIT: last=9 asks for more blocks than the 2 there are"),
+    Case(
+      edit(.notAContainer(.relu)),
+      "E-EDIT: relu does not hold blocks; wrap in seq, residual, parallel or repeat",
+      "try: wrap residual"),
+  ]
+
+  static let engine = [
+    Case(
+      Diagnostic(EngineError.singleValueNormalization(path: "bn1", block: BlockID()), at: nil),
+      "E-STATE: bn1 normalizes one value per channel, which has no variance", "try: batch 32",
+      "try: remove bn1"),
+    Case(
+      Diagnostic(EngineError.memory(needed: 1_500_000_000_000, available: 8_000_000_000), at: nil),
+      "E-STATE: this needs 1.50 TB of memory, the machine has 8.00 GB", "try: batch 8"),
+    Case(
+      Diagnostic(EngineError.batchSize(0), at: nil),
+      "E-STATE: a batch of 0 examples is out of bounds", "try: batch 32"),
+    Case(
+      Diagnostic(EngineError.inputShape(expected: series, found: image), at: nil),
+      "E-SHAPE: the data has inputs of 3×8×8, the network takes 4×10", "try: input 3x8x8"),
+    Case(
+      Diagnostic(EngineError.outputHasPositions(loss: .crossEntropy, output: series), at: nil),
+      "E-SHAPE: the output 4×10 still has positions; classes need one score each",
+      "try: add gap; add dense 10"),
+    Case(
+      Diagnostic(EngineError.label(7, outputs: 4), at: nil),
+      "E-SHAPE: label 7 needs at least 8 outputs, the network has 4", "try: add dense 8"),
+    Case(
+      Diagnostic(EngineError.targetKind(loss: .l1), at: nil),
+      "E-STATE: loss l1 compares numbers, the data has classes as targets",
+      "try: loss cross_entropy", "try: loss auto"),
+    Case(
+      Diagnostic(EngineError.targetKind(loss: .crossEntropy), at: nil),
+      "E-STATE: loss cross_entropy compares classes, the data has numbers as targets",
+      "try: loss l2",
+      "try: loss auto"),
+    Case(
+      Diagnostic(EngineError.targetShape(expected: Shape([4]), found: [2, 3]), at: nil),
+      "E-SHAPE: the data has targets of 2×3, the network's output is 4", "try: add dense 6"),
+    Case(
+      Diagnostic(EngineError.noTargets, at: nil), "E-STATE: the data has nothing to predict",
+      "try: help data"),
+  ]
+
+  @Test(
+    "every fault says what is wrong and what to do", arguments: shapes + arguments + edits + engine)
+  func text(of fault: Case) {
+    let diagnostic = fault.diagnostic
+    let lines =
+      ["\(diagnostic.code): \(diagnostic.message)"] + diagnostic.notes.map { "note: " + $0.text }
+      + diagnostic.offers.map { "try: " + $0 }
+    #expect(lines == fault.lines)
+  }
+}

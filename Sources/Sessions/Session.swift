@@ -41,8 +41,8 @@ package final class Session {
   /// The state before the statement in hand, or since history was last changed within it.
   var checkpoint: SessionState?
 
-  /// The command that began the run in hand, and the number of its statement.
-  var runBegun: (command: SourceRange, statement: Int)?
+  /// The run in hand, as it began.
+  var running: OngoingRun?
 
   /// Whether a run has ended just before the command in hand.
   var hasRunJustEnded = false

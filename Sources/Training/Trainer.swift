@@ -6,15 +6,15 @@ import Networks
 /// Requests are taken between two steps; the latest progress can be read at any time. A trainer that nobody
 /// holds any more stops its run.
 package final class Trainer: Sendable {
-  private let thread = WorkThread()
-  private let board = RunBoard()
+  let thread = WorkThread()
+  let board = RunBoard()
   private let workbench = Workbench()
   let looks = LookBoard()
 
   /// A trainer whose thread starts with its first job.
   package init() {}
 
-  deinit { board.requestStop() }
+  deinit { requestStop() }
 
   // MARK: Runs
 
@@ -26,7 +26,8 @@ package final class Trainer: Sendable {
     guard board.begin(request) else { return false }
     thread.enqueue { [board, workbench, queue = thread.queue] in
       var run = TrainingRun(
-        request: request, board: board, workbench: workbench, takeRequests: { queue.drain() })
+        request: request, board: board, workbench: workbench,
+        takeRequests: { queue.drain { board.holds } })
       board.end(with: run.execute())
     }
     return true
@@ -38,15 +39,19 @@ package final class Trainer: Sendable {
   /// Gives the run in hand another learning rate from its next step on.
   package func setLearningRate(_ rate: Double) { board.setLearningRate(rate) }
 
-  /// Waits until the run in hand is over.
+  /// Waits until the run in hand is over; one that is paused goes on.
   package func waitForEnd() {
+    resume()
     let done = Handover<Bool>()
     thread.enqueue(atEnd: true) { done.give(true) }
     _ = done.take()
   }
 
   /// Asks the run to stop after the step in hand.
-  package func requestStop() { board.requestStop() }
+  package func requestStop() {
+    board.requestStop()
+    thread.queue.nudge()
+  }
 
   /// The result of a run that is over, once.
   package func collect() -> RunResult? { board.takeResult() }
@@ -86,7 +91,10 @@ package final class Trainer: Sendable {
   // MARK: Interruption
 
   /// Notes that the user wants to stop; safe to call from any thread.
-  package func interrupt() { board.interrupt() }
+  package func interrupt() {
+    board.interrupt()
+    thread.queue.nudge()
+  }
 
   /// Forgets an earlier interruption.
   package func clearInterrupt() { board.clearInterrupt() }

@@ -15,13 +15,10 @@ package final class Workbench: @unchecked Sendable {
   private var version: UInt64?
   private var seed: UInt64?
 
-  /// The model that is being trained, and the name of its network.
-  private var live: (name: String, model: Model)?
+  /// The run that is going on.
+  var live: LiveRun?
 
   init() {}
-
-  /// Notes which model is being trained, or that none is any more.
-  func setLive(_ model: Model?, name: String) { live = model.map { (name, $0) } }
 
   /// The model that is being trained, or nothing.
   var liveModel: Model? { live?.model }

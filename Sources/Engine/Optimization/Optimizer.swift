@@ -59,7 +59,7 @@ package struct Optimizer: Hashable, Sendable {
   }
 
   /// Whether state gathered under another optimizer means the same under this one.
-  func understandsState(of other: Optimizer) -> Bool {
+  package func understandsState(of other: Optimizer) -> Bool {
     switch (rule, other.rule) {
     case (.sgd, .sgd), (.adam, .adam), (.adamW, .adamW), (.adam, .adamW), (.adamW, .adam),
       (.rmsProp, .rmsProp):

@@ -5,7 +5,12 @@ import Networks
 extension CommandRow {
   /// Whether a refusal takes back what the command had changed; those that run others, or wait for what
   /// was learned, keep it.
-  var isAtomic: Bool { !["source", "time", "stop", "wait", "quit"].contains(verb) }
+  var isAtomic: Bool {
+    !["source", "time", "stop", "wait", "quit", "pause", "resume"].contains(verb)
+  }
+
+  /// Whether it goes back or forth among the states of the session.
+  var travels: Bool { ["undo", "redo"].contains(verb) }
 
   /// Refuses words, keys, braces and endings that the command does not take.
   func check(_ invocation: Invocation) throws(Diagnostic) {

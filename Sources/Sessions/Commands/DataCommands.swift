@@ -190,6 +190,8 @@ extension Session {
     }
     state.recipe.batchSize = try word.integer("batch", in: 1...1_000_000)
     state.touch()
-    return Report("batch \(state.recipe.batchSize)")
+    trainer.setBatchSize(state.recipe.batchSize)
+    return Report(
+      "batch \(state.recipe.batchSize)" + (trainer.isRunning ? " from the next epoch on" : ""))
   }
 }

@@ -84,6 +84,7 @@ extension Session {
         offers: ["net \(name)", "fork \(NameSupply(state.networkNames).fresh(name))"])
     }
     current.weights = try presentWeights(of: current)
+    current.run = nil
     let original = state.currentName
     state.currentName = name
     state.current = current

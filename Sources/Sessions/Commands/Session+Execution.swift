@@ -9,12 +9,13 @@ extension Session {
       throw unknown(invocation.verb)
     }
     let before = state
-    let trained = trainer.progress?.network
     do {
       try row.check(invocation)
-      let report = try row.run(self, invocation, &interpreter)
+      var report = try row.run(self, invocation, &interpreter)
       guard row.isAtomic else { return report }
-      if let trained { try protect(trained, since: before, at: invocation.verb.range) }
+      if let line = try row.travels ? nil : follow(invocation, since: before) {
+        report.lines.append(line)
+      }
       guard let redirect = invocation.redirect, row.takes.contains(.redirect),
         !row.takes.contains(.ownRedirect)
       else { return report }
@@ -27,17 +28,6 @@ extension Session {
       if row.isAtomic { state = before }
       throw error
     }
-  }
-
-  /// Refuses what a command has changed in the network that is being trained.
-  private func protect(_ name: String, since before: SessionState, at range: SourceRange)
-    throws(Diagnostic)
-  {
-    guard trainer.isRunning, let old = before.networks[name] else { return }
-    if let new = state.networks[name], new.isUnchanged(since: old) { return }
-    throw Diagnostic(
-      .state, "\(name) is being trained and cannot be changed before the run is over", at: range,
-      offers: ["stop", "wait"])
   }
 
   /// A container or a definition may be typed without `add`.
@@ -64,47 +54,5 @@ extension Session {
     return Diagnostic(
       .name, "no command is called \(verb.text)", at: verb.range,
       guessing: beginning.first ?? DidYouMean.nearest(verb.text, among: known), offers: ["help"])
-  }
-
-  /// Answers `undo [N]`.
-  func undo(_ invocation: Invocation) throws -> Report {
-    try travel(invocation, nothing: "nothing to undo", done: "undone") {
-      history.undo(from: state)
-    }
-  }
-
-  /// Answers `redo [N]`.
-  func redo(_ invocation: Invocation) throws -> Report {
-    try travel(invocation, nothing: "nothing to redo", done: "done again") {
-      history.redo(from: state)
-    }
-  }
-
-  private func travel(
-    _ invocation: Invocation, nothing: String, done: String, step: () -> History.Entry?
-  ) throws -> Report {
-    let count =
-      try invocation.words.first?.integer(invocation.verb.text, in: 1...History.commandLimit) ?? 1
-    let known = history
-    remember(before: "what came before \(invocation.verb.text)")
-    var lines: [StyledText] = []
-    for _ in 0..<count {
-      let present = state
-      guard let entry = step() else { break }
-      state = entry.state
-      if let trained = trainer.progress?.network {
-        do throws(Diagnostic) {
-          try protect(trained, since: present, at: invocation.verb.range)
-        } catch {
-          history = known
-          throw error
-        }
-      }
-      lines.append(StyledText("\(done): \(entry.command)"))
-    }
-    checkpoint = state
-    if lines.isEmpty { return Report(nothing) }
-    if let network = state.current?.network { lines.append(StyledText(summary(of: network), .dim)) }
-    return Report(lines)
   }
 }

@@ -18,7 +18,13 @@ extension Session {
     keepTrace()
     trainer.start(request)
     runningName = request.name
-    runBegun = (range, statementNumber)
+    guard let known = state.current else { return Report() }
+    let run = OngoingRun(
+      name: request.name, command: range, data: request.data,
+      loss: request.recipe.loss ?? request.data.naturalLoss, stamp: known.stamp)
+    running = run
+    state.current?.run = run.number
+    state.touch()
     return Report()
   }
 
@@ -48,9 +54,9 @@ extension Session {
   }
 
   /// Refuses what cannot be trained, before anything runs.
-  func checkTrainable(_ network: Network, data: Dataset, at range: SourceRange?)
-    throws(Diagnostic)
-  {
+  func checkTrainable(
+    _ network: Network, data: Dataset, loss: Loss? = nil, at range: SourceRange?
+  ) throws(Diagnostic) {
     if network.input != data.train.shape {
       throw Diagnostic(
         .shape,
@@ -64,7 +70,7 @@ extension Session {
         .state, "the network has no parameters to learn", at: range,
         offers: ["add dense \(data.train.classNames?.count ?? 1)"])
     }
-    let loss = state.recipe.loss ?? data.naturalLoss
+    let loss = loss ?? state.recipe.loss ?? data.naturalLoss
     if case .none = data.train.targets {
       throw Diagnostic(EngineError.noTargets, at: range)
     }
@@ -112,7 +118,9 @@ extension Session {
   ///
   /// - Throws: The diagnostic of a run that failed.
   func waitIfNeeded(after invocation: Invocation) throws {
-    guard CommandTable.startsRuns(invocation.verb.text), !invocation.isBackground else { return }
+    guard CommandTable.startsRuns(invocation.verb.text), !invocation.isBackground,
+      !trainer.isPaused
+    else { return }
     if goesOn(after: invocation) { try awaitRun() }
   }
 
@@ -121,47 +129,8 @@ extension Session {
     source.waitsForRuns || invocation.range != lastStatement
   }
 
-  /// Lets the run in hand come to its end and takes over what it has learned.
-  ///
-  /// - Throws: The diagnostic of a run that failed.
-  func awaitRun() throws {
-    if trainer.isRunning { console?.waitForRun() }
-    while trainer.isRunning { trainer.waitForEnd() }
-    guard let report = collectRun() else { return }
-    if let diagnostic = report.diagnostics.first { throw diagnostic }
-    show(report)
-  }
-
-  /// Takes over what a run in the background has come to, if it is over, and shows it.
-  func collectFinishedRun() -> Bool {
-    guard !trainer.isRunning, let report = collectRun() else { return false }
-    show(report)
-    return true
-  }
-
-  /// Takes over the result of a run that is over, or nothing.
-  package func collectRun() -> Report? {
-    guard let result = trainer.collect() else { return nil }
-    keepTrace()
-    let run = runBegun
-    runBegun = nil
-    let isOfStatement = checkpoint != nil && run?.statement == statementNumber
-    if !isOfStatement, state.networks[result.name] != nil {
-      remember(before: "what came before the end of the run")
-      history.record(state, before: run.map { Self.firstLine(of: $0.command.text) } ?? "train")
-    }
-    if var known = state.networks[result.name] {
-      known.weights = result.learned
-      if known.network.root.id == result.network.root.id { known.epochs += result.epochs }
-      if result.seconds > 0 { known.stepsPerSecond = Double(result.steps) / result.seconds }
-      state.networks[result.name] = known
-      state.touch()
-    }
-    if !isOfStatement, checkpoint != nil { checkpoint = state }
-    return report(of: result, at: run?.command)
-  }
-
-  private func report(of result: RunResult, at range: SourceRange?) -> Report {
+  /// What a run came to, in one line, or why it failed.
+  func report(of result: RunResult, at range: SourceRange?) -> Report {
     let rate = result.seconds > 0 ? Double(result.steps) / result.seconds : 0
     var line = StyledText("trained \(result.name) ", .emphasis)
     line.append(

@@ -57,8 +57,15 @@ extension CommandTable {
       run: { session, invocation, _ in try session.train(invocation) }),
     CommandRow(
       "step", .train, usage: "step [N]", "takes N training steps, one if nothing is said",
+      details: ["Where training is paused, it takes them and is paused again."],
       examples: ["step", "step 10"], words: 1, takes: [.background],
       run: { session, invocation, _ in try session.step(invocation) }),
+    CommandRow(
+      "pause", .train, usage: "pause", "has training wait before its next step; edits go on",
+      examples: ["pause"], words: 0, run: { session, invocation, _ in try session.pause(invocation) }),
+    CommandRow(
+      "resume", .train, usage: "resume", "lets training that is paused go on",
+      examples: ["resume"], words: 0, run: { session, invocation, _ in try session.resume(invocation) }),
     CommandRow(
       "stop", .train, usage: "stop", "ends training after the step in hand; all learned is kept",
       examples: ["stop"], words: 0, run: { session, invocation, _ in try session.stop(invocation) }),
@@ -99,10 +106,11 @@ extension Session {
     if invocation.words.isEmpty, invocation.options.isEmpty {
       return Report(OptimizerTable.text(of: state.recipe.optimizer))
     }
+    let before = state.recipe
     state.recipe.optimizer = try OptimizerTable.optimizer(
       invocation, present: state.recipe.optimizer)
     state.touch()
-    trainer.setLearningRate(state.recipe.optimizer.learningRate)
+    try follow(state.recipe, after: before, at: invocation.range)
     return Report(OptimizerTable.text(of: state.recipe.optimizer))
   }
 
@@ -154,7 +162,39 @@ extension Session {
   /// Answers `step [N]`.
   func step(_ invocation: Invocation) throws -> Report {
     let count = try invocation.words.first?.integer("step", in: 1...1_000_000_000) ?? 1
+    if trainer.isPaused { return try stepPaused(count) }
     return try begin(.steps(count), until: invocation.condition, at: invocation.range)
+  }
+
+  /// Takes steps of a run that is paused.
+  private func stepPaused(_ count: Int) throws -> Report {
+    try trainer.takeSteps(count)
+    if collectFinishedRun() { return Report() }
+    return Report("paused" + placeOfRun)
+  }
+
+  /// How far the run in hand is: ` at step 12, loss 0.41`.
+  private var placeOfRun: String {
+    guard let progress = trainer.progress else { return "" }
+    let loss = progress.loss.map { ", loss \(Numbers.loss($0))" } ?? ""
+    return " at step \(Numbers.grouped(progress.step))\(loss)"
+  }
+
+  /// Answers `pause`.
+  func pause(_ invocation: Invocation) throws -> Report {
+    guard trainer.isRunning else { return nothingToWaitFor }
+    trainer.pause()
+    try trainer.perform { _ in }
+    if collectFinishedRun() { return Report() }
+    return Report("paused" + placeOfRun)
+  }
+
+  /// Answers `resume`.
+  func resume(_ invocation: Invocation) throws -> Report {
+    guard trainer.isPaused, let name = running?.name else { return Report("nothing is paused") }
+    let place = placeOfRun
+    trainer.resume()
+    return Report("\(name) goes on\(place)")
   }
 
   /// Answers `stop`.

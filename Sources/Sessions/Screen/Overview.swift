@@ -63,9 +63,12 @@ extension Session {
       let test = data.test.map { " + \(Numbers.grouped($0.count))" } ?? ""
       return "\(data.name) \(Numbers.grouped(data.train.count))\(test)"
     }
+    let isLearning = trainer.progress?.network == state.currentName
+    let steps =
+      (state.current?.weights.steps ?? 0) + (isLearning ? trainer.progress?.step ?? 0 : 0)
     return Overview(
       revision: revision, name: state.currentName, network: network,
-      networkNames: state.networkNames, steps: state.current?.weights.steps ?? 0, data: data,
+      networkNames: state.networkNames, steps: steps, data: data,
       optimizer: OptimizerTable.brief(state.recipe.optimizer), openRun: Set(run), folds: folds)
   }
 

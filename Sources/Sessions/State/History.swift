@@ -58,6 +58,42 @@ struct History {
   /// The states that the next `undo` and `redo` would give back.
   var next: (undo: SessionState?, redo: SessionState?) { (past.last?.state, future.last?.state) }
 
+  /// The states that so many undos, or redos, would give back, the nearest first.
+  func ahead(_ count: Int, redoing: Bool) -> [SessionState] {
+    (redoing ? future : past).suffix(count).reversed().map(\.state)
+  }
+
+  /// Changes all states; each is shown the one beside it on the way to the present, changed already.
+  mutating func revise(
+    from present: SessionState, _ change: (inout SessionState, _ near: SessionState) -> Void
+  ) {
+    for stack in [\History.past, \History.future] {
+      var near = present
+      for index in self[keyPath: stack].indices.reversed() {
+        revise(stack, index) { change(&$0, near) }
+        near = self[keyPath: stack][index].state
+      }
+    }
+  }
+
+  /// Changes the states that the last so many undos, or redos, have put aside.
+  mutating func revise(last count: Int, redoing: Bool, _ change: (inout SessionState) -> Void) {
+    let stack = redoing ? \History.past : \History.future
+    for index in self[keyPath: stack].indices.suffix(count) { revise(stack, index, change) }
+  }
+
+  private mutating func revise(
+    _ stack: WritableKeyPath<History, [Entry]>, _ index: Int,
+    _ change: (inout SessionState) -> Void
+  ) {
+    let old = self[keyPath: stack][index]
+    var new = old.state
+    change(&new)
+    holdings.retain(new)
+    holdings.release(old.state)
+    self[keyPath: stack][index] = Entry(state: new, command: old.command)
+  }
+
   private mutating func exchange(_ old: SessionState, for new: SessionState) {
     holdings.retain(new)
     holdings.release(old)
@@ -83,41 +119,74 @@ private struct Holdings {
     case data(Int)
   }
 
-  private var holders: [Content: (count: Int, bytes: Int)] = [:]
+  /// A content's own bytes, and the arrays it holds, which others may hold too.
+  private struct Holding {
+    var count = 1
+    var bytes = 0
+    var arrays: [UInt] = []
+  }
+
+  private var holders: [Content: Holding] = [:]
+  private var arrays: [UInt: (count: Int, bytes: Int)] = [:]
   private(set) var bytes = 0
 
   mutating func retain(_ state: SessionState) {
-    visit(state) { content, size in
-      if let known = holders[content] {
-        holders[content] = (known.count + 1, known.bytes)
-      } else {
-        let size = size()
-        holders[content] = (1, size)
+    Self.visit(state) { content, look in
+      if holders[content] != nil {
+        holders[content]?.count += 1
+        return
+      }
+      var holding = Holding()
+      look(&holding.bytes) { address, size in
+        holding.arrays.append(address)
+        if arrays[address] != nil {
+          arrays[address]?.count += 1
+          return
+        }
+        arrays[address] = (1, size)
         bytes += size
       }
+      bytes += holding.bytes
+      holders[content] = holding
     }
   }
 
   mutating func release(_ state: SessionState) {
-    visit(state) { content, _ in
+    Self.visit(state) { content, _ in
       guard let known = holders[content] else { return }
       if known.count > 1 {
-        holders[content] = (known.count - 1, known.bytes)
-      } else {
-        holders[content] = nil
-        bytes -= known.bytes
+        holders[content]?.count -= 1
+        return
+      }
+      holders[content] = nil
+      bytes -= known.bytes
+      for address in known.arrays {
+        guard let array = arrays[address] else { continue }
+        arrays[address] = array.count > 1 ? (array.count - 1, array.bytes) : nil
+        if array.count == 1 { bytes -= array.bytes }
       }
     }
   }
 
-  private func visit(_ state: SessionState, _ body: (Content, _ size: () -> Int) -> Void) {
+  /// What a look at a content tells: its own bytes, and the arrays it shares with others.
+  private typealias Look = (_ bytes: inout Int, _ array: (_ address: UInt, _ bytes: Int) -> Void)
+    -> Void
+
+  private static func visit(_ state: SessionState, _ body: (Content, Look) -> Void) {
     for known in state.networks.values {
-      body(.network(known.stamp)) { known.network.facts.count * Self.bytesPerBlock }
+      body(.network(known.stamp)) { bytes, _ in
+        bytes = known.network.facts.count * Self.bytesPerBlock
+      }
       let weights = known.weights
-      body(.weights(weights.version, tensors: weights.parameters.count)) { weights.bytes }
+      body(.weights(weights.version, tensors: weights.parameters.count)) { _, array in
+        weights.parameters.visitArrays(array)
+        for moment in weights.optimizerState.moments { moment.visitArrays(array) }
+      }
     }
     if let data = state.data {
-      body(.data(state.dataStamp)) { data.train.bytes + (data.test?.bytes ?? 0) }
+      body(.data(state.dataStamp)) { bytes, _ in
+        bytes = data.train.bytes + (data.test?.bytes ?? 0)
+      }
     }
   }
 
@@ -125,16 +194,14 @@ private struct Holdings {
   private static let bytesPerBlock = 150
 }
 
-extension LearnedState {
-  /// Bytes of weights and of the optimizer's memory.
-  fileprivate var bytes: Int {
-    optimizerState.moments.reduce(parameters.bytes) { $0 + $1.bytes }
-  }
-}
-
 extension ParameterStore {
-  fileprivate var bytes: Int {
-    keys.reduce(0) { $0 + (self[$1]?.count ?? 0) * MemoryLayout<Float>.size }
+  /// The arrays by their places in memory, which copies share until one of them is changed.
+  fileprivate func visitArrays(_ body: (_ address: UInt, _ bytes: Int) -> Void) {
+    for key in keys {
+      self[key]?.values.withUnsafeBytes { bytes in
+        if bytes.count > 0 { body(UInt(bitPattern: bytes.baseAddress), bytes.count) }
+      }
+    }
   }
 }
 

@@ -68,6 +68,9 @@ struct NetworkState: Sendable {
   /// What the last run came to, by epoch.
   var epochs: [EpochSummary] = []
 
+  /// The run that went on in this state, which has the weights meanwhile; `weights` are those before it.
+  var run: Int?
+
   /// A network that has learned nothing, unless said otherwise.
   init(network: Network, weights: LearnedState = LearnedState()) {
     self.network = network

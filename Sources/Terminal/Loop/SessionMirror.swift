@@ -30,7 +30,9 @@ package struct SessionMirror {
     if session.revision != revision {
       let overview = session.overview
       revision = overview.revision
-      show(overview, in: &state, now: now, edit: edit)
+      // The record of a run that goes on has the marks of edits itself.
+      let isLearning = session.progress?.network == overview.name
+      show(overview, in: &state, now: now, edit: isLearning ? nil : edit)
     }
     if let end = flashEnd, now >= end {
       state.tree.changed = []

@@ -10,6 +10,11 @@ final class RunBoard: Sendable {
     var stopsRequested = false
     var isInterrupted = false
     var learningRate: Double?
+    var batchSize: Int?
+
+    /// Whether the run waits between two steps, and how many steps it takes before it does.
+    var isPaused = false
+    var stepsAllowed = 0
     var wake: (@Sendable () -> Void)?
   }
 
@@ -25,6 +30,9 @@ final class RunBoard: Sendable {
       guard contents.progress == nil else { return false }
       contents.stopsRequested = false
       contents.learningRate = nil
+      contents.batchSize = nil
+      contents.isPaused = false
+      contents.stepsAllowed = 0
       contents.result = nil
       contents.epochs = []
       contents.record = LossRecord(firstStep: request.learned.steps)
@@ -114,6 +122,61 @@ final class RunBoard: Sendable {
     contents.withLock { contents in
       if contents.progress != nil { contents.learningRate = rate }
     }
+  }
+
+  func setBatchSize(_ size: Int) {
+    contents.withLock { contents in
+      if contents.progress != nil { contents.batchSize = size }
+    }
+  }
+
+  /// Another batch size, once.
+  func takeBatchSize() -> Int? {
+    contents.withLock { contents in
+      defer { contents.batchSize = nil }
+      return contents.batchSize
+    }
+  }
+
+  // MARK: Pauses
+
+  var isPaused: Bool { contents.withLock { $0.isPaused && $0.progress != nil } }
+
+  func pause() {
+    contents.withLock { contents in
+      guard contents.progress?.state == .running else { return }
+      contents.isPaused = true
+      contents.stepsAllowed = 0
+      contents.progress?.state = .paused
+    }
+  }
+
+  func resume() {
+    contents.withLock { contents in
+      contents.isPaused = false
+      contents.stepsAllowed = 0
+      if contents.progress?.state == .paused { contents.progress?.state = .running }
+    }
+  }
+
+  /// Lets a run that is paused take so many steps.
+  func allow(steps: Int) {
+    contents.withLock { contents in
+      if contents.isPaused { contents.stepsAllowed = steps }
+    }
+  }
+
+  /// Whether the run takes the steps that a pause allows.
+  var hasStepsAllowed: Bool { contents.withLock { $0.progress != nil && $0.stepsAllowed > 0 } }
+
+  /// Whether the next step has to wait.
+  var holds: Bool {
+    contents.withLock { $0.isPaused && $0.stepsAllowed == 0 && !$0.stopsRequested }
+  }
+
+  /// Notes that a step begins.
+  func beginStep() {
+    contents.withLock { $0.stepsAllowed = max(0, $0.stepsAllowed - 1) }
   }
 
   /// A new learning rate, once.

@@ -38,10 +38,10 @@ struct TrainingRun {
       if request.data.train.count == 0 { throw .batchSize(0) }
       model = try workbench.model(for: request)
     } catch {
-      return result(.failed(.refused(error)), request.learned)
+      return result(.failed(.refused(error)), request.network, request.learned)
     }
-    workbench.setLive(model, name: request.name)
-    defer { workbench.setLive(nil, name: request.name) }
+    workbench.live = LiveRun(name: request.name, model: model, examples: request.data.train)
+    defer { workbench.live = nil }
     let ending: RunResult.Ending
     do throws(EngineError) {
       ending = try train(model)
@@ -50,46 +50,64 @@ struct TrainingRun {
     }
     let learned = workbench.learned(
       by: model, from: request.learned, steps: steps, epochs: finishedEpochs)
-    return result(ending, learned)
+    return result(ending, model.network, learned)
   }
 
-  private func result(_ ending: RunResult.Ending, _ learned: LearnedState) -> RunResult {
+  private func result(_ ending: RunResult.Ending, _ network: Network, _ learned: LearnedState)
+    -> RunResult
+  {
     RunResult(
-      name: request.name, network: request.network, learned: learned, epochs: epochs,
-      ending: ending, steps: steps, seconds: seconds)
+      name: request.name, network: network, learned: learned, epochs: epochs, ending: ending,
+      steps: steps, seconds: seconds)
+  }
+
+  private func order(batchSize: Int) -> BatchOrder {
+    let count = request.data.train.count
+    return BatchOrder(
+      exampleCount: count, batchSize: min(batchSize, count), seed: request.recipe.seed)
+  }
+
+  /// The steps after which the run is over, and its epochs where it is measured in them.
+  private func limits(_ order: BatchOrder) -> (steps: Int, epochs: Int?) {
+    switch request.length {
+    case .epochs(let epochs):
+      let (left, overflows) = max(0, epochs - finishedEpochs)
+        .multipliedReportingOverflow(by: order.batchCount)
+      let (limit, exceeds) = steps.addingReportingOverflow(left)
+      return (overflows || exceeds ? .max : limit, epochs)
+    case .steps(let steps): return (steps, nil)
+    }
   }
 
   private mutating func train(_ model: Model) throws(EngineError) -> RunResult.Ending {
-    let count = request.data.train.count
-    let batch = min(request.recipe.batchSize, count)
-    let order = BatchOrder(exampleCount: count, batchSize: batch, seed: request.recipe.seed)
-    let stepsPerEpoch = order.batchCount
-    let limit: Int
-    var epochLimit: Int?
-    switch request.length {
-    case .epochs(let epochs):
-      epochLimit = epochs
-      let (product, overflows) = epochs.multipliedReportingOverflow(by: stepsPerEpoch)
-      limit = overflows ? .max : product
-    case .steps(let steps): limit = steps
-    }
+    var order = order(batchSize: request.recipe.batchSize)
+    var (limit, epochLimit) = limits(order)
+    var epoch = request.learned.steps / order.batchCount
+    var first = epochLimit == nil ? request.learned.steps % order.batchCount : 0
     board.publish { progress, _ in
       progress.epochs = epochLimit
       progress.steps = limit
     }
     while steps < limit {
-      let taken = request.learned.steps + steps
-      let positions = order.positions(inEpoch: taken / stepsPerEpoch).map { Int($0) }
+      if let size = board.takeBatchSize() {
+        order = self.order(batchSize: size)
+        (limit, epochLimit) = limits(order)
+        first = 0
+        board.publish { progress, _ in progress.steps = limit }
+      }
+      let positions = order.positions(inEpoch: epoch).map { Int($0) }
       var sum = LossSum()
-      let first = epochLimit == nil ? taken % stepsPerEpoch : 0
-      for index in first..<stepsPerEpoch where steps < limit {
+      for index in first..<order.batchCount where steps < limit {
+        let rows = positions[order.range(ofBatch: index)]
+        workbench.live?.rows = rows
+        takeRequests()
         if board.stopsRequested {
           note(sum, epochLimit: epochLimit)
           return .stopped
         }
-        takeRequests()
+        board.beginStep()
         if let rate = board.takeLearningRate() { change(learningRate: rate) }
-        let result = try step(model, positions[order.range(ofBatch: index)])
+        let result = try step(model, rows)
         guard result.isFinite else { return diverged(model, result) }
         sum.add(result)
         publish(result, limit: limit)
@@ -100,10 +118,12 @@ struct TrainingRun {
       }
       if epochLimit == nil {
         note(sum, epochLimit: nil)
-        if first + sum.steps == stepsPerEpoch { finishedEpochs += 1 }
+        if first + sum.steps == order.batchCount { finishedEpochs += 1 }
       } else if try finishEpoch(model, sum, epochLimit: epochLimit) {
         return .conditionHolds
       }
+      epoch += 1
+      first = 0
     }
     return .finished
   }

@@ -46,21 +46,34 @@ final class JobQueue: @unchecked Sendable {
 
   /// Does jobs in order, waiting for more, until the queue is closed and empty.
   func work() {
-    while let job = take(waits: true) { job() }
+    while let job = next() { job() }
   }
 
-  /// Does the jobs that wait now, save those for the end; called by a long job between two of its parts.
-  func drain() {
-    while let job = take(waits: false) { job() }
+  /// Does the jobs that wait now, and those that come as long as a condition holds, save those for the
+  /// end; called by a long job between two of its parts.
+  func drain(while holds: () -> Bool = { false }) {
+    while let job = take(while: holds) { job() }
   }
 
-  private func take(waits: Bool) -> Job? {
+  /// Has the condition that `drain` waits for looked at again.
+  func nudge() {
+    pthread_mutex_lock(mutex)
+    pthread_cond_signal(condition)
+    pthread_mutex_unlock(mutex)
+  }
+
+  private func take(while holds: () -> Bool) -> Job? {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
-    while waits, !isClosed, jobs.isEmpty, lastJobs.isEmpty {
-      pthread_cond_wait(condition, mutex)
-    }
+    while jobs.isEmpty, holds() { pthread_cond_wait(condition, mutex) }
+    return jobs.isEmpty ? nil : jobs.removeFirst()
+  }
+
+  private func next() -> Job? {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    while !isClosed, jobs.isEmpty, lastJobs.isEmpty { pthread_cond_wait(condition, mutex) }
     if !jobs.isEmpty { return jobs.removeFirst() }
-    return waits && !lastJobs.isEmpty ? lastJobs.removeFirst() : nil
+    return lastJobs.isEmpty ? nil : lastJobs.removeFirst()
   }
 }

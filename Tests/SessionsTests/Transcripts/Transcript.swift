@@ -78,6 +78,7 @@ enum Masks {
   static func masked(_ text: String) -> String {
     var result = text
     result.replace(#/ in [0-9.:]+( s)? \([0-9.e]+ steps/s\)/#, with: " in TIME (RATE steps/s)")
+    result.replace(#/for [0-9,]+ steps?( in TIME.*; until holds)/#) { "for # steps\($0.1)" }
     result.replace(#/for [0-9,]+ steps? in TIME.*; stopped/#, with: "for # steps …; stopped")
     result.replace(#/found 0\.[0-9]+/#, with: "found #")
     result.replace(#/(?m)^( +[0-9]+)  [^ ]+ +([^ ]+) +-?[0-9.]+( -?[0-9.e-]+)+$/#) {
@@ -87,6 +88,7 @@ enum Masks {
     result.replace(#/\b(loss|accuracy|test|mean|sd|norm)( +)-?[0-9][0-9.e-]*( %)?/#) {
       "\($0.1)\($0.2)#\($0.3 ?? "")"
     }
+    result.replace(#/loss # → [0-9.e-]+/#, with: "loss # → #")
     result.replace(#/from -?[0-9][0-9.e-]* to -?[0-9][0-9.e-]*$/#.anchorsMatchLineEndings()) { _ in
       "from # to #"
     }

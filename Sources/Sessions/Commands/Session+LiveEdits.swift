@@ -1,0 +1,177 @@
+import Engine
+import Language
+import Networks
+import Training
+
+/// Edits of networks that are learning, or have learned.
+extension Session {
+  /// Has the run in hand go on with what a command made of its network, and tells what an edit did to a
+  /// network that has learned.
+  ///
+  /// - Throws: A diagnostic where the run could not go on with that.
+  func follow(_ invocation: Invocation, since before: SessionState) throws -> StyledText? {
+    if options.isTrial { return nil }
+    if let run = running, trainer.isRunning, let old = before.networks[run.name] {
+      guard let new = state.networks[run.name], new.run == run.number,
+        new.weights.version == old.weights.version
+      else {
+        throw Diagnostic(
+          .state, "\(run.name) is being trained and cannot be changed before the run is over",
+          at: invocation.verb.range, offers: ["stop", "wait"])
+      }
+      if new.stamp != run.stamp {
+        let label = ([invocation.verb] + invocation.words.prefix(1)).map(\.text)
+          .joined(separator: " ")
+        let edit = try adopted(new, by: run, label: label, invocation)
+        if let edit { return Self.account(AccountOfEdit(edit)) }
+      }
+    }
+    return accountAtRest(since: before)
+  }
+
+  /// Has a run go on with an edited network; nothing where it has ended meanwhile.
+  private func adopted(
+    _ known: NetworkState, by run: OngoingRun, given: LearnedState = LearnedState(), label: String,
+    _ invocation: Invocation
+  ) throws -> LiveEdit? {
+    do {
+      try checkTrainable(known.network, data: run.data, loss: run.loss, at: invocation.verb.range)
+    } catch {
+      throw Diagnostic(
+        error.code, "\(run.name) is being trained and could not go on: \(error.message)",
+        at: invocation.range,
+        offers: [invocation.blocks.isEmpty ? "stop; \(invocation.typed())" : "stop"])
+    }
+    let scheme = state.recipe.scheme
+    let edit = try computing(at: invocation.range) {
+      try trainer.adopt(known.network, for: run.name, given: given, scheme: scheme, label: label)
+    }
+    guard let edit else {
+      _ = collectFinishedRun()
+      return nil
+    }
+    running?.stamp = known.stamp
+    keepDropped(edit, of: run)
+    return edit
+  }
+
+  /// Keeps what an edit has dropped with the state before the statement in hand.
+  private func keepDropped(_ edit: LiveEdit, of run: OngoingRun) {
+    guard checkpoint?.networks[run.name]?.run == run.number else { return }
+    let known = run.taken.statement == statementNumber ? run.taken.keys : []
+    let kept = checkpoint?.networks[run.name]?.keep(edit.gone, of: edit.dropped, except: known)
+    running?.taken = (statementNumber, known.union(kept ?? []))
+  }
+
+  /// Has the run in hand go on with the state that `undo` or `redo` has led to, by way of others.
+  ///
+  /// - Returns: What became of the parameters; nothing where the network is the same.
+  /// - Throws: A diagnostic where the run could not go on with that.
+  func follow(_ visited: [SessionState], redoing: Bool, _ invocation: Invocation) throws
+    -> StyledText?
+  {
+    guard let run = running, trainer.isRunning, let target = state.networks[run.name],
+      target.stamp != run.stamp
+    else { return nil }
+    var shapes = visited.first.map { Self.shapes(of: $0, run.name) } ?? [:]
+    var given = LearnedState()
+    for state in visited.dropFirst() + [state] {
+      guard let known = state.networks[run.name] else { continue }
+      var next = LearnedState()
+      for specification in known.network.parameters {
+        let goesOn = shapes[specification.key] == specification.shape
+        let source = goesOn ? given : known.weights
+        if source.has(specification) { next.take(specification.key, from: source) }
+      }
+      given = next
+      shapes = Self.shapes(of: state, run.name)
+    }
+    // The states put aside keep what they have; only those values come from the run.
+    let checkpoint = checkpoint
+    self.checkpoint = nil
+    defer { self.checkpoint = checkpoint }
+    guard
+      let edit = try adopted(
+        target, by: run, given: given, label: invocation.verb.text, invocation)
+    else { return nil }
+    history.revise(last: visited.count, redoing: redoing) { state in
+      _ = state.networks[run.name]?.keep(edit.gone, of: edit.dropped)
+    }
+    return Self.account(AccountOfEdit(edit))
+  }
+
+  private static func shapes(of state: SessionState, _ name: String) -> [ParameterKey: [Int]] {
+    Dictionary(
+      (state.networks[name]?.network.parameters ?? []).map { ($0.key, $0.shape) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What an edit did to a network that has learned and is not learning now.
+  private func accountAtRest(since before: SessionState) -> StyledText? {
+    let name = state.currentName
+    guard !options.checksOnly, let old = before.networks[name], let new = state.networks[name],
+      old.stamp != new.stamp, new.weights.steps > 0, old.weights.version == new.weights.version
+    else { return nil }
+    var account = AccountOfEdit()
+    let known = Self.shapes(of: before, name)
+    for specification in new.network.parameters {
+      if !new.weights.has(specification) {
+        account.new.append(specification)
+      } else if known[specification.key] == specification.shape {
+        account.kept += 1
+      } else {
+        account.given.append(specification)
+      }
+    }
+    let present = Self.shapes(of: state, name)
+    account.gone = old.network.parameters.count { present[$0.key] == nil }
+    if let data = state.data, isTrainable(old.network, on: data), isTrainable(new.network, on: data)
+    {
+      let requests = [old, new].map {
+        RunRequest(
+          name: name, network: $0.network, learned: $0.weights, data: data, recipe: state.recipe,
+          length: .steps(0))
+      }
+      account.losses = (try? trainer.losses(of: requests)).map { ($0[0], $0[1]) }
+    }
+    return Self.account(account)
+  }
+
+  private func isTrainable(_ network: Network, on data: Dataset) -> Bool {
+    (try? checkTrainable(network, data: data, at: nil)) != nil
+  }
+
+  /// `kept 14 tensors, new 3 (conv4.weight …); loss 0.412 → 0.413`.
+  private static func account(_ account: AccountOfEdit) -> StyledText {
+    var text = "kept \(Numbers.count(account.kept, "tensor"))"
+    for (word, list) in [("back", account.given), ("new", account.new)] where !list.isEmpty {
+      text += ", \(word) \(Numbers.grouped(list.count)) (\(list[0].path)"
+      text += list.count > 1 ? " …)" : ")"
+    }
+    if account.gone > 0 { text += ", dropped \(Numbers.grouped(account.gone))" }
+    if let (before, after) = account.losses {
+      text += "; loss \(Numbers.loss(before)) → \(Numbers.loss(after))"
+    }
+    return StyledText(text, .dim)
+  }
+}
+
+/// What became of a network's parameters, and of its loss on one batch.
+private struct AccountOfEdit {
+  var kept = 0
+  var given: [ParameterSpecification] = []
+  var new: [ParameterSpecification] = []
+  var gone = 0
+  var losses: (Double, Double)?
+
+  init() {}
+
+  init(_ edit: LiveEdit) {
+    kept = edit.kept.count
+    given = edit.given
+    new = edit.new
+    let present = Set((edit.given + edit.new).map(\.key))
+    gone = edit.gone.count { !present.contains($0.key) }
+    losses = (edit.lossBefore, edit.lossAfter)
+  }
+}

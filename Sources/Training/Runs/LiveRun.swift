@@ -1,0 +1,49 @@
+import Engine
+import Networks
+
+/// A run that is going on, as jobs between two steps see it; touched on the training thread only.
+struct LiveRun {
+  let name: String
+  let model: Model
+  let examples: Examples
+
+  /// The examples of the next step.
+  var rows: ArraySlice<Int> = []
+
+  /// Takes over an edited network.
+  ///
+  /// - Throws: `EngineError` where the network cannot be computed; then nothing has changed.
+  func adopt(_ network: Network, given: LearnedState, scheme: Initializer) throws(EngineError)
+    -> LiveEdit
+  {
+    let before = try loss()
+    let old = model.network
+    let shapes = Dictionary(
+      network.parameters.map { ($0.key, $0.shape) }, uniquingKeysWith: { first, _ in first })
+    let gone = old.parameters.filter {
+      shapes[$0.key] != $0.shape || given.parameters[$0.key]?.shape == $0.shape
+    }
+    var dropped = LearnedState()
+    (dropped.parameters, dropped.optimizerState) = model.contents(of: gone)
+    let adoption = try adopt(network, with: given, scheme: scheme)
+    do throws(EngineError) {
+      return LiveEdit(
+        kept: adoption.kept, given: adoption.given, new: adoption.new, gone: gone,
+        dropped: dropped, lossBefore: before, lossAfter: try loss())
+    } catch {
+      _ = try adopt(old, with: dropped, scheme: scheme)
+      throw error
+    }
+  }
+
+  private func adopt(_ network: Network, with given: LearnedState, scheme: Initializer)
+    throws(EngineError) -> Adoption
+  {
+    try model.adopt(
+      network, given: given.parameters, givenState: given.optimizerState, initializer: scheme)
+  }
+
+  private func loss() throws(EngineError) -> Double {
+    try model.evaluate(examples, rows: rows).loss
+  }
+}

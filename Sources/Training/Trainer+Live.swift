@@ -1,0 +1,73 @@
+import Engine
+import Networks
+
+/// What can be asked of a run that is going on, between two of its steps.
+extension Trainer {
+  /// Has the run of a network go on with an edited one.
+  ///
+  /// Parameters whose block and shape stay keep what they have learned; `given` values go before those
+  /// that would be drawn.
+  ///
+  /// - Returns: What became of the parameters, or nothing where that network is not being trained any more.
+  /// - Throws: `EngineError` where the network cannot be computed; then nothing has changed.
+  package func adopt(
+    _ network: Network, for name: String, given: LearnedState = LearnedState(),
+    scheme: Initializer, label: String
+  ) throws -> LiveEdit? {
+    try perform { [board] workbench in
+      guard let live = workbench.live, live.name == name else { return nil }
+      let edit = try live.adopt(network, given: given, scheme: scheme)
+      board.publish { _, record in record.mark(label) }
+      return edit
+    }
+  }
+
+  /// The losses of networks on the examples of their next step, measured without learning.
+  ///
+  /// - Throws: `EngineError` where a network and its data do not agree.
+  package func losses(of requests: [RunRequest]) throws -> [Double] {
+    try perform { workbench in
+      try requests.map { request in
+        let count = request.data.train.count
+        let order = BatchOrder(
+          exampleCount: count, batchSize: min(request.recipe.batchSize, count),
+          seed: request.recipe.seed)
+        let (epoch, batch) = request.learned.steps.quotientAndRemainder(
+          dividingBy: order.batchCount)
+        let rows = order.positions(inEpoch: epoch)[order.range(ofBatch: batch)].map { Int($0) }
+        return try workbench.model(for: request).evaluate(request.data.train, rows: rows).loss
+      }
+    }
+  }
+
+  /// Has the run go on with another optimizer; its memory is kept where it means the same.
+  ///
+  /// - Throws: `EngineError` where memory is short; then nothing has changed.
+  package func setOptimizer(_ optimizer: Optimizer) throws {
+    try perform { workbench in try workbench.live?.model.use(optimizer) }
+    setLearningRate(optimizer.learningRate)
+  }
+
+  /// Gives the run another batch size from its next epoch on.
+  package func setBatchSize(_ size: Int) { board.setBatchSize(size) }
+
+  /// Has the run wait before its next step; requests are taken meanwhile.
+  package func pause() { board.pause() }
+
+  /// Lets a run that is paused go on.
+  package func resume() {
+    board.resume()
+    thread.queue.nudge()
+  }
+
+  /// Lets a run that is paused take so many steps, and waits for them or the run's end.
+  package func takeSteps(_ count: Int) throws {
+    board.allow(steps: count)
+    thread.queue.nudge()
+    repeat { try perform { _ in } } while board.hasStepsAllowed
+    try perform { _ in }
+  }
+
+  /// Whether the run in hand waits between two steps.
+  package var isPaused: Bool { board.isPaused }
+}

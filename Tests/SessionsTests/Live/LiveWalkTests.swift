@@ -1,0 +1,105 @@
+import Foundation
+import Networks
+import Testing
+import Training
+
+@testable import Sessions
+
+/// Legal edits, undos, redos and steps in random order on a running trainer.
+struct LiveWalkTests {
+  /// Moves of one walk; the slow proof walks five times as far as `undo` reaches.
+  private static let lengths =
+    ProcessInfo.processInfo.environment["ESPALIER_PROVE"] == nil
+    ? [300] : [400, 400, 400, 400, 400]
+
+  @Test("a network stays whole, and its start comes back to the bit")
+  func walk() throws {
+    for (index, length) in Self.lengths.enumerated() {
+      try walk(length, SeededGenerator(seed: UInt64(index + 1)))
+    }
+  }
+
+  private func walk(_ length: Int, _ generator: SeededGenerator) throws {
+    var generator = generator
+    let live = LiveSession("train 1", trains: false)
+    let session = live.session
+    let start = session.state
+    live.train()
+    var done = 0
+    var mostBytes = 0
+    for _ in 0..<length {
+      if session.progress == nil { live.train() }
+      let command = Self.command(for: live.network, &generator)
+      let before = session.state
+      let old = live.learned
+      let isLive = before.current?.run
+      let answer = session.answer(command, from: .prompt)
+      guard let known = session.state.current else { break }
+      let network = known.network
+      #expect(throws: Never.self) { try Network(input: network.input, root: network.root) }
+      let new = live.learned
+      for specification in network.parameters where session.progress != nil {
+        #expect(new.has(specification), "\(command): \(specification.path)")
+      }
+      if answer.outcome == .done {
+        done += 1
+      } else {
+        #expect(session.state.revision == before.revision, "\(command): \(answer.text)")
+      }
+      // Several undos may pass a state in which a block has another shape: it gets back what it had then.
+      let isOneEdit = !["step", "undo", "redo"].contains { command.hasPrefix($0) && command != $0 }
+      if isOneEdit, known.run == isLive, session.progress != nil {
+        let shapes = Dictionary(
+          uniqueKeysWithValues: (before.current?.network.parameters ?? []).map {
+            ($0.key, $0.shape)
+          })
+        for specification in network.parameters
+        where shapes[specification.key] == specification.shape {
+          #expect(
+            new.parameters[specification.key] == old.parameters[specification.key],
+            "\(command): \(specification.path)")
+        }
+      }
+      mostBytes = max(mostBytes, session.history.bytes)
+    }
+    #expect(done > length / 2)
+    #expect(mostBytes < 64 << 20)
+    var undos = 0
+    while session.state.revision != start.revision, undos <= 2 * length {
+      undos += 1
+      if live.type("undo") == "nothing to undo" { break }
+    }
+    #expect(session.state.current?.network.root == start.current?.network.root)
+    #expect(session.state.current?.weights.parameters == start.current?.weights.parameters)
+    #expect(session.state.current?.weights.optimizerState == start.current?.weights.optimizerState)
+    #expect(session.progress == nil)
+  }
+
+  /// A command that may fit the network.
+  private static func command(for network: Network?, _ generator: inout SeededGenerator) -> String {
+    func number(_ range: Range<Int>) -> Int {
+      range.lowerBound + Int(generator.next() % UInt64(range.count))
+    }
+    var paths: [String] = []
+    network?.walk { block, path in if block.id != network?.root.id { paths.append(path) } }
+    guard !paths.isEmpty else { return "undo" }
+    let path = paths[number(0..<paths.count)]
+    let other = paths[number(0..<paths.count)]
+    if paths.count > 40 { return ["remove \(path)", "undo 8"][number(0..<2)] }
+    switch number(0..<14) {
+    case 0: return "insert dense 8 act=tanh before \(path)"
+    case 1: return "insert relu after \(path)"
+    case 2: return "insert bn before \(path)"
+    case 3: return "wrap residual \(path)"
+    case 4: return "wrap seq \(path)"
+    case 5: return "unwrap \(path)"
+    case 6: return "set \(path) units=\(number(2..<12))"
+    case 7: return "remove \(path)"
+    case 8: return "move \(path) before \(other)"
+    case 9: return "replace \(path) dense 8"
+    case 10: return ["undo", "undo", "undo 3"][number(0..<3)]
+    case 11: return ["redo", "redo 2"][number(0..<2)]
+    default: return "step \(number(1..<4))"
+    }
+  }
+}

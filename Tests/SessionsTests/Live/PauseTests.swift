@@ -1,0 +1,59 @@
+import Testing
+import Training
+
+@testable import Sessions
+
+/// Runs that wait between two steps.
+struct PauseTests {
+  @Test("pause, step and resume")
+  func pause() {
+    let live = LiveSession()
+    #expect(live.session.progress?.state == .paused)
+    let first = live.session.progress?.step ?? 0
+    #expect(live.type("step 2").hasPrefix("paused at step \(first + 2), loss "))
+    #expect(live.session.progress?.step == first + 2)
+    #expect(live.type("pause").hasPrefix("paused at step \(first + 2), loss "))
+    #expect(live.type("resume").hasPrefix("main goes on at step \(first + 2), loss "))
+    #expect(live.session.progress?.state == .running)
+    #expect(live.type("resume") == "nothing is paused")
+    live.type("stop")
+    #expect(live.session.progress == nil)
+    #expect(live.type("pause") == "nothing is training")
+    #expect(live.type("resume") == "nothing is paused")
+  }
+
+  @Test("a run that ends while it is stepped is over")
+  func end() {
+    let live = LiveSession(trains: false)
+    live.type("train 2000")
+    live.type("pause")
+    #expect(live.type("step 5000").hasPrefix("trained main for 4,000 steps"))
+    #expect(live.session.progress == nil)
+  }
+
+  @Test("wait and the end of a file let a paused run go on")
+  func waiting() {
+    let live = LiveSession(trains: false)
+    live.session.answer("train 3 &\npause\nwait")
+    #expect(live.session.progress == nil)
+    #expect(live.learned.steps == 6)
+    live.session.answer("train 3 &\npause")
+    #expect(live.session.progress == nil)
+    #expect(live.learned.steps == 12)
+  }
+
+  @Test(
+    "another batch size begins with the next epoch, and the run has as many epochs as asked for")
+  func batch() {
+    let live = LiveSession(trains: false)
+    live.type("train 2000")
+    live.type("pause")
+    live.type("step 1")
+    // The epoch whose next step is waited for has begun with the old size.
+    let begun = (live.session.progress?.step ?? 0) / 2 + 1
+    live.type("batch 16")
+    live.type("wait")
+    #expect(live.learned.steps == 2 * begun + 4 * (2000 - begun))
+    #expect(live.session.epochs(from: 0).count == 2000)
+  }
+}

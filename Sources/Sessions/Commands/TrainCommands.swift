@@ -62,10 +62,12 @@ extension CommandTable {
       run: { session, invocation, _ in try session.step(invocation) }),
     CommandRow(
       "pause", .train, usage: "pause", "has training wait before its next step; edits go on",
-      examples: ["pause"], words: 0, run: { session, invocation, _ in try session.pause(invocation) }),
+      examples: ["pause"], words: 0,
+      run: { session, invocation, _ in try session.pause(invocation) }),
     CommandRow(
       "resume", .train, usage: "resume", "lets training that is paused go on",
-      examples: ["resume"], words: 0, run: { session, invocation, _ in try session.resume(invocation) }),
+      examples: ["resume"], words: 0,
+      run: { session, invocation, _ in try session.resume(invocation) }),
     CommandRow(
       "stop", .train, usage: "stop", "ends training after the step in hand; all learned is kept",
       examples: ["stop"], words: 0, run: { session, invocation, _ in try session.stop(invocation) }),

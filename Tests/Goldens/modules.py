@@ -10,7 +10,7 @@ Where definitions differ between frameworks, these are used:
 - padding on unequal sides is written `before:after`; average pools count padded zeros.
 - ceil=yes: a last window that begins beyond the input and its first padding is dropped (PyTorch).
 - softmax runs over the channels.
-- residual: y = act(scale * body(x) + shortcut(x)).
+- residual: y = act(scale * body(x) + shortcut(x)); a second pair of braces holds the shortcut's layers.
 """
 
 import torch
@@ -251,7 +251,10 @@ def _module(spec, shape):
         module = Parallel(branches, spec.options.get("join", "concat"))
     elif spec.kind == "residual":
         body, output = _sequence(spec.bodies[0], shape)
-        shortcut = _shortcut(spec.options.get("shortcut", "auto"), shape, output)
+        if len(spec.bodies) > 1:
+            shortcut = _sequence(spec.bodies[1], shape)[0]
+        else:
+            shortcut = _shortcut(spec.options.get("shortcut", "auto"), shape, output)
         module = Residual(body, shortcut, spec)
     else:
         module = _layer(spec, shape)

@@ -37,6 +37,7 @@ extension CommandTable {
     CommandRow(
       "defaults", .script, usage: "defaults [KIND key=value …]",
       "sets other defaults for a kind of layer, or lists them",
+      details: ["The shipped library keeps its own values."],
       examples: ["defaults conv pad=0 bias=no", "defaults"], slots: [.kind],
       words: 1, takes: [.anyKeys, .redirect],
       run: { session, invocation, _ in try session.defaults(invocation) }),

@@ -99,12 +99,12 @@ def latencies(program, keys, threads):
 
 
 def rate(program, arguments, threads):
-    """Training steps a second of a run of eight epochs."""
+    """Training steps a second of a run of forty epochs."""
     screen = Screen(program, ["--threads", str(threads), *arguments])
     screen.until("main")
     screen.enter(NETWORK, "dense1")
     screen.enter("train 2", r"trained main")
-    screen.enter("train 20", r"trained main")
+    screen.enter("train 40", r"trained main")
     screen.until(r"steps/s\)")
     found = re.search(r"\(\s*([0-9.]+)\s+steps/s\)", re.sub(r"[│\s]+", " ", screen.text))
     screen.close()
@@ -126,9 +126,9 @@ def main():
     for _ in range(options.rounds):
         plain.append(rate(options.program, ["--plain"], options.threads))
         full.append(rate(options.program, [], options.threads))
-    share = statistics.median(full) / statistics.median(plain)
-    print(f"training, steps/s, medians of {options.rounds} rounds in turns:")
-    print(f"  plain {statistics.median(plain):.0f}   full screen {statistics.median(full):.0f}   {share:.1%}")
+    share = max(full) / max(plain)
+    print(f"training, steps/s, best of {options.rounds} rounds in turns, as what else the machine does only slows:")
+    print(f"  plain {max(plain):.0f}   full screen {max(full):.0f}   {share:.1%}")
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ import Testing
     kill(getpid(), SIGWINCH)
     #expect(Readiness.wait(for: [Signals.readEnd], milliseconds: 10_000) == [Signals.readEnd])
     var events: [SignalEvent] = []
-    while events.count < 2, Readiness.wait(for: [Signals.readEnd], milliseconds: 0) != [] {
+    while events.count < 2, Readiness.wait(for: [Signals.readEnd], milliseconds: 10_000) != [] {
       events += Signals.take()
     }
     #expect(Set(events) == [.resized, .continued])

@@ -21,7 +21,7 @@ struct LiveWalkTests {
 
   private func walk(_ length: Int, _ generator: SeededGenerator) throws {
     var generator = generator
-    let live = LiveSession("train 1", trains: false)
+    let live = LiveSession("optimizer sgd lr=0.01; train 1", trains: false)
     let session = live.session
     let start = session.state
     live.train()
@@ -43,7 +43,7 @@ struct LiveWalkTests {
       }
       if answer.outcome == .done {
         done += 1
-      } else {
+      } else if known.run == isLive {
         #expect(session.state.revision == before.revision, "\(command): \(answer.text)")
       }
       // Several undos may pass a state in which a block has another shape: it gets back what it had then.
@@ -56,7 +56,7 @@ struct LiveWalkTests {
         for specification in network.parameters
         where shapes[specification.key] == specification.shape {
           #expect(
-            new.parameters[specification.key] == old.parameters[specification.key],
+            Self.bits(of: specification, in: new) == Self.bits(of: specification, in: old),
             "\(command): \(specification.path)")
         }
       }
@@ -73,6 +73,12 @@ struct LiveWalkTests {
     #expect(session.state.current?.weights.parameters == start.current?.weights.parameters)
     #expect(session.state.current?.weights.optimizerState == start.current?.weights.optimizerState)
     #expect(session.progress == nil)
+  }
+
+  private static func bits(of specification: ParameterSpecification, in learned: LearnedState)
+    -> [UInt32]
+  {
+    learned.parameters[specification.key]?.values.map(\.bitPattern) ?? []
   }
 
   /// A command that may fit the network.

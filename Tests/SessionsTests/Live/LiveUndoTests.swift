@@ -96,6 +96,7 @@ struct LiveUndoTests {
     live.type("step 2")
     live.type("stop")
     let end = live.weights
+    let steps = live.learned.steps
     live.type("undo")
     let undone = live.weights
     #expect(undone["dense1.weight"] == end["dense1.weight"])
@@ -106,7 +107,8 @@ struct LiveUndoTests {
     #expect(key.flatMap { start.parameters[$0]?.values } != undone["dense2.weight"])
     live.type("undo")
     #expect(live.weights == undone)
-    #expect(live.learned.steps == start.steps + 7)
+    #expect(steps >= start.steps + 4)
+    #expect(live.learned.steps == steps)
     #expect(live.type("undo").hasPrefix("undone: train 1000000"))
     #expect(live.learned.parameters == start.parameters)
     live.type("redo 3")

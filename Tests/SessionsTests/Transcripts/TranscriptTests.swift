@@ -48,6 +48,7 @@ enum Trial {
     let copy = Session()
     copy.state = session.state
     copy.history = session.history
+    copy.traces = session.traces
     let console = ListeningConsole()
     let outcome = copy.run(Source(offer, from: .argument), on: console)
     let isGood =

@@ -52,6 +52,9 @@ final class Pseudoterminal {
     sigemptyset(&mask)
     for signal in signals { sigaddset(&mask, signal) }
     var descriptor: Int32 = -1
+    // Another program that starts now must not inherit this one's terminal.
+    Self.starting.lock()
+    defer { Self.starting.unlock() }
     let child = words.withUnsafeBufferPointer { words in
       settings.withUnsafeBufferPointer { settings in
         pthread_sigmask(SIG_SETMASK, &mask, &previous)
@@ -81,6 +84,8 @@ final class Pseudoterminal {
     }
     close(master)
   }
+
+  private static let starting = NSLock()
 
   private static let defaults = [
     "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "PS1": "$ ",

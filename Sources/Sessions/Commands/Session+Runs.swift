@@ -9,7 +9,8 @@ extension Session {
   /// - Throws: The diagnostic of a run that failed.
   func awaitRun() throws {
     trainer.resume()
-    if trainer.isRunning { console?.waitForRun() }
+    // A shell reports the epochs of a run that was over at once, too.
+    if trainer.isRunning || running != nil { console?.waitForRun() }
     while trainer.isRunning { trainer.waitForEnd() }
     guard let report = collectRun() else { return }
     if let diagnostic = report.diagnostics.first { throw diagnostic }

@@ -22,7 +22,7 @@ import Testing
     try screen.terminal.until(line: " main 10 ›")
     try screen.terminal.until(showing: "● training")
     try screen.terminal.type("\u{3}")
-    try screen.terminal.until(showing: "stopped, everything")
+    try screen.terminal.until(showing: "stopped,")
     try screen.terminal.until(showing: "○ ready")
     try screen.leave()
   }

@@ -295,10 +295,10 @@ import Testing
     },
   ]
 
-  @Test(arguments: convolutions + others + activations + structures)
+  @Test(arguments: convolutions + others + activations + structures + gates)
   func ourOwnKernels(_ item: Case) throws { try check(item, usesLibrary: false) }
 
-  @Test(arguments: convolutions + structures)
+  @Test(arguments: convolutions + structures + gates)
   func library(_ item: Case) throws { try check(item, usesLibrary: true) }
 
   private func check(_ item: Case, usesLibrary: Bool) throws {

@@ -10,8 +10,12 @@ Where definitions differ between frameworks, these are used:
 - padding on unequal sides is written `before:after`; average pools count padded zeros.
 - ceil=yes: a last window that begins beyond the input and its first padding is dropped (PyTorch).
 - softmax runs over the channels.
+- scale: one learnable number; mul: branches without positions hold for all of the others'.
+- highway: T * H + (1 - T) * x of two branches H and T and the container's input x.
 - residual: y = act(scale * body(x) + shortcut(x)); a second pair of braces holds the shortcut's layers.
 """
+
+import math
 
 import torch
 from torch import nn
@@ -73,7 +77,7 @@ class Convolution(nn.Module):
         self.sides = padding(spec.options.get("pad", "same"), kernel, self.dilation)
         self.act = activation(spec.options.get("act", "none"))
         self.weight = nn.Parameter(torch.zeros(channels, inputs // self.groups, *kernel))
-        has_bias = spec.options.get("bias", "yes") == "yes"
+        has_bias = spec.options.get("bias", "yes") != "no"
         self.bias = nn.Parameter(torch.zeros(channels)) if has_bias else None
         self.convolve = F.conv1d if rank == 1 else F.conv2d
 
@@ -94,7 +98,7 @@ class Dense(nn.Module):
         units = int(spec.words[0])
         self.act = activation(spec.options.get("act", "none"))
         self.weight = nn.Parameter(torch.zeros(units, features))
-        has_bias = spec.options.get("bias", "yes") == "yes"
+        has_bias = spec.options.get("bias", "yes") != "no"
         self.bias = nn.Parameter(torch.zeros(units)) if has_bias else None
 
     def forward(self, x):
@@ -151,7 +155,7 @@ class Residual(nn.Module):
 
 
 class Parallel(nn.Module):
-    """Branches that read the same input, joined by `concat` over the channels or by `add`."""
+    """Branches that read the same input, joined by `concat`, `add`, `mul` or `highway`."""
 
     def __init__(self, branches, join):
         super().__init__()
@@ -161,7 +165,29 @@ class Parallel(nn.Module):
 
     def forward(self, x):
         outputs = [branch(x) for branch in self.children()]
-        return torch.cat(outputs, dim=1) if self.join == "concat" else sum(outputs)
+        if self.join == "concat":
+            return torch.cat(outputs, dim=1)
+        if self.join == "add":
+            return sum(outputs)
+        rank = max(output.dim() for output in outputs)
+        outputs = [
+            output.reshape(output.shape + (1,) * (rank - output.dim())) for output in outputs
+        ]
+        if self.join == "highway":
+            transform, gate = outputs
+            return gate * transform + (1 - gate) * x
+        return math.prod(outputs)
+
+
+class Scale(nn.Module):
+    """One learnable number times the input."""
+
+    def __init__(self):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(1))
+
+    def forward(self, x):
+        return self.weight * x
 
 
 class Subsample(nn.Module):
@@ -283,6 +309,8 @@ def _layer(spec, shape):
     if spec.kind == "subsample":
         strides = _per_axis(spec.options.get("stride", 1), rank)
         return Subsample(int(spec.words[0]) - shape[1], strides)
+    if spec.kind == "scale":
+        return Scale()
     if spec.kind == "identity":
         return Function(lambda x: x)
     return Function(activation(spec.kind, spec.words))

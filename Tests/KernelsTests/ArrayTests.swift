@@ -104,15 +104,6 @@ import Testing
     #expect(y.isIntact && back.isIntact)
   }
 
-  @Test func imagesAreScaledByTheirOwnFactors() {
-    let x = Floats([1, 2, 3, 4, 5, 6, 7, 8])
-    let factors = Floats([1, 10, 2, 20])
-    Channels.scaleImages(
-      x.constant, factors: factors.constant, images: 2, positions: 2, channels: 2,
-      into: x.pointer)
-    #expect(x.floats == [1, 20, 3, 40, 10, 120, 14, 160])
-  }
-
   @Test(arguments: [(5, 7, 3, 2, 3), (1, 9, 10, 1, 2), (4, 4, 16, 2, 2), (3, 3, 1, 3, 1)])
   func subsample(height: Int, width: Int, channels: Int, down: Int, across: Int) {
     for leading in [0, 2] {

@@ -4,7 +4,7 @@ import Networks
 /// A scheme by which parameters get their first values.
 ///
 /// Gammas start at 1, betas at 0, running means at 0 and variances at 1 in every scheme; biases at 0 but for
-/// `pytorch`.
+/// `pytorch`. What has a start of its own has it in every scheme.
 package enum Initializer: Hashable, Sendable {
   /// N(0, √(2 / fan-in)) (He et al. 2015).
   case he
@@ -43,6 +43,7 @@ package enum Initializer: Hashable, Sendable {
       if self != .zeroGamma || !closesResidual {
         tensor = Tensor(shape: tensor.shape, filledWith: 1)
       }
+    case .given(let start): tensor = Tensor(shape: tensor.shape, filledWith: Float(start))
     case .beta, .runningMean: break
     case .runningVariance: tensor = Tensor(shape: tensor.shape, filledWith: 1)
     }

@@ -91,6 +91,23 @@ struct Lowering {
           .sum(factor: 1, relu: false, count: count), [end.value, other.value], count: count,
           block: block.id, path: path)
       }
+    case .multiply:
+      let widest = ends.firstIndex { $0.shape.spatialRank > 0 } ?? 0
+      end = ends.remove(at: widest)
+      for other in ends {
+        let extent = Extent(end.shape, images: images)
+        let isBroadcast = other.shape.count < end.shape.count
+        end.value = graph.append(
+          .product(extent, isBroadcast: isBroadcast), [end.value, other.value],
+          count: extent.count, block: block.id, path: path)
+      }
+    case .highway:
+      guard ends.count == 2 else { throw .unshaped(path: path) }
+      let extent = Extent(end.shape, images: images)
+      let isBroadcast = ends[1].shape.count < end.shape.count
+      end.value = graph.append(
+        .highway(extent, isBroadcast: isBroadcast), [end.value, ends[1].value, cursor.value],
+        count: extent.count, block: block.id, path: path)
     case .concatenate:
       if ends.count == 1 { return end }
       let channels = ends.map(\.shape.channels)
@@ -152,6 +169,9 @@ struct Lowering {
         strideHeight: strides.count == 2 ? strides[0] : 1, strideWidth: strides.last ?? 1,
         outputChannels: subsample.channels)
       return append(.subsample(kernel), [cursor.value], extent, block, path)
+    case .scale:
+      let weight = ParameterKey(block: block.id, role: .weight)
+      return append(.scale(weight, count: extent.count), [cursor.value], extent, block, path)
     case .identity: return cursor.value
     }
   }

@@ -37,6 +37,15 @@ enum Operation {
   case flatten(Extent)
   case dropout(rate: Float, count: Int)
   case subsample(Kernels.Subsample)
+
+  /// A learnable number times the input.
+  case scale(ParameterKey, count: Int)
+
+  /// first · second; the second may hold for all positions of an image.
+  case product(Extent, isBroadcast: Bool)
+
+  /// T · H + (1 − T) · x of H, T and x; T may hold for all positions of an image.
+  case highway(Extent, isBroadcast: Bool)
 }
 
 /// A convolution with its parameters.

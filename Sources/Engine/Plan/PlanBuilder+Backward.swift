@@ -72,6 +72,11 @@ extension PlanBuilder {
             rate: rate, seed: seed, stream: stream, step: cells.step, x: dy, y: dx, count: count,
             accumulate: add))
       }
+    case .scale(let weight, let count): emitScaleGradient(weight, count: count, node, dy: dy)
+    case .product(let extent, let isBroadcast):
+      emitProductGradient(extent, isBroadcast: isBroadcast, node, dy: dy)
+    case .highway(let extent, let isBroadcast):
+      emitHighwayGradient(extent, isBroadcast: isBroadcast, node, dy: dy)
     case .subsample(let subsample):
       let parts = parts(graph.counts[node.inputs[0]])
       emitReverse(node, "subsample gradient", dy: dy, parts: parts) { dy, dx, add, _ in

@@ -23,6 +23,11 @@ extension PlanBuilder {
             accumulate: false))
       }
     case .dropout(let rate, let count): emitDropout(rate: rate, count: count, node)
+    case .scale(let weight, let count): emitScale(weight, count: count, node)
+    case .product(let extent, let isBroadcast):
+      emitProduct(extent, isBroadcast: isBroadcast, node)
+    case .highway(let extent, let isBroadcast):
+      emitHighway(extent, isBroadcast: isBroadcast, node)
     case .subsample(let subsample):
       emitMap(node, "subsample", parts: parts(graph.counts[node.output])) { x, y, _ in
         .subsample(

@@ -136,11 +136,11 @@ extension Operation {
   /// Whether training may change what it computes.
   var hasParameters: Bool {
     switch self {
-    case .convolution, .dense: true
+    case .convolution, .dense, .scale: true
     case .normalization(let operation):
       operation.terms.contains { $0.weight != nil || $0.bias != nil }
     case .activation, .sum, .concatenation, .pooling, .globalPooling, .flatten, .dropout,
-      .subsample:
+      .subsample, .product, .highway:
       false
     }
   }

@@ -23,7 +23,7 @@ enum ThreadChoice {
         !options.prefersDirect || operation.geometry.multiplyAdds >= ConvolutionChoice.smallWork
       case .dense: false
       case .normalization, .activation, .sum, .concatenation, .pooling, .globalPooling, .flatten,
-        .dropout, .subsample:
+        .dropout, .subsample, .scale, .product, .highway:
         false
       }
     }

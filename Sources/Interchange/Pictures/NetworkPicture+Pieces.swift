@@ -10,7 +10,7 @@ struct Hue {
       switch layer {
       case .convolution: ("#e3eefb", "#2563a8")
       case .dense: ("#eee6f8", "#7b4bb3")
-      case .batchNormalization: ("#e6f4ea", "#2e8540")
+      case .batchNormalization, .scale: ("#e6f4ea", "#2e8540")
       case .activation: ("#fdf3dc", "#a87f00")
       case .pooling, .globalPooling: ("#def3f3", "#1c7c7c")
       case .flatten, .subsample, .identity: ("#f3f4f6", "#6b7280")

@@ -125,11 +125,16 @@ package struct NetworkPicture {
   }
 
   private func parallel(_ parallel: Parallel, input: Shape) -> Piece {
-    let branches = parallel.branches.map { chain($0.children, input: input) }
+    let branches = parallel.branches.map { branch in
+      branch.children.isEmpty
+        ? Self.box("identity", Hue(.identity)) : chain(branch.children, input: input)
+    }
     let sign =
       switch parallel.join {
       case .add: "+"
       case .concatenate: "concat"
+      case .multiply: "×"
+      case .highway: "highway"
       }
     return Self.beside(branches, sign: sign)
   }

@@ -82,22 +82,6 @@ package enum Channels {
       target += yStride
     }
   }
-
-  /// Multiplies every row of an image by that image's own factors: squeeze-excite and gates.
-  ///
-  /// x and y are `[images · positions, channels]`, factors `[images, channels]`; y may be x.
-  package static func scaleImages(
-    _ x: UnsafePointer<Float>, factors: UnsafePointer<Float>, images: Int, positions: Int,
-    channels: Int, into y: UnsafeMutablePointer<Float>
-  ) {
-    for image in 0..<images {
-      let gate = factors + image &* channels
-      for position in 0..<positions {
-        let row = (image &* positions &+ position) &* channels
-        Elementwise.multiply(x + row, gate, into: y + row, count: channels)
-      }
-    }
-  }
 }
 
 private struct Biased<E: Ending>: ChannelSweep {

@@ -44,3 +44,32 @@ struct CentredProduct: Operation {
     accumulate ? c.plus(a, b - mean) : a * (b - mean)
   }
 }
+
+/// c + b · (a − c): a highway's mixture of a and c by the gate b.
+struct Mixture: Operation {
+  @_transparent func callAsFunction(_ a: Vector, _ b: Vector, _ c: Vector) -> Vector {
+    c.plus(b, a - c)
+  }
+}
+
+/// (a − b) · c.
+struct DifferenceProduct: Operation {
+  @_transparent func callAsFunction(_ a: Vector, _ b: Vector, _ c: Vector) -> Vector {
+    (a - b) * c
+  }
+}
+
+/// a · (1 − b), or c + a · (1 − b): what a gate b lets by.
+struct ComplementProduct: Operation {
+  let accumulate: Bool
+  @_transparent func callAsFunction(_ a: Vector, _ b: Vector, _ c: Vector) -> Vector {
+    accumulate ? c.plus(a, 1 - b) : a * (1 - b)
+  }
+}
+
+/// c − a · b.
+struct ProductDifference: Operation {
+  @_transparent func callAsFunction(_ a: Vector, _ b: Vector, _ c: Vector) -> Vector {
+    c.plus(a, 0 - b)
+  }
+}

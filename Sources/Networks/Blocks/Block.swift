@@ -64,7 +64,7 @@ extension Block {
 
   /// Whether two blocks are alike but for their identities and their own names.
   ///
-  /// Shortcuts that follow from the shapes are not compared: copies of a repeat may differ in them.
+  /// Shortcuts and gates that follow from the shapes are not compared: copies of a repeat may differ in them.
   package func hasSameForm(as other: Block) -> Bool {
     switch (form, other.form) {
     case (.layer(let left), .layer(let right)): return left == right
@@ -75,7 +75,9 @@ extension Block {
       else { return false }
       return left.kind != .given || left.shortcut.isSame(as: right.shortcut)
     case (.parallel(let left), .parallel(let right)):
-      guard left.join == right.join else { return false }
+      guard left.join == right.join, left.gate == right.gate else { return false }
+      let (own, others) = (left.ownBranches, right.ownBranches)
+      return own.count == others.count && zip(own, others).allSatisfy { $0.isSame(as: $1) }
     default: return false
     }
     let (left, right) = (children, other.children)

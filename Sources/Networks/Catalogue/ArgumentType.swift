@@ -21,6 +21,9 @@ package enum ArgumentType: Hashable, Sendable {
   /// `yes` or `no`.
   case flag
 
+  /// `yes`, `no`, or the number that a bias starts at.
+  case bias
+
   /// An activation's name or `none`.
   case activation
 
@@ -41,6 +44,8 @@ package enum ArgumentType: Hashable, Sendable {
       "a number from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))"
     case .share: "a number from 0 to below 1"
     case .flag: "yes or no"
+    case .bias:
+      "yes, no or a number from \(Self.text(-Self.mostStart)) to \(Self.text(Self.mostStart))"
     case .activation: "an activation such as relu, or none"
     case .shortcut: ShortcutKind.words.joined(separator: ", ")
     case .choice(let words): words.joined(separator: ", ")
@@ -51,7 +56,7 @@ package enum ArgumentType: Hashable, Sendable {
   package var completions: [String] {
     switch self {
     case .padding: ["same"]
-    case .flag: ["yes", "no"]
+    case .flag, .bias: ["yes", "no"]
     case .activation:
       ["none"] + Kind.allCases.filter { Activation(word: $0.rawValue) != nil }.map(\.rawValue)
     case .shortcut: ShortcutKind.words
@@ -81,6 +86,9 @@ package enum ArgumentType: Hashable, Sendable {
       case "no", "false", "off": return .flag(false)
       default: return nil
       }
+    case .bias:
+      if let flag = ArgumentType.flag.value(of: text) { return flag }
+      return Self.start.value(of: text)
     case .activation:
       if text.lowercased() == "none" { return .activation(nil) }
       return Activation(word: text).map { .activation($0) }
@@ -88,6 +96,11 @@ package enum ArgumentType: Hashable, Sendable {
     case .choice(let words): return words.contains(text) ? .word(text) : nil
     }
   }
+
+  /// A number that parameters may start at.
+  package static let start = ArgumentType.number(-mostStart...mostStart)
+
+  private static let mostStart = 1000.0
 
   private static func positive(_ text: some StringProtocol) -> Int? {
     guard let number = Int(text), number >= 1 else { return nil }

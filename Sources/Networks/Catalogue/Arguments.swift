@@ -46,6 +46,15 @@ package struct Arguments: Hashable, Sendable {
     if case .flag(let value) = self[name] { value } else { false }
   }
 
+  /// Whether there is a bias, and the number that it starts at.
+  func bias(_ name: String) -> (isThere: Bool, start: Double?) {
+    switch self[name] {
+    case .flag(let isThere): (isThere, nil)
+    case .number(let start): (true, start)
+    default: (false, nil)
+    }
+  }
+
   func activation(_ name: String) -> Activation? {
     if case .activation(let value) = self[name] { value } else { nil }
   }

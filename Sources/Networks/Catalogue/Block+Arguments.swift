@@ -15,8 +15,12 @@ extension Block {
       arguments["scale"] = .number(residual.scale)
       return arguments
     case .parallel(let parallel):
-      var arguments = Arguments(.parallel)
-      arguments["join"] = .word(parallel.join.rawValue)
+      var arguments = Arguments(kind)
+      switch parallel.gate {
+      case nil: arguments["join"] = .word(parallel.join.rawValue)
+      case .squeezeExcite(let reduction): arguments["reduction"] = .count(reduction)
+      case .highway(let bias): arguments["bias"] = .number(bias)
+      }
       return arguments
     }
   }
@@ -35,7 +39,11 @@ extension Block {
       residual.apply(arguments)
       result.form = .residual(residual)
     case .parallel(var parallel):
-      parallel.join = Parallel.Join(rawValue: arguments.word("join")) ?? parallel.join
+      if parallel.gate == nil {
+        parallel.join = Parallel.Join(rawValue: arguments.word("join")) ?? parallel.join
+      } else {
+        parallel.gate = Gate(arguments)
+      }
       result.form = .parallel(parallel)
     }
     return result
@@ -58,7 +66,27 @@ extension Block {
       let first = Block(name: "1", form: .sequential(blocks.first ?? []))
       let copies = Self.copies(of: [first], count: arguments.count("copies"))
       self.init(name: name, form: .repeated(copies))
+    case .squeezeExcite, .highway:
+      guard let gate = Gate(arguments) else { return nil }
+      self.init(name: name, gate, blocks: blocks.first)
+    case .rezero, .preactivation:
+      var residual = Residual(body: blocks.first ?? [])
+      residual.turn(into: arguments)
+      self.init(name: name, form: .residual(residual))
     default: return nil
+    }
+  }
+
+  /// A highway around blocks; a squeeze-excite gate, at the end of a group where there are blocks.
+  private init(name: String, _ gate: Gate, blocks: [Block]?) {
+    switch (gate, blocks) {
+    case (.highway, _):
+      self.init(name: name, form: .parallel(Parallel(gate: gate, body: blocks ?? [])))
+    case (.squeezeExcite, nil): self.init(name: name, form: .parallel(Parallel(gate: gate)))
+    case (.squeezeExcite, let blocks?):
+      let inner = Naming.fresh(Kind.squeezeExcite.nameStem, among: blocks.map(\.name))
+      let last = Block(name: inner, form: .parallel(Parallel(gate: gate)))
+      self.init(name: name, form: .sequential(blocks + [last]))
     }
   }
 
@@ -78,7 +106,32 @@ extension Block {
   }
 }
 
+extension Gate {
+  /// The gate of a kind, or nothing where the kind has none.
+  init?(_ arguments: Arguments) {
+    switch arguments.kind {
+    case .squeezeExcite: self = .squeezeExcite(reduction: arguments.count("reduction"))
+    case .highway: self = .highway(bias: arguments.number("bias"))
+    default: return nil
+    }
+  }
+}
+
 extension Residual {
+  /// Makes a residual what `rezero` or `preact` means: a last factor that starts at 0, or another order.
+  mutating func turn(into arguments: Arguments) {
+    if arguments.isGiven("shortcut") {
+      kind = ShortcutKind(rawValue: arguments.word("shortcut")) ?? kind
+    }
+    if arguments.kind == .preactivation {
+      self = preactivated
+    } else {
+      let name = Naming.fresh(Kind.scale.nameStem, among: body.children.map(\.name))
+      let factor = Block(name: name, form: .layer(.scale(Scale(start: 0))))
+      body = body.with(children: body.children + [factor])
+    }
+  }
+
   fileprivate mutating func apply(_ arguments: Arguments) {
     if kind != .given || arguments.isGiven("shortcut") {
       kind = ShortcutKind(rawValue: arguments.word("shortcut")) ?? kind

@@ -24,12 +24,17 @@ package enum Kind: String, CaseIterable, Hashable, Sendable {
   case globalMaximumPooling = "gmp"
   case flatten
   case dropout
+  case scale
   case subsample
   case identity
   case sequential = "seq"
   case residual
   case parallel
   case repeated = "repeat"
+  case squeezeExcite = "se"
+  case highway
+  case rezero
+  case preactivation = "preact"
 
   /// The kind of a name or alias, or nothing.
   package init?(word: String) {
@@ -47,11 +52,16 @@ package enum Kind: String, CaseIterable, Hashable, Sendable {
   package var nameStem: String {
     switch self {
     case .convolution1D, .convolution2D: Kind.convolution.rawValue
-    case .residual: "res"
+    case .residual, .rezero, .preactivation: "res"
     case .repeated: "rep"
     case .parallel: "par"
     default: rawValue
     }
+  }
+
+  /// The stem of automatic names of what the kind makes with `{ … }`.
+  package var nameStemWithBraces: String {
+    self == .squeezeExcite ? Kind.sequential.nameStem : nameStem
   }
 }
 
@@ -77,6 +87,7 @@ extension Layer {
     case .globalPooling(.maximum): .globalMaximumPooling
     case .flatten: .flatten
     case .dropout: .dropout
+    case .scale: .scale
     case .subsample: .subsample
     case .identity: .identity
     }
@@ -130,7 +141,12 @@ extension Block {
     case .sequential: .sequential
     case .repeated: .repeated
     case .residual: .residual
-    case .parallel: .parallel
+    case .parallel(let parallel):
+      switch parallel.gate {
+      case nil: .parallel
+      case .squeezeExcite: .squeezeExcite
+      case .highway: .highway
+      }
     }
   }
 }

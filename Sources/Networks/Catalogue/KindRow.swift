@@ -60,7 +60,7 @@ extension Kind {
       }
     }
     if let blocks = row.blocks {
-      parts.append("{ … }")
+      parts.append(blocks.lowerBound == 0 ? "[{ … }]" : "{ … }")
       if blocks.upperBound > 1 { parts.append("{ … }") }
     }
     return parts.joined(separator: " ")

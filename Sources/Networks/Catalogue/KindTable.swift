@@ -56,6 +56,10 @@ extension Kind {
       KindRow(
         "zeroes values at random while training",
         [.positional("rate", .share, default: "0.5", "share that is zeroed")])
+    case .scale:
+      KindRow(
+        "its input times one learnable number; scale 0 at the end of a residual body is ReZero",
+        [.positional("start", .start, default: "1", "what the number starts at")])
     case .subsample:
       KindRow(
         "keeps every stride-th position and appends channels of zeros",
@@ -69,10 +73,7 @@ extension Kind {
       KindRow(
         "act(scale · body(x) + shortcut(x))",
         [
-          .keyed(
-            "shortcut", .shortcut, default: "auto",
-            "how the input reaches the sum"),
-          Self.actArgument,
+          Self.shortcut, Self.actArgument,
           .keyed("scale", .number(-1000...1000), default: "1", "factor on the body"),
         ], blocks: 1...2)
     case .parallel:
@@ -87,14 +88,41 @@ extension Kind {
       KindRow(
         "separate copies one after another, folded in the tree",
         [.positional("copies", .count, "how many copies")], blocks: 1...1)
+    case .squeezeExcite:
+      KindRow(
+        "weighs each channel by the means of all (squeeze-excite); with { … }, those blocks, then this",
+        [
+          .keyed(
+            "reduction", .count, default: "16", "how many times fewer units than channels")
+        ], blocks: 0...1)
+    case .highway:
+      KindRow(
+        "T · H + (1 − T) · x: H of the blocks, and a gate T = sigmoid(conv C 1)",
+        [
+          .keyed("bias", .start, default: "-2", "what the gate's bias starts at")
+        ], blocks: 1...1)
+    case .rezero:
+      KindRow(
+        "residual whose body ends in scale 0: the shortcut alone at first", [Self.shortcut],
+        blocks: 1...1)
+    case .preactivation:
+      KindRow(
+        "residual whose body begins with normalization and activation, nothing after the sum",
+        [Self.shortcut], blocks: 1...1)
     }
+  }
+
+  private static var shortcut: KindParameter {
+    .keyed("shortcut", .shortcut, default: "auto", "how the input reaches the sum")
   }
 
   private static var actArgument: KindParameter {
     .keyed("act", .activation, default: "none", "activation of the result")
   }
 
-  private static var bias: KindParameter { .keyed("bias", .flag, default: "yes", "learnable bias") }
+  private static var bias: KindParameter {
+    .keyed("bias", .bias, default: "yes", "learnable bias, or what it starts at")
+  }
 
   private static var window: [KindParameter] {
     [

@@ -7,7 +7,7 @@ extension Layer {
     case .convolution2D: self = .convolution(Convolution(arguments, insistedRank: 2))
     case .dense:
       var dense = Dense(units: arguments.count("units"))
-      dense.hasBias = arguments.flag("bias")
+      (dense.hasBias, dense.biasStart) = arguments.bias("bias")
       dense.activation = arguments.activation("act")
       self = .dense(dense)
     case .batchNormalization:
@@ -30,12 +30,15 @@ extension Layer {
     case .globalMaximumPooling: self = .globalPooling(.maximum)
     case .flatten: self = .flatten
     case .dropout: self = .dropout(Dropout(rate: arguments.number("rate")))
+    case .scale: self = .scale(Scale(start: arguments.number("start")))
     case .subsample:
       self = .subsample(
         Subsample(
           channels: arguments.count("channels"), stride: arguments.extents("stride") ?? Extents(1)))
     case .identity: self = .identity
-    case .sequential, .residual, .parallel, .repeated: return nil
+    case .sequential, .residual, .parallel, .repeated, .squeezeExcite, .highway, .rezero,
+      .preactivation:
+      return nil
     }
   }
 
@@ -46,7 +49,7 @@ extension Layer {
     case .convolution(let convolution): convolution.write(to: &arguments)
     case .dense(let dense):
       arguments["units"] = .count(dense.units)
-      arguments["bias"] = .flag(dense.hasBias)
+      arguments["bias"] = .bias(dense.hasBias, start: dense.biasStart)
       arguments["act"] = .activation(dense.activation)
     case .batchNormalization(let normalization):
       arguments["momentum"] = .number(normalization.momentum)
@@ -62,12 +65,21 @@ extension Layer {
       arguments["pad"] = .padding(pooling.padding)
       arguments["ceil"] = .flag(pooling.roundsUp)
     case .dropout(let dropout): arguments["rate"] = .number(dropout.rate)
+    case .scale(let scale): arguments["start"] = .number(scale.start)
     case .subsample(let subsample):
       arguments["channels"] = .count(subsample.channels)
       arguments["stride"] = .extents(subsample.stride)
     case .globalPooling, .flatten, .identity: break
     }
     return arguments
+  }
+}
+
+extension ArgumentValue {
+  /// Whether there is a bias, or the number that it starts at.
+  fileprivate static func bias(_ isThere: Bool, start: Double?) -> ArgumentValue {
+    guard isThere, let start else { return .flag(isThere) }
+    return .number(start)
   }
 }
 
@@ -79,7 +91,7 @@ extension Convolution {
     padding = arguments.padding("pad")
     dilation = arguments.extents("dilation") ?? Extents(1)
     groups = arguments.count("groups")
-    hasBias = arguments.flag("bias")
+    (hasBias, biasStart) = arguments.bias("bias")
     activation = arguments.activation("act")
     self.insistedRank = insistedRank
   }
@@ -91,7 +103,7 @@ extension Convolution {
     arguments["pad"] = .padding(padding)
     arguments["dilation"] = .extents(dilation)
     arguments["groups"] = .count(groups)
-    arguments["bias"] = .flag(hasBias)
+    arguments["bias"] = .bias(hasBias, start: biasStart)
     arguments["act"] = .activation(activation)
   }
 }

@@ -61,7 +61,9 @@ extension Network {
     try requirePresent(run)
     switch block(run.parent)?.form {
     case .repeated(let children) where run.indices.count < children.count: return
-    case .parallel(let parallel) where run.indices.count < parallel.branches.count: return
+    case .parallel(let parallel)
+    where parallel.gate == nil && run.indices.count < parallel.branches.count:
+      return
     case .repeated, .parallel, .residual:
       throw .fixedPart(path: run.blocks.first?.path ?? "")
     case .sequential, .layer, nil: try requireOwn(run.blocks)

@@ -63,19 +63,23 @@ extension Network {
 
 /// Which blocks can be edited, and which follow from the shapes.
 private struct Standing {
-  /// False for the shortcut of a residual, and all in it, unless its layers were given.
+  /// False for shortcuts and gates, and all in them, unless their layers were given.
   private(set) var isOwn: [BlockID: Bool] = [:]
 
   init(_ root: Block) { note(root, isOwn: true) }
 
   private mutating func note(_ block: Block, isOwn: Bool) {
     self.isOwn[block.id] = isOwn
-    guard case .residual(let residual) = block.form else {
+    switch block.form {
+    case .layer, .sequential, .repeated:
       for child in block.children { note(child, isOwn: isOwn) }
-      return
+    case .residual(let residual):
+      note(residual.body, isOwn: isOwn)
+      note(residual.shortcut, isOwn: isOwn && residual.kind == .given)
+    case .parallel(let parallel):
+      let own = Set(parallel.ownBranches.map(\.id))
+      for branch in parallel.branches { note(branch, isOwn: isOwn && own.contains(branch.id)) }
     }
-    note(residual.body, isOwn: isOwn)
-    note(residual.shortcut, isOwn: isOwn && residual.kind == .given)
   }
 }
 

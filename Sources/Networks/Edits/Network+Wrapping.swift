@@ -1,7 +1,8 @@
 extension Network {
   /// Some neighbours put into a new container, identities kept; gives the container as well.
   ///
-  /// A copy of a repeat and the body of a residual keep their place: what they hold is wrapped.
+  /// A copy of a repeat and the body of a residual keep their place: what they hold is wrapped. A residual alone
+  /// is no body of another where the kind is one of residuals: it is changed itself.
   ///
   /// - Throws: Where the kind takes no blocks, the neighbours have a fixed place or shapes disagree.
   package func wrapping(_ run: Run, in arguments: Arguments, name: String? = nil)
@@ -17,6 +18,9 @@ extension Network {
     let prefix = String(first.path.dropLast(first.block.name.count))
     let siblings = children(of: run.parent).map(\.name)
     let others = siblings[..<run.indices.lowerBound] + siblings[run.indices.upperBound...]
+    if run.blocks.count == 1, let turned = first.block.turned(into: arguments) {
+      return try replacing(first, with: turned, name: name, beside: others, prefix: prefix)
+    }
     let name = try freeName(name, arguments.kind, among: others, prefix: prefix)
     let container = try container(name: name, arguments, holding: run.blocks.map(\.block))
     return try finished(
@@ -25,6 +29,33 @@ extension Network {
         result.replaceSubrange(run.indices, with: [container])
         return result
       }, container)
+  }
+
+  /// A residual turned into another kind of residual, under a name of its choice.
+  private func replacing(
+    _ located: Located, with turned: (block: Block, container: BlockID), name: String?,
+    beside siblings: some Sequence<String>, prefix: String
+  ) throws(EditError) -> (network: Network, container: Block) {
+    var block = turned.block
+    if let name {
+      if turned.container == block.id {
+        block.name = try freeName(name, block.kind, among: siblings, prefix: prefix)
+      } else {
+        let within = located.path + ".body."
+        let others = (block.body?.children ?? []).filter { $0.id != turned.container }
+        let free = try freeName(
+          name, .squeezeExcite, among: others.map(\.name), prefix: within)
+        block = block.editing(turned.container) { gate in
+          var gate = gate
+          gate.name = free
+          return gate
+        }
+      }
+    }
+    let changed = block
+    return try finished(
+      root.editing(changed.id) { _ in changed },
+      changed.find(turned.container) ?? changed)
   }
 
   /// What a part with a fixed place holds, put into a new container.
@@ -59,15 +90,23 @@ extension Network {
     let changed = try root.rewritten { parent throws(EditError) in
       let isChain = if case .sequential = parent.form { true } else { false }
       var names = NameSupply(
-        parent.children.lazy.filter { paths[$0.id] == nil }.map(\.name))
+        parent.children.lazy.filter {
+          paths[$0.id] == nil || isChain && $0.turned(into: arguments) != nil
+        }.map(\.name))
       var result: [Block] = []
       for child in parent.children {
         guard let path = paths[child.id] else {
           result.append(child)
           continue
         }
+        if isChain, let turned = child.turned(into: arguments) {
+          containers[child.id] = turned.container
+          result.append(turned.block)
+          continue
+        }
         let inner = isChain ? [child] : try Self.contents(of: child, path: path)
-        let name = isChain ? names.fresh(arguments.kind.nameStem) : arguments.kind.nameStem + "1"
+        let stem = arguments.kind.nameStemWithBraces
+        let name = isChain ? names.fresh(stem) : stem + "1"
         let container = try container(name: name, arguments, holding: inner)
         names.insert(name)
         containers[child.id] = container.id
@@ -104,7 +143,7 @@ extension Network {
   )
     throws(EditError) -> String
   {
-    guard let name else { return Naming.fresh(kind.nameStem, among: siblings) }
+    guard let name else { return Naming.fresh(kind.nameStemWithBraces, among: siblings) }
     if !Naming.isValid(name) { throw .invalidName(name) }
     if siblings.contains(name) { throw .nameTaken(name: name, path: prefix + name) }
     return name
@@ -112,25 +151,27 @@ extension Network {
 
   /// What a container holds in the container's place, identities kept.
   ///
-  /// Names that are taken there give way to fresh ones.
+  /// Names that are taken there give way to fresh ones. Shortcuts and what `wrap` added go with the container:
+  /// the gate of `se` and `highway`, the factor at the end of a body.
   ///
   /// - Throws: Where there is nothing inside, several branches, or shapes disagree.
   package func unwrapping(_ located: Located) throws(EditError) -> Network {
     try requirePresent(
       Run(
         parent: located.parent, indices: located.index..<located.index + 1, blocks: [located]))
-    let inner: [Block]
+    var inner: [Block]
     switch located.block.form {
     case .layer: throw .nothingInside(path: located.path)
     case .sequential(let children): inner = children
     case .repeated(let copies): inner = copies.flatMap(\.children)
     case .residual(let residual): inner = residual.body.children
     case .parallel(let parallel):
-      if parallel.branches.count > 1 {
+      if parallel.branches.count > 1, parallel.gate == nil, parallel.join != .highway {
         throw .branches(path: located.path, count: parallel.branches.count)
       }
-      inner = parallel.branches.flatMap(\.children)
+      inner = parallel.branches.first?.children ?? []
     }
+    if let dropped = located.block.droppedByUnwrapping { inner.removeAll { $0.id == dropped.id } }
     try requireOwn([located])
     guard case .sequential = block(located.parent)?.form else {
       throw .fixedPart(path: located.path)
@@ -143,5 +184,43 @@ extension Network {
         result.insert(contentsOf: inner, at: located.index)
         return Naming.unique(result, keeping: kept)
       })
+  }
+}
+
+extension Block {
+  /// A residual that has become another kind of residual, and what of it is new or changed; nothing where it
+  /// should rather be wrapped.
+  fileprivate func turned(into arguments: Arguments) -> (block: Block, container: BlockID)? {
+    guard case .residual(var residual) = form else { return nil }
+    var result = self
+    var container = id
+    switch arguments.kind {
+    case .squeezeExcite:
+      let inner = residual.body.children
+      let name = Naming.fresh(Kind.squeezeExcite.nameStem, among: inner.map(\.name))
+      guard let gate = Block(name: name, arguments, blocks: []) else { return nil }
+      residual.body = residual.body.with(children: inner + [gate])
+      container = gate.id
+    case .rezero, .preactivation: residual.turn(into: arguments)
+    default: return nil
+    }
+    result.form = .residual(residual)
+    return (result, container)
+  }
+
+  /// What goes with the container when it is unwrapped, as wrapping put it there: the gate of `se` or
+  /// `highway`, or the factor at the end of a residual body.
+  package var droppedByUnwrapping: Block? {
+    switch form {
+    case .layer, .repeated: return nil
+    case .sequential(let children): return children.last.flatMap { $0.isSqueezeExcite ? $0 : nil }
+    case .residual(let residual):
+      guard let last = residual.body.children.last, case .layer(.scale) = last.form else {
+        return nil
+      }
+      return last
+    case .parallel(let parallel):
+      return parallel.join == .highway || parallel.gate != nil ? parallel.branches.last : nil
+    }
   }
 }

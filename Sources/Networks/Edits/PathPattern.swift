@@ -77,9 +77,9 @@ extension Network {
           descend(child, prefix: path, depth: depth + 1)
         }
       }
-      if !matched, case .residual(let residual) = block.form {
-        let path = prefix.isEmpty ? residual.body.name : prefix + "." + residual.body.name
-        descend(residual.body, prefix: path, depth: depth)
+      if !matched, let body = block.body {
+        let path = prefix.isEmpty ? body.name : prefix + "." + body.name
+        descend(body, prefix: path, depth: depth)
       }
     }
     descend(root, prefix: "", depth: 0)
@@ -133,12 +133,15 @@ extension Network {
   }
 
   /// The children of the root after its last residual or parallel block: what a bare `wrap` takes.
+  ///
+  /// A squeeze-excite gate belongs to the blocks before it.
   package var openRun: Run {
     let children = root.children
     let start =
       children.lastIndex { block in
         switch block.form {
-        case .residual, .parallel: true
+        case .residual: true
+        case .parallel: !block.isSqueezeExcite
         case .layer, .sequential, .repeated: false
         }
       }.map { $0 + 1 } ?? 0
@@ -176,6 +179,18 @@ extension Network {
 }
 
 extension Block {
+  /// The body of a residual or highway, which paths need not name.
+  var body: Block? {
+    switch form {
+    case .layer, .sequential, .repeated: nil
+    case .residual(let residual): residual.body
+    case .parallel(let parallel): parallel.gate == nil ? nil : parallel.branches.first
+    }
+  }
+
+  /// Whether it is a squeeze-excite gate.
+  package var isSqueezeExcite: Bool { kind == .squeezeExcite }
+
   /// The block of an identity in this tree.
   func find(_ id: BlockID) -> Block? {
     if self.id == id { return self }

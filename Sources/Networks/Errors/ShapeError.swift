@@ -40,6 +40,15 @@ package enum ShapeFault: Error, Hashable, Sendable {
   /// A sum or join of branches whose shapes disagree.
   case branches(join: Parallel.Join, first: Shape, ordinal: Int, other: Shape)
 
+  /// Branches that cannot be multiplied with each other.
+  case factors(ordinal: Int, shape: Shape, otherOrdinal: Int, other: Shape)
+
+  /// A highway's transform or gate that does not agree with the input.
+  case highway(isGate: Bool, output: Shape, input: Shape)
+
+  /// A highway of more or fewer branches than transform and gate.
+  case highwayBranches(count: Int)
+
   /// Fewer channels out than in, which dropping channels would need.
   case subsampleChannels(input: Shape, channels: Int)
 
@@ -66,16 +75,19 @@ package struct Offer: Hashable, Sendable {
 
     /// Another shortcut on the residual block.
     case shortcut(ShortcutKind)
+
+    /// So many outputs of these convolutions and dense layers.
+    case channels(Int, blocks: [BlockID], paths: [String])
   }
 
   package let repair: Repair
 
-  /// The shape at the sum after the change.
+  /// The shape at the sum or join after the change.
   package let output: Shape
 
-  /// Learnable values more than the body alone has.
+  /// Learnable values more than the body alone has, or the branches have as they are.
   package let addedParameters: Int
 
-  /// The whole residual block after the change.
+  /// The whole residual or parallel block after the change.
   package let repaired: Block
 }

@@ -82,7 +82,7 @@ struct Inference {
           kind: residual.kind, input: input, output: body.output,
           bodyStrides: body.receptiveField.strides(from: field))
         let layers = try resolution.layers()
-        resolved.shortcut = Self.shortcut(of: layers, replacing: residual.shortcut)
+        resolved.shortcut = Self.chain(of: layers, replacing: residual.shortcut)
       }
     } catch {
       throw refusal(error, of: block, input: input)
@@ -101,7 +101,7 @@ struct Inference {
       field: body.receptiveField.union(shortcut.receptiveField))
   }
 
-  /// A refused sum with the changes that would repair it.
+  /// A refused sum or join with the changes that would repair it.
   private func refusal(_ fault: ShapeFault, of block: Block, input: Shape) -> ShapeError {
     var refusal = error(fault, in: block)
     if triesRepairs {
@@ -111,12 +111,14 @@ struct Inference {
     return refusal
   }
 
-  /// A shortcut of these layers that keeps the identities of those it replaces, kind for kind.
-  private static func shortcut(of layers: [Layer], replacing old: Block) -> Block {
+  /// A chain of these layers that keeps the identities of those it replaces, kind for kind.
+  private static func chain(of layers: [Layer], replacing old: Block) -> Block {
     var known = old.children
     var children: [Block] = []
+    var names = NameSupply()
     for layer in layers {
-      let name = layer.kind.rawValue + "1"
+      let name = names.fresh(layer.kind.nameStem)
+      names.insert(name)
       if let index = known.firstIndex(where: { $0.name == name }) {
         var child = known.remove(at: index)
         child.form = .layer(layer)
@@ -132,7 +134,13 @@ struct Inference {
     _ parallel: Parallel, block: Block, input: Shape, field: ReceptiveField
   ) throws(ShapeError) -> Outcome {
     var outcomes: [Outcome] = []
-    for branch in parallel.branches {
+    var resolved = parallel
+    if let gate = parallel.gate, let last = resolved.branches.popLast() {
+      resolved.branches.append(Self.chain(of: gate.layers(for: input), replacing: last))
+    }
+    var known = block
+    known.form = .parallel(resolved)
+    for branch in resolved.branches {
       outcomes.append(try infer(branch, input: input, field: field))
     }
     guard let first = outcomes.first else {
@@ -140,11 +148,12 @@ struct Inference {
     }
     let output: Shape
     do throws(ShapeFault) {
-      output = try parallel.join.output(of: outcomes.map(\.output))
+      output = try parallel.join.output(of: outcomes.map(\.output), input: input)
     } catch {
-      throw self.error(error, in: block)
+      throw refusal(error, of: known, input: input)
     }
-    let seen = outcomes.dropFirst().reduce(first.receptiveField) { $0.union($1.receptiveField) }
+    var seen = outcomes.dropFirst().reduce(first.receptiveField) { $0.union($1.receptiveField) }
+    if parallel.join == .highway { seen = seen.union(field) }
     return try close(
       block.with(children: outcomes.map(\.block)), input: input, output: output, field: seen)
   }
@@ -192,29 +201,5 @@ struct Inference {
 
   private func error(_ fault: ShapeFault, in block: Block) -> ShapeError {
     ShapeError(path: path.joined(separator: "."), block: block.id, fault: fault)
-  }
-}
-
-extension Parallel.Join {
-  /// The shape of joined branches.
-  func output(of shapes: [Shape]) throws(ShapeFault) -> Shape {
-    let first = shapes[0]
-    for (index, shape) in shapes.enumerated().dropFirst() {
-      let agrees =
-        switch self {
-        case .add: shape == first
-        case .concatenate: shape.spatial == first.spatial
-        }
-      if !agrees {
-        throw .branches(join: self, first: first, ordinal: index + 1, other: shape)
-      }
-    }
-    let output =
-      switch self {
-      case .add: first
-      case .concatenate: first.with(channels: shapes.map(\.channels).reduce(0, +))
-      }
-    try output.checkBounds()
-    return output
   }
 }

@@ -17,10 +17,11 @@ extension Layer {
       let inputs = input.channels / convolution.groups
       return kernelNeeds(
         outputs: convolution.channels, inputs: inputs, kernel: kernel,
-        hasBias: convolution.hasBias)
+        bias: convolution.hasBias ? .some(convolution.biasStart) : nil)
     case .dense(let dense):
       return kernelNeeds(
-        outputs: dense.units, inputs: input.count, kernel: [], hasBias: dense.hasBias)
+        outputs: dense.units, inputs: input.count, kernel: [],
+        bias: dense.hasBias ? .some(dense.biasStart) : nil)
     case .batchNormalization(let normalization):
       let shape = [input.channels]
       var needs: [ParameterNeed] = []
@@ -34,12 +35,15 @@ extension Layer {
       needs.append(ParameterNeed(role: .runningMean, shape: shape, purpose: .runningMean))
       needs.append(ParameterNeed(role: .runningVariance, shape: shape, purpose: .runningVariance))
       return needs
+    case .scale(let scale):
+      return [ParameterNeed(role: .weight, shape: [1], purpose: .given(start: scale.start))]
     case .activation, .pooling, .globalPooling, .flatten, .dropout, .subsample, .identity:
       return []
     }
   }
 
-  private func kernelNeeds(outputs: Int, inputs: Int, kernel: [Int], hasBias: Bool)
+  /// A kernel and its bias, if there is one; that may start at a number of its own.
+  private func kernelNeeds(outputs: Int, inputs: Int, kernel: [Int], bias start: Double??)
     -> [ParameterNeed]
   {
     let window = boundedProduct(kernel, limit: Limits.parameters) ?? Limits.parameters
@@ -48,8 +52,12 @@ extension Layer {
     let weight = ParameterNeed(
       role: .weight, shape: [outputs, inputs] + kernel,
       purpose: .kernel(fanIn: fanIn, fanOut: fanOut))
-    let bias = ParameterNeed(role: .bias, shape: [outputs], purpose: .bias(fanIn: fanIn))
-    return hasBias ? [weight, bias] : [weight]
+    guard let start else { return [weight] }
+    let purpose = start.map { ParameterSpecification.Purpose.given(start: $0) }
+    return [
+      weight,
+      ParameterNeed(role: .bias, shape: [outputs], purpose: purpose ?? .bias(fanIn: fanIn)),
+    ]
   }
 
   /// Multiply-adds of one example: those of convolutions and dense layers; the rest counts as none.
@@ -62,7 +70,7 @@ extension Layer {
         limit: Limits.multiplyAdds)
     case .dense(let dense):
       return boundedProduct([input.count, dense.units], limit: Limits.multiplyAdds)
-    case .batchNormalization, .activation, .pooling, .globalPooling, .flatten, .dropout,
+    case .batchNormalization, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
       .subsample, .identity:
       return 0
     }
@@ -73,7 +81,7 @@ extension Layer {
     switch self {
     case .convolution, .pooling, .subsample: windows.map { field.through($0) } ?? field
     case .dense, .globalPooling, .flatten: .whole
-    case .batchNormalization, .activation, .dropout, .identity: field
+    case .batchNormalization, .activation, .dropout, .scale, .identity: field
     }
   }
 }

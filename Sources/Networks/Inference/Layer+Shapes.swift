@@ -7,7 +7,8 @@ extension Layer {
     case .convolution(let convolution): try convolution.windows(over: input)
     case .pooling(let pooling): try pooling.windows(over: input)
     case .subsample(let subsample): try subsample.windows(over: input)
-    case .dense, .batchNormalization, .activation, .globalPooling, .flatten, .dropout, .identity:
+    case .dense, .batchNormalization, .activation, .globalPooling, .flatten, .dropout,
+      .scale, .identity:
       nil
     }
   }
@@ -27,7 +28,7 @@ extension Layer {
       case (.globalPooling, _): try globalOutput(for: input)
       case (.flatten, _): Shape([input.count])
       case (.convolution, nil), (.pooling, nil), (.subsample, nil), (.batchNormalization, _),
-        (.activation, _), (.dropout, _), (.identity, _):
+        (.activation, _), (.dropout, _), (.scale, _), (.identity, _):
         input
       }
     try output.checkBounds()

@@ -1,19 +1,26 @@
-/// Changes to a refused residual block, each one tried before it is offered.
+/// Changes to a refused residual or parallel block, each one tried before it is offered.
 struct Repairs {
   let block: Block
   let input: Shape
 
-  /// The path of the residual block.
+  /// The path of the block.
   let path: String
 
   /// The changes that make the block well-shaped: paddings first, then other shortcuts.
   func offers() -> [Offer] {
-    guard case .residual(let residual) = block.form else { return [] }
+    switch block.form {
+    case .layer, .sequential, .repeated: return []
+    case .residual(let residual): return offers(for: residual)
+    case .parallel(let parallel): return offers(for: parallel)
+    }
+  }
+
+  private func offers(for residual: Residual) -> [Offer] {
     let bodyParameters = learnable(of: residual.body) ?? 0
     var offers: [Offer] = []
     for kind in ShortcutKind.offered where kind != residual.kind {
       if let offer = tried(
-        .shortcut(kind), residual: with(residual, kind: kind), bodyParameters: bodyParameters)
+        .shortcut(kind), form: .residual(with(residual, kind: kind)), known: bodyParameters)
       {
         offers.append(offer)
       }
@@ -24,15 +31,16 @@ struct Repairs {
     var padded = residual
     padded.body = Self.padding(residual.body, ids: ids)
     let repair = Offer.Repair.padding(blocks: lossy.map(\.id), paths: lossy.map(\.path))
-    if let offer = tried(repair, residual: padded, bodyParameters: bodyParameters) {
+    if let offer = tried(repair, form: .residual(padded), known: bodyParameters) {
       offers.insert(offer, at: 0)
     }
     return offers
   }
 
-  private func tried(_ repair: Offer.Repair, residual: Residual, bodyParameters: Int) -> Offer? {
+  /// The offer of a changed form, if that is well-shaped; `known` are the parameters without the change.
+  func tried(_ repair: Offer.Repair, form: Block.Form, known: Int) -> Offer? {
     var changed = block
-    changed.form = .residual(residual)
+    changed.form = form
     var inference = Inference(triesRepairs: false)
     guard
       let outcome = try? inference.infer(
@@ -40,11 +48,11 @@ struct Repairs {
       let facts = inference.facts[outcome.block.id]
     else { return nil }
     return Offer(
-      repair: repair, output: outcome.output, addedParameters: facts.learnable - bodyParameters,
+      repair: repair, output: outcome.output, addedParameters: facts.learnable - known,
       repaired: outcome.block)
   }
 
-  private func learnable(of body: Block) -> Int? {
+  func learnable(of body: Block) -> Int? {
     var inference = Inference(triesRepairs: false)
     _ = try? inference.infer(body, input: input, field: .input(rank: input.spatialRank))
     return inference.facts[body.id]?.learnable
@@ -57,7 +65,7 @@ struct Repairs {
   }
 
   /// The convolutions that lose or gain positions by their padding, with their paths.
-  private func unpadded(in block: Block, path: String) -> [(id: BlockID, path: String)] {
+  func unpadded(in block: Block, path: String) -> [(id: BlockID, path: String)] {
     if case .layer(.convolution(let convolution)) = block.form {
       return keepsPositions(convolution) ? [] : [(block.id, path)]
     }
@@ -74,7 +82,7 @@ struct Repairs {
     return sides.map(\.total) == same.map(\.total)
   }
 
-  private static func padding(_ block: Block, ids: Set<BlockID>) -> Block {
+  static func padding(_ block: Block, ids: Set<BlockID>) -> Block {
     if case .layer(.convolution(var convolution)) = block.form, ids.contains(block.id) {
       convolution.padding = .same
       var result = block

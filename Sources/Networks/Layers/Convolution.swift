@@ -10,6 +10,9 @@ package struct Convolution: Hashable, Sendable {
   package var groups = 1
   package var hasBias = true
 
+  /// What the bias starts at, whatever the scheme; nothing leaves it to the scheme.
+  package var biasStart: Double?
+
   /// Applied to the sum and bias, as Gluon's `activation` argument.
   package var activation: Activation?
 

@@ -5,6 +5,9 @@ package struct Dense: Hashable, Sendable {
   package var units: Int
   package var hasBias = true
 
+  /// What the bias starts at, whatever the scheme; nothing leaves it to the scheme.
+  package var biasStart: Double?
+
   /// Applied to the sum and bias, as Gluon's `activation` argument.
   package var activation: Activation?
 

@@ -10,6 +10,7 @@ package enum Layer: Hashable, Sendable {
   case globalPooling(GlobalPooling)
   case flatten
   case dropout(Dropout)
+  case scale(Scale)
   case subsample(Subsample)
   case identity
 }

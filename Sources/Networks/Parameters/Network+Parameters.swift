@@ -35,7 +35,8 @@ extension Block {
   fileprivate var lastLayer: Block? {
     switch form {
     case .layer: self
-    case .sequential(let children), .repeated(let children): children.last?.lastLayer
+    case .sequential(let children), .repeated(let children):
+      children.last { !$0.isSqueezeExcite }?.lastLayer
     case .residual, .parallel: nil
     }
   }

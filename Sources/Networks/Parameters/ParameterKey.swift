@@ -1,6 +1,6 @@
 /// Which of a block's parameters is meant.
 package enum ParameterRole: String, Hashable, CaseIterable, Sendable {
-  /// The kernel of a convolution, the matrix of a dense layer, the gamma of a normalization.
+  /// The kernel of a convolution, the matrix of a dense layer, the gamma of a normalization, the factor of a scale.
   case weight
 
   /// The bias of a convolution or dense layer, the beta of a normalization.

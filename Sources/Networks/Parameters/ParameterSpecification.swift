@@ -11,6 +11,9 @@ package struct ParameterSpecification: Hashable, Sendable {
     /// A normalization's scale; `closesResidual` marks the last one of a residual body.
     case gamma(closesResidual: Bool)
 
+    /// A bias or factor that starts at a number of its own, whatever the scheme.
+    case given(start: Double)
+
     /// A normalization's shift.
     case beta
 

@@ -64,7 +64,7 @@ package struct NetworkScript {
     case .residual(let residual):
       residual.kind == .given
         ? [residual.body.children, residual.shortcut.children] : [residual.body.children]
-    case .parallel(let parallel): parallel.branches.map(\.children)
+    case .parallel(let parallel): parallel.ownBranches.map(\.children)
     }
   }
 

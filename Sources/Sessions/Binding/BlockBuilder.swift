@@ -150,7 +150,7 @@ struct BlockBuilder {
     throws(Diagnostic) -> String
   {
     guard let option = item.options.first(where: { $0.name == "name" }) else {
-      return siblings.fresh(kind.nameStem)
+      return siblings.fresh(item.blocks.isEmpty ? kind.nameStem : kind.nameStemWithBraces)
     }
     let name = option.value.text
     guard Naming.isValid(name) else {

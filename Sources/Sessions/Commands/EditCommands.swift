@@ -10,14 +10,20 @@ extension CommandTable {
       details: [
         "Without a path: all blocks after the last residual or parallel one, as the tree marks them.",
         "each wraps every match on its own; of a repeat's copy what it holds is wrapped.",
+        "se, rezero and preact change a residual that is wrapped alone, instead of wrapping it.",
       ],
       examples: [
         "wrap residual act=relu", "wrap seq conv1..relu1 name=stem", "wrap repeat last=3 copies=4",
-        "wrap residual each conv* shortcut=C",
-      ], slots: [.words(["residual", "seq", "parallel", "repeat"])], repeats: .path,
+        "wrap residual each conv* shortcut=C", "wrap se res1 reduction=4", "wrap rezero",
+        "wrap highway conv2..relu2 bias=-1", "wrap preact conv1..relu1 shortcut=C",
+      ], slots: [.words(Kind.allCases.filter { $0.row.blocks != nil }.map(\.rawValue))],
+      repeats: .path,
       words: 3, takes: [.anyKeys], run: { session, invocation, _ in try session.wrap(invocation) }),
     CommandRow(
       "unwrap", .edit, usage: "unwrap PATH", "puts what a container holds in its place",
+      details: [
+        "Shortcuts, the gate of se and highway and a scale at the end of a body go with the container."
+      ],
       examples: ["unwrap res1"], slots: [.path], words: 1,
       run: { session, invocation, _ in try session.unwrap(invocation) }),
     CommandRow(
@@ -167,6 +173,11 @@ extension Session {
         let paths = blocks.compactMap { network.path(of: $0) }
         return (paths.map { "set \($0) pad=same" } + [invocation.typed()]).joined(separator: "; ")
           + Self.price(of: offer)
+      case .channels(let count, let blocks, _):
+        guard let network = state.current?.network,
+          let settings = Self.settings(of: count, blocks, in: network)
+        else { return nil }
+        return "\(settings); \(invocation.typed())\(Self.price(of: offer))"
       }
     }
   }
@@ -178,8 +189,10 @@ extension Session {
       at: invocation.range, { () throws(EditError) in try network.unwrapping(located) },
       repair: repairing(invocation, network))
     adopt(changed)
+    let dropped = located.block.droppedByUnwrapping.map { " without \($0.name)" } ?? ""
     return Report(
-      "unwrapped \(located.path): \(Numbers.count(changed.root.children.count, "block")) at the top, "
+      "unwrapped \(located.path)\(dropped): "
+        + "\(Numbers.count(changed.root.children.count, "block")) at the top, "
         + summary(of: changed))
   }
 

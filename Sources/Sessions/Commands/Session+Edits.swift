@@ -143,7 +143,10 @@ extension Kind {
     case .maximumPooling, .averagePooling, .globalAveragePooling, .globalMaximumPooling: .pooling
     case .subsample, .flatten, .identity: .shaping
     case .dropout: .regularization
-    case .sequential, .residual, .parallel, .repeated: .container
+    case .scale: .normalization
+    case .sequential, .residual, .parallel, .repeated, .squeezeExcite, .highway, .rezero,
+      .preactivation:
+      .container
     }
   }
 }

@@ -55,6 +55,7 @@ extension Session {
     switch offer.repair {
     case .shortcut(let kind): (keys, value) = (["shortcut"], kind.rawValue)
     case .padding: (keys, value) = (["pad", "padding"], "same")
+    case .channels: return nil
     }
     let known = definition.parameters.map(\.name)
     return keys.filter { known.contains($0) }.map { invocation.typed(with: ($0, value)) }
@@ -70,14 +71,30 @@ extension Session {
       let paths = blocks.compactMap { network.path(of: $0) }
       guard paths.count == blocks.count, paths.count <= Self.mostSets else { return nil }
       return paths.map { "set \($0) pad=same" }.joined(separator: "; ")
+    case .channels(let count, let blocks, _):
+      return Self.settings(of: count, blocks, in: network)
     }
+  }
+
+  /// The `set` commands that give blocks of a network so many outputs.
+  static func settings(of count: Int, _ blocks: [BlockID], in network: Network) -> String? {
+    let settings = blocks.compactMap { id -> String? in
+      guard let block = network.block(id), let path = network.path(of: id),
+        let key = block.kind.row.parameters.first?.name
+      else { return nil }
+      return "set \(path) \(key)=\(count)"
+    }
+    return settings.count == blocks.count && settings.count <= mostSets
+      ? settings.joined(separator: "; ") : nil
   }
 
   private static let mostSets = 4
 
   /// What a repair leads to and costs, as a comment behind the command.
   static func price(of offer: Offer) -> String {
-    "  # \(offer.output.displayText), +\(Numbers.count(offer.addedParameters, "parameter"))"
+    let sign = offer.addedParameters < 0 ? "-" : "+"
+    let price = Numbers.count(abs(offer.addedParameters), "parameter")
+    return "  # \(offer.output.displayText), \(sign)\(price)"
   }
 }
 
@@ -122,7 +139,15 @@ extension Networks.Block {
       arguments["shortcut"] = .word(kind.rawValue)
       return with(arguments)
     case .padding(let blocks, _): return padded(Set(blocks))
+    case .channels(let count, let blocks, _):
+      return blocks.reduce(self) { tree, id in tree.with(outputs: count, of: id) }
     }
+  }
+
+  private func with(outputs count: Int, of id: BlockID) -> Networks.Block {
+    if self.id == id { return with(outputs: count) }
+    return children.isEmpty
+      ? self : with(children: children.map { $0.with(outputs: count, of: id) })
   }
 
   private func padded(_ ids: Set<BlockID>) -> Networks.Block {

@@ -62,7 +62,7 @@ extension Library {
     }
 
     # Normalization and ramp before each convolution, nothing after the sum (He et al. 2016).
-    def preact channels stride=1 shortcut=auto {
+    def preactblock channels stride=1 shortcut=auto {
       residual shortcut=$shortcut {
         bn
         relu
@@ -70,6 +70,18 @@ extension Library {
         bn
         relu
         conv $channels 3 bias=no
+      }
+    }
+
+    # The basic block with its channels weighed before the sum (Hu et al. 2018).
+    def seblock channels stride=1 reduction=16 shortcut=auto {
+      residual act=relu shortcut=$shortcut {
+        conv $channels 3 stride=$stride bias=no
+        bn
+        relu
+        conv $channels 3 bias=no
+        bn
+        se reduction=$reduction
       }
     }
 

@@ -116,7 +116,9 @@ extension Diagnostic {
         .edit, "last=\(asked) asks for more blocks than the \(found) there are", at: range)
     case .notAContainer(let kind):
       self.init(
-        .edit, "\(kind.rawValue) does not hold blocks; wrap in seq, residual, parallel or repeat",
+        .edit,
+        "\(kind.rawValue) does not hold blocks; wrap in one of "
+          + Kind.allCases.filter { $0.row.blocks != nil }.map(\.rawValue).joined(separator: ", "),
         at: range, offers: ["wrap residual"])
     }
   }

@@ -46,10 +46,26 @@ struct ShapeMessages {
       return
         "\(place)cannot add branch 1 \(first.displayText) and branch \(ordinal) "
         + "\(other.displayText): shapes must be equal"
-    case .branches(.concatenate, let first, let ordinal, let other):
+    case .branches(_, let first, let ordinal, let other):
       return
         "\(place)cannot join branch 1 \(first.displayText) and branch \(ordinal) "
         + "\(other.displayText): all but the channels must be equal"
+    case .factors(let ordinal, let shape, let otherOrdinal, let other):
+      return
+        "\(place)cannot multiply branch \(ordinal) \(shape.displayText) and branch "
+        + "\(otherOrdinal) \(other.displayText): shapes must be equal, or one without positions "
+        + "have as many channels"
+    case .highway(let isGate, let output, let input):
+      let part = isGate ? "the gate T" : "the transform H"
+      return
+        "\(place)cannot mix \(part) \(output.displayText) and the input \(input.displayText): "
+        + (isGate
+          ? "shapes must be equal, or T without positions have as many channels"
+          : "shapes must be equal")
+    case .highwayBranches(let count):
+      return
+        "\(place)join=highway expects two branches, the transform H and the gate T; "
+        + "found \(count)"
     case .subsampleChannels(let input, let channels):
       return
         "\(place)subsample only adds channels: expected at least \(input.channels), "

@@ -36,6 +36,7 @@ extension Layer {
     case .pooling, .globalPooling: .pooling
     case .flatten, .subsample, .identity: .shaping
     case .dropout: .regularization
+    case .scale: .normalization
     }
   }
 }
@@ -64,6 +65,8 @@ extension Parallel.Join {
     switch self {
     case .concatenate: .concatenate
     case .add: .add
+    case .multiply: .multiply
+    case .highway: .highway
     }
   }
 }

@@ -63,7 +63,7 @@ package struct Outline: Sendable {
     switch block.form {
     case .layer: rows.append(row)
     case .sequential(let children):
-      if label != nil { row.kind = "" }
+      if label != nil { row.kind = children.isEmpty ? Kind.identity.rawValue : "" }
       rows.append(row)
       if isOpen { addChain(children, path: path, outer: outer, level: level + 1) }
     case .repeated(let children):

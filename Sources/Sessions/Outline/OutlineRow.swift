@@ -105,6 +105,7 @@ package enum OutlineRail: Sendable, Hashable {
 package enum OutlineJoin: Sendable, Hashable {
   case add
   case multiply
+  case highway
   case concatenate
 }
 

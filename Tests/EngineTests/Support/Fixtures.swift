@@ -126,7 +126,7 @@ func randomParameters(_ network: Network, seed: UInt64 = 3) -> ParameterStore {
       switch specification.purpose {
       case .kernel(let fanIn, _): dice.signed() * 1.5 / Float(fanIn).squareRoot()
       case .gamma, .runningVariance: 1 + dice.signed() * 0.5
-      case .bias, .beta, .runningMean: dice.signed() * 0.5
+      case .bias, .given, .beta, .runningMean: dice.signed() * 0.5
       }
     }
     store[specification.key] = Tensor(shape: specification.shape, values: values)

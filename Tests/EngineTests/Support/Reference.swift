@@ -72,16 +72,43 @@ struct Reference {
       return residual.activation.map { apply($0, sum) } ?? sum
     case .parallel(let parallel):
       let ends = parallel.branches.map { run($0, x) }
-      return join(ends, parallel.join)
+      return join(ends, parallel.join, x)
     }
   }
 
-  private func join(_ ends: [Activations], _ join: Parallel.Join) -> Activations {
-    var result = ends[0]
+  private func join(_ ends: [Activations], _ join: Parallel.Join, _ x: Activations) -> Activations {
+    if join == .highway {
+      var result = x
+      let gate = spread(ends[1], over: x)
+      for i in x.values.indices {
+        result.values[i] = gate.values[i] * ends[0].values[i] + (1 - gate.values[i]) * x.values[i]
+      }
+      return result
+    }
+    let widest = ends.max { $0.values.count < $1.values.count } ?? x
+    var result = join == .multiply ? spread(ends[0], over: widest) : ends[0]
     for other in ends.dropFirst() {
       switch join {
       case .add: for i in result.values.indices { result.values[i] += other.values[i] }
+      case .multiply:
+        let factors = spread(other, over: widest)
+        for i in result.values.indices { result.values[i] *= factors.values[i] }
+      case .highway: break
       case .concatenate: result = concatenated(result, other)
+      }
+    }
+    return result
+  }
+
+  /// One value per channel at every position, where there are no more.
+  private func spread(_ x: Activations, over other: Activations) -> Activations {
+    if x.values.count == other.values.count { return x }
+    var result = other
+    for n in 0..<other.images {
+      for c in 0..<other.channels {
+        for row in 0..<other.height {
+          for column in 0..<other.width { result[n, c, row, column] = x[n, c, 0, 0] }
+        }
       }
     }
     return result
@@ -139,6 +166,9 @@ struct Reference {
       y.values = x.values
       return y
     case .dropout, .identity: return x
+    case .scale:
+      let factor = parameters[ParameterKey(block: block.id, role: .weight)]?.first ?? 1
+      return x.map { factor * $0 }
     case .subsample(let subsample):
       guard let shape = facts?.input, let strides = try? subsample.strides(over: shape) else {
         return x

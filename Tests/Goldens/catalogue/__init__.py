@@ -6,7 +6,8 @@ Padding is always a number.
 
 from catalogue.case import CROSS_ENTROPY, Case
 from catalogue.layers import ACTIVATIONS, CONVOLUTIONS, POOLING
-from catalogue.structures import PARALLEL, PLAIN, RESIDUAL
+from catalogue.structures import GATES, PARALLEL, PLAIN, RESIDUAL
 from catalogue.updates import LOSSES, OPTIMIZERS
 
-CASES = PLAIN + RESIDUAL + CONVOLUTIONS + POOLING + PARALLEL + ACTIVATIONS + OPTIMIZERS + LOSSES
+STRUCTURES = PLAIN + RESIDUAL + PARALLEL + GATES
+CASES = STRUCTURES + CONVOLUTIONS + POOLING + ACTIVATIONS + OPTIMIZERS + LOSSES

@@ -188,3 +188,59 @@ PARALLEL = [
         series("conv 3 3 pad=1; parallel join=add { identity } { identity }; relu"),
     ),
 ]
+
+GATES = [
+    Case("scale", series("conv 3 3 pad=1; scale 0.5; relu; conv 4 1 pad=0; scale")),
+    Case(
+        "mul_squeeze_excite",
+        image(
+            "conv 6 3 pad=1; bn; relu; parallel join=mul { identity }"
+            " { gap; dense 3 act=relu; dense 6 act=sigmoid }"
+        ),
+    ),
+    Case(
+        "mul_squeeze_excite_residual",
+        series(
+            "conv 4 3 pad=1; bn; relu; residual shortcut=identity act=relu { conv 4 3 pad=1; bn;"
+            " parallel join=mul { gap; dense 2 act=relu; dense 4 act=sigmoid } { relu } }"
+        ),
+    ),
+    Case(
+        "mul_branches",
+        series("conv 4 3 pad=1; parallel join=mul { conv 3 3 pad=1 } { conv 3 1 pad=0; tanh }"),
+    ),
+    Case(
+        "highway_series",
+        series(
+            "conv 4 3 pad=1; repeat 2 { parallel join=highway { conv 4 3 pad=1; relu }"
+            " { conv 4 1 pad=0 bias=-2 act=sigmoid } }"
+        ),
+    ),
+    Case(
+        "highway_image",
+        image(
+            "parallel join=highway { conv 2 3 pad=1; bn; relu }"
+            " { gap; dense 2 bias=-1 act=sigmoid }"
+        ),
+    ),
+    Case(
+        "highway_dense",
+        "input 6; parallel join=highway { dense 6 act=relu } { dense 6 bias=-2 act=sigmoid };"
+        " dense 3",
+    ),
+    Case(
+        "rezero",
+        image(
+            "conv 4 3 pad=1; repeat 2 { residual shortcut=identity {"
+            " conv 4 3 pad=1; relu; conv 4 3 pad=1; scale 0 } }"
+        ),
+        optimizer=MOMENTUM,
+    ),
+    Case(
+        "preactivation_projected",
+        series(
+            "conv 3 3 pad=1 bias=no; residual shortcut=B { bn; relu;"
+            " conv 5 3 stride=2 pad=1 bias=no; bn; relu; conv 5 3 pad=1 }; relu"
+        ),
+    ),
+]

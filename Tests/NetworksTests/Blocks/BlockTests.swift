@@ -65,7 +65,10 @@ struct BlockTests {
       let block = Block(name: "a", form: .layer(layer))
       if kind != .activation { #expect(block.kind == kind) }
     } else {
-      #expect(Block(name: "a", arguments, blocks: [[]])?.kind == kind)
+      let made: [Kind: Kind] = [
+        .squeezeExcite: .sequential, .rezero: .residual, .preactivation: .residual,
+      ]
+      #expect(Block(name: "a", arguments, blocks: [[]])?.kind == made[kind, default: kind])
     }
   }
 

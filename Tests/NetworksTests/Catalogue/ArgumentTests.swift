@@ -58,7 +58,8 @@ struct ArgumentTests {
       ),
       (.number(0...1), "1e-05", .number(1e-5)), (.number(-9...9), "-2.5", .number(-2.5)),
       (.share, "0", .number(0)), (.share, "0.999", .number(0.999)), (.flag, "yes", .flag(true)),
-      (.flag, "no", .flag(false)), (.activation, "none", .activation(nil)),
+      (.flag, "no", .flag(false)), (.bias, "yes", .flag(true)), (.bias, "no", .flag(false)),
+      (.bias, "-2", .number(-2)), (.bias, "0", .number(0)), (.activation, "none", .activation(nil)),
       (.activation, "relu", .activation(.relu)), (.choice(["A", "B"]), "A", .word("A")),
     ])
   func values(type: ArgumentType, text: String, value: ArgumentValue) {
@@ -84,6 +85,7 @@ struct ArgumentTests {
     (.explicitPadding, ["same", "", "-1"]),
     (.number(0...1), ["", "-0.1", "1.1", "nan", "inf", "a", "1e400", "0,5"]),
     (.share, ["1", "-0.1", "nan", "inf", "", "50%"]), (.flag, ["", "1", "0", "y", "yes "]),
+    (.bias, ["", "y", "nan", "inf", "-1001", "1e4"]),
     (.activation, ["", "conv", "act", "Relu", "identity"]),
     (.choice(["A", "B"]), ["", "a", "AB", "A,B"]),
   ]
@@ -165,7 +167,8 @@ struct ArgumentTests {
       (
         "parallel join=mean { }",
         .value(
-          kind: .parallel, parameter: "join", text: "mean", type: .choice(["concat", "add"]))
+          kind: .parallel, parameter: "join", text: "mean",
+          type: .choice(["concat", "add", "mul", "highway"]))
       ),
       ("repeat { }", .missing(kind: .repeated, parameter: "copies")),
       ("seq 3 { }", .surplus(kind: .sequential, index: 0)),

@@ -76,10 +76,12 @@ struct KindTableTests {
     (.maximumPooling, "maxpool SIZE=2 stride=SIZE pad=0 ceil=no"),
     (.averagePooling, "avgpool SIZE=2 stride=SIZE pad=0 ceil=no"), (.globalAveragePooling, "gap"),
     (.globalMaximumPooling, "gmp"), (.flatten, "flatten"), (.dropout, "dropout RATE=0.5"),
-    (.subsample, "subsample CHANNELS stride=1"), (.identity, "identity"),
+    (.scale, "scale START=1"), (.subsample, "subsample CHANNELS stride=1"), (.identity, "identity"),
     (.sequential, "seq { … }"),
     (.residual, "residual shortcut=auto act=none scale=1 { … } { … }"),
     (.parallel, "parallel join=concat { … } { … }"), (.repeated, "repeat COPIES { … }"),
+    (.squeezeExcite, "se reduction=16 [{ … }]"), (.highway, "highway bias=-2 { … }"),
+    (.rezero, "rezero shortcut=auto { … }"), (.preactivation, "preact shortcut=auto { … }"),
   ]
 
   @Test("signatures of all kinds")
@@ -99,6 +101,7 @@ struct KindTableTests {
       (.number(-1000...1000), "a number from -1000 to 1000"),
       (.number(0.5...1e12), "a number from 0.5 to 1000000000000.0"),
       (.share, "a number from 0 to below 1"), (.flag, "yes or no"),
+      (.bias, "yes, no or a number from -1000 to 1000"),
       (.activation, "an activation such as relu, or none"), (.choice(["a", "b"]), "a, b"),
     ])
   func expectations(type: ArgumentType, text: String) {
@@ -109,6 +112,7 @@ struct KindTableTests {
   func completions() {
     #expect(ArgumentType.padding.completions == ["same"])
     #expect(ArgumentType.flag.completions == ["yes", "no"])
+    #expect(ArgumentType.bias.completions == ["yes", "no"])
     #expect(ArgumentType.count.completions == [])
     #expect(
       ArgumentType.activation.completions == [
@@ -123,7 +127,11 @@ struct KindTableTests {
   @Test("kinds that take braces, and how many")
   func braces() {
     let counts = Kind.allCases.filter { $0.row.blocks != nil }.map { ($0, $0.row.blocks) }
-    #expect(counts.map(\.0) == [.sequential, .residual, .parallel, .repeated])
-    #expect(counts.map(\.1) == [1...1, 1...2, 1...64, 1...1])
+    #expect(
+      counts.map(\.0) == [
+        .sequential, .residual, .parallel, .repeated, .squeezeExcite, .highway, .rezero,
+        .preactivation,
+      ])
+    #expect(counts.map(\.1) == [1...1, 1...2, 1...64, 1...1, 0...1, 1...1, 1...1, 1...1])
   }
 }

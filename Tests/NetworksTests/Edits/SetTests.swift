@@ -17,7 +17,7 @@ struct SetTests {
     arguments: [
       ("conv1", "kernel", "5", "conv 4 5"), ("conv1", "pad", "1", "conv 4 3 pad=1"),
       ("conv1", "act", "relu", "conv 4 3 act=relu"), ("conv1", "bias", "no", "conv 4 3 bias=no"),
-      ("conv1", "bias", "yes", "conv 4 3"),
+      ("conv1", "bias", "yes", "conv 4 3"), ("conv1", "bias", "-2", "conv 4 3 bias=-2"),
       ("res1", "act", "relu", "residual act=relu { conv 8 3; bn }"),
       ("res1", "scale", "0.5", "residual scale=0.5 { conv 8 3; bn }"),
       ("res1", "shortcut", "A", "residual shortcut=A { conv 8 3; bn }"),
@@ -79,7 +79,7 @@ struct SetTests {
         "kernel", "0",
         .value(kind: .convolution, parameter: "kernel", text: "0", type: .extents)
       ),
-      ("bias", "2", .value(kind: .convolution, parameter: "bias", text: "2", type: .flag)),
+      ("bias", "2e9", .value(kind: .convolution, parameter: "bias", text: "2e9", type: .bias)),
     ]
     for (key, text, fault) in faults {
       expectRefused(.argument(fault, path: "conv1"), of: net) { net throws(EditError) in

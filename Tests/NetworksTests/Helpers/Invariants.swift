@@ -29,7 +29,9 @@ private func expectParts(_ block: Block, _ comment: Comment?) {
   case .repeated(let copies):
     #expect(copies.map(\.name) == ordinals, comment)
     #expect(copies.allSatisfy { $0.hasSameForm(as: copies[0]) }, comment)
-  case .parallel(let parallel): #expect(parallel.branches.map(\.name) == ordinals, comment)
+  case .parallel(let parallel):
+    let names = parallel.gate == nil ? ordinals : ["body", "gate"]
+    #expect(parallel.branches.map(\.name) == names, comment)
   case .residual: #expect(block.children.map(\.name) == ["body", "shortcut"], comment)
   }
 }

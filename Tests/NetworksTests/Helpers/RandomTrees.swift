@@ -38,6 +38,8 @@ struct RandomTrees {
     case .number(let range): return "\(double(range.lowerBound...min(range.upperBound, 100)))"
     case .share: return "\(Double.random(in: 0..<1, using: &random))"
     case .flag: return random.chance(50) ? "yes" : "no"
+    case .bias:
+      return random.chance(60) ? random.one(of: type.completions) : text(of: ArgumentType.start)
     case .activation, .shortcut, .choice: return random.one(of: type.completions)
     }
   }
@@ -69,6 +71,10 @@ struct RandomTrees {
         guard let layer = Layer(try arguments(kind)) else { continue }
         blocks.append(Block(name: self.name(layer.kind, beside: blocks), form: .layer(layer)))
       } else if depth > 0, let block = try container(kind, name: name, depth: depth) {
+        var block = block
+        if name == Naming.fresh(kind.nameStem, among: blocks.map(\.name)) {
+          block.name = self.name(block.kind, beside: blocks)
+        }
         blocks.append(block)
       }
     }
@@ -80,6 +86,7 @@ struct RandomTrees {
     if kind == .repeated { arguments["copies"] = .count(random.number(1...3)) }
     var count = 1
     if kind == .parallel { count = random.number(1...3) }
+    if kind == .squeezeExcite { count = random.number(0...1) }
     if kind == .residual, random.chance(30), !arguments.isGiven("shortcut") { count = 2 }
     let bodies = try (0..<count).map { _ in try chain(depth: depth - 1, atMost: 3) }
     return Block(name: name, arguments, blocks: bodies)
@@ -88,7 +95,7 @@ struct RandomTrees {
   /// A short text of blocks that fit many inputs of one or two spatial dimensions.
   mutating func fittingText(depth: Int) -> String {
     let channels = [4, 4, 6, 8]
-    switch random.number(0...(depth > 0 ? 11 : 7)) {
+    switch random.number(0...(depth > 0 ? 14 : 8)) {
     case 0, 1:
       let pad = random.one(of: ["", "", "", " pad=0", " pad=1:0"])
       return
@@ -99,12 +106,21 @@ struct RandomTrees {
     case 5: return "leaky 0.1"
     case 6: return "dropout 0.2"
     case 7: return random.chance(20) ? "dense 4" : "tanh"
-    case 8: return "seq { \(fittingText(depth: depth - 1)); \(fittingText(depth: depth - 1)) }"
-    case 9: return "repeat \(random.number(1...3)) { \(fittingText(depth: depth - 1)) }"
-    case 10:
+    case 8:
+      return random.one(of: [
+        "se reduction=2", "scale 0.5", "conv 4 1 bias=-2 act=sigmoid", "dense 4 bias=0.5",
+      ])
+    case 9: return "seq { \(fittingText(depth: depth - 1)); \(fittingText(depth: depth - 1)) }"
+    case 10: return "repeat \(random.number(1...3)) { \(fittingText(depth: depth - 1)) }"
+    case 11:
       let kind = random.one(of: ShortcutKind.choices).rawValue
       return
         "residual shortcut=\(kind) { \(fittingText(depth: depth - 1)); \(fittingText(depth: depth - 1)) }"
+    case 12:
+      let kind = random.one(of: ["rezero", "preact", "se reduction=2", "highway"])
+      return "\(kind) { \(fittingText(depth: depth - 1)) }"
+    case 13:
+      return "parallel join=mul { \(fittingText(depth: depth - 1)) } { gap; dense 4 act=sigmoid }"
     default:
       let join = random.one(of: Parallel.Join.allCases).rawValue
       return

@@ -84,6 +84,9 @@ struct ScriptReader {
       if next == tokens.count { throw Fault.unbalanced }
       next += 1
     }
+    if kind == .squeezeExcite, !bodies.isEmpty, !words.contains(where: { $0.hasPrefix("name=") }) {
+      name = Naming.fresh(kind.nameStemWithBraces, among: siblings.map(\.name))
+    }
     if let layer = Layer(arguments) { return Block(name: name, form: .layer(layer)) }
     guard let container = Block(name: name, arguments, blocks: bodies) else {
       throw Fault.noLayer(word)

@@ -15,6 +15,8 @@ struct RepairTests {
       switch offer.repair {
       case .padding(_, let paths): "pad=same on " + paths.joined(separator: " ")
       case .shortcut(let kind): "shortcut=\(kind.rawValue)"
+      case .channels(let count, _, let paths):
+        "channels=\(count) on " + paths.joined(separator: " ")
       }
     return "\(change): \(offer.output), +\(offer.addedParameters)"
   }

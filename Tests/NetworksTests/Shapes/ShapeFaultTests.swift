@@ -107,6 +107,49 @@ struct ShapeFaultTests {
   }
 
   @Test(
+    "branches that cannot be multiplied or mixed",
+    arguments: [
+      (
+        "parallel join=mul { conv 4 3 } { conv 4 3 stride=2 }",
+        ShapeFault.factors(
+          ordinal: 1, shape: Shape([4, 64]), otherOrdinal: 2, other: Shape([4, 32]))
+      ),
+      (
+        "parallel join=mul { gap; dense 4 } { conv 4 3 } { gap; dense 5 }",
+        .factors(ordinal: 2, shape: Shape([4, 64]), otherOrdinal: 3, other: Shape([5]))
+      ),
+      (
+        "parallel join=mul { gap; dense 4 } { dense 5 }",
+        .factors(ordinal: 1, shape: Shape([4]), otherOrdinal: 2, other: Shape([5]))
+      ),
+      (
+        "parallel join=mul { dense 4 } { conv 5 3 }",
+        .factors(ordinal: 1, shape: Shape([4]), otherOrdinal: 2, other: Shape([5, 64]))
+      ),
+      ("parallel join=highway { relu }", .highwayBranches(count: 1)),
+      ("parallel join=highway { relu } { relu } { relu }", .highwayBranches(count: 3)),
+      (
+        "parallel join=highway { conv 2 3 } { conv 1 1 }",
+        .highway(isGate: false, output: Shape([2, 64]), input: line)
+      ),
+      (
+        "parallel join=highway { gap } { conv 1 1 }",
+        .highway(isGate: false, output: Shape([1]), input: line)
+      ),
+      (
+        "parallel join=highway { relu } { gap; dense 2 }",
+        .highway(isGate: true, output: Shape([2]), input: line)
+      ),
+      (
+        "highway { conv 1 3 pad=0 }",
+        .highway(isGate: false, output: Shape([1, 62]), input: line)
+      ),
+    ])
+  func gates(text: String, expected: ShapeFault) throws {
+    #expect(try fault("1x64", text) == expected)
+  }
+
+  @Test(
     "the path of the block at fault",
     arguments: [
       ("conv 4 3; conv2d 4 3", "conv2"), ("seq { relu; seq { dense 4; gap } }", "seq1.seq1.gap1"),

@@ -30,6 +30,14 @@ import Testing
     } {
       maxpool 3 stride=1 pad=1
     }
+    add se reduction=8
+    add highway {
+      conv 57 3
+      relu
+    }
+    add rezero {
+      conv 57 3
+    }
     add avgpool 2
     add relu
     add gap

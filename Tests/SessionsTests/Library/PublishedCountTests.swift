@@ -65,9 +65,9 @@ struct PublishedCountTests {
   func everyDefinition() {
     let arguments = [
       "CNN1D": "4 3", "RES_CNN1D": "4 3", "basicblock": "4", "bottleneck": "4", "cnn": "4 3",
-      "densestep": "4", "plain_cifar": "1", "plainblock": "4", "preact": "4", "rescnn": "4 3",
+      "densestep": "4", "plain_cifar": "1", "plainblock": "4", "preactblock": "4", "rescnn": "4 3",
       "resnet_basic": "1 1 1 1", "resnet_bottleneck": "1 1 1 1", "resnet_cifar": "1",
-      "wangblock": "4",
+      "seblock": "4", "wangblock": "4",
     ]
     for name in Library.environment.definitions.keys.sorted() {
       let isSeries = name.hasPrefix("wang") || name.hasSuffix("CNN1D")

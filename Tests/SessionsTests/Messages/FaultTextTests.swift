@@ -75,6 +75,22 @@ struct FaultTextTests {
       "E-SHAPE: par1: cannot join branch 1 4×10 and branch 3 3×8×8: all but the channels must be equal"
     ),
     Case(
+      shape(
+        .factors(ordinal: 1, shape: series, otherOrdinal: 2, other: Shape([3])), path: "par1"),
+      "E-SHAPE: par1: cannot multiply branch 1 4×10 and branch 2 3: shapes must be equal, or one "
+        + "without positions have as many channels"),
+    Case(
+      shape(.highway(isGate: false, output: Shape([8, 10]), input: series), path: "highway1"),
+      "E-SHAPE: highway1: cannot mix the transform H 8×10 and the input 4×10: shapes must be equal"
+    ),
+    Case(
+      shape(.highway(isGate: true, output: Shape([3]), input: series), path: "par1"),
+      "E-SHAPE: par1: cannot mix the gate T 3 and the input 4×10: shapes must be equal, or T "
+        + "without positions have as many channels"),
+    Case(
+      shape(.highwayBranches(count: 3), path: "par1"),
+      "E-SHAPE: par1: join=highway expects two branches, the transform H and the gate T; found 3"),
+    Case(
       shape(.subsampleChannels(input: series, channels: 2), path: "subsample1"),
       "E-SHAPE: subsample1: subsample only adds channels: expected at least 4, found 2"),
     Case(
@@ -167,7 +183,8 @@ struct FaultTextTests {
       edit(.tooFew(asked: 9, found: 2)), "E-EDIT: last=9 asks for more blocks than the 2 there are"),
     Case(
       edit(.notAContainer(.relu)),
-      "E-EDIT: relu does not hold blocks; wrap in seq, residual, parallel or repeat",
+      "E-EDIT: relu does not hold blocks; wrap in one of "
+        + "seq, residual, parallel, repeat, se, highway, rezero, preact",
       "try: wrap residual"),
   ]
 

@@ -1,0 +1,41 @@
+/// A gate whose layers follow from the shapes, as those of a shortcut do.
+package enum Gate: Hashable, Sendable {
+  /// Channels weighed by their means: gap, dense C/reduction, relu, dense C, sigmoid (Hu et al. 2018).
+  case squeezeExcite(reduction: Int)
+
+  /// How much of the transform passes: conv C 1, sigmoid, with a bias that starts below 0 so that at first
+  /// little does (Srivastava et al. 2015).
+  case highway(bias: Double)
+
+  /// The gate's layers for what it reads.
+  func layers(for input: Shape) -> [Layer] {
+    switch self {
+    case .squeezeExcite(let reduction):
+      var squeeze = Dense(units: max(1, input.channels / max(1, reduction)))
+      squeeze.activation = .relu
+      var excite = Dense(units: input.channels)
+      excite.activation = .sigmoid
+      let means: [Layer] = input.spatialRank == 0 ? [] : [.globalPooling(.average)]
+      return means + [.dense(squeeze), .dense(excite)]
+    case .highway(let bias):
+      if input.spatialRank == 0 {
+        var dense = Dense(units: input.channels)
+        dense.biasStart = bias
+        dense.activation = .sigmoid
+        return [.dense(dense)]
+      }
+      var convolution = Convolution(channels: input.channels, kernel: Extents(1))
+      convolution.biasStart = bias
+      convolution.activation = .sigmoid
+      return [.convolution(convolution)]
+    }
+  }
+
+  /// How gate and body become one.
+  var join: Parallel.Join {
+    switch self {
+    case .squeezeExcite: .multiply
+    case .highway: .highway
+    }
+  }
+}

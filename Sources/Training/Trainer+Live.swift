@@ -28,14 +28,7 @@ extension Trainer {
   package func losses(of requests: [RunRequest]) throws -> [Double] {
     try perform { workbench in
       try requests.map { request in
-        let count = request.data.train.count
-        let order = BatchOrder(
-          exampleCount: count, batchSize: min(request.recipe.batchSize, count),
-          seed: request.recipe.seed)
-        let (epoch, batch) = request.learned.steps.quotientAndRemainder(
-          dividingBy: order.batchCount)
-        let rows = order.positions(inEpoch: epoch)[order.range(ofBatch: batch)].map { Int($0) }
-        return try workbench.model(for: request).evaluate(request.data.train, rows: rows).loss
+        try workbench.model(for: request).evaluate(request.data.train, rows: request.nextRows).loss
       }
     }
   }

@@ -121,7 +121,8 @@ package struct CommandRow: Sendable {
 package enum CommandTable {
   /// The rows in the order of the manual.
   package static let rows: [CommandRow] =
-    buildRows + editRows + networkRows + lookRows + pictureRows + dataRows + trainRows + scriptRows
+    buildRows + editRows + networkRows + lookRows + insideRows + pictureRows + dataRows + trainRows
+    + scriptRows
     + fileRows
 
   private static let byVerb: [String: CommandRow] = Dictionary(

@@ -1,5 +1,6 @@
 import Language
 import Networks
+import Training
 
 extension CommandTable {
   /// Commands that show networks.
@@ -15,6 +16,9 @@ extension CommandTable {
       run: { session, invocation, _ in try session.summary(invocation) }),
     CommandRow(
       "show", .look, usage: "show PATH", "tells all there is to know of blocks",
+      details: [
+        "Weights as they are now, also while they are being trained, each with a histogram."
+      ],
       examples: ["show conv1", "show res1.*"], slots: [.path],
       words: 1, takes: [.redirect], run: { session, invocation, _ in try session.show(invocation) }),
     CommandRow(
@@ -86,64 +90,8 @@ extension Session {
     let found = try refusing(at: path.range) { () throws(PathFault) in
       try network.someBlocks(matching: path.text)
     }
-    var lines: [StyledText] = []
-    for located in found { lines += details(of: located, in: network) }
-    return Report(lines)
-  }
-
-  private func details(of located: Located, in network: Network) -> [StyledText] {
-    let block = located.block
-    guard let facts = network.facts[block.id] else { return [] }
-    var head = StyledText(located.path, .typable)
-    head.append("  " + Self.words(for: block), .kind(block.kind.family))
-    var lines = [head]
-    lines.append(
-      StyledText(
-        glyphs.spell(
-          "  \(facts.input.displayText) → \(facts.output.displayText)   receptive field "
-            + Self.text(of: facts.receptiveField))))
-    lines.append(
-      StyledText(
-        "  \(Numbers.grouped(facts.learnable)) learnable, \(Numbers.grouped(facts.running)) running, "
-          + "\(Numbers.grouped(facts.multiplyAdds)) multiply-adds"))
-    for specification in network.parameters where specification.key.block == block.id {
-      lines.append(StyledText("  ") + tensorLine(for: specification))
-    }
-    return lines
-  }
-
-  /// What an output sees of the input, as it is said.
-  private static func text(of field: ReceptiveField) -> String {
-    guard let size = field.size else { return "whole input" }
-    return size.isEmpty ? "each feature" : Shape(size).displayText
-  }
-
-  /// Role, shape and, where there are values, their spread.
-  private func tensorLine(for specification: ParameterSpecification) -> StyledText {
-    let shape = specification.shape.map(String.init).joined(separator: glyphs.times)
-    var line = StyledText("\(specification.key.role.rawValue) \(shape)")
-    guard let tensor = state.current?.weights.parameters[specification.key], tensor.count > 0
-    else {
-      line.append("  not drawn yet", .dim)
-      return line
-    }
-    var sum = 0.0
-    var squares = 0.0
-    for value in tensor.values {
-      sum += Double(value)
-      squares += Double(value) * Double(value)
-    }
-    let mean = sum / Double(tensor.count)
-    let deviation = max(0, squares / Double(tensor.count) - mean * mean).squareRoot()
-    line.append("  mean \(Numbers.significant(mean, digits: 3))", .dim)
-    line.append("  sd \(Numbers.significant(deviation, digits: 3))", .dim)
-    line.append("  norm \(Numbers.significant(squares.squareRoot(), digits: 3))", .dim)
-    if let least = tensor.values.min(), let most = tensor.values.max() {
-      line.append(
-        "  from \(Numbers.significant(Double(least), digits: 3)) to "
-          + Numbers.significant(Double(most), digits: 3), .dim)
-    }
-    return line
+    let weights = try state.current.map(presentWeights) ?? LearnedState()
+    return Report(found.flatMap { details(of: $0, in: network, weights: weights) })
   }
 
   /// Answers `script [PATH] [> FILE]`.

@@ -14,8 +14,15 @@ package enum Glyphs: Sendable, Hashable, CaseIterable {
   package var dash: String { pick("–", "-") }
   package var infinity: String { pick("∞", "inf") }
   package var norm: String { pick("‖g‖", "|g|") }
+  package var weightNorm: String { pick("‖w‖", "|w|") }
   package var mean: String { pick("μ", "mean") }
   package var plusMinus: String { pick("±", "+-") }
+
+  /// Bars of growing height, one column each; the first is empty.
+  package var heights: [Character] { Array(pick(" ▁▂▃▄▅▆▇█", " .:-=+*#@")) }
+
+  /// Bars of growing length within one column; the first is empty and the last full.
+  package var lengths: [Character] { Array(pick(" ▏▎▍▌▋▊▉█", " #")) }
 
   /// The join of a skip connection: what happens to the two values that meet there.
   package func join(_ join: OutlineJoin) -> String {

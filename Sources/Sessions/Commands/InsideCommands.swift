@@ -1,0 +1,112 @@
+import Engine
+import Language
+import Networks
+import Training
+
+extension CommandTable {
+  /// Commands that look inside networks while they compute.
+  static let insideRows: [CommandRow] = [
+    CommandRow(
+      "trace", .look, usage: "trace [train|test]",
+      "runs one batch forward and tells what left each block",
+      details: [
+        "Mean, standard deviation, extremes, the share of zeros, and the share of channels that are",
+        "zero all over the batch: dead after a relu. As in a step of training, but nothing is learned.",
+      ],
+      examples: ["trace", "trace test", "trace > trace.txt"], slots: [.words(["train", "test"])],
+      words: 1, takes: [.redirect],
+      run: { session, invocation, _ in try session.trace(invocation) }),
+    CommandRow(
+      "gradients", .look, usage: "gradients",
+      "tells the norm of each block's gradient, as bars",
+      details: [
+        "Of the batch that the next step takes; nothing is learned. The bars are logarithmic;",
+        "‖g‖/‖w‖ is the gradient's norm over that of the weights.",
+      ],
+      examples: ["gradients", "gradients > gradients.txt"], words: 0, takes: [.redirect],
+      run: { session, invocation, _ in try session.gradients(invocation) }),
+  ]
+}
+
+extension Session {
+  /// Answers `trace [train|test]`.
+  func trace(_ invocation: Invocation) throws -> Report {
+    let network = try networkInHand(at: invocation.range)
+    let data = try dataInHand(at: invocation.range)
+    let part =
+      try invocation.words.first?.choice("trace", among: ["train", "test"]) ?? "train"
+    let examples = try self.examples(part, of: data, at: invocation.range)
+    if network.input != examples.shape {
+      try checkTrainable(network, data: data, at: invocation.range)
+    }
+    if options.checksOnly { return Report("would trace \(state.currentName)") }
+    let request = runRequestForWeights(network, data: data)
+    let seen = try computing(at: invocation.range) { try trainer.trace(request, on: examples) }
+    state.current?.weights = seen.learned
+    let traces = Dictionary(
+      seen.traces.map { ($0.block, $0) }, uniquingKeysWith: { first, _ in first })
+    var table = TextTable([
+      ("block", .leading), ("kind", .leading), ("mean", .trailing), ("sd", .trailing),
+      ("least", .trailing), ("most", .trailing), ("zeros", .trailing), ("dead", .trailing),
+    ])
+    network.walk { block, path in
+      if case .sequential = block.form { return }
+      if case .repeated = block.form { return }
+      guard let trace = traces[block.id] else { return }
+      table.append(Self.cells(of: trace, block, path: path))
+    }
+    let batch = "\(Numbers.count(seen.count, "\(part) example")), with the batch's statistics"
+    return Report([StyledText(batch, .dim)] + table.lines)
+  }
+
+  private static func cells(of trace: BlockTrace, _ block: Networks.Block, path: String)
+    -> [StyledText]
+  {
+    let number = { (value: Double) in Numbers.significant(value, digits: 3) }
+    let dies = trace.minimum == 0 && trace.zeros > 0
+    return [
+      StyledText(path, .typable), StyledText(words(for: block), .kind(block.kind.family)),
+      StyledText(
+        number(abs(trace.mean) < 1e-6 * trace.deviation ? 0 : trace.mean),
+        trace.isFinite ? .plain : .bad),
+      StyledText(number(trace.deviation)), StyledText(number(Double(trace.minimum))),
+      StyledText(number(Double(trace.maximum))),
+      StyledText(trace.zeros > 0 ? Numbers.percent(trace.zeros) : "", .dim),
+      StyledText(
+        dies ? Numbers.percent(trace.deadChannels) : "", trace.deadChannels > 0 ? .warning : .dim),
+    ]
+  }
+
+  /// Answers `gradients`.
+  func gradients(_ invocation: Invocation) throws -> Report {
+    let network = try networkInHand(at: invocation.range)
+    let data = try dataInHand(at: invocation.range)
+    try checkTrainable(network, data: data, at: invocation.range)
+    if options.checksOnly { return Report("would differentiate \(state.currentName)") }
+    let request = runRequestForWeights(network, data: data)
+    let seen = try computing(at: invocation.range) { try trainer.gradients(request) }
+    state.current?.weights = seen.learned
+    let scale = LogarithmicScale(seen.gradients.values.map(\.gradientNorm))
+    let bar = LengthBar(columns: Self.barColumns)
+    var table = TextTable([
+      ("block", .leading), ("kind", .leading), (glyphs.norm, .trailing),
+      ("\(glyphs.norm)/\(glyphs.weightNorm)", .trailing), ("", .leading),
+    ])
+    network.walk { block, path in
+      guard let gradient = seen.gradients[block.id] else { return }
+      let norm = gradient.gradientNorm
+      let ratio = gradient.parameterNorm > 0 ? norm / gradient.parameterNorm : nil
+      table.append([
+        StyledText(path, .typable), StyledText(Self.words(for: block), .kind(block.kind.family)),
+        StyledText(Numbers.significant(norm, digits: 3), norm.isFinite ? .plain : .bad),
+        StyledText(ratio.map { Numbers.significant($0, digits: 3) } ?? glyphs.dash, .dim),
+        StyledText(bar.text(scale.share(of: norm), glyphs)),
+      ])
+    }
+    var head = Numbers.count(seen.count, "train example")
+    if let loss = seen.loss { head += ", loss \(Numbers.loss(loss))" }
+    return Report([StyledText(head, .dim)] + table.lines)
+  }
+
+  private static let barColumns = 24
+}

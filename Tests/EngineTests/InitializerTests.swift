@@ -41,6 +41,20 @@ import Testing
     #expect(abs(found.deviation / (bound / 3.0.squareRoot()) - 1) < 0.03)
   }
 
+  @Test(arguments: [
+    Initializer.he, .xavier, .gluon, .pytorch, .uniform(scale: 0.5), .normal(deviation: 0.3),
+    .orthogonal, .zeroGamma,
+  ])
+  func whatHasAStartOfItsOwnHasItInEveryScheme(_ scheme: Initializer) {
+    for start in [0, -2, 0.25] {
+      let specification = ParameterSpecification(
+        key: ParameterKey(block: BlockID(), role: .bias), path: "b", shape: [5],
+        purpose: .given(start: start))
+      let values = scheme.values(for: specification, seed: 4).values
+      #expect(values == Array(repeating: Float(start), count: 5))
+    }
+  }
+
   @Test(arguments: [[8, 5, 3], [40, 3, 2], [6, 6]])
   func orthogonal(_ shape: [Int]) {
     let specification = ParameterSpecification(

@@ -11,7 +11,7 @@ import Testing
   }
 
   private func block(_ dice: inout Dice, channels: inout Int, depth: Int) -> [Block] {
-    switch dice.below(depth > 0 ? 12 : 7) {
+    switch dice.below(depth > 0 ? 16 : 8) {
     case 0:
       channels = 1 + dice.below(20)
       let kernel = 1 + dice.below(4)
@@ -29,11 +29,12 @@ import Testing
         }
       ]
     case 6: return [leaf(.identity)]
-    case 7, 8, 9:
+    case 7: return [leaf(.scale(Scale()))]
+    case 8, 9, 10:
       let body = chain(&dice, channels: &channels, depth: depth - 1)
       let activation: Activation? = dice.below(2) == 0 ? .relu : nil
       return [residual(activation: activation, scale: dice.below(4) == 0 ? 0.5 : 1, body)]
-    case 10:
+    case 11:
       let same = channels
       var sum = 0
       var branches: [[Block]] = []
@@ -46,6 +47,15 @@ import Testing
       }
       channels = sum
       return [parallel(.concatenate, branches)]
+    case 12:
+      let gate = dense(channels) { $0.activation = .sigmoid }
+      let branches = [dice.below(2) == 0 ? [] : [bn(), relu], [gap, gate], [act(.tanh)]]
+      return [parallel(.multiply, dice.below(2) == 0 ? branches : branches.reversed())]
+    case 13:
+      let body = dice.below(2) == 0 ? [conv(channels, Extents(3)), bn(), relu] : []
+      let gate = dice.below(2) == 0 ? [gap] : [conv(channels, Extents(1))]
+      return [parallel(.highway, [body, gate + [act(.sigmoid)]])]
+    case 14: return [residual([bn(), leaf(.scale(Scale()))])]
     default:
       let branches: [[Block]] = (0..<2 + dice.below(2)).map { _ in
         var own = channels

@@ -125,10 +125,11 @@ package struct NetworkPicture {
   }
 
   private func parallel(_ parallel: Parallel, input: Shape) -> Piece {
-    let branches = parallel.branches.map { branch in
-      branch.children.isEmpty
-        ? Self.box("identity", Hue(.identity)) : chain(branch.children, input: input)
+    let identity = Self.box(Kind.identity.rawValue, Hue(.identity))
+    var branches = parallel.branches.map { branch in
+      branch.children.isEmpty ? identity : chain(branch.children, input: input)
     }
+    if parallel.join == .highway { branches.append(identity) }
     let sign =
       switch parallel.join {
       case .add: "+"

@@ -28,7 +28,10 @@ extension CommandTable {
       run: { session, invocation, _ in try session.unwrap(invocation) }),
     CommandRow(
       "set", .edit, usage: "set PATH key=value …", "gives other values to the keys of blocks",
-      details: ["A path with * sets all that fit."],
+      details: [
+        "A path with * sets all that fit.",
+        "Weights that fit stay: where a scale or a bias starts counts when it is drawn anew (init).",
+      ],
       examples: ["set conv1 stride=2 pad=1", "set bn* eps=0.001", "set res1 shortcut=A"],
       slots: [.path], words: 1, takes: [.anyKeys],
       run: { session, invocation, _ in try session.set(invocation) }),

@@ -86,7 +86,8 @@ package struct Outline: Sendable {
         rows.append(
           OutlineRow(
             id: block.id, part: .join(parallel.join.outline), path: path,
-            rails: outer + [.skipCloses], name: parallel.join.rawValue, family: .shortcut,
+            rails: outer + [.skipCloses], name: parallel.join.rawValue,
+            kind: parallel.join == .highway ? "T H + (1 − T) x" : "", family: .shortcut,
             output: row.output))
       }
     }
@@ -187,7 +188,8 @@ package struct Outline: Sendable {
       let inner = path + "." + branch.name
       if branch.children.count == 1, let only = branch.children.first, only.children.isEmpty {
         add(
-          only, path: inner + "." + only.name, outer: outer, own: outer + [.skipTap], level: level)
+          only, path: inner + "." + only.name, outer: outer, own: outer + [.skipTap], level: level,
+          label: parallel.gate == nil ? nil : branch.name)
       } else {
         add(
           branch, path: inner, outer: outer + [.skip], own: outer + [.skipTap], level: level,

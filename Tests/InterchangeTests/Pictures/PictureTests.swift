@@ -61,6 +61,19 @@ struct PictureTests {
     try check(NetworkPicture(network, title: "a < b & c").svg, "network")
   }
 
+  @Test func drawsGates() throws {
+    let gate = Block(name: "se1", form: .parallel(Parallel(gate: .squeezeExcite(reduction: 2))))
+    let highway = Parallel(gate: .highway(bias: -2), body: [convolution("conv1", 4)])
+    let network = try network([
+      convolution("conv1", 4), gate, Block(name: "highway1", form: .parallel(highway)),
+      Block(
+        name: "res1",
+        form: .residual(
+          Residual(body: [convolution("conv1", 4), layer("scale1", .scale(Scale(start: 0)))]))),
+    ])
+    try check(NetworkPicture(network, title: "gates").svg, "gates")
+  }
+
   @Test func drawsAnEmptyNetwork() throws {
     try check(NetworkPicture(try network([]), title: "main").svg, "empty")
   }

@@ -16,7 +16,8 @@ struct SaveLoadTests {
       """
       data waves length=32 count=40; batch 16
       add residual { conv 4 3 stride=2; bn; relu; repeat 2 { conv 4 3; bn } } { conv 4 1 stride=2 }
-      add parallel { conv 2 3 name=left } { identity }
+      add parallel { conv 2 3 name=left } { identity }; add se reduction=2; add highway { conv 6 3 bias=1 }
+      add rezero { relu }
       add gap; add dense 4 name=scores
       train 2
       """)
@@ -39,7 +40,7 @@ struct SaveLoadTests {
     let answer = fresh.answer("load bits.safetensors")
     #expect(answer.outcome == .done, "\(answer.text)")
     #expect(weights(fresh) == weights(session))
-    #expect(weights(fresh).count == 24)
+    #expect(weights(fresh).count == 33)
     let (old, new) = (try #require(session.state.current), try #require(fresh.state.current))
     #expect(new.network.isSame(as: old.network))
     #expect(new.weights.steps == 6 && new.weights.epochs == 2)

@@ -58,12 +58,45 @@ struct LiveEditTests {
   }
 
   @Test(
+    "wraps of other kinds and their unwrapping, while training",
+    arguments: [
+      (
+        "rezero", "res1",
+        """
+        wrapped 1 block in rezero: res1
+          res1  residual  8 → 8  73 parameters
+        kept 6 tensors, new 1 (res1.body.scale1.weight); loss 0.4963 → 0.3736
+        """
+      ),
+      ("highway", "highway1", ""), ("se reduction=2", "seq1", ""), ("preact", "res1", ""),
+    ])
+  func gates(kind: String, name: String, answer: String) {
+    let live = LiveSession("batch 64; lr 0")
+    let before = live.weights
+    let wrapped = live.type("wrap \(kind) dense2")
+    if !answer.isEmpty { #expect(wrapped == answer) }
+    #expect(wrapped.contains("kept 6 tensors, new "), "\(wrapped)")
+    let unwrapped = live.type("unwrap \(name)")
+    for (path, values) in before { #expect(live.weights[path] == values, "\(path)") }
+    if kind == "preact" {
+      #expect(unwrapped.contains("kept 10 tensors; loss"), "\(unwrapped)")
+      #expect(live.network?.paths == ["dense1", "bn1", "tanh1", "dense2", "dense3"])
+    } else {
+      #expect(unwrapped.contains("kept 6 tensors, dropped "), "\(unwrapped)")
+      #expect(unwrapped.hasSuffix("→ 0.4963"), "\(unwrapped)")
+      #expect(live.weights == before)
+    }
+    live.type("stop")
+  }
+
+  @Test(
     "what an edit leaves alone keeps its weights and momentum to the bit",
     arguments: [
       "insert dense 8 before dense2", "insert relu after dense1", "wrap residual dense2",
       "wrap parallel dense2", "wrap repeat dense1..dense2 copies=1", "rename dense2 other",
       "move dense2 before dense1", "replace dense2 dense 8", "set dense2 units=5", "remove dense2",
-      "set dense2 act=relu", "insert bn before dense3",
+      "set dense2 act=relu", "insert bn before dense3", "wrap rezero dense2",
+      "wrap highway dense2", "wrap se dense2 reduction=2", "wrap preact dense2",
     ])
   func untouched(command: String) {
     let live = LiveSession()

@@ -92,7 +92,7 @@ struct LiveWalkTests {
     let path = paths[number(0..<paths.count)]
     let other = paths[number(0..<paths.count)]
     if paths.count > 40 { return ["remove \(path)", "undo 8"][number(0..<2)] }
-    switch number(0..<14) {
+    switch number(0..<16) {
     case 0: return "insert dense 8 act=tanh before \(path)"
     case 1: return "insert relu after \(path)"
     case 2: return "insert bn before \(path)"
@@ -104,7 +104,10 @@ struct LiveWalkTests {
     case 8: return "move \(path) before \(other)"
     case 9: return "replace \(path) dense 8"
     case 10: return ["undo", "undo", "undo 3"][number(0..<3)]
-    case 11: return ["redo", "redo 2"][number(0..<2)]
+    case 11:
+      return "wrap \(["rezero", "highway", "se reduction=2", "preact"][number(0..<4)]) \(path)"
+    case 12: return "set \(path) bias=\(number(0..<3))"
+    case 13: return ["redo", "redo 2"][number(0..<2)]
     default: return "step \(number(1..<4))"
     }
   }

@@ -69,8 +69,9 @@ struct RandomCommands {
     switch number(0...26) {
     case 0...6: return "add " + block(depth: 3)
     case 7: return "insert \(block(depth: 2)) \(one(of: ["before", "after"])) \(path)"
-    case 8: return "wrap \(one(of: ["residual", "seq", "parallel", "repeat"]))"
-    case 9: return "wrap \(one(of: ["residual", "seq", "repeat"])) \(path)"
+    case 8: return "wrap \(one(of: ["residual", "seq", "parallel", "repeat", "se", "preact"]))"
+    case 9:
+      return "wrap \(one(of: ["residual", "seq", "repeat", "highway", "rezero", "se"])) \(path)"
     case 10: return "unwrap \(path)"
     case 11:
       let kind = one(of: Kind.allCases)

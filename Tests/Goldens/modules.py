@@ -1,8 +1,8 @@
 """Builds a network in PyTorch from its text, with Espalier's paths as the names of its state.
 
 The names of `state_dict()` are the paths: `res1.body.conv1.weight`, `rep1.2.bn1.running_var`,
-`par1.1.dense1.bias`. Blocks are named by kind and counted per parent, from 1; copies and branches are
-named by their ordinals.
+`par1.1.dense1.bias`, `se1.gate.dense2.weight`. Blocks are named by kind and counted per parent, from 1;
+copies and branches are named by their ordinals.
 
 Where definitions differ between frameworks, these are used:
 - bn: running = momentum * running + (1 - momentum) * batch, with the batch's biased variance (Gluon).
@@ -157,10 +157,10 @@ class Residual(nn.Module):
 class Parallel(nn.Module):
     """Branches that read the same input, joined by `concat`, `add`, `mul` or `highway`."""
 
-    def __init__(self, branches, join):
+    def __init__(self, branches, join, names=None):
         super().__init__()
         for ordinal, branch in enumerate(branches, 1):
-            self.add_module(str(ordinal), branch)
+            self.add_module(names[ordinal - 1] if names else str(ordinal), branch)
         self.join = join
 
     def forward(self, x):
@@ -275,6 +275,8 @@ def _module(spec, shape):
     if spec.kind == "parallel":
         branches = [_sequence(body, shape)[0] for body in spec.bodies]
         module = Parallel(branches, spec.options.get("join", "concat"))
+    elif spec.kind in ("se", "highway"):
+        module = _gated(spec, shape)
     elif spec.kind == "residual":
         body, output = _sequence(spec.bodies[0], shape)
         if len(spec.bodies) > 1:
@@ -285,6 +287,22 @@ def _module(spec, shape):
     else:
         module = _layer(spec, shape)
     return module, _output(module, shape)
+
+
+def _gated(spec, shape):
+    """Squeeze-excite or a highway; the layers of their gates follow from the shape."""
+    source = "x".join(map(str, shape[1:]))
+    channels = shape[1]
+    if spec.kind == "se":
+        units = max(1, channels // int(spec.options.get("reduction", 16)))
+        means = "gap; " if len(shape) > 2 else ""
+        gate = f"{means}dense {units} act=relu; dense {channels} act=sigmoid"
+        body, join = Sequence(), "mul"
+    else:
+        weights = f"conv {channels} 1 pad=0" if len(shape) > 2 else f"dense {channels}"
+        gate = f"{weights} act=sigmoid"
+        body, join = _sequence(spec.bodies[0], shape)[0], "highway"
+    return Parallel([body, network(f"input {source}; {gate}")], join, ("body", "gate"))
 
 
 def _layer(spec, shape):

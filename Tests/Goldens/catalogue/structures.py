@@ -229,6 +229,18 @@ GATES = [
         " dense 3",
     ),
     Case(
+        "se_residual",
+        image(
+            "conv 6 3 pad=1; relu; repeat 2 { residual shortcut=identity act=relu {"
+            " conv 6 3 pad=1 bias=no; bn; se reduction=2 } }"
+        ),
+    ),
+    Case("se_dense", "input 6; dense 8 act=relu; se reduction=3; dense 3"),
+    Case(
+        "highway_gate",
+        series("conv 4 3 pad=1; highway { conv 4 3 pad=1; relu }; highway bias=-1 { tanh }"),
+    ),
+    Case(
         "rezero",
         image(
             "conv 4 3 pad=1; repeat 2 { residual shortcut=identity {"

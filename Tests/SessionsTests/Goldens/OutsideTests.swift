@@ -36,6 +36,16 @@ import Testing
         add dense 4
         """, input: [3, 64], count: 16, classes: 4, optimizer: "sgd lr=0.05 momentum=0.9 wd=0.001"),
     Case(
+      testDescription: "gates and factors by wrap",
+      network: """
+        add conv 6 3; add relu; add conv 6 3; add bn; add relu; add conv 6 3
+        wrap se conv1..relu1 reduction=2
+        wrap highway conv2..relu2 bias=-1
+        wrap rezero conv3
+        add gap
+        add dense 3
+        """, input: [2, 20], count: 12, classes: 3),
+    Case(
       testDescription: "Wang's network", network: "add wang 2", input: [1, 150], count: 16,
       classes: 2),
     Case(

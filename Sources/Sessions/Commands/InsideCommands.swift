@@ -43,6 +43,7 @@ extension Session {
     let request = runRequestForWeights(network, data: data)
     let seen = try computing(at: invocation.range) { try trainer.trace(request, on: examples) }
     state.current?.weights = seen.learned
+    if seen.traces.isEmpty { return Report("\(state.currentName) has no blocks yet") }
     let traces = Dictionary(
       seen.traces.map { ($0.block, $0) }, uniquingKeysWith: { first, _ in first })
     var table = TextTable([

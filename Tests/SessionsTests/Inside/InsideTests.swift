@@ -28,7 +28,7 @@ struct InsideTests {
     for _ in 0..<5 { looking.type("trace; gradients; trace test; step 2") }
     looking.type("resume; wait")
     #expect(plain.learned.steps == 20)
-    #expect(plain.learned.parameters == looking.learned.parameters)
+    #expect(plain.weights == looking.weights)
   }
 
   @Test func showsTheWeightsOfTheMoment() throws {

@@ -89,9 +89,8 @@ enum Masks {
       "\($0.1)\($0.2)#\($0.3 ?? "")"
     }
     result.replace(#/loss # → [0-9.e-]+/#, with: "loss # → #")
-    result.replace(#/from -?[0-9][0-9.e-]* to -?[0-9][0-9.e-]*$/#.anchorsMatchLineEndings()) { _ in
-      "from # to #"
-    }
+    result.replace(
+      #/(?m)^    -?[0-9][0-9.e-]* [ ▁▂▃▄▅▆▇█]{32} -?[0-9][0-9.e-]*$/#, with: "    # … #")
     return result
   }
 }

@@ -39,7 +39,7 @@ struct ManualTests {
       fork other; net main
       """)
     if command.contains("res1") { session.answer("wrap residual") }
-    if ["evaluate", "train", "step", "time", "predict", "expect"].contains(verb) {
+    if ["evaluate", "train", "step", "time", "predict", "expect", "gradients"].contains(verb) {
       session.answer("add gap; add dense 10")
     }
     if verb == "redo" { session.answer("undo") }

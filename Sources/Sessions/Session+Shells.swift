@@ -21,19 +21,55 @@ extension Session {
     return prompt
   }
 
-  /// The state of the run in hand, or nothing when none is going on.
-  package var progress: Progress? { trainer.progress }
+  /// The state of the run in hand, as the network in hand has it or else the first, or nothing when none is
+  /// going on.
+  package var progress: Progress? {
+    trainer.progress(of: state.currentName) ?? trainer.progress
+  }
+
+  /// The state of each network of the run in hand.
+  package var progressOfAll: [Progress] { trainer.progressOfAll }
 
   /// The finished epochs of the run in hand, or of the last one, from a number on; the first is 0.
   package func epochs(from index: Int) -> [EpochSummary] { trainer.epochs(from: index) }
 
   /// How a run in the background ended, once.
-  package func takeNotices() -> [Report] { collectRun().map { [$0] } ?? [] }
+  package func takeNotices() -> [Report] {
+    if let report = collectRun() {
+      announcesRest = false
+      return [report]
+    }
+    if announcesRest, trainer.isAtRest {
+      announcesRest = false
+      return [Report(paused)]
+    }
+    return mourn()
+  }
 
   /// How networks learn at present.
   package var recipe: Recipe { state.recipe }
 
-  /// Asks the run in hand, or the statement, to stop as soon as its state is whole.
+  /// Pauses the run in hand as Ctrl-C does at a prompt; says what there is to say at once, and the rest as a
+  /// notice when the step is over.
+  package func pauseRun() -> Report? {
+    guard let state = trainer.progress?.state else { return nil }
+    switch state {
+    case .paused:
+      return announcesRest
+        ? nil : Report("paused already\(placeOfRun); resume goes on, stop ends it")
+    case .stopping: return Report("stopping after this step")
+    case .running:
+      announcesRest = true
+      trainer.requestPause()
+      return nil
+    }
+  }
+
+  /// Asks the run in hand to stop after the step in hand.
+  package func stopRun() { trainer.requestStop() }
+
+  /// Asks the statement in hand to end as soon as its state is whole. The run in hand is paused at a prompt, else
+  /// stopped.
   package var interrupt: @Sendable () -> Void {
     let trainer = trainer
     return { trainer.interrupt() }

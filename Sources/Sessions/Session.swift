@@ -44,6 +44,9 @@ package final class Session {
   /// The run in hand, as it began.
   var running: OngoingRun?
 
+  /// Whether it shall be said that the run has come to rest.
+  var announcesRest = false
+
   /// Whether a run has ended just before the command in hand.
   var hasRunJustEnded = false
 
@@ -63,8 +66,8 @@ package final class Session {
   /// The curves of the runs that are over.
   var traces: [RunTrace] = []
 
-  /// The name of the network of the run in hand.
-  var runningName: String?
+  /// The names of the networks of the run in hand.
+  var runningNames: [String] = []
 
   /// Draws what text alone cannot say; set by shells that can.
   package weak var easel: (any Easel)?
@@ -105,12 +108,14 @@ package final class Session {
     self.source = source
     folder = source.folder
     trainer.clearInterrupt()
+    trainer.setPausesWhenInterrupted(source.origin == .prompt)
     do {
       let text = SourceText(name: source.name, text: source.text, firstLine: source.firstLine)
       let statements = try Parser.parse(file: text, options: parserOptions)
       state.environment.arguments = source.arguments.map { Atom(bare: $0) ?? Atom(quoted: $0) }
       try run(statements)
       if source.waitsForRuns { try awaitRun() }
+      if isHeld { throw interruption }
       return .done
     } catch {
       return answer(error)

@@ -13,7 +13,7 @@ struct SessionHost: CommandHost {
       session.show(unknown.report)
     }
     try session.waitIfNeeded(after: invocation)
-    if session.isInterrupted, session.goesOn(after: invocation) { throw Interruption.diagnostic }
+    if session.isInterrupted, session.goesOn(after: invocation) { throw session.interruption }
   }
 
   mutating func attemptFailed(_ diagnostic: Diagnostic) {
@@ -27,9 +27,19 @@ struct SessionHost: CommandHost {
   var isCancelled: Bool { session.isInterrupted }
 }
 
-/// The end of what was running because the user asked for it.
-enum Interruption {
-  static let diagnostic = Diagnostic(.interrupted, "stopped; everything learned is kept", at: nil)
+extension Session {
+  /// The end of what was running because the user asked for it; a run it waited for is paused.
+  var interruption: Diagnostic {
+    if isHeld { try? trainer.perform { _ in } }
+    return Diagnostic(
+      .interrupted, isHeld ? paused : "stopped; everything learned is kept", at: nil)
+  }
+
+  /// Whether an interruption has paused the run in hand.
+  package var isHeld: Bool { trainer.isInterrupted && trainer.isPaused }
+
+  /// `paused at step 12, loss 0.41; resume goes on, stop ends it`.
+  var paused: String { "paused\(placeOfRun); resume goes on, stop ends it" }
 }
 
 /// What a check cannot tell, since it reads nothing but command files; it goes on with the next command.

@@ -15,9 +15,9 @@ extension Trainer {
     scheme: Initializer, label: String
   ) throws -> LiveEdit? {
     try perform { [board] workbench in
-      guard let live = workbench.live, live.name == name else { return nil }
+      guard let live = workbench.live(name) else { return nil }
       let edit = try live.adopt(network, given: given, scheme: scheme)
-      board.publish { _, record in record.mark(label) }
+      board.publish(name) { _, record in record.mark(label) }
       return edit
     }
   }
@@ -37,7 +37,7 @@ extension Trainer {
   ///
   /// - Throws: `EngineError` where memory is short; then nothing has changed.
   package func setOptimizer(_ optimizer: Optimizer) throws {
-    try perform { workbench in try workbench.live?.model.use(optimizer) }
+    try perform { workbench in for live in workbench.live { try live.model.use(optimizer) } }
     setLearningRate(optimizer.learningRate)
   }
 
@@ -46,6 +46,16 @@ extension Trainer {
 
   /// Has the run wait before its next step; requests are taken meanwhile.
   package func pause() { board.pause() }
+
+  /// Has the run wait before its next step without waiting for the step in hand; `isAtRest` tells when that is
+  /// over.
+  package func requestPause() {
+    board.pause()
+    thread.enqueue { [board] in board.rest() }
+  }
+
+  /// Whether the step in hand is over since `requestPause`.
+  package var isAtRest: Bool { board.isAtRest }
 
   /// Lets a run that is paused go on.
   package func resume() {

@@ -18,15 +18,20 @@ package final class Trainer: Sendable {
 
   // MARK: Runs
 
-  /// Begins a run; false, and nothing happens, where one goes on already.
+  /// Begins a run of one network or of several in lockstep; false, and nothing happens, where one goes on
+  /// already.
   ///
-  /// What an earlier run has come to is gone if it was not collected.
+  /// All take the same batches: those that the first would take alone. Data, recipe, length and condition
+  /// are the first one's. What an earlier run has come to is gone if it was not collected.
   @discardableResult
-  package func start(_ request: RunRequest) -> Bool {
-    guard board.begin(request) else { return false }
+  package func start(_ requests: RunRequest...) -> Bool { start(requests) }
+
+  @discardableResult
+  package func start(_ requests: [RunRequest]) -> Bool {
+    guard board.begin(requests) else { return false }
     thread.enqueue { [board, workbench, queue = thread.queue] in
       var run = TrainingRun(
-        request: request, board: board, workbench: workbench,
+        requests: requests, board: board, workbench: workbench,
         takeRequests: { queue.drain { board.holds } })
       board.end(with: run.execute())
     }
@@ -34,10 +39,20 @@ package final class Trainer: Sendable {
   }
 
   /// Whether a run goes on.
-  package var isRunning: Bool { board.progress != nil }
+  package var isRunning: Bool { board.isOn }
 
   /// Gives the run in hand another learning rate from its next step on.
   package func setLearningRate(_ rate: Double) { board.setLearningRate(rate) }
+
+  /// Waits until the run in hand is over, or an interruption has paused it.
+  package func waitForEndOrInterruption() {
+    let done = Handover<Bool>()
+    board.setRelease { done.give(true) }
+    defer { board.setRelease(nil) }
+    if isInterrupted, isPaused { return }
+    thread.enqueue(atEnd: true) { done.give(true) }
+    _ = done.take()
+  }
 
   /// Waits until the run in hand is over; one that is paused goes on.
   package func waitForEnd() {
@@ -53,37 +68,62 @@ package final class Trainer: Sendable {
     thread.queue.nudge()
   }
 
-  /// The result of a run that is over, once.
-  package func collect() -> RunResult? { board.takeResult() }
+  /// The result of a run that is over, once: that of its first network.
+  package func collect() -> RunResult? { board.takeResults().first }
 
-  /// The state of the run in hand, or nothing.
-  package var progress: Progress? { board.progress }
+  /// The results of a run that is over, once: those of its networks in their order.
+  package func collectAll() -> [RunResult] { board.takeResults() }
+
+  /// The state of the run in hand, as its first network has it, or nothing.
+  package var progress: Progress? { board.progress.first }
+
+  /// The state of each network of the run in hand.
+  package var progressOfAll: [Progress] { board.progress }
+
+  /// The state of a network of the run in hand, or nothing where it is not in it.
+  package func progress(of network: String) -> Progress? {
+    board.progress.first { $0.network == network }
+  }
 
   // MARK: What the last run has recorded
 
   /// All losses of the last run; who looks often reads what is new instead.
-  package var record: LossRecord? { board.withRecord { $0 } }
+  package var record: LossRecord? { record(0) }
+
+  /// All losses of a network of the last run, by its place.
+  package func record(_ lane: Int) -> LossRecord? { board.withRecord(lane) { $0 } }
 
   /// The steps that the network of the last run had taken before.
-  package var firstStep: Int? { board.withRecord(\.firstStep) }
+  package var firstStep: Int? { firstStep(0) }
+
+  /// The steps that a network of the last run had taken before.
+  package func firstStep(_ lane: Int) -> Int? { board.withRecord(lane) { $0.firstStep } }
 
   /// The training losses of the last run from a point of its record on.
-  package func losses(from index: Int) -> [LossRecord.Point] {
-    board.withRecord { $0.points(from: index) } ?? []
+  package func losses(from index: Int, of lane: Int = 0) -> [LossRecord.Point] {
+    board.withRecord(lane) { $0.points(from: index) } ?? []
   }
 
   /// The test losses of the last run from an index on.
-  package func tests(from index: Int) -> [LossRecord.Point] {
-    board.withRecord { Array($0.tests.dropFirst(max(index, 0))) } ?? []
+  package func tests(from index: Int, of lane: Int = 0) -> [LossRecord.Point] {
+    board.withRecord(lane) { Array($0.tests.dropFirst(max(index, 0))) } ?? []
   }
 
   /// What happened in the last run, from an index on.
-  package func marks(from index: Int) -> [LossRecord.Mark] {
-    board.withRecord { Array($0.marks.dropFirst(max(index, 0))) } ?? []
+  package func marks(from index: Int, of lane: Int = 0) -> [LossRecord.Mark] {
+    board.withRecord(lane) { Array($0.marks.dropFirst(max(index, 0))) } ?? []
   }
 
   /// The finished epochs of the last run from a number on.
   package func epochs(from index: Int) -> [EpochSummary] { board.epochs(from: index) }
+
+  /// The finished epochs of a network of the last run from a number on.
+  package func epochs(from index: Int, of lane: Int) -> [EpochSummary] {
+    board.epochs(from: index, of: lane)
+  }
+
+  /// Why networks of the run in hand learn no more, while others go on.
+  package var faults: [(network: String, fault: RunFault)] { board.faults }
 
   /// Calls a closure, on the training thread, whenever there is news.
   package func onNews(_ wake: (@Sendable () -> Void)?) { board.setWake(wake) }
@@ -95,6 +135,9 @@ package final class Trainer: Sendable {
     board.interrupt()
     thread.queue.nudge()
   }
+
+  /// Says whether an interruption pauses the run in hand, or stops it.
+  package func setPausesWhenInterrupted(_ pauses: Bool) { board.setPausesWhenInterrupted(pauses) }
 
   /// Forgets an earlier interruption.
   package func clearInterrupt() { board.clearInterrupt() }
@@ -147,7 +190,9 @@ package final class Trainer: Sendable {
       var learned = request.learned
       learned.parameters = model.parameters
       learned.optimizerState = model.optimizerState
-      learned.steps += board.progress?.step ?? 0
+      let progress = board.progress.first { $0.network == request.name }
+      learned.steps += progress?.step ?? 0
+      learned.epochs += board.finishedEpochs(of: request.name)
       learned.touch()
       return learned
     }

@@ -7,36 +7,68 @@ import Networks
   import Darwin
 #endif
 
-/// The model in memory, touched on the training thread only.
+/// The models in memory, touched on the training thread only.
 ///
 /// A model is used again as long as its weights are those asked for, so that commands in a row copy nothing.
+/// Kept are as many as learned side by side in the last run.
 package final class Workbench: @unchecked Sendable {
-  private var model: Model?
-  private var version: UInt64?
-  private var seed: UInt64?
+  /// A model that no run has, with the weights of a version.
+  private struct Kept {
+    let model: Model
+    let version: UInt64
+    let seed: UInt64
+  }
 
-  /// The run that is going on.
-  var live: LiveRun?
+  private var kept: [Kept] = []
+  private var limit = 1
+
+  /// The networks of the run that is going on.
+  private(set) var live: [LiveRun] = []
 
   init() {}
 
-  /// The model that is being trained, or nothing.
-  var liveModel: Model? { live?.model }
+  /// A network of the run that is going on, or nothing.
+  func live(_ name: String) -> LiveRun? { live.first { $0.name == name } }
 
   /// Whether the network of a request is being trained right now.
-  func isLive(_ request: RunRequest) -> Bool { live?.name == request.name }
+  func isLive(_ request: RunRequest) -> Bool { live(request.name) != nil }
+
+  /// Takes networks for a run; all, or none.
+  ///
+  /// - Throws: `EngineError` where a network, its loss and memory do not agree.
+  func begin(_ requests: [RunRequest]) throws(EngineError) -> [Model] {
+    var lanes: [LiveRun] = []
+    for request in requests {
+      let model = try model(for: request)
+      // A fork has the weights of its original under the same version, but needs a model of its own.
+      kept.removeAll { $0.model === model }
+      lanes.append(LiveRun(name: request.name, model: model, examples: request.data.train))
+    }
+    live = lanes
+    limit = max(1, lanes.count)
+    return lanes.map(\.model)
+  }
+
+  /// Notes the examples of the next step.
+  func next(_ rows: ArraySlice<Int>) {
+    for index in live.indices { live[index].rows = rows }
+  }
+
+  /// Ends the run that is going on.
+  func end() { live = [] }
 
   /// A model with the weights, recipe and network of a request.
   ///
   /// - Throws: `EngineError` where network, loss and memory do not agree.
   func model(for request: RunRequest) throws(EngineError) -> Model {
-    if let live, live.name == request.name { return live.model }
+    if let live = live(request.name) { return live.model }
     let recipe = request.recipe
     let loss = recipe.loss ?? request.data.naturalLoss
     let threads = recipe.threads ?? Self.processors
-    if let model, version == request.learned.version, seed == recipe.seed,
-      model.threads == threads
-    {
+    let known = kept.first {
+      $0.version == request.learned.version && $0.seed == recipe.seed && $0.model.threads == threads
+    }
+    if let model = known?.model {
       if model.network.root != request.network.root || model.network.input != request.network.input
       {
         _ = try model.adopt(
@@ -49,29 +81,25 @@ package final class Workbench: @unchecked Sendable {
       }
       return model
     }
-    version = nil
+    if kept.count >= limit { kept.removeFirst(kept.count - limit + 1) }
     let fresh = try Model(
       network: request.network, parameters: request.learned.parameters,
       optimizer: recipe.optimizer, optimizerState: request.learned.optimizerState, loss: loss,
       initializer: recipe.scheme, seed: recipe.seed, steps: request.learned.steps, threads: threads)
-    model = fresh
-    version = request.learned.version
-    seed = recipe.seed
+    kept.append(Kept(model: fresh, version: request.learned.version, seed: recipe.seed))
     return fresh
   }
 
   /// What the model knows now, after so many more steps and epochs.
-  func learned(by model: Model, from before: LearnedState, steps: Int, epochs: Int)
-    -> LearnedState
-  {
-    var learned = before
+  func learned(by model: Model, for request: RunRequest, steps: Int, epochs: Int) -> LearnedState {
+    var learned = request.learned
     learned.parameters = model.parameters
     learned.optimizerState = model.optimizerState
     learned.steps += steps
     learned.epochs += epochs
     learned.touch()
-    self.model = model
-    version = learned.version
+    if kept.count >= limit { kept.removeFirst() }
+    kept.append(Kept(model: model, version: learned.version, seed: request.recipe.seed))
     return learned
   }
 

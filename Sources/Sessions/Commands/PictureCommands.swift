@@ -57,7 +57,7 @@ extension Session {
     let row = invocation.row
     let what = try invocation.word(0, "loss or accuracy", row).choice(
       "plot", among: ["loss", "accuracy"])
-    let runs = finishedRuns + (runInHand.map { [$0] } ?? [])
+    let runs = finishedRuns + runsInHand
     let curves = CurveCollection(runs, showsAccuracy: what == "accuracy")
     guard !curves.isEmpty else {
       throw Diagnostic(

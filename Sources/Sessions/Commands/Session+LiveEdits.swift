@@ -11,18 +11,20 @@ extension Session {
   /// - Throws: A diagnostic where the run could not go on with that.
   func follow(_ invocation: Invocation, since before: SessionState) throws -> StyledText? {
     if options.isTrial { return nil }
-    if let run = running, trainer.isRunning, let old = before.networks[run.name] {
-      guard let new = state.networks[run.name], new.run == run.number,
-        new.weights.version == old.weights.version
-      else {
-        throw Diagnostic(
-          .state, "\(run.name) is being trained and cannot be changed before the run is over",
-          at: invocation.verb.range, offers: ["stop", "wait"])
-      }
-      if new.stamp != run.stamp {
+    if let run = running, trainer.isRunning {
+      for (index, lane) in run.lanes.enumerated() {
+        guard let old = before.networks[lane.name] else { continue }
+        guard let new = state.networks[lane.name], new.run == run.number,
+          new.weights.version == old.weights.version
+        else {
+          throw Diagnostic(
+            .state, "\(lane.name) is being trained and cannot be changed before the run is over",
+            at: invocation.verb.range, offers: ["stop", "wait"])
+        }
+        if new.stamp == lane.stamp { continue }
         let label = ([invocation.verb] + invocation.words.prefix(1)).map(\.text)
           .joined(separator: " ")
-        let edit = try adopted(new, by: run, label: label, invocation)
+        let edit = try adopted(new, as: index, of: run, label: label, invocation)
         if let edit { return Self.account(AccountOfEdit(edit)) }
       }
     }
@@ -31,36 +33,38 @@ extension Session {
 
   /// Has a run go on with an edited network; nothing where it has ended meanwhile.
   private func adopted(
-    _ known: NetworkState, by run: OngoingRun, given: LearnedState = LearnedState(), label: String,
-    _ invocation: Invocation
+    _ known: NetworkState, as index: Int, of run: OngoingRun, given: LearnedState = LearnedState(),
+    label: String, _ invocation: Invocation
   ) throws -> LiveEdit? {
+    let name = run.lanes[index].name
     do {
       try checkTrainable(known.network, data: run.data, loss: run.loss, at: invocation.verb.range)
     } catch {
       throw Diagnostic(
-        error.code, "\(run.name) is being trained and could not go on: \(error.message)",
+        error.code, "\(name) is being trained and could not go on: \(error.message)",
         at: invocation.range,
         offers: [invocation.blocks.isEmpty ? "stop; \(invocation.typed())" : "stop"])
     }
     let scheme = state.recipe.scheme
     let edit = try computing(at: invocation.range) {
-      try trainer.adopt(known.network, for: run.name, given: given, scheme: scheme, label: label)
+      try trainer.adopt(known.network, for: name, given: given, scheme: scheme, label: label)
     }
     guard let edit else {
       _ = collectFinishedRun()
       return nil
     }
-    running?.stamp = known.stamp
-    keepDropped(edit, of: run)
+    running?.lanes[index].stamp = known.stamp
+    keepDropped(edit, of: index, run)
     return edit
   }
 
   /// Keeps what an edit has dropped with the state before the statement in hand.
-  private func keepDropped(_ edit: LiveEdit, of run: OngoingRun) {
-    guard checkpoint?.networks[run.name]?.run == run.number else { return }
-    let known = run.taken.statement == statementNumber ? run.taken.keys : []
-    let kept = checkpoint?.networks[run.name]?.keep(edit.gone, of: edit.dropped, except: known)
-    running?.taken = (statementNumber, known.union(kept ?? []))
+  private func keepDropped(_ edit: LiveEdit, of index: Int, _ run: OngoingRun) {
+    let lane = run.lanes[index]
+    guard checkpoint?.networks[lane.name]?.run == run.number else { return }
+    let known = lane.taken.statement == statementNumber ? lane.taken.keys : []
+    let kept = checkpoint?.networks[lane.name]?.keep(edit.gone, of: edit.dropped, except: known)
+    running?.lanes[index].taken = (statementNumber, known.union(kept ?? []))
   }
 
   /// Has the run in hand go on with the state that `undo` or `redo` has led to, by way of others.
@@ -70,13 +74,49 @@ extension Session {
   func follow(_ visited: [SessionState], redoing: Bool, _ invocation: Invocation) throws
     -> StyledText?
   {
-    guard let run = running, trainer.isRunning, let target = state.networks[run.name],
-      target.stamp != run.stamp
-    else { return nil }
-    var shapes = visited.first.map { Self.shapes(of: $0, run.name) } ?? [:]
+    guard let run = running, trainer.isRunning else { return nil }
+    var edits: [(index: Int, edit: LiveEdit)] = []
+    do {
+      for index in run.lanes.indices {
+        let edit = try follow(visited, as: index, of: run, invocation)
+        if let edit { edits.append((index, edit)) }
+      }
+    } catch {
+      takeBack(edits, to: visited.first, of: run)
+      throw error
+    }
+    history.revise(last: visited.count, redoing: redoing) { state in
+      for (index, edit) in edits {
+        _ = state.networks[run.lanes[index].name]?.keep(edit.gone, of: edit.dropped)
+      }
+    }
+    return edits.last.map { Self.account(AccountOfEdit($0.edit)) }
+  }
+
+  /// Gives networks of the run back the form they had before a journey that failed at another one.
+  private func takeBack(
+    _ edits: [(index: Int, edit: LiveEdit)], to state: SessionState?, of run: OngoingRun
+  ) {
+    for (index, edit) in edits {
+      let lane = run.lanes[index]
+      guard let known = state?.networks[lane.name] else { continue }
+      let isBack = try? trainer.adopt(
+        known.network, for: lane.name, given: edit.dropped, scheme: self.state.recipe.scheme,
+        label: "undo")
+      if isBack != nil { running?.lanes[index].stamp = lane.stamp }
+    }
+  }
+
+  /// Has one network of the run go on as `undo` or `redo` has led to.
+  private func follow(
+    _ visited: [SessionState], as index: Int, of run: OngoingRun, _ invocation: Invocation
+  ) throws -> LiveEdit? {
+    let (name, stamp) = (run.lanes[index].name, run.lanes[index].stamp)
+    guard let target = state.networks[name], target.stamp != stamp else { return nil }
+    var shapes = visited.first.map { Self.shapes(of: $0, name) } ?? [:]
     var given = LearnedState()
     for state in visited.dropFirst() + [state] {
-      guard let known = state.networks[run.name] else { continue }
+      guard let known = state.networks[name] else { continue }
       var next = LearnedState()
       for specification in known.network.parameters {
         let goesOn = shapes[specification.key] == specification.shape
@@ -84,20 +124,14 @@ extension Session {
         if source.has(specification) { next.take(specification.key, from: source) }
       }
       given = next
-      shapes = Self.shapes(of: state, run.name)
+      shapes = Self.shapes(of: state, name)
     }
     // The states put aside keep what they have; only those values come from the run.
     let checkpoint = checkpoint
     self.checkpoint = nil
     defer { self.checkpoint = checkpoint }
-    guard
-      let edit = try adopted(
-        target, by: run, given: given, label: invocation.verb.text, invocation)
-    else { return nil }
-    history.revise(last: visited.count, redoing: redoing) { state in
-      _ = state.networks[run.name]?.keep(edit.gone, of: edit.dropped)
-    }
-    return Self.account(AccountOfEdit(edit))
+    return try adopted(
+      target, as: index, of: run, given: given, label: invocation.verb.text, invocation)
   }
 
   private static func shapes(of state: SessionState, _ name: String) -> [ParameterKey: [Int]] {

@@ -6,12 +6,16 @@ import Training
 extension Session {
   /// Lets the run in hand come to its end and takes over what it has learned.
   ///
-  /// - Throws: The diagnostic of a run that failed.
+  /// - Throws: The diagnostic of a run that failed, or was paused by Ctrl-C at a prompt.
   func awaitRun() throws {
-    trainer.resume()
+    if !isInterrupted { trainer.resume() }
     // A shell reports the epochs of a run that was over at once, too.
-    if trainer.isRunning || running != nil { console?.waitForRun() }
-    while trainer.isRunning { trainer.waitForEnd() }
+    if trainer.isRunning || running != nil, !isHeld { console?.waitForRun() }
+    while trainer.isRunning, !isHeld { trainer.waitForEndOrInterruption() }
+    if isHeld {
+      let interruption = interruption
+      if trainer.isRunning { throw interruption }
+    }
     guard let report = collectRun() else { return }
     if let diagnostic = report.diagnostics.first { throw diagnostic }
     show(report)
@@ -26,59 +30,84 @@ extension Session {
 
   /// Takes over the result of a run that is over, or nothing.
   package func collectRun() -> Report? {
-    guard let result = trainer.collect() else { return nil }
+    let results = trainer.collectAll()
+    if results.isEmpty { return nil }
     keepTrace()
     let run = running
     running = nil
-    if let run { settle(result, of: run) }
-    return report(of: result, at: run?.command)
+    if let run { settle(results, of: run) }
+    return report(of: results, at: run?.command)
   }
 
   /// Ends the run in hand; tells how far it came.
   func endRun() -> StyledText? {
     trainer.requestStop()
     while trainer.isRunning { trainer.waitForEnd() }
-    let name = running?.name ?? state.currentName
-    let before = running.flatMap { state.networks[$0.name]?.weights.steps } ?? 0
+    let names = running?.names ?? [state.currentName]
+    let before = names.map { state.networks[$0]?.weights.steps ?? 0 }
     guard collectRun() != nil else { return nil }
-    let steps = (state.networks[name]?.weights.steps ?? before) - before
-    return StyledText("stopped \(name) after \(Numbers.count(steps, "step"))")
+    let steps = zip(names, before).map { (state.networks[$0]?.weights.steps ?? $1) - $1 }.max() ?? 0
+    return StyledText("stopped \(OngoingRun.joined(names)) after \(Numbers.count(steps, "step"))")
   }
 
   /// Gives what a run has learned to the present state and to those that were during it, of which the
   /// blocks that an edit has taken away since have what they had then.
-  private func settle(_ result: RunResult, of run: OngoingRun) {
+  private func settle(_ results: [RunResult], of run: OngoingRun) {
     let isUnchanged = checkpoint?.revision == state.revision
-    guard let known = state.networks[run.name], known.run == run.number else { return }
-    var end = known
-    end.weights = result.learned
-    end.run = nil
-    end.epochs += result.epochs
-    if result.seconds > 0 { end.stepsPerSecond = Double(result.steps) / result.seconds }
-    let stamp = run.stamp
-    let adopt: (inout SessionState, NetworkState?) -> Void = { state, near in
-      guard var known = state.networks[run.name], known.run == run.number else { return }
-      if known.stamp == stamp {
-        known.weights = result.learned
-      } else if let near {
-        known.weights = known.weights(following: near)
-      }
-      (known.run, known.epochs, known.stepsPerSecond) = (nil, end.epochs, end.stepsPerSecond)
-      state.networks[run.name] = known
+    var settlements: [Settlement] = []
+    for (result, lane) in zip(results, run.lanes) {
+      guard let known = state.networks[lane.name], known.run == run.number else { continue }
+      let settlement = Settlement(result, of: lane, run: run.number, epochs: known.epochs)
+      var end = known
+      settlement.mark(&end)
+      end.weights =
+        known.stamp == lane.stamp ? result.learned : known.weights(followingRun: result)
+      state.networks[lane.name] = end
+      settlements.append(settlement)
     }
-    end.weights = known.stamp == stamp ? result.learned : known.weights(followingRun: result)
-    state.networks[run.name] = end
+    if settlements.isEmpty { return }
     state.touch()
     if isUnchanged {
       checkpoint = state
-    } else if checkpoint != nil, var before = checkpoint {
-      adopt(&before, state.networks[run.name])
+    } else if var before = checkpoint {
+      for settlement in settlements { settlement.settle(&before, beside: state) }
       checkpoint = before
     }
-    let present = state
-    history.revise(from: checkpoint ?? present) { state, near in
-      adopt(&state, near.networks[run.name])
+    history.revise(from: checkpoint ?? state) { state, near in
+      for settlement in settlements { settlement.settle(&state, beside: near) }
     }
+  }
+}
+
+/// What one network of a run has come to, on its way into the states that were during the run.
+private struct Settlement {
+  private let result: RunResult
+  private let lane: OngoingRun.Lane
+  private let run: Int
+  private let epochs: [EpochSummary]
+
+  init(_ result: RunResult, of lane: OngoingRun.Lane, run: Int, epochs: [EpochSummary]) {
+    (self.result, self.lane, self.run) = (result, lane, run)
+    self.epochs = epochs + result.epochs
+  }
+
+  /// Gives a state what the network has learned, where it was during the run.
+  func settle(_ state: inout SessionState, beside near: SessionState) {
+    guard var known = state.networks[lane.name], known.run == run else { return }
+    if known.stamp == lane.stamp {
+      known.weights = result.learned
+    } else if let near = near.networks[lane.name] {
+      known.weights = known.weights(following: near)
+    }
+    mark(&known)
+    state.networks[lane.name] = known
+  }
+
+  /// Says that the run is over.
+  func mark(_ known: inout NetworkState) {
+    known.run = nil
+    known.epochs = epochs
+    if result.seconds > 0 { known.stepsPerSecond = Double(result.steps) / result.seconds }
   }
 }
 

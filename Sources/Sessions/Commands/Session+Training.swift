@@ -5,44 +5,57 @@ import Training
 
 /// What train commands share.
 extension Session {
-  /// Begins a run of the network in hand.
-  func begin(_ length: RunRequest.Length, until condition: Condition?, at range: SourceRange)
-    throws -> Report
-  {
+  /// Begins a run of networks in lockstep, or of the one in hand.
+  func begin(
+    _ length: RunRequest.Length, of names: [String] = [], until condition: Condition?,
+    at range: SourceRange
+  ) throws -> Report {
     if trainer.isRunning {
       throw Diagnostic(
         .state, "training runs already", at: range, offers: ["stop", "wait"])
     }
-    let request = try runRequest(length, until: condition, at: range)
-    if options.checksOnly { return Report("would train \(request.name)") }
+    let names = names.isEmpty ? [state.currentName] : names
+    var requests = try names.map {
+      try runRequest($0, length, isOneOfSeveral: names.count > 1, at: range)
+    }
+    guard let first = requests.first else { return Report() }
+    if let condition {
+      let stopping = StoppingCondition(
+        condition, networks: names, data: first.data, recipe: state.recipe)
+      try stopping.check()
+      requests[0].isDone = { facts in stopping.holds(facts) }
+    }
+    if options.checksOnly { return Report("would train \(OngoingRun.joined(names))") }
     keepTrace()
-    trainer.start(request)
-    runningName = request.name
-    guard let known = state.current else { return Report() }
+    trainer.start(requests)
+    runningNames = names
     let run = OngoingRun(
-      name: request.name, command: range, data: request.data,
-      loss: request.recipe.loss ?? request.data.naturalLoss, stamp: known.stamp)
+      lanes: names.map { OngoingRun.Lane(name: $0, stamp: state.networks[$0]?.stamp ?? 0) },
+      command: range, data: first.data, loss: first.recipe.loss ?? first.data.naturalLoss)
     running = run
-    state.current?.run = run.number
+    for name in names { state.networks[name]?.run = run.number }
     state.touch()
     return Report()
   }
 
+  /// A run of a network, which need not be the one in hand.
   private func runRequest(
-    _ length: RunRequest.Length, until condition: Condition?, at range: SourceRange
+    _ name: String, _ length: RunRequest.Length, isOneOfSeveral: Bool, at range: SourceRange
   ) throws -> RunRequest {
+    let inHand = state.currentName
+    state.currentName = name
+    defer { state.currentName = inHand }
     let network = try networkInHand(at: range)
     let data = try dataInHand(at: range)
-    try checkTrainable(network, data: data, at: range)
-    var request = RunRequest(
-      name: state.currentName, network: network, learned: state.current?.weights ?? LearnedState(),
-      data: data, recipe: state.recipe, length: length)
-    if let condition {
-      let stopping = StoppingCondition(condition, data: data, recipe: state.recipe)
-      try stopping.check()
-      request.isDone = { facts in stopping.holds(facts) }
+    do throws(Diagnostic) { try checkTrainable(network, data: data, at: range) } catch {
+      if name == inHand, !isOneOfSeveral { throw error }
+      throw Diagnostic(
+        error.code, "\(name): \(error.message)", at: error.range, notes: error.notes,
+        offers: name == inHand ? error.offers : error.offers.map { "net \(name); \($0)" })
     }
-    return request
+    return RunRequest(
+      name: name, network: network, learned: state.current?.weights ?? LearnedState(), data: data,
+      recipe: state.recipe, length: length)
   }
 
   /// The data to learn from.
@@ -127,44 +140,6 @@ extension Session {
   /// Whether other statements follow a command, or its source waits for runs.
   func goesOn(after invocation: Invocation) -> Bool {
     source.waitsForRuns || invocation.range != lastStatement
-  }
-
-  /// What a run came to, in one line, or why it failed.
-  func report(of result: RunResult, at range: SourceRange?) -> Report {
-    let rate = result.seconds > 0 ? Double(result.steps) / result.seconds : 0
-    var line = StyledText("trained \(result.name) ", .emphasis)
-    line.append(
-      "for \(Numbers.count(result.steps, "step")) in \(Numbers.duration(result.seconds)) "
-        + "(\(Numbers.significant(rate, digits: 3)) steps/s)")
-    if let epoch = result.epochs.last {
-      line.append("; loss \(Numbers.loss(epoch.loss))")
-      if let accuracy = epoch.accuracy { line.append(", accuracy \(Numbers.percent(accuracy))") }
-      if let accuracy = epoch.testAccuracy { line.append(", test \(Numbers.percent(accuracy))") }
-    }
-    switch result.ending {
-    case .finished: return Report([line])
-    case .conditionHolds:
-      line.append("; until holds", .good)
-      return Report([line])
-    case .stopped:
-      line.append("; stopped, everything learned is kept", .warning)
-      return Report([line])
-    case .failed(.refused(let error)): return Report(Diagnostic(error, at: range))
-    case .failed(.diverged(let step, let loss, let path)):
-      let place = path.map { ", first seen at \($0)" } ?? ""
-      let rate = state.recipe.optimizer.learningRate
-      return Report(
-        Diagnostic(
-          .diverged,
-          "the loss became \(Numbers.loss(loss)) at step \(step)\(place); "
-            + "the weights from before that step are kept",
-          at: range, offers: ["lr \(Self.tenth(of: rate))", "init he"]))
-    }
-  }
-
-  /// A tenth of a rate, as it is typed.
-  private static func tenth(of rate: Double) -> String {
-    Numbers.typed((rate * 1e8).rounded() / 1e9)
   }
 
   /// Loss and accuracy of the network in hand on a part of the data.

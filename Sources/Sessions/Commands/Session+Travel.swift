@@ -58,7 +58,9 @@ extension Session {
   /// Whether some states are from before the run in hand.
   private func leavesRun(_ states: [SessionState]) -> Bool {
     guard let run = running, trainer.isRunning else { return false }
-    return states.contains { $0.networks[run.name]?.run != run.number }
+    return states.contains { state in
+      run.names.contains { state.networks[$0]?.run != run.number }
+    }
   }
 
   /// Has the run in hand learn as a recipe says.

@@ -68,10 +68,10 @@ extension Session {
 
   /// The weights of a network as they are now, between two steps if it is being trained.
   func presentWeights(of known: NetworkState) throws -> LearnedState {
-    guard let data = state.data, trainer.progress?.network == state.currentName else {
+    guard let run = running, trainer.progress(of: state.currentName) != nil else {
       return known.weights
     }
-    return try trainer.snapshot(runRequestForWeights(known.network, data: data))
+    return try trainer.snapshot(runRequestForWeights(known.network, data: run.data))
   }
 
   /// Answers `predict [train|test] [first=N] [> FILE]`.

@@ -45,15 +45,17 @@ extension CommandTable {
       examples: ["threads 2", "threads auto"], words: 1,
       run: { session, invocation, _ in try session.threads(invocation) }),
     CommandRow(
-      "train", .train, usage: "train N [epochs|steps] [until EXPR]",
-      "trains the network in hand on the data",
+      "train", .train, usage: "train [NETS] N [epochs|steps] [until EXPR]",
+      "trains the network in hand on the data, or several side by side",
       details: [
         "At a prompt training runs in the background; stop ends it. A file waits for it.",
         "until ends it early: train 100 until loss < 0.1.",
+        "Networks with commas between them learn in lockstep, on the batches that the first would have alone.",
+        "One that diverges stops alone. until loss(plain) < 0.1 asks about one network, loss about all.",
       ],
       examples: ["train 2", "train 50 steps", "train 30 until accuracy(test) > 0.5"],
-      slots: [.anything, .words(["epochs", "steps", "until"])],
-      words: 2, takes: [.background],
+      slots: [.network, .words(["epochs", "steps", "until"])],
+      words: nil, takes: [.background],
       run: { session, invocation, _ in try session.train(invocation) }),
     CommandRow(
       "step", .train, usage: "step [N]", "takes N training steps, one if nothing is said",
@@ -147,15 +149,53 @@ extension Session {
     return Report("threads \(word.text)")
   }
 
-  /// Answers `train N [epochs|steps] [until EXPR]`.
+  /// Answers `train [NETS] N [epochs|steps] [until EXPR]`.
   func train(_ invocation: Invocation) throws -> Report {
-    let count = try invocation.words.first?.integer("train", in: 1...1_000_000_000)
+    let leading = invocation.words.prefix { $0.number == nil && !$0.text.isEmpty }
+    let names = try networkNames(leading)
+    let words = invocation.words.dropFirst(leading.count)
+    if words.count > 2 {
+      throw invocation.row.refusal(
+        "train takes at most 2 words, found \(words.count) words",
+        at: words[words.startIndex + 2].range)
+    }
+    let count = try words.first?.integer("train", in: 1...1_000_000_000)
     let unit =
-      try invocation.words.dropFirst().first?.choice(
+      try words.dropFirst().first?.choice(
         "the unit", among: ["epochs", "epoch", "steps", "step"]) ?? "epochs"
     let number = count ?? (invocation.condition == nil ? 1 : Self.endless)
     let length: RunRequest.Length = unit.hasPrefix("epoch") ? .epochs(number) : .steps(number)
-    return try begin(length, until: invocation.condition, at: invocation.range)
+    return try begin(length, of: names, until: invocation.condition, at: invocation.range)
+  }
+
+  /// The networks of a list with commas, each once.
+  private func networkNames(_ words: ArraySlice<Word>) throws -> [String] {
+    var names: [String] = []
+    for word in words {
+      for name in word.text.split(separator: ",").map(String.init) {
+        guard state.networks[name] != nil else {
+          let near = DidYouMean.nearest(name, among: state.networkNames)
+          let meant = near.map { near in
+            word.text.split(separator: ",").map { $0 == name ? near : String($0) }
+              .joined(separator: ",")
+          }
+          throw Diagnostic(
+            .name,
+            "no network is called \(name)" + (near.map { "; did you mean \($0)?" } ?? ""),
+            at: word.range, offers: ["net", "train 1"], replacement: meant)
+        }
+        if names.contains(name) {
+          throw Diagnostic(.argument, "\(name) is named twice", at: word.range, offers: ["net"])
+        }
+        names.append(name)
+      }
+    }
+    if words.count > 1, !words.dropLast().allSatisfy({ $0.text.hasSuffix(",") }) {
+      throw Diagnostic(
+        .argument, "networks are named with commas between them", at: words.first?.range,
+        offers: ["train \(names.joined(separator: ",")) 1"])
+    }
+    return names
   }
 
   /// Epochs of a run that only its condition ends.
@@ -176,10 +216,14 @@ extension Session {
   }
 
   /// How far the run in hand is: ` at step 12, loss 0.41`.
-  private var placeOfRun: String {
-    guard let progress = trainer.progress else { return "" }
-    let loss = progress.loss.map { ", loss \(Numbers.loss($0))" } ?? ""
-    return " at step \(Numbers.grouped(progress.step))\(loss)"
+  var placeOfRun: String {
+    let all = trainer.progressOfAll
+    guard let step = all.map(\.step).max() else { return "" }
+    let losses = all.compactMap { progress in
+      progress.loss.map { (all.count > 1 ? "\(progress.network) " : "") + Numbers.loss($0) }
+    }
+    let loss = losses.isEmpty ? "" : ", loss " + losses.joined(separator: ", ")
+    return " at step \(Numbers.grouped(step))\(loss)"
   }
 
   /// Answers `pause`.
@@ -193,10 +237,10 @@ extension Session {
 
   /// Answers `resume`.
   func resume(_ invocation: Invocation) throws -> Report {
-    guard trainer.isPaused, let name = running?.name else { return Report("nothing is paused") }
+    guard trainer.isPaused, let run = running else { return Report("nothing is paused") }
     let place = placeOfRun
     trainer.resume()
-    return Report("\(name) goes on\(place)")
+    return Report("\(run.title) \(run.lanes.count > 1 ? "go" : "goes") on\(place)")
   }
 
   /// Answers `stop`.

@@ -154,7 +154,7 @@ extension Manual {
           (.file, "a file that cannot be read or written"),
           (.diverged, "a loss that became infinite or no number"),
           (.expect, "an `expect` that does not hold: exit status 3"),
-          (.interrupted, "stopped by Ctrl-C: exit status 130"),
+          (.interrupted, "stopped by Ctrl-C: exit status 130; at a prompt the run is paused"),
         ].map { (code: DiagnosticCode, summary: String) in [Manual.code(code.description), summary]
         })
   }

@@ -1,5 +1,6 @@
 import Engine
 import Networks
+import Training
 
 /// What a screen shows of a session besides answers, as a value.
 package struct Overview: Sendable {
@@ -17,6 +18,9 @@ package struct Overview: Sendable {
 
   /// Steps that the network in hand has learned for.
   package let steps: Int
+
+  /// What the last epoch of the network in hand came to.
+  package let lastEpoch: EpochSummary?
 
   /// The data in a few words: `digits 1,437 + 360`.
   package let data: String?
@@ -63,12 +67,12 @@ extension Session {
       let test = data.test.map { " + \(Numbers.grouped($0.count))" } ?? ""
       return "\(data.name) \(Numbers.grouped(data.train.count))\(test)"
     }
-    let isLearning = trainer.progress?.network == state.currentName
     let steps =
-      (state.current?.weights.steps ?? 0) + (isLearning ? trainer.progress?.step ?? 0 : 0)
+      (state.current?.weights.steps ?? 0) + (trainer.progress(of: state.currentName)?.step ?? 0)
     return Overview(
       revision: revision, name: state.currentName, network: network,
-      networkNames: state.networkNames, steps: steps, data: data,
+      networkNames: state.networkNames, steps: steps,
+      lastEpoch: state.current?.epochs.last, data: data,
       optimizer: OptimizerTable.brief(state.recipe.optimizer), openRun: Set(run), folds: folds)
   }
 

@@ -61,13 +61,21 @@ extension RunTrace {
 }
 
 extension Session {
-  /// What follows a position in the run in hand, or nothing when none is going on; copies no more than that.
-  package func newsInHand(after position: inout RunPosition) -> RunNews? {
-    guard let name = runningName, let firstStep = trainer.firstStep else { return nil }
+  /// The numbers of the runs in hand: one for each network that learns.
+  package var numbersInHand: Range<Int> { traces.count..<traces.count + runningNames.count }
+
+  /// What follows a position in a run in hand, by its number; copies no more than that.
+  package func newsInHand(_ number: Int, after position: inout RunPosition) -> RunNews? {
+    let lane = number - traces.count
+    guard runningNames.indices.contains(lane), let firstStep = trainer.firstStep(lane) else {
+      return nil
+    }
     let news = RunNews(
-      network: name, firstStep: firstStep, losses: trainer.losses(from: position.losses),
-      tests: trainer.tests(from: position.tests), epochs: trainer.epochs(from: position.epochs),
-      marks: trainer.marks(from: position.marks))
+      network: runningNames[lane], firstStep: firstStep,
+      losses: trainer.losses(from: position.losses, of: lane),
+      tests: trainer.tests(from: position.tests, of: lane),
+      epochs: trainer.epochs(from: position.epochs, of: lane),
+      marks: trainer.marks(from: position.marks, of: lane))
     position.pass(news)
     return news
   }
@@ -75,11 +83,15 @@ extension Session {
   /// The runs that are over, in their order.
   package var finishedRuns: [RunTrace] { traces }
 
-  /// The run in hand as it is now, or nothing when none is going on.
-  package var runInHand: RunTrace? {
-    guard let name = runningName, let record = trainer.record else { return nil }
-    return RunTrace(
-      number: traces.count, network: name, record: record, epochs: trainer.epochs(from: 0))
+  /// The runs in hand as they are now, one for each network that learns.
+  package var runsInHand: [RunTrace] {
+    runningNames.enumerated().compactMap { lane, name in
+      trainer.record(lane).map { record in
+        RunTrace(
+          number: traces.count + lane, network: name, record: record,
+          epochs: trainer.epochs(from: 0, of: lane))
+      }
+    }
   }
 
   /// Waits for the run in hand to end, without a shell, and takes over what it has learned.
@@ -90,17 +102,16 @@ extension Session {
 
   /// Keeps the curves of the run that is over.
   func keepTrace() {
-    if let trace = runInHand { traces.append(trace) }
-    runningName = nil
+    traces += runsInHand
+    runningNames = []
   }
 }
 
 extension Session {
   /// The step at which the run in hand is meant to end, if that is known.
   package var plannedSteps: Int? {
-    guard let steps = trainer.progress?.steps, let first = trainer.firstStep else {
-      return nil
-    }
+    let firsts = runningNames.indices.compactMap { trainer.firstStep($0) }
+    guard let steps = trainer.progress?.steps, let first = firsts.max() else { return nil }
     let (sum, overflows) = first.addingReportingOverflow(steps)
     return overflows ? nil : sum
   }
@@ -109,10 +120,15 @@ extension Session {
 extension Session {
   /// Asks for a look inside the network in hand, if that is being trained; `look` has it later.
   package func requestLook() {
-    guard runningName == state.currentName, trainer.isRunning, let data = state.data else { return }
-    trainer.requestLook(at: data.train)
+    guard runningNames.contains(state.currentName), trainer.isRunning, let run = running else {
+      return
+    }
+    trainer.requestLook(inside: state.currentName, at: run.data.train)
   }
 
   /// What was last seen inside the blocks of a network that was trained, and a number that grows.
-  package var look: (blocks: [OutlineRow.ID: BlockLook], count: Int) { trainer.look }
+  package var look: (blocks: [OutlineRow.ID: BlockLook], count: Int) {
+    let look = trainer.look
+    return (look.network == state.currentName ? look.blocks : [:], look.count)
+  }
 }

@@ -8,17 +8,37 @@ struct OngoingRun {
   /// Tells the run from any other; states that were during it carry it.
   let number = Stamp.next()
 
-  /// The network that learns.
-  let name: String
+  /// A network that learns in the run.
+  struct Lane {
+    let name: String
+
+    /// The architecture that the trainer has, by its stamp.
+    var stamp: Int
+
+    /// What edits of the statement in hand have taken from the state before it.
+    var taken: (statement: Int, keys: Set<ParameterKey>) = (0, [])
+
+    /// Whether it was said that it has diverged.
+    var isMourned = false
+  }
+
+  /// The networks that learn side by side.
+  var lanes: [Lane]
 
   /// The command that began it.
   let command: SourceRange
   let data: Dataset
   let loss: Loss
 
-  /// The architecture that the trainer has, by its stamp.
-  var stamp: Int
+  /// The names of the networks.
+  var names: [String] { lanes.map(\.name) }
 
-  /// What edits of the statement in hand have taken from the state before it.
-  var taken: (statement: Int, keys: Set<ParameterKey>) = (0, [])
+  /// The names as they are said: `plain and residual`.
+  var title: String { Self.joined(names) }
+
+  /// Names as they are said: `a, b and c`.
+  static func joined(_ names: [String]) -> String {
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return names.dropLast().joined(separator: ", ") + " and " + last
+  }
 }

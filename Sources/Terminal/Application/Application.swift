@@ -20,15 +20,31 @@ package protocol Application: AnyObject {
   /// The state of the run in hand, or nothing when none is going on.
   var progress: Progress? { get }
 
+  /// The state of each network of the run in hand.
+  var progressOfAll: [Progress] { get }
+
   /// The finished epochs of the run in hand, or of the last one, from a number on; the first is 0.
   func epochs(from index: Int) -> [EpochSummary]
 
   /// What runs in the background had to say since the last call, such as how one ended.
   func takeNotices() -> [Report]
 
-  /// Asks the run in hand, or the statement, to stop as soon as its state is whole.
+  /// Asks the statement in hand to end as soon as its state is whole; its run is paused at a prompt, else stopped.
   var interrupt: @Sendable () -> Void { get }
+
+  /// Pauses the run in hand after its step; what there is to say at once, the rest is a notice.
+  func pauseRun() -> Report?
+
+  /// Asks the run in hand to stop after its step.
+  func stopRun()
+
+  /// Whether an interruption has paused the run that a statement waits for.
+  var isHeld: Bool { get }
 
   /// Calls a closure, on any thread, whenever progress, epochs or notices have changed.
   func onNews(_ wake: (@Sendable () -> Void)?)
+}
+
+extension Application {
+  package var progressOfAll: [Progress] { progress.map { [$0] } ?? [] }
 }

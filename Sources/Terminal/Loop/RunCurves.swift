@@ -13,9 +13,9 @@ struct RunCurves {
   private var curves: [String: Curves] = [:]
   private var colours = 0
 
-  /// The run in hand, and how much of it was taken over.
+  /// The runs that were taken over whole, and how much of those behind them.
   private var number = 0
-  private var position = RunPosition()
+  private var positions: [Int: RunPosition] = [:]
 
   /// Whether anything was taken over since the charts were last made.
   private var isStale = false
@@ -24,13 +24,17 @@ struct RunCurves {
   mutating func take(_ session: Session) {
     let finished = session.finishedRuns
     while number < finished.count {
+      var position = positions.removeValue(forKey: number) ?? RunPosition()
       let begins = position.isBeginning
       take(finished[number].news(after: &position), begins: begins)
       number += 1
-      position = RunPosition()
     }
-    let begins = position.isBeginning
-    if let news = session.newsInHand(after: &position) { take(news, begins: begins) }
+    for number in session.numbersInHand {
+      var position = positions[number] ?? RunPosition()
+      let begins = position.isBeginning
+      if let news = session.newsInHand(number, after: &position) { take(news, begins: begins) }
+      positions[number] = position
+    }
   }
 
   private mutating func take(_ run: RunNews, begins: Bool) {

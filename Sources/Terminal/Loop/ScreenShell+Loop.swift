@@ -162,13 +162,15 @@ extension ScreenShell {
     resize()
   }
 
-  /// Ctrl-C: clears what is typed, else stops what runs, else says how to leave.
+  /// Ctrl-C: clears what is typed, else interrupts the statement or pauses the run, else says how to leave.
   private func interrupt() {
     if editor.display.prompt != nil || !editor.line.isEmpty || !openLines.isEmpty {
       openLines = []
       editor.clear()
-    } else if session.progress != nil || depth > 0 {
+    } else if depth > 0 {
       session.interrupt()
+    } else if session.progress != nil {
+      if let report = session.pauseRun() { show(report) }
     } else {
       say([StyledText("nothing to stop; ^D or quit leaves", .dim)])
     }

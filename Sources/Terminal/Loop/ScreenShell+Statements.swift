@@ -29,7 +29,7 @@ extension ScreenShell {
       hasWarned = true
       say([StyledText("training runs; ^D again stops it and leaves", .warning)])
     } else {
-      if depth > 0 { session.interrupt() }
+      if depth > 0 { session.stopRun() }
       ending = .status(.good)
     }
   }
@@ -116,8 +116,8 @@ extension ScreenShell: Console {
 
   package func waitForRun() {
     draw()
-    attentive { loop { session.progress == nil } }
-    if ending != nil { session.interrupt() }
+    attentive { loop { session.progress == nil || session.isHeld } }
+    if ending != nil { session.stopRun() }
   }
 }
 

@@ -129,7 +129,7 @@ package final class ScreenShell {
 
   /// Ends a run that still goes on and keeps what it has learned.
   private func finish() {
-    if session.progress != nil { session.interrupt() }
+    if session.progress != nil { session.stopRun() }
     session.finishRun()
     keeper?.write()
   }

@@ -8,6 +8,9 @@ package struct SessionMirror {
   private var looks = 0
   private var inHand: String?
 
+  /// Steps and last epoch of the network in hand, for when nothing goes on.
+  private var idle: (steps: Int, epoch: EpochSummary?) = (0, nil)
+
   /// When the blocks that the last edit changed stop to stand out, or nothing.
   package private(set) var flashEnd: ContinuousClock.Instant?
 
@@ -31,7 +34,7 @@ package struct SessionMirror {
       let overview = session.overview
       revision = overview.revision
       // The record of a run that goes on has the marks of edits itself.
-      let isLearning = session.progress?.network == overview.name
+      let isLearning = session.progressOfAll.contains { $0.network == overview.name }
       show(overview, in: &state, now: now, edit: isLearning ? nil : edit)
     }
     if let end = flashEnd, now >= end {
@@ -49,8 +52,9 @@ package struct SessionMirror {
       }
     }
     let progress = session.progress
-    state.status.show(progress)
+    state.status.show(progress, idle: idle)
     state.status.network = progress.flatMap { $0.network == inHand ? nil : $0.network }
+    state.status.others = max(0, session.progressOfAll.count - 1)
     curves.take(session)
     curves.show(in: &state, planned: session.plannedSteps)
     state.prompt.prompt = StyledLine(session.prompt)
@@ -60,7 +64,9 @@ package struct SessionMirror {
     _ overview: Overview, in state: inout ScreenState, now: ContinuousClock.Instant, edit: String?
   ) {
     curves.keep(overview.networkNames)
+    if inHand != overview.name { state.tree.figures = [:] }
     inHand = overview.name
+    idle = (overview.steps, overview.lastEpoch)
     let changed = changes.take(overview)
     guard let facts = overview.facts else {
       state.title = nil
@@ -82,14 +88,18 @@ package struct SessionMirror {
 }
 
 extension StatusFacts {
-  /// Takes over how far a run is, or how the last one ended.
-  fileprivate mutating func show(_ progress: Progress?) {
+  /// Takes over how far a run is; where none goes on, what the network in hand has come to.
+  fileprivate mutating func show(_ progress: Progress?, idle: (steps: Int, epoch: EpochSummary?)) {
     guard let progress else {
       if activity != .diverged { activity = .idle }
-      (secondsLeft, samplesPerSecond) = (nil, nil)
+      (epoch, epochs, secondsLeft, samplesPerSecond) = (nil, nil, nil, nil)
+      learningRate = nil
+      step = idle.steps > 0 ? idle.steps : nil
+      (loss, accuracy) = (idle.epoch?.loss, idle.epoch?.accuracy)
       return
     }
     switch progress.state {
+    case .running where !progress.isLearning: activity = .diverged
     case .running: activity = .training
     case .paused: activity = .paused
     case .stopping: activity = .stopping

@@ -65,7 +65,9 @@ package final class Printer {
   }
 
   /// Draws the bar of a run, in place of the one before; nothing where there is no terminal.
-  package func drawBar(_ progress: Progress) {
+  package func drawBar(_ progress: Progress...) { drawBar(progress) }
+
+  package func drawBar(_ progress: [Progress]) {
     guard showsBar else { return }
     let columns = TerminalSize(of: errors.descriptor).columns
     let bar = progressText.bar(progress, columns: columns - 1)

@@ -10,10 +10,24 @@ package struct ProgressText {
   /// One line of at most `columns`, without a bar where that is too narrow; what matters least is
   /// left out first.
   package func bar(_ progress: Progress, columns: Int) -> String {
+    bar([progress], columns: columns)
+  }
+
+  /// One line for networks that learn side by side: of each its name and loss.
+  package func bar(_ all: [Progress], columns: Int) -> String {
+    guard let progress = all.first(where: \.isLearning) ?? all.first else { return "" }
     var fields: [(text: String, rank: Int)] = [(epoch(progress.epoch, progress.epochs), 0)]
     fields.append((Self.count("step", progress.step, progress.steps), 4))
-    if let loss = progress.loss { fields.append(("loss \(Numbers.loss(loss))", 1)) }
-    if let accuracy = progress.accuracy {
+    if all.count > 1 {
+      let losses = all.map { network in
+        let loss = network.isLearning ? network.loss.map(Numbers.loss) ?? "…" : "diverged"
+        return "\(network.network) \(loss)"
+      }
+      fields.append((glyphs.spell(losses.joined(separator: "  ")), 1))
+    } else if let loss = progress.loss {
+      fields.append(("loss \(Numbers.loss(loss))", 1))
+    }
+    if all.count == 1, let accuracy = progress.accuracy {
       fields.append(("accuracy \(Numbers.percent(accuracy))", 2))
     }
     if let rate = progress.samplesPerSecond { fields.append((Self.rate(rate), 5)) }
@@ -45,7 +59,8 @@ package struct ProgressText {
   /// What a finished epoch came to, in one line.
   package func line(_ epoch: EpochSummary) -> String {
     var parts = [
-      self.epoch(epoch.epoch, epoch.epochs), "step \(Numbers.grouped(epoch.step))",
+      self.epoch(epoch.epoch, epoch.epochs) + (epoch.isOneOfSeveral ? "  " + epoch.network : ""),
+      "step \(Numbers.grouped(epoch.step))",
       "loss \(Numbers.loss(epoch.loss))",
     ]
     if let accuracy = epoch.accuracy { parts.append("accuracy \(Numbers.percent(accuracy))") }

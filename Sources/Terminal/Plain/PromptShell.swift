@@ -9,7 +9,7 @@ import Sessions
 /// The prompt without panes: readline in a poll loop, with runs going on in the background.
 ///
 /// What a run has to say appears above the line being typed, which is never lost. Ctrl-C clears the
-/// line; on an empty one it asks the run to stop. Ctrl-D on an empty line leaves.
+/// line; on an empty one it pauses the run. Ctrl-D on an empty line leaves.
 package final class PromptShell {
   private let application: any Application
   private let printer: Printer
@@ -167,9 +167,12 @@ package final class PromptShell {
     if now - epochsShownAt >= Self.epochInterval || !notices.isEmpty {
       let epochs = application.epochs(from: shownEpochs)
       shownEpochs += epochs.count
-      if let last = epochs.last {
+      var latest: [EpochSummary] = []
+      for epoch in epochs.reversed() where !latest.contains(where: { $0.network == epoch.network })
+      { latest.insert(epoch, at: 0) }
+      if !latest.isEmpty {
         epochsShownAt = now
-        editor.writeAbove { printer.print(last) }
+        editor.writeAbove { latest.forEach(printer.print) }
       }
     }
     if !notices.isEmpty { editor.writeAbove { notices.forEach(printer.print) } }
@@ -197,8 +200,7 @@ package final class PromptShell {
   private func interrupt() {
     guard editor.isActive else { return }
     if editor.line.isEmpty, pending.isEmpty, application.progress != nil {
-      application.interrupt()
-      editor.writeAbove { printer.print([StyledText("stopping after this step", .dim)]) }
+      if let report = application.pauseRun() { editor.writeAbove { printer.print(report) } }
     } else {
       pending = ""
       shownPrompt = promptText
@@ -221,7 +223,7 @@ package final class PromptShell {
     defer { onLeave() }
     editor.end()
     guard application.progress != nil else { return status }
-    application.interrupt()
+    application.stopRun()
     runner.waitForRun(showingEpochsFrom: shownEpochs)
     application.takeNotices().forEach(printer.print)
     return status

@@ -84,10 +84,10 @@ package final class SourceRunner: Console {
     }
     let start = ContinuousClock.now
     var nextBar = start + Self.patience
-    while let progress = application.progress {
+    while application.progress != nil, !application.isHeld {
       let now = ContinuousClock.now
       if now >= nextBar {
-        printer.drawBar(progress)
+        printer.drawBar(application.progressOfAll)
         nextBar = now + Self.frame
       }
       showEpochs()

@@ -14,7 +14,7 @@ package struct HelpView {
         ("F1", "this help; any key closes it"), ("F2", "next pane, then the prompt"),
         ("F3", "the pane alone, and all again"), ("F4", "wheel and clicks, on or off"),
         ("PgUp PgDn", "scroll the answers"), ("S-Up S-Dn", "scroll them line by line"),
-        ("^L", "draw the screen anew"), ("^C", "clear the line; stop training"),
+        ("^L", "draw the screen anew"), ("^C", "clear the line; pause training"),
         ("^Z", "suspend; fg comes back"), ("^D", "quit, on an empty line"),
       ]
     ),

@@ -52,7 +52,7 @@ package struct ScreenState: Sendable {
     switch focus {
     case nil:
       let stop =
-        status.activity == .training ? KeyHint("^C", "stop") : KeyHint("^D", "quit")
+        status.activity == .training ? KeyHint("^C", "pause") : KeyHint("^D", "quit")
       return [KeyHint("F1", "help"), close, stop]
     case .tree: return [KeyHint("Enter", "fold"), close, KeyHint("F3", "zoom")]
     case .chart:

@@ -20,6 +20,9 @@ package struct StatusFacts: Hashable, Sendable {
 
   /// The network that learns, where another one is in hand.
   package var network: String?
+
+  /// How many more networks learn beside it.
+  package var others = 0
   package var epoch: Int?
   package var epochs: Int?
   package var step: Int?
@@ -71,7 +74,8 @@ package struct StatusFacts: Hashable, Sendable {
     case .idle: return StyledLine(glyphs == .unicode ? "○ " : "o ", .faint) + StyledLine("ready")
     case .training:
       let name = network.map { " " + $0 } ?? ""
-      return StyledLine(dot, Style(.good, .bold)) + StyledLine("training" + name)
+      return StyledLine(dot, Style(.good, .bold))
+        + StyledLine("training" + name + (others > 0 ? " +\(others)" : ""))
     case .paused: return StyledLine(dot, Style(.warning, .bold)) + StyledLine("paused")
     case .stopping: return StyledLine(dot, Style(.warning, .bold)) + StyledLine("stopping")
     case .busy(let name): return StyledLine(dot, Style(.good, .bold)) + StyledLine(name)

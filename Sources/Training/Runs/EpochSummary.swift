@@ -19,6 +19,9 @@ package struct EpochSummary: Sendable, Hashable {
 
   package var samplesPerSecond: Double
 
+  /// Whether other networks learned beside it.
+  package var isOneOfSeveral = false
+
   /// The figures of one epoch.
   package init(
     network: String, epoch: Int, epochs: Int? = nil, step: Int, loss: Double,

@@ -1,7 +1,7 @@
 import Engine
 import Networks
 
-/// A run that is going on, as jobs between two steps see it; touched on the training thread only.
+/// A network of the run that is going on, as jobs between two steps see it; touched on the training thread only.
 struct LiveRun {
   let name: String
   let model: Model

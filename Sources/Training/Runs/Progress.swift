@@ -1,4 +1,4 @@
-/// How far a run is: the latest state only, for whoever shows it.
+/// How far a network is in a run: the latest state only, for whoever shows it.
 package struct Progress: Sendable, Hashable {
   /// What the trainer is doing.
   package enum State: Sendable, Hashable {
@@ -29,6 +29,9 @@ package struct Progress: Sendable, Hashable {
   package var samplesPerSecond: Double?
   package var secondsLeft: Double?
   package var learningRate: Double?
+
+  /// Whether it still learns; a network that has diverged waits for the others of its run.
+  package var isLearning = true
 
   /// A run's beginning, or any later state of it.
   package init(

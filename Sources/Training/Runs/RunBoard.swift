@@ -2,13 +2,32 @@ import Synchronization
 
 /// What the training thread and whoever watches it both see.
 final class RunBoard: Sendable {
-  private struct Contents {
-    var progress: Progress?
+  /// What is known of one network of a run.
+  private struct Lane {
+    var progress: Progress
     var record: LossRecord?
     var epochs: [EpochSummary] = []
-    var result: RunResult?
+    var fault: RunFault?
+  }
+
+  private struct Contents {
+    /// The networks of the run in hand or of the last one.
+    var lanes: [Lane] = []
+    var isOn = false
+    var state = Progress.State.running
+
+    /// The finished epochs of all networks, as they came.
+    var epochs: [EpochSummary] = []
+    var results: [RunResult] = []
     var stopsRequested = false
     var isInterrupted = false
+
+    /// Whether an interruption pauses the run instead of stopping it.
+    var pausesWhenInterrupted = false
+    var release: (@Sendable () -> Void)?
+
+    /// Whether the step in hand is over since the run was paused.
+    var isAtRest = false
     var learningRate: Double?
     var batchSize: Int?
 
@@ -25,71 +44,125 @@ final class RunBoard: Sendable {
   // MARK: The beginning and end of runs
 
   /// Makes room for a run; false where one goes on.
-  func begin(_ request: RunRequest) -> Bool {
+  func begin(_ requests: [RunRequest]) -> Bool {
     contents.withLock { contents in
-      guard contents.progress == nil else { return false }
+      guard !contents.isOn, !requests.isEmpty else { return false }
       contents.stopsRequested = false
       contents.learningRate = nil
       contents.batchSize = nil
       contents.isPaused = false
       contents.stepsAllowed = 0
-      contents.result = nil
+      contents.results = []
       contents.epochs = []
-      contents.record = LossRecord(firstStep: request.learned.steps)
-      contents.progress = Progress(network: request.name)
+      contents.lanes = requests.map {
+        Lane(
+          progress: Progress(network: $0.name), record: LossRecord(firstStep: $0.learned.steps))
+      }
+      contents.state = .running
+      contents.isOn = true
       return true
     }
   }
 
   /// Ends the run in hand.
-  func end(with result: RunResult) {
+  func end(with results: [RunResult]) {
     contents.withLock { contents in
-      contents.record?.finishStretch()
-      contents.result = result
-      contents.progress = nil
+      for index in contents.lanes.indices { contents.lanes[index].record?.finishStretch() }
+      contents.results = results
+      contents.isOn = false
     }
     wake()
   }
 
-  func takeResult() -> RunResult? {
+  func takeResults() -> [RunResult] {
     contents.withLock { contents in
-      defer { contents.result = nil }
-      return contents.result
+      defer { contents.results = [] }
+      return contents.results
     }
   }
 
   // MARK: News
 
-  var progress: Progress? { contents.withLock { $0.progress } }
+  var isOn: Bool { contents.withLock { $0.isOn } }
+
+  /// How far each network of the run in hand is; none where no run goes on.
+  var progress: [Progress] {
+    contents.withLock { contents in
+      guard contents.isOn else { return [] }
+      return contents.lanes.map { lane in
+        var progress = lane.progress
+        progress.state = contents.state
+        progress.isLearning = lane.fault == nil
+        return progress
+      }
+    }
+  }
 
   func setWake(_ wake: (@Sendable () -> Void)?) { contents.withLock { $0.wake = wake } }
 
   private func wake() { contents.withLock { $0.wake }?() }
 
   /// Looks at the record without keeping it, so that it is never copied.
-  func withRecord<Result: Sendable>(_ look: (LossRecord) -> Result) -> Result? {
-    contents.withLock { contents in contents.record.map(look) }
+  func withRecord<Result: Sendable>(_ lane: Int, _ look: (LossRecord) -> Result) -> Result? {
+    contents.withLock { contents in
+      contents.lanes.indices.contains(lane) ? contents.lanes[lane].record.map(look) : nil
+    }
   }
 
   func epochs(from index: Int) -> [EpochSummary] {
     contents.withLock { Array($0.epochs.dropFirst(max(index, 0))) }
   }
 
-  func publish(_ change: (inout Progress, inout LossRecord) -> Void) {
+  func epochs(from index: Int, of lane: Int) -> [EpochSummary] {
     contents.withLock { contents in
-      guard var progress = contents.progress, var record = contents.record else { return }
-      contents.record = nil
-      let state = progress.state
-      change(&progress, &record)
-      progress.state = state
-      contents.progress = progress
-      contents.record = record
+      guard contents.lanes.indices.contains(lane) else { return [] }
+      return Array(contents.lanes[lane].epochs.dropFirst(max(index, 0)))
+    }
+  }
+
+  /// Whole epochs that a network has finished in the run in hand.
+  func finishedEpochs(of network: String) -> Int {
+    contents.withLock { contents in
+      let lane = contents.lanes.first { $0.progress.network == network }
+      return lane.map { $0.progress.epochs == nil ? 0 : $0.epochs.count } ?? 0
+    }
+  }
+
+  var faults: [(network: String, fault: RunFault)] {
+    contents.withLock { contents in
+      guard contents.isOn else { return [] }
+      return contents.lanes.compactMap { lane in lane.fault.map { (lane.progress.network, $0) } }
+    }
+  }
+
+  func publish(_ lane: Int, _ change: (inout Progress, inout LossRecord) -> Void) {
+    contents.withLock { contents in
+      guard var record = contents.lanes[lane].record else { return }
+      contents.lanes[lane].record = nil
+      change(&contents.lanes[lane].progress, &record)
+      contents.lanes[lane].record = record
     }
     wake()
   }
 
-  func publish(_ epoch: EpochSummary) {
-    contents.withLock { $0.epochs.append(epoch) }
+  func publish(_ network: String, _ change: (inout Progress, inout LossRecord) -> Void) {
+    let lane = contents.withLock { contents in
+      contents.lanes.firstIndex { $0.progress.network == network }
+    }
+    if let lane { publish(lane, change) }
+  }
+
+  func publish(_ epoch: EpochSummary, of lane: Int) {
+    contents.withLock { contents in
+      contents.epochs.append(epoch)
+      contents.lanes[lane].epochs.append(epoch)
+    }
+    wake()
+  }
+
+  /// Notes that a network learns no more.
+  func publish(_ fault: RunFault, of lane: Int) {
+    contents.withLock { $0.lanes[lane].fault = fault }
     wake()
   }
 
@@ -100,33 +173,45 @@ final class RunBoard: Sendable {
   func requestStop() {
     contents.withLock { contents in
       contents.stopsRequested = true
-      contents.progress?.state = .stopping
+      contents.state = .stopping
     }
   }
 
   var isInterrupted: Bool { contents.withLock { $0.isInterrupted } }
 
   func interrupt() {
-    contents.withLock { contents in
+    let release: (@Sendable () -> Void)? = contents.withLock { contents in
       contents.isInterrupted = true
-      if contents.progress != nil {
+      guard contents.isOn else { return nil }
+      if contents.pausesWhenInterrupted {
+        Self.pause(&contents)
+      } else {
         contents.stopsRequested = true
-        contents.progress?.state = .stopping
+        contents.state = .stopping
       }
+      return contents.isPaused ? contents.release : nil
     }
+    release?()
+  }
+
+  /// Who waits for the run's end is told when an interruption has paused it.
+  func setRelease(_ release: (@Sendable () -> Void)?) { contents.withLock { $0.release = release } }
+
+  func setPausesWhenInterrupted(_ pauses: Bool) {
+    contents.withLock { $0.pausesWhenInterrupted = pauses }
   }
 
   func clearInterrupt() { contents.withLock { $0.isInterrupted = false } }
 
   func setLearningRate(_ rate: Double) {
     contents.withLock { contents in
-      if contents.progress != nil { contents.learningRate = rate }
+      if contents.isOn { contents.learningRate = rate }
     }
   }
 
   func setBatchSize(_ size: Int) {
     contents.withLock { contents in
-      if contents.progress != nil { contents.batchSize = size }
+      if contents.isOn { contents.batchSize = size }
     }
   }
 
@@ -140,22 +225,31 @@ final class RunBoard: Sendable {
 
   // MARK: Pauses
 
-  var isPaused: Bool { contents.withLock { $0.isPaused && $0.progress != nil } }
+  var isPaused: Bool { contents.withLock { $0.isPaused && $0.isOn && $0.state == .paused } }
 
-  func pause() {
-    contents.withLock { contents in
-      guard contents.progress?.state == .running else { return }
-      contents.isPaused = true
-      contents.stepsAllowed = 0
-      contents.progress?.state = .paused
-    }
+  func pause() { contents.withLock { Self.pause(&$0) } }
+
+  private static func pause(_ contents: inout Contents) {
+    guard contents.isOn, contents.state == .running else { return }
+    contents.isPaused = true
+    contents.isAtRest = false
+    contents.stepsAllowed = 0
+    contents.state = .paused
   }
+
+  /// Notes that the step in hand is over.
+  func rest() {
+    contents.withLock { $0.isAtRest = $0.isPaused }
+    wake()
+  }
+
+  var isAtRest: Bool { contents.withLock { $0.isOn && $0.isPaused && $0.isAtRest } }
 
   func resume() {
     contents.withLock { contents in
       contents.isPaused = false
       contents.stepsAllowed = 0
-      if contents.progress?.state == .paused { contents.progress?.state = .running }
+      if contents.state == .paused { contents.state = .running }
     }
   }
 
@@ -167,7 +261,7 @@ final class RunBoard: Sendable {
   }
 
   /// Whether the run takes the steps that a pause allows.
-  var hasStepsAllowed: Bool { contents.withLock { $0.progress != nil && $0.stepsAllowed > 0 } }
+  var hasStepsAllowed: Bool { contents.withLock { $0.isOn && $0.stepsAllowed > 0 } }
 
   /// Whether the next step has to wait.
   var holds: Bool {

@@ -18,12 +18,14 @@ package struct RunRequest: Sendable {
   package var length: Length
 
   /// Whether the run is over early, asked after each epoch, and after each step of a run of steps.
-  package var isDone: (@Sendable (RunFacts) -> Bool)?
+  ///
+  /// It is told of every network of the run in their order; where several learn side by side the first one's is asked.
+  package var isDone: (@Sendable ([RunFacts]) -> Bool)?
 
   /// A run of a network on data.
   package init(
     name: String, network: Network, learned: LearnedState, data: Dataset, recipe: Recipe,
-    length: Length, isDone: (@Sendable (RunFacts) -> Bool)? = nil
+    length: Length, isDone: (@Sendable ([RunFacts]) -> Bool)? = nil
   ) {
     self.name = name
     self.network = network
@@ -35,8 +37,13 @@ package struct RunRequest: Sendable {
   }
 }
 
-/// What a run has come to so far.
+/// What a network has come to in a run so far.
 package struct RunFacts: Hashable, Sendable {
+  package var network: String
+
+  /// Whether it still learns; one that has diverged has the facts from before.
+  package var isLearning = true
+
   /// The mean training loss of the last epoch, or of the steps since.
   package var loss: Double
 

@@ -47,7 +47,7 @@ extension Trainer {
   package func gradients(_ request: RunRequest) throws -> Examination {
     try perform { workbench in
       let model = try workbench.model(for: request)
-      let rows = workbench.isLive(request) ? workbench.live?.rows : nil
+      let rows = workbench.live(request.name)?.rows
       let next = rows ?? request.nextRows[...]
       let result = try model.differentiate(request.data.train, rows: next)
       let parameters = model.parameters

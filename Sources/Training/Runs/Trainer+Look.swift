@@ -18,6 +18,7 @@ package struct BlockLook: Hashable, Sendable {
 /// Looks asked for and taken, seen by both threads.
 final class LookBoard: Sendable {
   struct State {
+    var network = ""
     var blocks: [BlockID: BlockLook] = [:]
     var count = 0
     var isRequested = false
@@ -36,11 +37,12 @@ final class LookBoard: Sendable {
   }
 
   /// Keeps what was seen, if anything, and lets fifty times the look's time pass before the next.
-  func end(with blocks: [BlockID: BlockLook]?, after time: Duration) {
+  func end(with blocks: [BlockID: BlockLook]?, of network: String, after time: Duration) {
     state.withLock { state in
       state.isRequested = false
       state.next = .now + max(.seconds(1), time * 50)
       guard let blocks else { return }
+      state.network = network
       state.blocks = blocks
       state.count += 1
     }
@@ -48,28 +50,28 @@ final class LookBoard: Sendable {
 }
 
 extension Trainer {
-  /// Asks for a look inside the network that is being trained, between two steps, without waiting.
+  /// Asks for a look inside a network that is being trained, between two steps, without waiting.
   ///
   /// Looks are so rare that they take at most a fiftieth of the time.
-  package func requestLook(at examples: Examples) {
+  package func requestLook(inside network: String, at examples: Examples) {
     guard looks.begin() else { return }
     post { [looks] workbench in
       let start = ContinuousClock.now
-      let blocks = workbench.look(at: examples)
-      looks.end(with: blocks, after: start.duration(to: .now))
+      let blocks = workbench.look(inside: network, at: examples)
+      looks.end(with: blocks, of: network, after: start.duration(to: .now))
     }
   }
 
-  /// What the last look has seen, and how many there were.
-  package var look: (blocks: [BlockID: BlockLook], count: Int) {
-    looks.state.withLock { ($0.blocks, $0.count) }
+  /// What the last look has seen, in which network, and how many there were.
+  package var look: (network: String, blocks: [BlockID: BlockLook], count: Int) {
+    looks.state.withLock { ($0.network, $0.blocks, $0.count) }
   }
 }
 
 extension Workbench {
-  /// Looks at the model that is being trained; nothing where there is none or it cannot be looked at.
-  fileprivate func look(at examples: Examples) -> [BlockID: BlockLook]? {
-    guard let model = liveModel else { return nil }
+  /// Looks at a model that is being trained; nothing where there is none or it cannot be looked at.
+  fileprivate func look(inside network: String, at examples: Examples) -> [BlockID: BlockLook]? {
+    guard let model = live(network)?.model else { return nil }
     let rows = 0..<min(Self.lookCount, examples.count)
     guard let traces = try? model.trace(examples, rows: rows, training: true) else { return nil }
     var blocks: [BlockID: BlockLook] = [:]

@@ -1,65 +1,57 @@
 import Engine
 import Networks
 
-/// One run, executed on the training thread.
+/// One run, executed on the training thread: of one network, or of several in lockstep.
+///
+/// Every network takes a step on a batch before any takes the next step. The batches are those that the first
+/// network would take alone.
 struct TrainingRun {
+  private let requests: [RunRequest]
   private let request: RunRequest
   private let board: RunBoard
   private let workbench: Workbench
 
   /// Does what others want of the training thread, between two steps.
   private let takeRequests: () -> Void
-  private let clock = ContinuousClock()
-  private let comparesClasses: Bool
 
-  private var epochs: [EpochSummary] = []
+  private var lanes: [TrainingLane] = []
   private var steps = 0
   private var finishedEpochs = 0
-  private var seconds = 0.0
-  private var rate = StepRate()
-  private var smoothed: Double?
-  private var learningRate: Double
 
+  /// A run of networks, of which there is at least one.
   init(
-    request: RunRequest, board: RunBoard, workbench: Workbench, takeRequests: @escaping () -> Void
+    requests: [RunRequest], board: RunBoard, workbench: Workbench,
+    takeRequests: @escaping () -> Void
   ) {
-    self.request = request
+    self.requests = requests
+    request = requests[0]
     self.board = board
     self.workbench = workbench
     self.takeRequests = takeRequests
-    comparesClasses = (request.recipe.loss ?? request.data.naturalLoss).comparesClasses
-    learningRate = request.recipe.optimizer.learningRate
   }
 
   /// Trains until the run is over, and tells what it came to; a run that fails keeps what it has learned.
-  mutating func execute() -> RunResult {
-    let model: Model
+  mutating func execute() -> [RunResult] {
     do throws(EngineError) {
       if request.data.train.count == 0 { throw .batchSize(0) }
-      model = try workbench.model(for: request)
+      let models = try workbench.begin(requests)
+      lanes = zip(requests, models).enumerated().map { index, lane in
+        TrainingLane(lane.0, model: lane.1, at: index, of: requests.count, board: board)
+      }
     } catch {
-      return result(.failed(.refused(error)), request.network, request.learned)
+      return requests.map {
+        RunResult(
+          name: $0.name, network: $0.network, learned: $0.learned, epochs: [],
+          ending: .failed(.refused(error)), steps: 0, seconds: 0)
+      }
     }
-    workbench.live = LiveRun(name: request.name, model: model, examples: request.data.train)
-    defer { workbench.live = nil }
+    defer { workbench.end() }
     let ending: RunResult.Ending
-    do throws(EngineError) {
-      ending = try train(model)
-    } catch {
-      ending = .failed(.refused(error))
-    }
-    let learned = workbench.learned(
-      by: model, from: request.learned, steps: steps, epochs: finishedEpochs)
-    return result(ending, model.network, learned)
+    do throws(EngineError) { ending = try train() } catch { ending = .failed(.refused(error)) }
+    return lanes.map { $0.result(ending, workbench) }
   }
 
-  private func result(_ ending: RunResult.Ending, _ network: Network, _ learned: LearnedState)
-    -> RunResult
-  {
-    RunResult(
-      name: request.name, network: network, learned: learned, epochs: epochs, ending: ending,
-      steps: steps, seconds: seconds)
-  }
+  private var learning: [TrainingLane] { lanes.filter(\.isLearning) }
 
   private func order(batchSize: Int) -> BatchOrder {
     let count = request.data.train.count
@@ -79,48 +71,48 @@ struct TrainingRun {
     }
   }
 
-  private mutating func train(_ model: Model) throws(EngineError) -> RunResult.Ending {
+  private mutating func train() throws(EngineError) -> RunResult.Ending {
     var order = order(batchSize: request.recipe.batchSize)
     var (limit, epochLimit) = limits(order)
     var epoch = request.learned.steps / order.batchCount
     var first = epochLimit == nil ? request.learned.steps % order.batchCount : 0
-    board.publish { progress, _ in
-      progress.epochs = epochLimit
-      progress.steps = limit
-    }
+    for lane in lanes { lane.plan(steps: limit, epochs: epochLimit) }
     while steps < limit {
       if let size = board.takeBatchSize() {
         order = self.order(batchSize: size)
         (limit, epochLimit) = limits(order)
         first = 0
-        board.publish { progress, _ in progress.steps = limit }
+        for lane in lanes { lane.plan(steps: limit, epochs: epochLimit) }
       }
       let positions = order.positions(inEpoch: epoch).map { Int($0) }
-      var sum = LossSum()
+      for lane in lanes { lane.beginEpoch() }
+      let before = steps
       for index in first..<order.batchCount where steps < limit {
         let rows = positions[order.range(ofBatch: index)]
-        workbench.live?.rows = rows
+        workbench.next(rows)
         takeRequests()
         if board.stopsRequested {
-          note(sum, epochLimit: epochLimit)
+          for lane in learning { lane.note(epochLimit: epochLimit) }
           return .stopped
         }
         board.beginStep()
-        if let rate = board.takeLearningRate() { change(learningRate: rate) }
-        let result = try step(model, rows)
-        guard result.isFinite else { return diverged(model, result) }
-        sum.add(result)
-        publish(result, limit: limit)
-        if epochLimit == nil, isDone(sum, test: nil) {
-          note(sum, epochLimit: nil)
+        if let rate = board.takeLearningRate() {
+          for lane in lanes { lane.change(learningRate: rate) }
+        }
+        if !(try step(rows, limit: limit)) { return .finished }
+        if epochLimit == nil, isDone() {
+          for lane in learning { lane.note(epochLimit: nil) }
           return .conditionHolds
         }
       }
-      if epochLimit == nil {
-        note(sum, epochLimit: nil)
-        if first + sum.steps == order.batchCount { finishedEpochs += 1 }
-      } else if try finishEpoch(model, sum, epochLimit: epochLimit) {
-        return .conditionHolds
+      let isWhole = first + steps - before == order.batchCount
+      if let epochLimit {
+        finishedEpochs += 1
+        for lane in learning { try lane.finishEpoch(epochLimit: epochLimit) }
+        if let isDone = request.isDone, isDone(lanes.map(\.facts)) { return .conditionHolds }
+      } else {
+        if isWhole { finishedEpochs += 1 }
+        for lane in learning { lane.finishSteps(isWholeEpoch: isWhole) }
       }
       epoch += 1
       first = 0
@@ -128,76 +120,20 @@ struct TrainingRun {
     return .finished
   }
 
-  private mutating func change(learningRate rate: Double) {
-    if rate != learningRate { board.publish { _, record in record.mark("lr \(rate)") } }
-    learningRate = rate
-  }
-
-  private mutating func step(_ model: Model, _ rows: ArraySlice<Int>) throws(EngineError)
-    -> StepResult
-  {
-    let start = clock.now
-    let result = try model.step(request.data.train, rows: rows, learningRate: learningRate)
-    seconds += start.duration(to: clock.now).seconds
-    if result.isFinite {
-      steps += 1
-      rate.count(result.count)
+  /// Has every network that learns take the next step; false where none is left.
+  private mutating func step(_ rows: ArraySlice<Int>, limit: Int) throws(EngineError) -> Bool {
+    var isLeft = false
+    for lane in lanes where lane.isLearning {
+      try lane.step(rows, limit: limit)
+      isLeft = isLeft || lane.isLearning
     }
-    return result
+    if isLeft { steps += 1 }
+    return isLeft
   }
 
-  private mutating func publish(_ result: StepResult, limit: Int) {
-    let weight = 0.9
-    smoothed = smoothed.map { weight * $0 + (1 - weight) * result.loss } ?? result.loss
-    let perSecond = rate.perSecond
-    let batch = Double(max(result.count, 1))
-    board.publish { [self] progress, record in
-      progress.epoch = epochs.count + 1
-      progress.step = steps
-      progress.loss = smoothed
-      progress.accuracy = comparesClasses ? result.accuracy : nil
-      progress.samplesPerSecond = perSecond
-      progress.learningRate = learningRate
-      progress.secondsLeft = perSecond.flatMap { $0 > 0 ? Double(limit - steps) * batch / $0 : nil }
-      record.append(loss: result.loss)
-    }
-  }
-
-  /// Measures the test part and keeps the epoch's figures; tells whether the run is over early.
-  private mutating func finishEpoch(_ model: Model, _ sum: LossSum, epochLimit: Int?)
-    throws(EngineError) -> Bool
-  {
-    finishedEpochs += 1
-    var test: Evaluation?
-    if let examples = request.data.test {
-      test = try Evaluation(model, on: examples) { board.stopsRequested }
-      if let test { board.publish { _, record in record.append(testLoss: test.loss) } }
-    }
-    note(sum, epochLimit: epochLimit, test: test)
-    return isDone(sum, test: test)
-  }
-
-  /// Keeps what an epoch, whole or in part, came to.
-  private mutating func note(_ sum: LossSum, epochLimit: Int?, test: Evaluation? = nil) {
-    guard sum.count > 0 else { return }
-    let summary = EpochSummary(
-      network: request.name, epoch: epochs.count + 1, epochs: epochLimit, step: steps,
-      loss: sum.loss, accuracy: comparesClasses ? sum.accuracy : nil, testLoss: test?.loss,
-      testAccuracy: test?.accuracy, samplesPerSecond: rate.perSecond ?? 0)
-    epochs.append(summary)
-    board.publish(summary)
-  }
-
-  private func isDone(_ sum: LossSum, test: Evaluation?) -> Bool {
+  private func isDone() -> Bool {
     guard let condition = request.isDone else { return false }
-    return condition(
-      RunFacts(
-        loss: sum.loss, accuracy: comparesClasses ? sum.accuracy : nil, testLoss: test?.loss,
-        testAccuracy: test?.accuracy, epochs: finishedEpochs, steps: steps))
-  }
-
-  private func diverged(_ model: Model, _ result: StepResult) -> RunResult.Ending {
-    let path = (try? model.firstNonFinite())?.path
-    return .failed(.diverged(step: steps + 1, loss: result.loss, path: path))
+    for lane in learning { lane.look() }
+    return condition(lanes.map(\.facts))
   }
 }

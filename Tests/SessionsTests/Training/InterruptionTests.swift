@@ -8,23 +8,39 @@ struct InterruptionTests {
   private func session() -> Session {
     let session = Session()
     session.answer("data moons count=64; add dense 4; add dense 2")
-    session.onNews(session.interrupt)
+    let (interrupt, trainer) = (session.interrupt, session.trainer)
+    session.onNews { [weak trainer] in
+      if trainer?.progress.map({ $0.step > 0 }) ?? false { interrupt() }
+    }
     return session
   }
 
-  @Test("a loop at the prompt ends with the run in it")
+  @Test("a loop at the prompt ends and leaves its run paused")
   func loop() {
     let session = session()
     let answer = session.answer("for i in 1..1000000 { train 1000000 }", from: .prompt)
     #expect(answer.outcome == .interrupted)
-    #expect(answer.text.hasSuffix("error[E-INTERRUPTED]: stopped; everything learned is kept"))
+    #expect(answer.text.hasPrefix("error[E-INTERRUPTED]: paused at step "))
+    #expect(answer.text.hasSuffix("; resume goes on, stop ends it"))
+    #expect(session.progress?.state == .paused)
+    #expect(session.progress.map { $0.step > 0 } ?? false)
+    session.onNews(nil)
+    let step = session.progress?.step
+    #expect(session.pauseRun()?.text.hasPrefix("paused already at step ") ?? false)
+    #expect(session.progress?.step == step)
+    #expect(session.answer("resume", from: .prompt).text.hasPrefix("main goes on at step "))
+    #expect(session.answer("stop", from: .prompt).text.hasPrefix("trained main for "))
     #expect(session.progress == nil)
+    #expect((session.state.current?.weights.steps ?? 0) > 0)
   }
 
   @Test("a file ends with the run in hand, and try does not hold it up")
   func file() {
-    let answer = session().answer("try { train 1000000 }\nprint unreached")
+    let session = session()
+    let answer = session.answer("try { train 1000000 }\nprint unreached")
     #expect(answer.outcome == .interrupted)
+    #expect(session.progress == nil)
+    #expect((session.state.current?.weights.steps ?? 0) > 0)
     #expect(!answer.text.contains("unreached"))
   }
 

@@ -22,8 +22,15 @@ import Testing
     try screen.terminal.until(line: " main 10 ›")
     try screen.terminal.until(showing: "● training")
     try screen.terminal.type("\u{3}")
-    try screen.terminal.until(showing: "stopped,")
+    try screen.terminal.until(showing: "│ paused at step ")
+    try screen.terminal.until(showing: "● paused")
+    try screen.terminal.type("\u{3}")
+    try screen.terminal.until(showing: "│ paused already at step ")
+    try screen.enter("resume", showing: "● training")
+    try screen.enter("stop", showing: "stopped,")
     try screen.terminal.until(showing: "○ ready")
+    let status = screen.terminal.screen.text.split(separator: "\n").first { $0.contains("○ ready") }
+    #expect(status.map { !$0.contains("epoch") && $0.contains("step ") } ?? false)
     try screen.leave()
   }
 
@@ -47,7 +54,9 @@ import Testing
     try screen.terminal.until(line: " main 10 ›")
     try screen.terminal.type("\u{3}")
     try screen.terminal.until(showing: "│ queued")
-    try screen.terminal.until(showing: "○ ready")
+    try screen.terminal.until(showing: "● paused")
+    #expect(!screen.terminal.screen.text.contains("│ over"))
+    try screen.enter("stop", showing: "○ ready")
     try screen.leave()
   }
 

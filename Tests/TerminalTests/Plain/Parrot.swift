@@ -92,5 +92,11 @@ final class Parrot: Application {
     { [shared] in shared.state.withLock { $0.isStopping = true } }
   }
 
+  func pauseRun() -> Report? { Report("paused") }
+
+  func stopRun() { interrupt() }
+
+  var isHeld: Bool { false }
+
   func onNews(_ wake: (@Sendable () -> Void)?) { shared.state.withLock { $0.wake = wake } }
 }

@@ -176,9 +176,19 @@ import Testing
     try terminal.until("the line is cleared and the run goes on") { screen in
       screen.text.contains("half^C") && screen.line(screen.row) == "main 10 ›"
     }
-    #expect(!terminal.screen.text.contains("stopping"))
+    #expect(!terminal.screen.text.contains("paused"))
     try terminal.type("\u{3}")
-    try terminal.until(showing: "stopping after this step")
+    try terminal.until(showing: "\npaused at step ")
+    try terminal.until(showing: "; resume goes on, stop ends it")
+    try terminal.type("\u{3}")
+    try terminal.until(showing: "\npaused already at step ")
+    try enter("resume", terminal)
+    try terminal.until(showing: "main goes on at step ")
+    try terminal.type("\u{3}")
+    try terminal.until("paused again") {
+      $0.text.components(separatedBy: "\npaused at step ").count == 3
+    }
+    try enter("stop", terminal)
     try terminal.until(showing: "stopped, everything learned is kept")
     try terminal.until(line: "main 10 ›")
     try terminal.type("\u{4}")
@@ -191,9 +201,11 @@ import Testing
     try enter("wait", terminal)
     try terminal.until("the bar is drawn") { $0.line($0.row).contains("/1,000,000  ░") }
     try terminal.type("\u{3}")
-    try terminal.until(showing: "; stopped, everything")
+    try terminal.until(showing: "error[E-INTERRUPTED]: paused at step ")
     try terminal.until(line: "main 10 ›")
     #expect(!terminal.screen.text.contains("░"))
+    try enter("stop", terminal)
+    try terminal.until(showing: "; stopped, everything")
     try terminal.type("\u{4}")
     #expect(try terminal.end() == .exit(0))
   }

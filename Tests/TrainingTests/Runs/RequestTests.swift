@@ -8,7 +8,7 @@ import Testing
 @Suite struct RequestTests {
   /// A run that ends only when it is stopped.
   private func endless(
-    _ network: Network, isDone: (@Sendable (RunFacts) -> Bool)? = nil
+    _ network: Network, isDone: (@Sendable ([RunFacts]) -> Bool)? = nil
   ) -> RunRequest {
     request(.steps(1_000_000_000), network: network, isDone: isDone)
   }
@@ -55,7 +55,7 @@ import Testing
     let trainer = Trainer()
     let result = try trainer.run(
       request(.steps(9), network: net) { [weak trainer] facts in
-        if facts.steps == 4 { trainer?.setLearningRate(0) }
+        if facts[0].steps == 4 { trainer?.setLearningRate(0) }
         return false
       })
     let expected = try Trainer().run(request(.steps(4), network: net))
@@ -169,7 +169,7 @@ import Testing
       let trainer = Trainer()
       trainer.start(
         endless(try seriesNetwork()) { [token = freed.token] facts in
-          withExtendedLifetime(token) { ended.add(facts.steps) }
+          withExtendedLifetime(token) { ended.add(facts[0].steps) }
           return false
         })
       _ = try trainer.perform { _ in true }

@@ -46,7 +46,7 @@ import Testing
     let trainer = Trainer()
     let first = try trainer.run(
       request(.steps(1000), network: net, optimizer: .adam) { [weak trainer] facts in
-        if facts.steps == 4 { trainer?.requestStop() }
+        if facts[0].steps == 4 { trainer?.requestStop() }
         return false
       })
     #expect(first.ending.words == "stopped")

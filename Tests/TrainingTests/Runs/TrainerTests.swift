@@ -120,8 +120,8 @@ import Testing
     let data = seriesData(count: 24, test: 9)
     let result = try Trainer().run(
       request(.epochs(100), network: try seriesNetwork(), data: data) { facts in
-        asked.add(facts)
-        return facts.epochs == 4
+        asked.add(facts[0])
+        return facts[0].epochs == 4
       })
     #expect(result.ending.words == "until")
     #expect(result.epochs.count == 4)
@@ -138,8 +138,8 @@ import Testing
     let asked = Mailbox<RunFacts>()
     let result = try Trainer().run(
       request(.steps(100), network: try seriesNetwork()) { facts in
-        asked.add(facts)
-        return facts.steps == 8
+        asked.add(facts[0])
+        return facts[0].steps == 8
       })
     #expect(result.ending.words == "until")
     #expect(result.steps == 8)

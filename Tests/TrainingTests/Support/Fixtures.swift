@@ -56,7 +56,7 @@ func seriesData(count: Int, test: Int? = nil, seed: UInt64 = 1) -> Dataset {
 func request(
   _ length: RunRequest.Length, network: Network, learned: LearnedState = LearnedState(),
   data: Dataset = seriesData(count: 24), batch: Int = 5, optimizer: Optimizer = .sgd,
-  isDone: (@Sendable (RunFacts) -> Bool)? = nil
+  isDone: (@Sendable ([RunFacts]) -> Bool)? = nil
 ) -> RunRequest {
   var recipe = Recipe()
   recipe.batchSize = batch

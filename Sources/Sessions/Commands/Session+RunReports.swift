@@ -1,0 +1,92 @@
+import Engine
+import Language
+import Networks
+import Training
+
+/// What is said of runs.
+extension Session {
+  /// What a run came to, in one line for each network, or why it failed.
+  ///
+  /// Of several networks that have learned side by side one may fail; only where none is left that is a
+  /// failure of the run.
+  func report(of results: [RunResult], at range: SourceRange?) -> Report {
+    let reports = results.map { report(of: $0, at: range) }
+    guard results.count > 1 else { return reports.first ?? Report() }
+    if let diagnostic = reports.first?.diagnostics.first,
+      reports.allSatisfy({ !$0.diagnostics.isEmpty })
+    {
+      let name = results[0].name
+      return Report(
+        Diagnostic(
+          diagnostic.code, "\(name): \(diagnostic.message)", at: diagnostic.range,
+          notes: diagnostic.notes, offers: diagnostic.offers))
+    }
+    return Report(
+      zip(results, reports).flatMap { result, report in
+        report.lines + report.diagnostics.map { Self.farewell(result.name, $0.message) }
+      })
+  }
+
+  /// Says of networks that have diverged that they learn no more, once, while others go on.
+  func mourn() -> [Report] {
+    let faults = trainer.faults
+    guard let run = running, !faults.isEmpty else { return [] }
+    var lines: [StyledText] = []
+    for (name, fault) in faults {
+      guard let index = run.lanes.firstIndex(where: { $0.name == name }),
+        !run.lanes[index].isMourned, case .diverged(let step, let loss, let path) = fault
+      else { continue }
+      running?.lanes[index].isMourned = true
+      lines.append(
+        Self.farewell(name, Self.divergence(step: step, loss: loss, path: path) + "; it stops here")
+      )
+    }
+    return lines.isEmpty ? [] : [Report(lines)]
+  }
+
+  private static func farewell(_ name: String, _ message: String) -> StyledText {
+    StyledText(name, .emphasis) + StyledText(": \(message)", .bad)
+  }
+
+  /// `the loss became nan at step 12, first seen at conv1`.
+  private static func divergence(step: Int, loss: Double, path: String?) -> String {
+    let place = path.map { ", first seen at \($0)" } ?? ""
+    return "the loss became \(Numbers.loss(loss)) at step \(step)\(place)"
+  }
+
+  private func report(of result: RunResult, at range: SourceRange?) -> Report {
+    let rate = result.seconds > 0 ? Double(result.steps) / result.seconds : 0
+    var line = StyledText("trained \(result.name) ", .emphasis)
+    line.append(
+      "for \(Numbers.count(result.steps, "step")) in \(Numbers.duration(result.seconds)) "
+        + "(\(Numbers.significant(rate, digits: 3)) steps/s)")
+    if let epoch = result.epochs.last {
+      line.append("; loss \(Numbers.loss(epoch.loss))")
+      if let accuracy = epoch.accuracy { line.append(", accuracy \(Numbers.percent(accuracy))") }
+      if let accuracy = epoch.testAccuracy { line.append(", test \(Numbers.percent(accuracy))") }
+    }
+    switch result.ending {
+    case .finished: return Report([line])
+    case .conditionHolds:
+      line.append("; until holds", .good)
+      return Report([line])
+    case .stopped:
+      line.append("; stopped, everything learned is kept", .warning)
+      return Report([line])
+    case .failed(.refused(let error)): return Report(Diagnostic(error, at: range))
+    case .failed(.diverged(let step, let loss, let path)):
+      let rate = state.recipe.optimizer.learningRate
+      return Report(
+        Diagnostic(
+          .diverged,
+          Self.divergence(step: step, loss: loss, path: path)
+            + "; the weights from before that step are kept",
+          at: range, offers: ["lr \(Self.tenth(of: rate))", "init he"]))
+    }
+  }
+
+  /// A tenth of a rate, as it is typed.
+  private static func tenth(of rate: Double) -> String {
+    Numbers.typed((rate * 1e8).rounded() / 1e9)
+  }
+}

@@ -68,8 +68,9 @@ extension Session {
   /// Asks the run in hand to stop after the step in hand.
   package func stopRun() { trainer.requestStop() }
 
-  /// Asks the statement in hand to end as soon as its state is whole. The run in hand is paused at a prompt, else
-  /// stopped.
+  /// Asks the statement in hand to end as soon as its state is whole.
+  ///
+  /// The run in hand is paused where the statement was typed at a prompt, else stopped.
   package var interrupt: @Sendable () -> Void {
     let trainer = trainer
     return { trainer.interrupt() }

@@ -15,7 +15,7 @@ struct History {
   }
 
   /// The most commands that can be undone.
-  static let commandLimit = 500
+  static let commandLimit = 2500
 
   /// The most bytes that states kept for `undo` and `redo` may hold between them.
   let byteLimit: Int

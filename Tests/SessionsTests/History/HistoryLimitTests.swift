@@ -58,13 +58,13 @@ struct HistoryLimitTests {
     #expect(history.bytes < 5_000)
   }
 
-  @Test("at most 500 commands")
+  @Test("at most 2500 commands")
   func commands() throws {
     var history = History()
     let state = try state(bytes: 4)
-    for index in 0..<600 { history.record(state, before: "\(index)") }
+    for index in 0..<2600 { history.record(state, before: "\(index)") }
     var undone = 0
     while history.undo(from: state) != nil { undone += 1 }
-    #expect(undone == 500)
+    #expect(undone == 2500)
   }
 }

@@ -71,7 +71,7 @@ extension Trainer {
 
 extension RunRequest {
   /// The training examples of the next step.
-  var nextRows: [Int] {
+  package var nextRows: [Int] {
     let count = data.train.count
     let order = BatchOrder(
       exampleCount: count, batchSize: min(recipe.batchSize, count), seed: recipe.seed)

@@ -22,13 +22,14 @@ extension Trainer {
     }
   }
 
-  /// The losses of networks on the examples of their next step, measured without learning.
+  /// The losses of networks on the examples of their next step, as it would find them, without taking it.
   ///
   /// - Throws: `EngineError` where a network and its data do not agree.
   package func losses(of requests: [RunRequest]) throws -> [Double] {
     try perform { workbench in
       try requests.map { request in
-        try workbench.model(for: request).evaluate(request.data.train, rows: request.nextRows).loss
+        try workbench.model(for: request).trainingLoss(request.data.train, rows: request.nextRows)
+          .loss
       }
     }
   }

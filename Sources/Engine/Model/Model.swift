@@ -115,6 +115,16 @@ package final class Model {
     return result(of: plan)
   }
 
+  /// Computes the loss of some examples as a training step does, with the batch's statistics, and changes
+  /// nothing.
+  package func trainingLoss(_ examples: Examples, rows: some RandomAccessCollection<Int>)
+    throws(EngineError) -> StepResult
+  {
+    let plan = try load(examples, rows: rows, mode: .training, leavesStatistics: true)
+    try plan.forward(version: version, step: steps)
+    return result(of: plan)
+  }
+
   /// Computes the loss of some examples with running statistics and without dropout.
   package func evaluate(_ examples: Examples, rows: some RandomAccessCollection<Int>)
     throws(EngineError) -> StepResult

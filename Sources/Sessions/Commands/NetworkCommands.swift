@@ -32,7 +32,7 @@ extension Session {
     if name == state.currentName, let current = state.current {
       return Report("\(name) is in hand: \(summary(of: current.network))")
     }
-    let input = state.current?.network.input
+    let input = state.data?.train.shape ?? state.current?.network.input
     leaveEmptyNetwork()
     state.currentName = name
     state.touch()

@@ -44,6 +44,6 @@ struct LiveRun {
   }
 
   private func loss() throws(EngineError) -> Double {
-    try model.evaluate(examples, rows: rows).loss
+    try model.trainingLoss(examples, rows: rows).loss
   }
 }

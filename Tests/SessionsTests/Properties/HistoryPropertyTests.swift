@@ -63,6 +63,7 @@ struct HistoryPropertyTests {
 
   @Test("lines of garbage never end the session", arguments: 1...4)
   func garbage(seed: Int) {
+    Workplace.enter()
     var commands = RandomCommands(seed: UInt64(200 + seed))
     let tokens =
       [

@@ -50,6 +50,9 @@ package final class Session {
   /// Whether a run has ended just before the command in hand.
   var hasRunJustEnded = false
 
+  /// Whether the last command has begun a run and waited for its end.
+  var hasAwaitedRun = false
+
   /// Counts statements.
   private(set) var statementNumber = 0
 

@@ -4,7 +4,8 @@ import Networks
 extension Session {
   /// Executes one command; the state stays as it was if it is refused.
   func execute(_ invocation: Invocation, with interpreter: inout Interpreter) throws -> Report {
-    hasRunJustEnded = collectFinishedRun()
+    hasRunJustEnded = collectFinishedRun() || hasAwaitedRun
+    hasAwaitedRun = false
     guard let row = CommandTable.row(invocation.verb.text) ?? implicitAdd(invocation) else {
       throw unknown(invocation.verb)
     }

@@ -134,7 +134,9 @@ extension Session {
     guard CommandTable.startsRuns(invocation.verb.text), !invocation.isBackground,
       !trainer.isPaused
     else { return }
-    if goesOn(after: invocation) { try awaitRun() }
+    guard goesOn(after: invocation) else { return }
+    try awaitRun()
+    hasAwaitedRun = true
   }
 
   /// Whether other statements follow a command, or its source waits for runs.

@@ -20,7 +20,7 @@ and holds
     y                int64 labels [steps, N] or float targets [steps, N, ...]
     losses           [steps], each before its update
     output           of the first step's forward pass, in training mode
-    gradient/PATH    of the first step, for every learnable parameter
+    gradient/PATH    of the first step, for every learnable parameter that is not frozen
     final/PATH       after 20 steps
     evaluation       output for the first batch in evaluation mode, after the 20 steps
 Results come from a run in float64 on initial values and batches that are exact in float32; they are
@@ -150,6 +150,7 @@ def run(case, text, initial, x, y, precision):
             results |= {
                 f"gradient/{path}": parameter.grad.clone()
                 for path, parameter in module.named_parameters()
+                if parameter.requires_grad
             }
     module.eval()
     with torch.no_grad():

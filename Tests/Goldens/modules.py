@@ -12,6 +12,7 @@ Where definitions differ between frameworks, these are used:
 - softmax runs over the channels.
 - scale: one learnable number; mul: branches without positions hold for all of the others'.
 - highway: T * H + (1 - T) * x of two branches H and T and the container's input x.
+- frozen=yes: requires_grad_(False) for all inside; running statistics go on.
 - residual: y = act(scale * body(x) + shortcut(x)); a second pair of braces holds the shortcut's layers.
 """
 
@@ -252,6 +253,8 @@ def _sequence(specs, shape):
     sequence = Sequence()
     for spec in specs:
         module, shape = _module(spec, shape)
+        if spec.options.get("frozen", "no") == "yes":
+            module.requires_grad_(False)
         names = [name for name, _ in sequence.named_children()]
         sequence.add_module(spec.options.get("name", _fresh_name(spec.stem, names)), module)
     return sequence, shape

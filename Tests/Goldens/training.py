@@ -3,7 +3,7 @@
 Losses are means over the batch of one value per sample: softmax cross entropy of the logits; for
 l2, l1 and huber the mean over a sample's outputs of (p - y)^2 / 2, of |p - y|, and of (p - y)^2 / 2
 within 1 but |p - y| - 1/2 beyond.
-Optimizers are PyTorch's: weight decay is added to the gradient of every learnable parameter, while
+Optimizers are PyTorch's: weight decay is added to the gradient of every parameter that is not frozen, while
 adamw multiplies weights by 1 - lr * wd instead; adam divides by sqrt(v / (1 - beta2^t)) + eps,
 rmsprop by sqrt(v) + eps.
 """
@@ -34,7 +34,7 @@ def optimizer(text, parameters):
     values = {key: float(value) for key, value in keys.items()}
     rate = values.pop("lr")
     decay = values.pop("wd", 0.0)
-    parameters = list(parameters)
+    parameters = [parameter for parameter in parameters if parameter.requires_grad]
     if kind == "sgd":
         return torch.optim.SGD(parameters, lr=rate, weight_decay=decay, nesterov=nesterov, **values)
     if kind in ("adam", "adamw"):

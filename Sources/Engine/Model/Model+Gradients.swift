@@ -1,10 +1,10 @@
 import Networks
 
 extension Model {
-  /// The norm of the last step's gradient of each block that has learnable parameters of its own.
+  /// The norm of the last step's gradient of each block that has parameters of its own to learn.
   package func gradientNorms() -> [BlockID: Double] {
     var squares: [BlockID: Double] = [:]
-    for entry in slabs.layout.entries where entry.specification.isLearnable {
+    for entry in slabs.layout.entries where slabs.learns(entry.specification.key) {
       guard let values = slabs.gradient(of: entry.specification.key) else { continue }
       var sum: Float = 0
       for value in values { sum += value * value }

@@ -274,10 +274,10 @@ package final class Model {
     return state
   }
 
-  /// The gradients of the last step.
+  /// The gradients of the last step, of all parameters that are not frozen.
   package var gradients: ParameterStore {
     var store = ParameterStore()
-    for entry in slabs.layout.entries where entry.specification.isLearnable {
+    for entry in slabs.layout.entries where slabs.learns(entry.specification.key) {
       let key = entry.specification.key
       if let values = slabs.gradient(of: key) {
         store[key] = Tensor(shape: entry.specification.shape, values: Array(values))

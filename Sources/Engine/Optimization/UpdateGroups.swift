@@ -3,10 +3,10 @@ import Kernels
 
 /// Learnable parameters that have had equally many updates, as ranges of the slabs.
 ///
-/// Parameters that an edit adds start counting later than the others.
+/// Parameters that an edit adds start counting later than the others; frozen ones do not count on.
 struct UpdateGroups {
   /// The updates so far and the ranges they hold for.
-  private(set) var groups: [(updates: Int, ranges: [ParameterRange])] = []
+  private(set) var groups: [(updates: Int, isFrozen: Bool, ranges: [ParameterRange])] = []
 
   /// Groups neighbouring parameters of equal count into one range each.
   init(_ layout: ParameterLayout, updates: (ParameterLayout.Entry) -> Int) {
@@ -14,11 +14,12 @@ struct UpdateGroups {
       let count = updates(entry)
       let size = BufferPlan.padded(entry.specification.count)
       let index: Int
-      if let known = groups.firstIndex(where: { $0.updates == count }) {
+      let isFrozen = entry.specification.isFrozen
+      if let known = groups.firstIndex(where: { $0.updates == count && $0.isFrozen == isFrozen }) {
         index = known
       } else {
         index = groups.count
-        groups.append((count, []))
+        groups.append((count, isFrozen, []))
       }
       let last = groups[index].ranges.count - 1
       if last >= 0,
@@ -35,9 +36,9 @@ struct UpdateGroups {
   /// Values of a range below which one thread updates it alone.
   private static let sharedCount = 1 << 17
 
-  /// Updates every parameter by one step of the optimizer; large ranges are shared out between threads.
+  /// Updates every parameter that is not frozen by one step of the optimizer; large ranges are shared out between threads.
   mutating func update(_ slabs: ParameterSlabs, _ optimizer: Optimizer, threads: Int) {
-    for index in groups.indices {
+    for index in groups.indices where !groups[index].isFrozen {
       groups[index].updates += 1
       for var range in groups[index].ranges {
         range.weightDecay = Float(optimizer.weightDecay)

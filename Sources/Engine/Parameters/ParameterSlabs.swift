@@ -44,6 +44,12 @@ final class ParameterSlabs {
       start: slab + entry.offset, count: entry.specification.count)
   }
 
+  /// Whether training changes a parameter by its gradient.
+  func learns(_ key: ParameterKey) -> Bool {
+    guard let specification = layout.entry(key)?.specification else { return false }
+    return specification.isLearnable && !specification.isFrozen
+  }
+
   /// Where the gradient of a learnable parameter is.
   func gradient(of key: ParameterKey) -> UnsafeMutableBufferPointer<Float>? {
     slice(of: key, in: gradients)

@@ -81,8 +81,8 @@ extension PlanBuilder {
   }
 
   private func emitWeightGradient(_ operation: ConvolutionOperation, _ node: Node, dy: BufferID) {
-    guard let gradient = slabs.gradient(of: operation.weight)?.baseAddress else { return }
-    let bias = operation.bias.flatMap { slabs.gradient(of: $0)?.baseAddress }
+    guard let gradient = gradient(of: operation.weight) else { return }
+    let bias = self.gradient(of: operation.bias)
     let x = value(node.inputs[0])
     if let library = library(operation, .backwardWeights, hasBias: bias != nil) {
       emitLibrary(

@@ -22,7 +22,7 @@ extension PlanBuilder {
       StepDraft(
         kernel: library ? "dense forward oneDNN" : "dense forward", block: node.block,
         path: node.path, reads: [x], writes: [y],
-        scratch: max(Matrix.scratchCount, Channels.scratchCount(channels: operation.units))
+        scratch: scratch(operation)
       ) { memory in
         let product = ProductWork(
           form: .transposedSecond, a: memory[x], b: weights, c: memory[y], m: operation.images,
@@ -38,17 +38,37 @@ extension PlanBuilder {
 
   /// dW = dyᵀ · x, db = Σ dy, dx = dy · W.
   func emitDenseGradient(_ operation: DenseOperation, _ node: Node, dy: BufferID) {
-    let x = value(node.inputs[0])
+    emitWeightGradient(operation, node, dy: dy)
     guard let weights = slabs.values(of: operation.weight)?.baseAddress,
-      let weightGradient = slabs.gradient(of: operation.weight)?.baseAddress
+      let (dx, accumulate) = gradientTarget(node.inputs[0])
     else { return }
-    let bias = operation.bias.flatMap { slabs.gradient(of: $0)?.baseAddress }
     let library = usesLibrary(operation)
-    let scratch = max(Matrix.scratchCount, Channels.scratchCount(channels: operation.units))
+    emit(
+      StepDraft(
+        kernel: "dense input gradient", block: node.block, path: node.path,
+        reads: accumulate ? [dy, dx] : [dy], writes: [dx], scratch: scratch(operation)
+      ) { memory in
+        let product = ProductWork(
+          form: .plain, a: memory[dy], b: weights, c: memory[dx], m: operation.images,
+          n: operation.features, k: operation.units, accumulate: accumulate, usesLibrary: library,
+          scratch: memory.scratch)
+        return [Instruction(.product(product))]
+      })
+  }
+
+  private func scratch(_ operation: DenseOperation) -> Int {
+    max(Matrix.scratchCount, Channels.scratchCount(channels: operation.units))
+  }
+
+  private func emitWeightGradient(_ operation: DenseOperation, _ node: Node, dy: BufferID) {
+    let x = value(node.inputs[0])
+    guard let weightGradient = gradient(of: operation.weight) else { return }
+    let bias = gradient(of: operation.bias)
+    let library = usesLibrary(operation)
     emit(
       StepDraft(
         kernel: "dense weight gradient", block: node.block, path: node.path, reads: [x, dy],
-        writes: [], scratch: scratch
+        writes: [], scratch: scratch(operation)
       ) { memory in
         let product = ProductWork(
           form: .transposedFirst, a: memory[dy], b: memory[x], c: weightGradient,
@@ -59,18 +79,6 @@ extension PlanBuilder {
           x: memory[dy], rows: operation.images, channels: operation.units, sums: bias,
           scratch: memory.scratch)
         return [Instruction(.product(product)), Instruction(.channelSums(sums))]
-      })
-    guard let (dx, accumulate) = gradientTarget(node.inputs[0]) else { return }
-    emit(
-      StepDraft(
-        kernel: "dense input gradient", block: node.block, path: node.path,
-        reads: accumulate ? [dy, dx] : [dy], writes: [dx], scratch: scratch
-      ) { memory in
-        let product = ProductWork(
-          form: .plain, a: memory[dy], b: weights, c: memory[dx], m: operation.images,
-          n: operation.features, k: operation.units, accumulate: accumulate, usesLibrary: library,
-          scratch: memory.scratch)
-        return [Instruction(.product(product))]
       })
   }
 }

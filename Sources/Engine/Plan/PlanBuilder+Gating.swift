@@ -12,9 +12,19 @@ extension PlanBuilder {
 
   /// dα = Σ dy · x, dx = α · dy.
   func emitScaleGradient(_ weight: ParameterKey, count: Int, _ node: Node, dy: BufferID) {
-    guard let factor = slabs.values(of: weight)?.baseAddress,
-      let gradient = slabs.gradient(of: weight)?.baseAddress
-    else { return }
+    guard let factor = slabs.values(of: weight)?.baseAddress else { return }
+    if let gradient = gradient(of: weight) {
+      emitFactorGradient(to: gradient, count: count, node, dy: dy)
+    }
+    emitReverse(node, "scale gradient", dy: dy, parts: self.parts(count), inPlace: true) {
+      dy, dx, add, _ in
+      .scale(ScaleWork(x: dy, factor: factor, y: dx, count: count, accumulate: add))
+    }
+  }
+
+  private func emitFactorGradient(
+    to gradient: UnsafeMutablePointer<Float>, count: Int, _ node: Node, dy: BufferID
+  ) {
     let x = value(node.inputs[0])
     let pieces = DotWork.pieces(count)
     let partials = buffer(pieces)
@@ -28,10 +38,6 @@ extension PlanBuilder {
         let total = TotalWork(partials: memory[partials], count: pieces, target: gradient)
         return [Instruction(.dot(dot), parts: parts), Instruction(.total(total))]
       })
-    emitReverse(node, "scale gradient", dy: dy, parts: self.parts(count), inPlace: true) {
-      dy, dx, add, _ in
-      .scale(ScaleWork(x: dy, factor: factor, y: dx, count: count, accumulate: add))
-    }
   }
 
   /// y = a · b, where b may hold for all positions of an image.

@@ -108,20 +108,26 @@ extension PlanBuilder {
     _ operation: NormalizationOperation, _ node: Node, dy: BufferID
   ) {
     let y = operation.relu ? values[node.output] : nil
-    let coefficients = operation.terms.indices.map { index in
-      emitParameterGradients(operation, index, node, y: y, dy: dy)
-    }
     let needs = operation.terms.indices.map { needsGradient[node.inputs[$0]] }
-    if operation.terms.count == 2, needs[0], needs[1], node.inputs[0] != node.inputs[1],
+    let coefficients = operation.terms.indices.map { index -> BufferID? in
+      let term = operation.terms[index]
+      if !needs[index], gradient(of: term.weight) == nil, gradient(of: term.bias) == nil {
+        return nil
+      }
+      return emitParameterGradients(operation, index, node, y: y, dy: dy)
+    }
+    if operation.terms.count == 2, let first = coefficients[0], let second = coefficients[1],
+      needs[0], needs[1], node.inputs[0] != node.inputs[1],
       gradients[node.inputs[0]] == nil, gradients[node.inputs[1]] == nil
     {
-      emitPairGradient(operation, node, y: y, dy: dy, coefficients: coefficients)
+      emitPairGradient(operation, node, y: y, dy: dy, coefficients: [first, second])
       return
     }
     for index in operation.terms.indices.reversed() where needs[index] {
       let plain = operation.hasPlainOperand ? node.inputs[1] : nil
+      guard let own = coefficients[index] else { continue }
       emitInputGradient(
-        operation, index, node, plain: plain, y: y, dy: dy, coefficients: coefficients[index])
+        operation, index, node, plain: plain, y: y, dy: dy, coefficients: own)
     }
     if operation.hasPlainOperand, !needs[0] {
       emitMaskedGradient(operation, node, to: node.inputs[1], y: y, dy: dy)
@@ -139,8 +145,8 @@ extension PlanBuilder {
     let partials = buffer(channels * 2 * parts)
     let coefficients = buffer(channels * 3)
     let gamma = pointer(term.weight)
-    let gammaGradient = term.weight.flatMap { slabs.gradient(of: $0)?.baseAddress }
-    let betaGradient = term.bias.flatMap { slabs.gradient(of: $0)?.baseAddress }
+    let gammaGradient = gradient(of: term.weight)
+    let betaGradient = gradient(of: term.bias)
     emit(
       StepDraft(
         kernel: "bn gradient sums", block: term.block, path: term.path,

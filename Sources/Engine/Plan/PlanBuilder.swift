@@ -46,7 +46,7 @@ final class PlanBuilder {
     self.cells = cells
     values = Array(repeating: nil, count: graph.counts.count)
     gradients = Array(repeating: nil, count: graph.counts.count)
-    needsGradient = Self.upstreamParameters(graph)
+    needsGradient = Self.upstreamParameters(graph, slabs)
     input = buffers.add(floats: graph.input.count, isLasting: true)
     targets = buffers.add(
       floats: options.loss.comparesClasses ? options.batch : graph.outputExtent.count,
@@ -115,10 +115,18 @@ final class PlanBuilder {
     )
   }
 
-  private static func upstreamParameters(_ graph: Graph) -> [Bool] {
+  /// The gradient of a parameter that training changes; nothing where it is frozen.
+  func gradient(of key: ParameterKey?) -> UnsafeMutablePointer<Float>? {
+    guard let key, slabs.learns(key) else { return nil }
+    return slabs.gradient(of: key)?.baseAddress
+  }
+
+  private static func upstreamParameters(_ graph: Graph, _ slabs: ParameterSlabs) -> [Bool] {
     var result = Array(repeating: false, count: graph.counts.count)
     for node in graph.nodes {
-      result[node.output] = node.operation.hasParameters || node.inputs.contains { result[$0] }
+      result[node.output] =
+        node.operation.parameters.contains { slabs.learns($0) }
+        || node.inputs.contains { result[$0] }
     }
     return result
   }
@@ -133,15 +141,17 @@ extension Scratch {
 }
 
 extension Operation {
-  /// Whether training may change what it computes.
-  var hasParameters: Bool {
+  /// The parameters that training may change.
+  fileprivate var parameters: [ParameterKey] {
     switch self {
-    case .convolution, .dense, .scale: true
+    case .convolution(let operation): [operation.weight]
+    case .dense(let operation): [operation.weight]
+    case .scale(let weight, _): [weight]
     case .normalization(let operation):
-      operation.terms.contains { $0.weight != nil || $0.bias != nil }
+      operation.terms.flatMap { [$0.weight, $0.bias].compactMap { $0 } }
     case .activation, .sum, .concatenation, .pooling, .globalPooling, .flatten, .dropout,
       .subsample, .product, .highway:
-      false
+      []
     }
   }
 }

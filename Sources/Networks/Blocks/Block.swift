@@ -4,11 +4,15 @@ package struct Block: Hashable, Identifiable, Sendable {
   package var name: String
   package var form: Form
 
+  /// Whether training leaves all parameters as they are, here and in all blocks inside.
+  package var isFrozen: Bool
+
   /// A new block, or one that keeps the identity of another.
-  package init(id: BlockID = BlockID(), name: String, form: Form) {
+  package init(id: BlockID = BlockID(), name: String, form: Form, isFrozen: Bool = false) {
     self.id = id
     self.name = name
     self.form = form
+    self.isFrozen = isFrozen
   }
 
   /// What a block is made of.
@@ -66,6 +70,7 @@ extension Block {
   ///
   /// Shortcuts and gates that follow from the shapes are not compared: copies of a repeat may differ in them.
   package func hasSameForm(as other: Block) -> Bool {
+    if isFrozen != other.isFrozen { return false }
     switch (form, other.form) {
     case (.layer(let left), .layer(let right)): return left == right
     case (.sequential, .sequential), (.repeated, .repeated): break
@@ -89,6 +94,6 @@ extension Block {
 
   /// The same tree with new identities all through.
   package func copied() -> Block {
-    Block(name: name, form: with(children: children.map { $0.copied() }).form)
+    Block(name: name, form: with(children: children.map { $0.copied() }).form, isFrozen: isFrozen)
   }
 }

@@ -35,6 +35,12 @@ package struct Network: Sendable {
   /// Values learned by gradients.
   package var learnableCount: Int { facts[root.id]?.learnable ?? 0 }
 
+  /// Those of them that training leaves as they are.
+  package var frozenCount: Int { facts[root.id]?.frozen ?? 0 }
+
+  /// Those that training changes.
+  package var trainableCount: Int { learnableCount - frozenCount }
+
   /// Running statistics, gathered but not learned.
   package var runningCount: Int { facts[root.id]?.running ?? 0 }
 

@@ -15,6 +15,9 @@ package enum EditError: Error, Hashable, Sendable {
   /// The body, shortcut or a branch of a block, which has a fixed place.
   case fixedPart(path: String)
 
+  /// A block that cannot be free on its own: the container around it is frozen.
+  case frozenWith(path: String, container: String)
+
   /// Unwrapping what has no children to put in its place.
   case nothingInside(path: String)
 

@@ -172,6 +172,7 @@ extension Network {
       inner = parallel.branches.first?.children ?? []
     }
     if let dropped = located.block.droppedByUnwrapping { inner.removeAll { $0.id == dropped.id } }
+    if located.block.isFrozen { for index in inner.indices { inner[index].isFrozen = true } }
     try requireOwn([located])
     guard case .sequential = block(located.parent)?.form else {
       throw .fixedPart(path: located.path)

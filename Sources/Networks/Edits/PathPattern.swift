@@ -105,6 +105,13 @@ extension Network {
     return found
   }
 
+  /// The blocks of a range of neighbours, or those that fit a path with wildcards; at least one.
+  ///
+  /// - Throws: Where there is none.
+  package func blocks(inRange text: String) throws(PathFault) -> [Located] {
+    text.contains("..") ? try run(text).blocks : try someBlocks(matching: text)
+  }
+
   /// The neighbours from one path to another: `conv1..relu3`, or a single path.
   ///
   /// - Throws: Where an end is missing or the ends are no neighbours.

@@ -6,6 +6,12 @@ package struct BlockFacts: Hashable, Sendable {
   /// Values learned by gradients.
   package let learnable: Int
 
+  /// Those of them that training leaves as they are.
+  package internal(set) var frozen = 0
+
+  /// Whether there are parameters, and training leaves all of them as they are.
+  package var isFrozen: Bool { learnable > 0 && frozen == learnable }
+
   /// Running statistics, gathered but not learned.
   package let running: Int
 

@@ -11,6 +11,9 @@ struct Inference {
   private var path: [String] = []
   private let triesRepairs: Bool
 
+  /// How many blocks around the one in hand, itself included, are frozen.
+  private var frozenDepth = 0
+
   init(triesRepairs: Bool = true, blockCount: Int = 0) {
     self.triesRepairs = triesRepairs
     facts.reserveCapacity(min(blockCount, Limits.blocks))
@@ -24,6 +27,8 @@ struct Inference {
   {
     if !block.name.isEmpty { path.append(block.name) }
     defer { if !block.name.isEmpty { path.removeLast() } }
+    if block.isFrozen { frozenDepth += 1 }
+    defer { if block.isFrozen { frozenDepth -= 1 } }
     if path.count > Limits.nesting {
       throw error(.tooLarge(quantity: .nesting, limit: Limits.nesting), in: block)
     }
@@ -41,12 +46,13 @@ struct Inference {
   private mutating func infer(_ layer: Layer, block: Block, input: Shape, field: ReceptiveField)
     throws(ShapeError) -> Outcome
   {
-    let known: BlockFacts
+    var known: BlockFacts
     do throws(ShapeFault) {
       known = try BlockFacts(layer, input: input, field: field)
     } catch {
       throw self.error(error, in: block)
     }
+    if frozenDepth > 0 { known.frozen = known.learnable }
     return try record(known, of: block)
   }
 
@@ -163,11 +169,13 @@ struct Inference {
     _ block: Block, input: Shape, output: Shape, field: ReceptiveField
   ) throws(ShapeError) -> Outcome {
     var learnable = 0
+    var frozen = 0
     var running = 0
     var multiplyAdds = 0
     for child in block.children {
       guard let known = facts[child.id] else { continue }
       learnable += known.learnable
+      frozen += known.frozen
       running += known.running
       multiplyAdds += known.multiplyAdds
       if learnable > Limits.parameters {
@@ -177,9 +185,10 @@ struct Inference {
         throw error(.tooLarge(quantity: .multiplyAdds, limit: Limits.multiplyAdds), in: block)
       }
     }
-    let known = BlockFacts(
+    var known = BlockFacts(
       input: input, output: output, learnable: learnable, running: running,
       multiplyAdds: multiplyAdds, receptiveField: field)
+    known.frozen = frozen
     return try record(known, of: block)
   }
 
@@ -193,7 +202,7 @@ struct Inference {
     var kept = block
     if let earlier = facts.updateValue(known, forKey: block.id) {
       facts[block.id] = earlier
-      kept = Block(name: block.name, form: block.form)
+      kept = Block(name: block.name, form: block.form, isFrozen: block.isFrozen)
       facts[kept.id] = known
     }
     return Outcome(block: kept, output: known.output, receptiveField: known.receptiveField)

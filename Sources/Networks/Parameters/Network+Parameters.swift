@@ -11,7 +11,8 @@ extension Network {
         result.append(
           ParameterSpecification(
             key: ParameterKey(block: block.id, role: need.role),
-            path: path + "." + need.role.rawValue, shape: need.shape, purpose: purpose))
+            path: path + "." + need.role.rawValue, shape: need.shape, purpose: purpose,
+            isFrozen: facts.frozen > 0))
       }
     }
     return result

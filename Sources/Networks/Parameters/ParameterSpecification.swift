@@ -30,12 +30,18 @@ package struct ParameterSpecification: Hashable, Sendable {
   package let shape: [Int]
   package let purpose: Purpose
 
+  /// Whether training leaves it as it is, though it could learn it.
+  package let isFrozen: Bool
+
   /// Describes one parameter.
-  package init(key: ParameterKey, path: String, shape: [Int], purpose: Purpose) {
+  package init(
+    key: ParameterKey, path: String, shape: [Int], purpose: Purpose, isFrozen: Bool = false
+  ) {
     self.key = key
     self.path = path
     self.shape = shape
     self.purpose = purpose
+    self.isFrozen = isFrozen && key.role.isLearnable
   }
 
   /// The number of values.

@@ -74,6 +74,7 @@ package struct NetworkScript {
     var words = [block.kind.rawValue]
     words += arguments.words
     if block.name != automatic { words.append("name=\(block.name)") }
+    if block.isFrozen { words.append("frozen=yes") }
     return words.joined(separator: " ")
   }
 }

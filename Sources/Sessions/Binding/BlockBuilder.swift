@@ -86,22 +86,24 @@ struct BlockBuilder {
     guard let kind = Kind(word: item.kind.text) else { throw unknown(item) }
     if kind == .repeated, item.words.first?.text == "0" { return nil }
     let name = try self.name(of: item, kind: kind, among: siblings)
+    let isFrozen = try isFrozen(item)
     let arguments = try self.arguments(of: item, kind: kind)
     try checkBlocks(of: item, kind: kind)
     if let layer = Layer(arguments) {
-      return Networks.Block(name: name, form: .layer(layer))
+      return Networks.Block(name: name, form: .layer(layer), isFrozen: isFrozen)
     }
     if kind == .repeated { try checkCopies(arguments, of: item) }
     var bodies: [[Networks.Block]] = []
     for block in item.blocks { bodies.append(try make(block)) }
-    guard let container = Networks.Block(name: name, arguments, blocks: bodies) else {
+    guard var container = Networks.Block(name: name, arguments, blocks: bodies) else {
       throw unknown(item)
     }
+    container.isFrozen = isFrozen
     return container
   }
 
   private func arguments(of item: Specification, kind: Kind) throws(Diagnostic) -> Arguments {
-    let options = item.options.filter { $0.name != "name" }
+    let options = item.options.filter { $0.name != "name" && $0.name != "frozen" }
     let typed = options.map { (key: $0.name, text: $0.value.text) }
     let words = item.words.map(\.text)
     do throws(ArgumentFault) {
@@ -162,6 +164,11 @@ struct BlockBuilder {
         replacement: siblings.fresh(name))
     }
     return name
+  }
+
+  private func isFrozen(_ item: Specification) throws(Diagnostic) -> Bool {
+    guard let option = item.option("frozen") else { return false }
+    return try option.value.flag("frozen")
   }
 
   private func checkBlocks(of item: Specification, kind: Kind) throws(Diagnostic) {

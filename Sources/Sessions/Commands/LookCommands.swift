@@ -50,6 +50,7 @@ extension Session {
   private func totals(of network: Network) -> [StyledText] {
     var text = "\(network.input.displayText) → \(network.output.displayText)"
     text += "   \(Numbers.grouped(network.learnableCount)) learnable"
+    if network.frozenCount > 0 { text += " (\(Numbers.grouped(network.frozenCount)) frozen)" }
     text += " + \(Numbers.grouped(network.runningCount)) running"
     text += "   \(Numbers.short(network.multiplyAdds)) multiply-adds"
     return [StyledText(glyphs.spell(text), .emphasis)]
@@ -58,24 +59,32 @@ extension Session {
   /// Answers `summary`.
   func summary(_ invocation: Invocation) throws -> Report {
     let network = try networkInHand(at: invocation.range)
-    var table = TextTable([
-      ("layer", .leading), ("kind", .leading), ("input", .trailing), ("output", .trailing),
-      ("learnable", .trailing), ("running", .trailing), ("multiply-adds", .trailing),
-    ])
+    let hasFrozen = network.frozenCount > 0
+    var table = TextTable(
+      [
+        ("layer", .leading), ("kind", .leading), ("input", .trailing), ("output", .trailing),
+        ("learnable", .trailing),
+      ] + (hasFrozen ? [("frozen", .trailing)] : [])
+        + [("running", .trailing), ("multiply-adds", .trailing)])
     network.walk { block, path in
       guard case .layer = block.form, let facts = network.facts[block.id] else { return }
-      table.append([
-        StyledText(path, .typable), StyledText(Self.words(for: block), .kind(block.kind.family)),
-        StyledText(glyphs.spell(facts.input.displayText)),
-        StyledText(glyphs.spell(facts.output.displayText)),
-        StyledText(Numbers.grouped(facts.learnable)), StyledText(Numbers.grouped(facts.running)),
-        StyledText(Numbers.grouped(facts.multiplyAdds)),
-      ])
+      let frozen = hasFrozen ? [StyledText(Numbers.grouped(facts.frozen))] : []
+      table.append(
+        [
+          StyledText(path, .typable), StyledText(Self.words(for: block), .kind(block.kind.family)),
+          StyledText(glyphs.spell(facts.input.displayText)),
+          StyledText(glyphs.spell(facts.output.displayText)),
+          StyledText(Numbers.grouped(facts.learnable)),
+        ] + frozen + [
+          StyledText(Numbers.grouped(facts.running)),
+          StyledText(Numbers.grouped(facts.multiplyAdds)),
+        ])
     }
     var lines = table.lines
+    let frozen = hasFrozen ? " (\(Numbers.grouped(network.frozenCount)) frozen)" : ""
     lines.append(
       StyledText(
-        "total: \(Numbers.grouped(network.learnableCount)) learnable + "
+        "total: \(Numbers.grouped(network.learnableCount)) learnable\(frozen) + "
           + "\(Numbers.grouped(network.runningCount)) running = "
           + "\(Numbers.grouped(network.learnableCount + network.runningCount)); "
           + "\(Numbers.grouped(network.multiplyAdds)) multiply-adds per example", .emphasis))

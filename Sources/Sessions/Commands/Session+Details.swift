@@ -16,9 +16,10 @@ extension Session {
         glyphs.spell(
           "  \(facts.input.displayText) → \(facts.output.displayText)   receptive field "
             + Self.text(of: facts.receptiveField))))
+    let frozen = facts.frozen > 0 ? " (\(Numbers.grouped(facts.frozen)) frozen)" : ""
     lines.append(
       StyledText(
-        "  \(Numbers.grouped(facts.learnable)) learnable, \(Numbers.grouped(facts.running)) running, "
+        "  \(Numbers.grouped(facts.learnable)) learnable\(frozen), \(Numbers.grouped(facts.running)) running, "
           + "\(Numbers.grouped(facts.multiplyAdds)) multiply-adds"))
     for specification in network.parameters where specification.key.block == block.id {
       lines += tensorLines(for: specification, weights.parameters[specification.key])

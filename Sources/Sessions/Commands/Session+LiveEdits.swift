@@ -39,6 +39,7 @@ extension Session {
     let name = run.lanes[index].name
     do {
       try checkTrainable(known.network, data: run.data, loss: run.loss, at: invocation.verb.range)
+      try checkLearns(known.network, at: invocation.verb.range)
     } catch {
       throw Diagnostic(
         error.code, "\(name) is being trained and could not go on: \(error.message)",

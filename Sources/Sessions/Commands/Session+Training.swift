@@ -47,7 +47,10 @@ extension Session {
     defer { state.currentName = inHand }
     let network = try networkInHand(at: range)
     let data = try dataInHand(at: range)
-    do throws(Diagnostic) { try checkTrainable(network, data: data, at: range) } catch {
+    do throws(Diagnostic) {
+      try checkTrainable(network, data: data, at: range)
+      try checkLearns(network, at: range)
+    } catch {
       if name == inHand, !isOneOfSeveral { throw error }
       throw Diagnostic(
         error.code, "\(name): \(error.message)", at: error.range, notes: error.notes,
@@ -104,6 +107,15 @@ extension Session {
         "the data has \(classes) classes, the network \(network.output.channels) outputs",
         at: range, offers: working(dense(of: network, units: classes)))
     }
+  }
+
+  /// Refuses to train what has all its parameters frozen.
+  func checkLearns(_ network: Network, at range: SourceRange?) throws(Diagnostic) {
+    if network.learnableCount == 0 || network.trainableCount > 0 { return }
+    throw Diagnostic(
+      .state,
+      "all \(Numbers.count(network.learnableCount, "parameter")) are frozen; nothing is left to learn",
+      at: range, offers: ["unfreeze *"])
   }
 
   /// Refuses numbers to predict that are more or fewer than the outputs.

@@ -60,11 +60,12 @@ struct Candidates {
     let given = context.phrase.keys
     if let kind = Kind(word: word) {
       let open = kind.row.parameters.filter { !$0.isPositional && !given.contains($0.name) }
-      let name = given.contains("name") ? [] : [Completion.Candidate("name=", isWhole: false)]
+      let common = ["name", "frozen"].filter { !given.contains($0) }
+        .map { Completion.Candidate($0 + "=", isWhole: false) }
       return open.map {
         let note = "\($0.defaultText ?? ""): \($0.summary)"
         return Completion.Candidate($0.name + "=", note: note, isWhole: false)
-      } + name
+      } + common
     }
     guard let definition = session.state.environment.definitions[word] else { return [] }
     return definition.parameters.filter { !given.contains($0.name) }.map {

@@ -4,6 +4,7 @@ import Networks
 /// What expressions can ask a session.
 enum Fact: String, CaseIterable {
   case params
+  case trainable
   case running
   case macs
   case input = "in"
@@ -19,7 +20,7 @@ enum Fact: String, CaseIterable {
   /// Whether training makes it, so that a check has no answer and says 1.
   var isLearned: Bool {
     switch self {
-    case .params, .running, .macs, .input, .out, .field, .blocks: false
+    case .params, .trainable, .running, .macs, .input, .out, .field, .blocks: false
     case .loss, .accuracy, .epochs, .steps, .rate: true
     }
   }
@@ -28,6 +29,7 @@ enum Fact: String, CaseIterable {
   var summary: String {
     switch self {
     case .params: "learnable parameters of net, a network or a path"
+    case .trainable: "those of them that are not frozen"
     case .running: "running statistics of net, a network or a path"
     case .macs: "multiply-adds per example of net, a network or a path"
     case .input: "shape of the input of net, a network or a path"
@@ -70,7 +72,7 @@ extension Session {
     case .rate:
       let rate = try networkState(argument, at: query.range).stepsPerSecond
       return rate.map { .real($0) } ?? .none
-    case .params, .running, .macs, .input, .out, .field, .blocks:
+    case .params, .trainable, .running, .macs, .input, .out, .field, .blocks:
       return try structural(fact, argument, at: query.range)
     }
   }
@@ -110,6 +112,7 @@ extension Session {
     guard let facts = network.facts[block.id] else { return .none }
     switch fact {
     case .params: return .integer(facts.learnable)
+    case .trainable: return .integer(facts.learnable - facts.frozen)
     case .running: return .integer(facts.running)
     case .macs: return .integer(facts.multiplyAdds)
     case .input: return Self.value(of: facts.input)

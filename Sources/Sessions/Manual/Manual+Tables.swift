@@ -21,6 +21,7 @@ extension Manual {
       "`pad=same` gives ⌈length / stride⌉ positions: ⌊(kernel − 1) / 2⌋ of padding before, the rest after, with",
       "the kernel as wide as its dilation makes it. `pad=0` is Gluon's and PyTorch's default; `defaults conv pad=0` sets it.",
       "", "Every block takes `name=NAME`; without it names are counted: `conv1`, `conv2`.",
+      "And `frozen=yes`, as `freeze` says it.",
     ]
     var described: Set<String> = []
     for kind in Kind.allCases where !kind.row.parameters.isEmpty {

@@ -21,7 +21,7 @@ extension Diagnostic {
         .argument, "\(kind.rawValue) takes \(most) without a key", at: range, notes: [usage],
         offers: help)
     case .unknownKey(let kind, let key):
-      let known = kind.row.parameters.map(\.name) + ["name"]
+      let known = kind.row.parameters.map(\.name) + ["name", "frozen"]
       self.init(
         .argument, "\(kind.rawValue) has no key \(key)", at: range,
         guessing: DidYouMean.nearest(key, among: known), notes: [usage], offers: help)
@@ -93,6 +93,7 @@ extension Diagnostic {
     case .argument(let fault, let path):
       self.init(fault, at: range)
       message = "\(path): \(message)"
+      if case .unknownKey(_, "frozen") = fault { self.offers = ["freeze \(path)"] }
     case .nameTaken(let name, let path):
       self.init(.edit, "\(path): a block beside it is called \(name) already", at: range)
     case .invalidName(let name):
@@ -102,6 +103,10 @@ extension Diagnostic {
       self.init(
         .edit, "\(path) has its place in the block around it; edit that block or what is inside",
         at: range, offers: Self.parent(of: path).map { ["show \($0)"] } ?? [])
+    case .frozenWith(let path, let container):
+      self.init(
+        .edit, "\(path) is frozen with \(container), which is frozen as a whole", at: range,
+        offers: ["unfreeze \(container)"])
     case .nothingInside(let path):
       self.init(.edit, "\(path) is a layer; there is nothing inside to unwrap", at: range)
     case .branches(let path, let count):

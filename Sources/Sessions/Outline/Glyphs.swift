@@ -11,6 +11,7 @@ package enum Glyphs: Sendable, Hashable, CaseIterable {
   package var ellipsis: String { pick("…", "~") }
   package var arrow: String { pick("→", "->") }
   package var separator: String { pick("·", "-") }
+  package var frozen: String { pick("❆", "frozen") }
   package var dash: String { pick("–", "-") }
   package var infinity: String { pick("∞", "inf") }
   package var norm: String { pick("‖g‖", "|g|") }
@@ -82,5 +83,6 @@ package enum Glyphs: Sendable, Hashable, CaseIterable {
     "┐": ".", "┘": "'", "┬": "+", "┴": "+", "┤": "|", "┼": "+", "●": "*", "✓": "ok", "✗": "x",
     "‘": "'", "’": "'", "“": "\"", "”": "\"", "›": ">", "‹": "<", "²": "^2", "³": "^3", "√": "sqrt",
     "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "\u{A0}": " ", "✱": "*",
+    "❆": "frozen",
   ]
 }

@@ -56,6 +56,7 @@ package struct Outline: Sendable {
     if let facts = network.facts[block.id] {
       row.output = facts.output
       row.parameters = facts.learnable
+      row.isFrozen = facts.isFrozen
       row.multiplyAdds = facts.multiplyAdds
       row.receptiveField = facts.receptiveField.size ?? []
     }
@@ -175,6 +176,7 @@ package struct Outline: Sendable {
     }
     if !layers.isEmpty, let facts = network.facts[residual.shortcut.id] {
       row.parameters = facts.learnable
+      row.isFrozen = facts.isFrozen
       row.multiplyAdds = facts.multiplyAdds
     }
     rows.append(row)

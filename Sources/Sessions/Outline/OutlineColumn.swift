@@ -84,10 +84,11 @@ extension OutlineRow {
     return width
   }
 
-  /// What the block is, with its number of copies first.
+  /// What the block is, after the mark of frozen ones and the number of copies.
   package func kindText(glyphs: Glyphs) -> String {
-    guard let copies else { return glyphs.spell(kind) }
-    let count = "\(glyphs.times) \(copies)"
-    return kind.isEmpty ? count : count + " " + glyphs.spell(kind)
+    var parts = isFrozen ? [glyphs.frozen] : []
+    if let copies { parts.append("\(glyphs.times) \(copies)") }
+    if !kind.isEmpty { parts.append(glyphs.spell(kind)) }
+    return parts.joined(separator: " ")
   }
 }

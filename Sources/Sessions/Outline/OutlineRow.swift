@@ -43,6 +43,9 @@ package struct OutlineRow: Sendable, Hashable {
   /// Learnable values, running statistics not among them; nothing where the row has none of its own.
   package var parameters: Int?
 
+  /// Whether training leaves all of them as they are.
+  package var isFrozen: Bool
+
   /// Multiplications with additions of one example.
   package var multiplyAdds: Int?
 
@@ -54,7 +57,7 @@ package struct OutlineRow: Sendable, Hashable {
     id: ID, part: Part = .block, path: String, rails: [OutlineRail] = [], name: String,
     kind: String = "", family: KindFamily = .container, copies: Int? = nil,
     fold: OutlineFold = .leaf, output: Shape? = nil, parameters: Int? = nil,
-    multiplyAdds: Int? = nil, receptiveField: [Int] = []
+    isFrozen: Bool = false, multiplyAdds: Int? = nil, receptiveField: [Int] = []
   ) {
     self.id = id
     self.part = part
@@ -67,6 +70,7 @@ package struct OutlineRow: Sendable, Hashable {
     self.fold = fold
     self.output = output
     self.parameters = parameters
+    self.isFrozen = isFrozen
     self.multiplyAdds = multiplyAdds
     self.receptiveField = receptiveField
   }

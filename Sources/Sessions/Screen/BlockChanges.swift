@@ -34,15 +34,15 @@ extension Block {
   fileprivate var bare: Block {
     switch form {
     case .layer: return self
-    case .sequential: return Block(id: id, name: name, form: .sequential([]))
-    case .repeated: return Block(id: id, name: name, form: .repeated([]))
+    case .sequential: return Block(id: id, name: name, form: .sequential([]), isFrozen: isFrozen)
+    case .repeated: return Block(id: id, name: name, form: .repeated([]), isFrozen: isFrozen)
     case .residual(var residual):
       residual.body = Block(id: residual.body.id, name: "", form: .sequential([]))
       residual.shortcut = Block(id: residual.shortcut.id, name: "", form: .sequential([]))
-      return Block(id: id, name: name, form: .residual(residual))
+      return Block(id: id, name: name, form: .residual(residual), isFrozen: isFrozen)
     case .parallel(var parallel):
       parallel.branches = []
-      return Block(id: id, name: name, form: .parallel(parallel))
+      return Block(id: id, name: name, form: .parallel(parallel), isFrozen: isFrozen)
     }
   }
 }

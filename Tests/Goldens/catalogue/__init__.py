@@ -6,8 +6,8 @@ Padding is always a number.
 
 from catalogue.case import CROSS_ENTROPY, Case
 from catalogue.layers import ACTIVATIONS, CONVOLUTIONS, POOLING
-from catalogue.structures import GATES, PARALLEL, PLAIN, RESIDUAL
+from catalogue.structures import FROZEN, GATES, PARALLEL, PLAIN, RESIDUAL
 from catalogue.updates import LOSSES, OPTIMIZERS
 
-STRUCTURES = PLAIN + RESIDUAL + PARALLEL + GATES
+STRUCTURES = PLAIN + RESIDUAL + PARALLEL + GATES + FROZEN
 CASES = STRUCTURES + CONVOLUTIONS + POOLING + ACTIVATIONS + OPTIMIZERS + LOSSES

@@ -256,3 +256,40 @@ GATES = [
         ),
     ),
 ]
+
+FROZEN = [
+    Case(
+        "frozen_stem",
+        image(
+            "conv 4 3 pad=1 frozen=yes; bn frozen=yes; relu;"
+            f" {basic_block(4, 1, 'identity')}; conv 5 3 pad=1; bn; relu"
+        ),
+        optimizer=MOMENTUM,
+    ),
+    Case(
+        "frozen_middle",
+        series(
+            "conv 4 3 pad=1; bn; relu; residual shortcut=B act=relu frozen=yes {"
+            " conv 6 3 stride=2 pad=1; bn; relu; conv 6 3 pad=1; bn }; conv 4 3 pad=1 bias=no; bn;"
+            " relu",
+            "2x14",
+        ),
+        optimizer="sgd lr=0.05 momentum=0.9 wd=0.01 nesterov=no",
+    ),
+    Case(
+        "frozen_parts",
+        series(
+            "parallel join=add { conv 4 3 pad=1 frozen=yes; bn } { conv 4 1 pad=0; bn frozen=yes };"
+            " relu; residual shortcut=identity act=relu { conv 4 3 pad=1; bn; relu;"
+            " conv 4 3 pad=1 frozen=yes; bn frozen=yes; scale 0.5 frozen=yes };"
+            " parallel join=concat { conv 2 3 pad=1 frozen=yes } { conv 3 1 pad=0; tanh }"
+        ),
+        optimizer=MOMENTUM,
+    ),
+    Case(
+        "frozen_head",
+        "input 6; dense 8 act=relu; dense 5 act=tanh; dense 3 frozen=yes",
+        6,
+        optimizer="adamw lr=0.01 wd=0.1",
+    ),
+]

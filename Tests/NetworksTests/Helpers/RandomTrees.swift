@@ -78,6 +78,7 @@ struct RandomTrees {
         blocks.append(block)
       }
     }
+    for index in blocks.indices where random.chance(10) { blocks[index].isFrozen = true }
     return blocks
   }
 
@@ -95,6 +96,9 @@ struct RandomTrees {
   /// A short text of blocks that fit many inputs of one or two spatial dimensions.
   mutating func fittingText(depth: Int) -> String {
     let channels = [4, 4, 6, 8]
+    if random.chance(6) {
+      return random.one(of: ["conv 4 3 frozen=yes", "bn frozen=yes", "seq frozen=yes { conv 4 1 }"])
+    }
     switch random.number(0...(depth > 0 ? 14 : 8)) {
     case 0, 1:
       let pad = random.one(of: ["", "", "", " pad=0", " pad=1:0"])

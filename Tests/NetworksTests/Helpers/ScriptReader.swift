@@ -2,7 +2,7 @@ import Networks
 
 /// A small reader of the text of networks, for tests alone.
 ///
-/// Understands `input SHAPE`, `add`, kinds with words and keys, `name=`, and braces; nothing else.
+/// Understands `input SHAPE`, `add`, kinds with words and keys, `name=`, `frozen=`, and braces; nothing else.
 struct ScriptReader {
   /// What the reader cannot make sense of.
   enum Fault: Error, Equatable {
@@ -70,10 +70,15 @@ struct ScriptReader {
       throw Fault.kind(words.first ?? "")
     }
     var options: [(key: String, text: String)] = []
+    var isFrozen = false
     var name = Naming.fresh(kind.nameStem, among: siblings.map(\.name))
     for word in words where word.contains("=") {
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
-      if parts[0] == "name" { name = parts[1] } else { options.append((parts[0], parts[1])) }
+      switch parts[0] {
+      case "name": name = parts[1]
+      case "frozen": isFrozen = parts[1] == "yes"
+      default: options.append((parts[0], parts[1]))
+      }
     }
     let arguments = try Arguments(
       kind, words: words.dropFirst().filter { !$0.contains("=") }, options: options)
@@ -87,10 +92,13 @@ struct ScriptReader {
     if kind == .squeezeExcite, !bodies.isEmpty, !words.contains(where: { $0.hasPrefix("name=") }) {
       name = Naming.fresh(kind.nameStemWithBraces, among: siblings.map(\.name))
     }
-    if let layer = Layer(arguments) { return Block(name: name, form: .layer(layer)) }
-    guard let container = Block(name: name, arguments, blocks: bodies) else {
+    if let layer = Layer(arguments) {
+      return Block(name: name, form: .layer(layer), isFrozen: isFrozen)
+    }
+    guard var container = Block(name: name, arguments, blocks: bodies) else {
       throw Fault.noLayer(word)
     }
+    container.isFrozen = isFrozen
     return container
   }
 }

@@ -174,6 +174,10 @@ struct FaultTextTests {
       edit(.nothingInside(path: "conv1")),
       "E-EDIT: conv1 is a layer; there is nothing inside to unwrap"),
     Case(
+      edit(.frozenWith(path: "res1.body.conv1", container: "res1")),
+      "E-EDIT: res1.body.conv1 is frozen with res1, which is frozen as a whole",
+      "try: unfreeze res1"),
+    Case(
       edit(.branches(path: "par1", count: 2)),
       "E-EDIT: par1 has 2 branches; only a single one could take its place"),
     Case(

@@ -53,6 +53,7 @@ struct RandomCommands {
       words.append("\(parameter.name)=\(text(of: parameter.type))")
     }
     if chance(15) { words.append("name=\(one(of: ["stem", "a_1", "conv7", "x9", "größe"]))") }
+    if chance(8) { words.append("frozen=yes") }
     for _ in 0..<braces {
       let inner = (0..<number(kind == .residual ? 1...3 : 0...3)).map { _ in
         block(depth: depth - 1)
@@ -66,7 +67,9 @@ struct RandomCommands {
   mutating func command(paths: [String]) -> String {
     let path = paths.isEmpty || chance(5) ? "nothing" : one(of: paths)
     let other = paths.isEmpty ? "nothing" : one(of: paths)
-    switch number(0...26) {
+    switch number(0...28) {
+    case 27: return "freeze \(one(of: [path, "*", "res*", "conv1..relu1"]))"
+    case 28: return "unfreeze \(one(of: [path, "*"]))"
     case 0...6: return "add " + block(depth: 3)
     case 7: return "insert \(block(depth: 2)) \(one(of: ["before", "after"])) \(path)"
     case 8: return "wrap \(one(of: ["residual", "seq", "parallel", "repeat", "se", "preact"]))"

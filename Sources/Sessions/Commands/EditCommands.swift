@@ -77,7 +77,8 @@ extension Session {
       let kinds = Kind.allCases.filter { $0.row.blocks != nil }.map(\.rawValue)
       throw Diagnostic(
         .argument, "wrap expects one of \(kinds.joined(separator: ", ")), found \(word.text)",
-        at: word.range, offers: ["wrap residual"])
+        at: word.range, guessing: DidYouMean.nearest(word.text, among: kinds),
+        offers: DidYouMean.nearest(word.text, among: kinds) == nil ? ["wrap residual"] : [])
     }
     let arguments = try containerArguments(kind, invocation)
     let each = invocation.words.count > 1 && invocation.words[1].text == "each"

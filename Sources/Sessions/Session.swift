@@ -50,6 +50,9 @@ package final class Session {
   /// Whether a run has ended just before the command in hand.
   var hasRunJustEnded = false
 
+  /// What surgery came to, until it is said.
+  var account: StyledText?
+
   /// Whether the last command has begun a run and waited for its end.
   var hasAwaitedRun = false
 

@@ -62,6 +62,30 @@ extension Model {
     return result
   }
 
+  /// Mean and variance of each channel of a block's output for some examples, as a training step would see
+  /// them; nothing where the network has no such block.
+  package func channelStatistics(
+    of block: BlockID, _ inputs: Tensor, rows: some RandomAccessCollection<Int>
+  ) throws(EngineError) -> (mean: [Float], variance: [Float])? {
+    let plan = try lookPlan(batch: rows.count, training: true)
+    try Batch(plan: plan).setInputs(inputs, rows: rows)
+    try plan.forward(version: version, step: steps)
+    guard let output = plan.graph.blockOutputs.first(where: { $0.block == block }),
+      let values = plan.pointer(to: output.value)
+    else { return nil }
+    let (count, channels) = (output.extent.rows, output.extent.channels)
+    var (sums, squares) = (
+      Array(repeating: 0.0, count: channels), Array(repeating: 0.0, count: channels)
+    )
+    for index in 0..<count * channels { sums[index % channels] += Double(values[index]) }
+    let means = sums.map { $0 / Double(count) }
+    for index in 0..<count * channels {
+      let distance = Double(values[index]) - means[index % channels]
+      squares[index % channels] += distance * distance
+    }
+    return (means.map { Float($0) }, squares.map { Float($0 / Double(count)) })
+  }
+
   /// The path of the first block whose output on the last training batch is no number; nothing where all are,
   /// so that the loss alone is not, or where nothing was trained.
   package func firstNonFinite() throws(EngineError) -> (block: BlockID, path: String)? {

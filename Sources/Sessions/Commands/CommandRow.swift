@@ -121,7 +121,8 @@ package struct CommandRow: Sendable {
 package enum CommandTable {
   /// The rows in the order of the manual.
   package static let rows: [CommandRow] =
-    buildRows + editRows + freezeRows + networkRows + [diffRow] + lookRows + insideRows
+    buildRows + editRows + freezeRows + surgeryRows + networkRows + [diffRow] + lookRows
+    + insideRows
     + pictureRows + dataRows + trainRows
     + scriptRows
     + fileRows

@@ -323,7 +323,7 @@ extension Session {
   }
 
   /// The block that the first word names.
-  private func target(of invocation: Invocation, atMost count: Int = 1) throws -> (
+  func target(of invocation: Invocation, atMost count: Int = 1) throws -> (
     Network, Located
   ) {
     let network = try networkInHand(at: invocation.range)

@@ -10,6 +10,7 @@ extension Session {
   ///
   /// - Throws: A diagnostic where the run could not go on with that.
   func follow(_ invocation: Invocation, since before: SessionState) throws -> StyledText? {
+    defer { account = nil }
     if options.isTrial { return nil }
     if let run = running, trainer.isRunning {
       for (index, lane) in run.lanes.enumerated() {
@@ -28,7 +29,47 @@ extension Session {
         if let edit { return Self.account(AccountOfEdit(edit)) }
       }
     }
-    return accountAtRest(since: before)
+    return account ?? accountAtRest(since: before)
+  }
+
+  /// Notes what surgery has done to a network of the run in hand.
+  func settle(_ edit: LiveEdit, as name: String) {
+    guard let run = running, let index = run.names.firstIndex(of: name),
+      let stamp = state.networks[name]?.stamp
+    else { return }
+    running?.lanes[index].stamp = stamp
+    keepDropped(edit, of: index, run)
+    account = Self.account(AccountOfEdit(edit, isMade: true))
+  }
+
+  /// Notes what surgery has done to the network in hand, where it has learned and is not learning now.
+  func accountForSurgery(since old: NetworkState) {
+    guard let new = state.current, new.weights.steps > 0 else { return }
+    var made = AccountOfEdit()
+    let known = Dictionary(
+      old.network.parameters.map { ($0.key, $0.shape) }, uniquingKeysWith: { first, _ in first })
+    for specification in new.network.parameters {
+      if known[specification.key] == specification.shape {
+        made.kept += 1
+      } else {
+        made.new.append(specification)
+      }
+    }
+    made.losses = losses(of: [old, new])
+    account = Self.account(made)
+  }
+
+  /// The losses of two forms of the network in hand on the batch of the next step, where there is data for both.
+  private func losses(of states: [NetworkState]) -> (Double, Double)? {
+    guard let data = state.data, states.allSatisfy({ isTrainable($0.network, on: data) }) else {
+      return nil
+    }
+    let requests = states.map {
+      RunRequest(
+        name: state.currentName, network: $0.network, learned: $0.weights, data: data,
+        recipe: state.recipe, length: .steps(0))
+    }
+    return (try? trainer.losses(of: requests)).map { ($0[0], $0[1]) }
   }
 
   /// Has a run go on with an edited network; nothing where it has ended meanwhile.
@@ -160,15 +201,7 @@ extension Session {
     }
     let present = Self.shapes(of: state, name)
     account.gone = old.network.parameters.count { present[$0.key] == nil }
-    if let data = state.data, isTrainable(old.network, on: data), isTrainable(new.network, on: data)
-    {
-      let requests = [old, new].map {
-        RunRequest(
-          name: name, network: $0.network, learned: $0.weights, data: data, recipe: state.recipe,
-          length: .steps(0))
-      }
-      account.losses = (try? trainer.losses(of: requests)).map { ($0[0], $0[1]) }
-    }
+    account.losses = losses(of: [old, new])
     return Self.account(account)
   }
 
@@ -201,10 +234,11 @@ private struct AccountOfEdit {
 
   init() {}
 
-  init(_ edit: LiveEdit) {
+  /// - Parameter isMade: Whether values that were given are new ones, not those from before.
+  init(_ edit: LiveEdit, isMade: Bool = false) {
     kept = edit.kept.count
-    given = edit.given
-    new = edit.new
+    given = isMade ? [] : edit.given
+    new = isMade ? edit.given + edit.new : edit.new
     let present = Set((edit.given + edit.new).map(\.key))
     gone = edit.gone.count { !present.contains($0.key) }
     losses = (edit.lossBefore, edit.lossAfter)

@@ -2,6 +2,7 @@ import Engine
 import Language
 import Networks
 import Testing
+import Training
 
 @testable import Sessions
 
@@ -173,6 +174,13 @@ struct FaultTextTests {
     Case(
       edit(.nothingInside(path: "conv1")),
       "E-EDIT: conv1 is a layer; there is nothing inside to unwrap"),
+    Case(
+      Diagnostic(
+        OutputDifference(
+          Tensor(shape: [1, 2], values: [4, -8]), Tensor(shape: [1, 2], values: [4, -7.5])),
+        verb: "widen", at: nil),
+      "E-EDIT: outputs up to 8.0 would change by 0.50, which is more than rounding; nothing was done",
+      "try: help widen"),
     Case(
       edit(.frozenWith(path: "res1.body.conv1", container: "res1")),
       "E-EDIT: res1.body.conv1 is frozen with res1, which is frozen as a whole",

@@ -90,6 +90,9 @@ enum Masks {
     }
     result.replace(#/loss # → [0-9.e-]+/#, with: "loss # → #")
     result.replace(
+      #/Δoutput\| [0-9.e-]+ on (.*) up to [0-9.e-]+/#
+    ) { "Δoutput| # on \($0.1) up to #" }
+    result.replace(
       #/(?m)^    -?[0-9][0-9.e-]* [ ▁▂▃▄▅▆▇█]{32} -?[0-9][0-9.e-]*$/#, with: "    # … #")
     return result
   }

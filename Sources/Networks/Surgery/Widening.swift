@@ -1,0 +1,207 @@
+/// A convolution or dense layer with more channels or units, and all that reads them, of the same function.
+///
+/// Net2WiderNet after Chen, Goodfellow and Shlens 2016.
+package struct Widening: Sendable {
+  package let network: Network
+
+  /// The channels or units before.
+  package let width: Int
+
+  /// The paths of the layers that read the widened channels.
+  package let readers: [String]
+  private let expansions: [ParameterKey: Expansion]
+
+  /// Widens a layer to so many channels or units; copies and shares are drawn.
+  ///
+  /// - Throws: Where the function could not be kept, with the block in the way.
+  package init(
+    _ network: Network, _ target: Located, to width: Int,
+    using random: inout some RandomNumberGenerator
+  ) throws(SurgeryFault) {
+    do throws(EditError) { try network.requireOwn([target]) } catch { throw .edit(error) }
+    guard let now = target.block.width else {
+      throw .notWeighted(path: target.path, kind: target.block.kind)
+    }
+    if width <= now { throw .notWider(path: target.path, now: now, asked: width) }
+    let wide = network.root.editing(target.block.id) { $0.with(width: width) }
+    let positions = (network.facts[target.block.id]?.output.count ?? now) / now
+    if width > Limits.extent || saturatingProduct(positions, width) > Limits.valuesPerExample {
+      do throws(EditError) { _ = try network.replacingRoot(wide) } catch { throw .edit(error) }
+    }
+    let map = ChannelMap(from: now, to: width, using: &random)
+    var walk = WideningWalk(network: network, target: target.block.id, map: map)
+    if try walk.leave(network.root, nil, path: "") != nil { throw .output(width: now) }
+    do throws(EditError) { self.network = try network.replacingRoot(wide) } catch {
+      throw .edit(error)
+    }
+    if let path = Self.changedLayer(from: network, to: self.network, except: target.block.id) {
+      throw .derived(path: path)
+    }
+    self.width = now
+    readers = walk.readers
+    expansions = walk.expansions
+  }
+
+  /// The tensors of other shapes, made of those of the former network.
+  package func parameters(from store: ParameterStore) -> ParameterStore {
+    var result = ParameterStore()
+    for (key, expansion) in expansions {
+      if let tensor = store[key] { result[key] = expansion.apply(to: tensor) }
+    }
+    return result
+  }
+
+  /// The path of the first layer that is another one now, or gone.
+  private static func changedLayer(from old: Network, to new: Network, except target: BlockID)
+    -> String?
+  {
+    var forms: [BlockID: Block.Form] = [:]
+    new.walk { block, _ in if case .layer = block.form { forms[block.id] = block.form } }
+    var result: String?
+    old.walk { block, path in
+      if case .layer = block.form, block.id != target, result == nil, forms[block.id] != block.form
+      {
+        result = path
+      }
+    }
+    return result
+  }
+}
+
+/// A walk along the values of a network that tells which tensors follow widened channels.
+private struct WideningWalk {
+  let network: Network
+  let target: BlockID
+  let map: ChannelMap
+  var expansions: [ParameterKey: Expansion] = [:]
+  var readers: [String] = []
+
+  init(network: Network, target: BlockID, map: ChannelMap) {
+    (self.network, self.target, self.map) = (network, target, map)
+  }
+
+  /// The map of the channels that leave a block, given that of those that enter; nothing where they are as before.
+  mutating func leave(_ block: Block, _ entering: ChannelMap?, path: String) throws(SurgeryFault)
+    -> ChannelMap?
+  {
+    switch block.form {
+    case .layer(let layer): return try leave(layer, block, entering, path: path)
+    case .sequential(let children), .repeated(let children):
+      var map = entering
+      for child in children { map = try leave(child, map, path: Self.join(path, child)) }
+      return map
+    case .residual(let residual):
+      let body = try leave(residual.body, entering, path: Self.join(path, residual.body))
+      let shortcut = try leave(
+        residual.shortcut, entering, path: Self.join(path, residual.shortcut))
+      if body != shortcut { throw .join(path: path, kind: block.kind) }
+      if body != nil, residual.activation == .softmax { throw .softmax(path: path) }
+      return body
+    case .parallel(let parallel):
+      var maps: [(map: ChannelMap?, count: Int)] = []
+      for branch in parallel.branches {
+        let map = try leave(branch, entering, path: Self.join(path, branch))
+        maps.append((map, network.facts[branch.id]?.output.channels ?? 0))
+      }
+      let isUntouched = maps.allSatisfy { $0.map == nil }
+      switch parallel.join {
+      case .concatenate: return isUntouched ? nil : .joined(maps)
+      case .add, .multiply:
+        if isUntouched { return nil }
+        if Set(maps.map(\.map)).count > 1 { throw .join(path: path, kind: block.kind) }
+        return maps.first?.map
+      case .highway:
+        if Set(maps.map(\.map) + [entering]).count > 1 {
+          throw .join(path: path, kind: block.kind)
+        }
+        return entering
+      }
+    }
+  }
+
+  private static func join(_ path: String, _ child: Block) -> String {
+    path.isEmpty ? child.name : path + "." + child.name
+  }
+
+  private mutating func leave(
+    _ layer: Layer, _ block: Block, _ entering: ChannelMap?, path: String
+  ) throws(SurgeryFault) -> ChannelMap? {
+    if block.id == target { return try widen(layer, block, path: path) }
+    guard let entering, let input = network.facts[block.id]?.input else { return nil }
+    switch layer {
+    case .convolution(let convolution):
+      if convolution.groups > 1 { throw .groups(path: path, groups: convolution.groups) }
+      read(entering, by: block, path)
+      return nil
+    case .dense:
+      let positions = input.spatial.reduce(1, *)
+      read(entering.flattened(positions: positions), by: block, path)
+      return nil
+    case .batchNormalization:
+      for role in ParameterRole.allCases {
+        expansions[ParameterKey(block: block.id, role: role)] = .outputs(entering)
+      }
+      return entering
+    case .activation(.softmax): throw .softmax(path: path)
+    case .flatten: return entering.flattened(positions: input.spatial.reduce(1, *))
+    case .subsample: throw .subsample(path: path)
+    case .activation, .pooling, .globalPooling, .dropout, .scale, .identity: return entering
+    }
+  }
+
+  private mutating func widen(_ layer: Layer, _ block: Block, path: String) throws(SurgeryFault)
+    -> ChannelMap
+  {
+    if case .convolution(let convolution) = layer, convolution.groups > 1 {
+      throw .groups(path: path, groups: convolution.groups)
+    }
+    if layer.ownActivation == .softmax { throw .softmax(path: path) }
+    for role in [ParameterRole.weight, .bias] {
+      expansions[ParameterKey(block: block.id, role: role)] = .outputs(map)
+    }
+    return map
+  }
+
+  private mutating func read(_ map: ChannelMap, by block: Block, _ path: String) {
+    expansions[ParameterKey(block: block.id, role: .weight)] = .inputs(map)
+    readers.append(path)
+  }
+}
+
+extension Layer {
+  /// The activation argument of a convolution or dense layer.
+  package var ownActivation: Activation? {
+    switch self {
+    case .convolution(let convolution): convolution.activation
+    case .dense(let dense): dense.activation
+    case .batchNormalization, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
+      .subsample, .identity:
+      nil
+    }
+  }
+}
+
+extension Block {
+  /// The channels of a convolution or units of a dense layer.
+  package var width: Int? {
+    switch form {
+    case .layer(.convolution(let convolution)): convolution.channels
+    case .layer(.dense(let dense)): dense.units
+    case .layer, .sequential, .repeated, .residual, .parallel: nil
+    }
+  }
+
+  fileprivate func with(width: Int) -> Block {
+    var result = self
+    switch form {
+    case .layer(.convolution(var convolution)):
+      convolution.channels = width
+      result.form = .layer(.convolution(convolution))
+    case .layer(.dense(var dense)):
+      dense.units = width
+      result.form = .layer(.dense(dense))
+    case .layer, .sequential, .repeated, .residual, .parallel: break
+    }
+    return result
+  }
+}

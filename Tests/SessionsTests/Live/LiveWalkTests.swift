@@ -56,7 +56,9 @@ struct LiveWalkTests {
         #expect(session.state.revision == before.revision, "\(command): \(answer.text)")
       }
       // Several undos may pass a state in which a block has another shape: it gets back what it had then.
-      let isOneEdit = !["step", "undo", "redo"].contains { command.hasPrefix($0) && command != $0 }
+      let isOneEdit = !["step", "undo", "redo", "init"].contains {
+        command.hasPrefix($0) && command != $0
+      }
       if pauses, isOneEdit, known.run == isLive, session.progress != nil {
         let shapes = Dictionary(
           uniqueKeysWithValues: (before.current?.network.parameters ?? []).map {
@@ -113,7 +115,7 @@ struct LiveWalkTests {
     let path = paths[number(0..<paths.count)]
     let other = paths[number(0..<paths.count)]
     if paths.count > 40 { return ["remove \(path)", "undo 8"][number(0..<2)] }
-    switch number(0..<16) {
+    switch number(0..<21) {
     case 0: return "insert dense 8 act=tanh before \(path)"
     case 1: return "insert relu after \(path)"
     case 2: return "insert bn before \(path)"
@@ -129,6 +131,11 @@ struct LiveWalkTests {
       return "wrap \(["rezero", "highway", "se reduction=2", "preact"][number(0..<4)]) \(path)"
     case 12: return "set \(path) bias=\(number(0..<3))"
     case 13: return ["redo", "redo 2"][number(0..<2)]
+    case 14: return "deepen \(path)"
+    case 15: return "widen \(path) \(number(4..<14))"
+    case 16: return "freeze \(path)"
+    case 17: return "unfreeze \(["*", path][number(0..<2)])"
+    case 18: return "init normal \(path)"
     default: return "step \(number(1..<4))"
     }
   }

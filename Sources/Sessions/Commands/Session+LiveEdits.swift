@@ -155,18 +155,19 @@ extension Session {
   ) throws -> LiveEdit? {
     let (name, stamp) = (run.lanes[index].name, run.lanes[index].stamp)
     guard let target = state.networks[name], target.stamp != stamp else { return nil }
-    var shapes = visited.first.map { Self.shapes(of: $0, name) } ?? [:]
+    var contents = visited.first.map { Self.contents(of: $0, name) } ?? [:]
     var given = LearnedState()
     for state in visited.dropFirst() + [state] {
       guard let known = state.networks[name] else { continue }
       var next = LearnedState()
+      let own = Self.contents(of: state, name)
       for specification in known.network.parameters {
-        let goesOn = shapes[specification.key] == specification.shape
+        let goesOn = contents[specification.key] == own[specification.key]
         let source = goesOn ? given : known.weights
         if source.has(specification) { next.take(specification.key, from: source) }
       }
       given = next
-      shapes = Self.shapes(of: state, name)
+      contents = own
     }
     // The states put aside keep what they have; only those values come from the run.
     let checkpoint = checkpoint
@@ -174,6 +175,55 @@ extension Session {
     defer { self.checkpoint = checkpoint }
     return try adopted(
       target, as: index, of: run, given: given, label: invocation.verb.text, invocation)
+  }
+
+  /// What tells a parameter's values from those under the same key in another state.
+  private struct Content: Equatable {
+    let shape: [Int]
+    let drawing: Int?
+  }
+
+  private static func contents(of state: SessionState, _ name: String) -> [ParameterKey: Content] {
+    guard let known = state.networks[name] else { return [:] }
+    return Dictionary(
+      known.network.parameters.map {
+        ($0.key, Content(shape: $0.shape, drawing: known.drawings[$0.key]))
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Has the run in hand go on with parameters of the network in hand drawn anew.
+  ///
+  /// - Returns: Whether that network is being trained.
+  func redrawLive(
+    _ drawn: [ParameterSpecification], _ scheme: Initializer, _ invocation: Invocation
+  ) throws -> Bool {
+    let name = state.currentName
+    guard !options.checksOnly, !options.isTrial, trainer.isRunning, let known = state.current,
+      running?.names.contains(name) == true
+    else { return false }
+    var given = LearnedState()
+    var next = known
+    next.network = known.network
+    let drawing = Stamp.next()
+    for specification in drawn {
+      given.parameters[specification.key] = scheme.values(
+        for: specification, seed: state.recipe.seed)
+      next.drawings[specification.key] = drawing
+    }
+    state.current = next
+    let label = ([invocation.verb] + invocation.words).map(\.text).joined(separator: " ")
+    let edit = try computing(at: invocation.range) {
+      try trainer.adopt(next.network, for: name, given: given, scheme: scheme, label: label)
+    }
+    guard let edit else {
+      state.current = known
+      while trainer.isRunning { trainer.waitForEnd() }
+      _ = collectFinishedRun()
+      return false
+    }
+    settle(edit, as: name)
+    state.touch()
+    return true
   }
 
   private static func shapes(of state: SessionState, _ name: String) -> [ParameterKey: [Int]] {

@@ -116,6 +116,7 @@ extension NetworkState {
   fileprivate func weights(followingRun result: RunResult) -> LearnedState {
     var trained = NetworkState(network: result.network)
     trained.weights = result.learned
+    trained.drawings = drawings
     return weights(following: trained)
   }
 }

@@ -21,19 +21,24 @@ extension Session {
         notes: [.init("usage: \(row.usage)")])
     }
     guard let path = rest.first else {
+      let all = state.current?.network.parameters ?? []
       state.recipe.scheme = scheme
-      state.current?.weights = LearnedState()
-      state.current?.epochs = []
+      if try !redrawLive(all, scheme, invocation) {
+        state.current?.weights = LearnedState()
+        state.current?.epochs = []
+      }
       state.touch()
       return Report(
         "new weights are drawn by \(invocation.words.map(\.text).joined(separator: " "))")
     }
-    return try redraw(path, scheme, at: invocation.range)
+    return try redraw(path, scheme, invocation)
   }
 
   /// Draws the weights of some blocks anew and keeps all others.
-  private func redraw(_ path: Word, _ scheme: Initializer, at range: SourceRange) throws -> Report {
-    let network = try networkInHand(at: range)
+  private func redraw(_ path: Word, _ scheme: Initializer, _ invocation: Invocation) throws
+    -> Report
+  {
+    let network = try networkInHand(at: invocation.range)
     let targets = try refusing(at: path.range) { () throws(PathFault) in
       try network.someBlocks(matching: path.text)
     }
@@ -44,7 +49,7 @@ extension Session {
     }
     targets.map(\.block).forEach(collect)
     let drawn = network.parameters.filter { ids.contains($0.key.block) }
-    if !options.checksOnly {
+    if try !options.checksOnly && !redrawLive(drawn, scheme, invocation) {
       var weights = drawnWeights(of: network)
       for specification in drawn {
         weights.parameters[specification.key] = scheme.values(

@@ -29,7 +29,7 @@ extension CommandTable {
       "draws the weights anew: he xavier gluon pytorch uniform normal orthogonal zero_gamma",
       details: [
         "uniform takes its bound and normal its standard deviation: init uniform 0.07.",
-        "With a path only the blocks that fit it are drawn anew.",
+        "With a path only the blocks that fit it are drawn anew. A run goes on with the new weights.",
       ],
       examples: ["init he", "init uniform 0.07", "init zero_gamma", "init xavier conv1"],
       slots: [.scheme, .path], words: 3,

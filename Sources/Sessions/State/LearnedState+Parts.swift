@@ -29,8 +29,8 @@ extension LearnedState {
 }
 
 extension NetworkState {
-  /// What a network has learned that differs from another one by an edit: parameters that both have as
-  /// the other one knows them, the rest as known here.
+  /// What a network has learned that differs from another one by an edit: parameters that both have, and
+  /// none drew anew, as the other one knows them, the rest as known here.
   func weights(following other: NetworkState) -> LearnedState {
     if stamp == other.stamp { return other.weights }
     var result = LearnedState()
@@ -38,7 +38,8 @@ extension NetworkState {
     result.epochs = other.weights.epochs
     result.optimizerState.optimizer = other.weights.optimizerState.optimizer
     for specification in network.parameters {
-      if other.weights.has(specification) {
+      let isSame = drawings[specification.key] == other.drawings[specification.key]
+      if isSame, other.weights.has(specification) {
         result.take(specification.key, from: other.weights)
       } else if weights.has(specification) {
         result.take(specification.key, from: weights)

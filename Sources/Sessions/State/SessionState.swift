@@ -68,6 +68,9 @@ struct NetworkState: Sendable {
   /// What the last run came to, by epoch.
   var epochs: [EpochSummary] = []
 
+  /// Tells values that `init` drew in the midst of a run from those before, by parameter.
+  var drawings: [ParameterKey: Int] = [:]
+
   /// The run that went on in this state, which has the weights meanwhile; `weights` are those before it.
   var run: Int?
 

@@ -160,7 +160,7 @@ struct LiveEditTests {
         """)
     #expect(live.learned.parameters == before.parameters)
     #expect(live.session.state.revision == revision)
-    for command in ["init he", "init he dense1", "drop main"] {
+    for command in ["drop main"] {
       #expect(
         live.type(command).hasPrefix(
           "error[E-STATE]: main is being trained and cannot be changed before the run is over"),

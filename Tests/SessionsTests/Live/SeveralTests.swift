@@ -153,7 +153,7 @@ struct SeveralTests {
     #expect(session.state.networks.values.allSatisfy { $0.run == nil })
   }
 
-  @Test(arguments: ["drop plain", "init he", "net plain; load x.esp"])
+  @Test(arguments: ["drop plain", "net plain; load x.esp"])
   func runningNetworksStay(_ line: String) {
     let session = paused()
     let answer = type(line, session)

@@ -18,7 +18,7 @@ final class TrainingLane {
   private(set) var steps = 0
   private var finishedEpochs = 0
   private var seconds = 0.0
-  private var rate = StepRate()
+  private var rate: StepRate
   private var smoothed: Double?
   private var learningRate: Double
 
@@ -33,6 +33,7 @@ final class TrainingLane {
     self.board = board
     isOneOfSeveral = count > 1
     comparesClasses = (request.recipe.loss ?? request.data.naturalLoss).comparesClasses
+    rate = StepRate(from: clock.now)
     learningRate = request.recipe.optimizer.learningRate
     facts = RunFacts(network: request.name, loss: .infinity, epochs: 0, steps: 0)
   }
@@ -53,6 +54,9 @@ final class TrainingLane {
     learningRate = rate
   }
 
+  /// Leaves a time between two steps out of the rate of steps.
+  func leaveOut(_ duration: Duration) { rate.leaveOut(duration) }
+
   func beginEpoch() { sum = LossSum() }
 
   /// Takes a step on some examples; a loss that is no number ends the network's part in the run.
@@ -69,7 +73,7 @@ final class TrainingLane {
       return
     }
     steps += 1
-    rate.count(result.count)
+    rate.count(result.count, at: clock.now)
     sum.add(result)
     publish(result, limit: limit)
   }

@@ -14,6 +14,7 @@ struct TrainingRun {
   /// Does what others want of the training thread, between two steps.
   private let takeRequests: () -> Void
 
+  private let clock = ContinuousClock()
   private var lanes: [TrainingLane] = []
   private var steps = 0
   private var finishedEpochs = 0
@@ -90,7 +91,8 @@ struct TrainingRun {
       for index in first..<order.batchCount where steps < limit {
         let rows = positions[order.range(ofBatch: index)]
         workbench.next(rows)
-        takeRequests()
+        let waited = clock.measure(takeRequests)
+        for lane in lanes { lane.leaveOut(waited) }
         if board.stopsRequested {
           for lane in learning { lane.note(epochLimit: epochLimit) }
           return .stopped

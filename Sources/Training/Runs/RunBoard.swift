@@ -93,6 +93,7 @@ final class RunBoard: Sendable {
         var progress = lane.progress
         progress.state = contents.state
         progress.isLearning = lane.fault == nil
+        progress.learningRate = contents.learningRate ?? progress.learningRate
         return progress
       }
     }
@@ -276,8 +277,10 @@ final class RunBoard: Sendable {
   /// A new learning rate, once.
   func takeLearningRate() -> Double? {
     contents.withLock { contents in
-      defer { contents.learningRate = nil }
-      return contents.learningRate
+      guard let rate = contents.learningRate else { return nil }
+      for lane in contents.lanes.indices { contents.lanes[lane].progress.learningRate = rate }
+      contents.learningRate = nil
+      return rate
     }
   }
 }

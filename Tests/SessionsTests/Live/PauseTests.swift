@@ -22,6 +22,26 @@ struct PauseTests {
     #expect(live.type("resume") == "nothing is paused")
   }
 
+  @Test("another learning rate is told at once, and so is what undo and redo bring back")
+  func learningRate() {
+    let live = LiveSession()
+    func told() -> Double? { live.session.progress?.learningRate }
+    #expect(told() == 0.1)
+    live.type("lr 0")
+    #expect(told() == 0)
+    live.type("undo")
+    #expect(told() == 0.1)
+    live.type("redo")
+    #expect(told() == 0)
+    live.type("step")
+    #expect(told() == 0)
+    live.type("optimizer adam lr=0.02")
+    #expect(told() == 0.02)
+    live.type("undo 2")
+    #expect(told() == 0.1)
+    live.type("stop")
+  }
+
   @Test("a run that ends while it is stepped is over")
   func end() {
     let live = LiveSession(trains: false)

@@ -29,16 +29,22 @@ static void enter(void *argument) {
 
 void espalier_parallel(int parts, void (*body)(void *context, int part), void *context) {
   static parallel run;
-  static thread_number number, count;
+  static thread_number number, count, most;
   if (parts > 1 && run == NULL) {
     number = (thread_number)espalier_library_symbol("omp_get_thread_num");
     count = (thread_number)espalier_library_symbol("omp_get_num_threads");
-    if (number != NULL && count != NULL) run = (parallel)espalier_library_symbol("GOMP_parallel");
+    most = (thread_number)espalier_library_symbol("omp_get_max_threads");
+    if (number != NULL && count != NULL && most != NULL) {
+      run = (parallel)espalier_library_symbol("GOMP_parallel");
+    }
   }
   if (parts > 1 && run != NULL) {
-    struct region region = {body, context, parts, number, count};
-    run(enter, &region, (unsigned)parts, 0);
-    return;
+    int threads = most() < parts ? most() : parts;
+    if (threads > 1) {
+      struct region region = {body, context, parts, number, count};
+      run(enter, &region, (unsigned)threads, 0);
+      return;
+    }
   }
   for (int part = 0; part < parts; part++) body(context, part);
 }

@@ -1,12 +1,6 @@
 import Engine
 import Networks
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The models in memory, touched on the training thread only.
 ///
 /// A model is used again as long as its weights are those asked for, so that commands in a row copy nothing.
@@ -64,7 +58,7 @@ package final class Workbench: @unchecked Sendable {
     if let live = live(request.name) { return live.model }
     let recipe = request.recipe
     let loss = recipe.loss ?? request.data.naturalLoss
-    let threads = recipe.threads ?? Self.processors
+    let threads = recipe.threads ?? Processors.count
     let known = kept.first {
       $0.version == request.learned.version && $0.seed == recipe.seed && $0.model.threads == threads
     }
@@ -110,9 +104,6 @@ package final class Workbench: @unchecked Sendable {
     learned.parameters = model.parameters
     return learned
   }
-
-  /// Processors the program may use.
-  private static let processors = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 }
 
 extension Dataset {

@@ -81,6 +81,9 @@ int espalier_sgemm(
     int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k, float alpha, const float *a,
     int64_t lda, const float *b, int64_t ldb, float beta, float *c, int64_t ldc);
 
+/// How many processors the program may use: those it is tied to, or all that are running.
+int espalier_processors(void);
+
 /// How many threads the calling thread's next convolutions and `espalier_parallel` use.
 void espalier_set_threads(int threads);
 

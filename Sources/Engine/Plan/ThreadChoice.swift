@@ -4,7 +4,7 @@ import Networks
 /// How many threads a plan is worth.
 enum ThreadChoice {
   /// Multiply-adds of a whole run below which one thread is used: small plans must not wait for a second.
-  static let threshold = 20_000_000
+  static let threshold = 300_000_000
 
   /// As many as asked for, or one.
   static func threads(for network: Network, options: PlanOptions) -> Int {

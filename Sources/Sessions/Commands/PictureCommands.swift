@@ -14,9 +14,13 @@ extension CommandTable {
       examples: ["unfold res1"], slots: [.path], words: 1,
       run: { session, invocation, _ in try session.fold(invocation, to: .open) }),
     CommandRow(
-      "plot", .look, usage: "plot loss|accuracy [> FILE.svg]",
+      "plot", .look, usage: "plot loss|accuracy [> FILE.svg|FILE.csv]",
       "draws the curves of all networks that have learned",
-      details: ["Without a file the running loss is drawn in characters."],
+      details: [
+        "Without a file the running loss is drawn in characters. A .csv file gets the numbers, with the",
+        "columns network, step, loss and test_loss, or accuracy and test_accuracy: a line for each step",
+        "at which one was measured, empty where the other was not. Steps are those taken before.",
+      ],
       slots: [.words(["loss", "accuracy"])],
       words: 1, takes: [.ownRedirect],
       run: { session, invocation, _ in try session.plot(invocation) }),
@@ -52,7 +56,7 @@ extension Session {
     return Report("\(what) \(Self.listed(containers.map(\.path)))")
   }
 
-  /// Answers `plot loss|accuracy [> FILE.svg]`.
+  /// Answers `plot loss|accuracy [> FILE.svg|FILE.csv]`.
   func plot(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let what = try invocation.word(0, "loss or accuracy", row).choice(
@@ -65,7 +69,14 @@ extension Session {
         offers: working(["train 1", "data digits"]))
     }
     if let redirect = invocation.redirect {
-      return try written(curves.picture(title: what).svg, to: redirect)
+      switch Path.fileExtension(of: redirect.text) {
+      case "svg": return try written(curves.picture(title: what).svg, to: redirect)
+      case "csv": return try written(curves.table.text, to: redirect)
+      default:
+        throw Diagnostic(
+          .argument, "plot writes .svg and .csv files, found \(redirect.text)", at: redirect.range,
+          offers: ["plot \(what) > \(what).svg", "plot \(what) > \(what).csv"])
+      }
     }
     guard what == "loss", let lines = easel?.chartLines() else {
       throw Diagnostic(

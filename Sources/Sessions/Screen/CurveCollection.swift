@@ -35,6 +35,23 @@ struct CurveCollection {
   /// Whether there is nothing to draw.
   var isEmpty: Bool { curves.values.allSatisfy { $0.training.isEmpty && $0.test.isEmpty } }
 
+  /// The curves as a table: a line for each step of a network at which something was measured.
+  var table: CSVText {
+    let value = showsAccuracy ? "accuracy" : "loss"
+    var table = CSVText(head: ["network", "step", value, "test_\(value)"])
+    for curve in names.compactMap({ curves[$0] }) {
+      var (training, test) = (curve.training[...], curve.test[...])
+      while let step = [training.first?.step, test.first?.step].compactMap({ $0 }).min() {
+        let value = training.first?.step == step ? training.removeFirst().value : nil
+        let testValue = test.first?.step == step ? test.removeFirst().value : nil
+        table.append([
+          curve.name, "\(step)", CSVText.field(value), CSVText.field(testValue),
+        ])
+      }
+    }
+    return table
+  }
+
   /// The picture of the curves.
   func picture(title: String) -> CurvePicture {
     CurvePicture(

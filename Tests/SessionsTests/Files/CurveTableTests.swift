@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+@testable import Sessions
+
+/// The curves written as numbers.
+struct CurveTableTests {
+  private func rows(_ file: String) throws -> [[String]] {
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(text.hasSuffix("\r\n"))
+    return text.components(separatedBy: "\r\n").dropLast().map { $0.components(separatedBy: ",") }
+  }
+
+  @Test("every measured point of every network is a line, to the bit")
+  func points() throws {
+    Workplace.enter()
+    var options = Session.Options()
+    options.threads = 1
+    let session = Session(options)
+    let answer = session.answer(
+      """
+      data moons count=50; net first; input 2; add dense 2; train 2
+      net second; input 2; add dense 4; add dense 2; train 1
+      plot loss > points.csv; plot accuracy > shares.csv
+      """)
+    #expect(answer.outcome == .done, "\(answer.text)")
+    #expect(session.traces.map(\.network) == ["first", "second"])
+
+    var losses = [["network", "step", "loss", "test_loss"]]
+    var shares = [["network", "step", "accuracy", "test_accuracy"]]
+    for run in session.traces {
+      let points = run.record.points(from: 0)
+      let end = try #require(points.last).step + 1
+      for step in 0...end {
+        let loss = points.first { $0.step == step }.map { "\(Double($0.loss))" }
+        let test = run.record.tests.first { $0.step == step }.map { "\(Double($0.loss))" }
+        if loss == nil, test == nil { continue }
+        losses.append([run.network, "\(step)", loss ?? "", test ?? ""])
+      }
+      for epoch in run.epochs {
+        shares.append([
+          run.network, "\(epoch.step)", "\(try #require(epoch.accuracy))",
+          "\(try #require(epoch.testAccuracy))",
+        ])
+      }
+    }
+    #expect(try rows("points.csv") == losses)
+    #expect(try rows("shares.csv") == shares)
+    #expect(losses.count > 6 && shares.count == 4)
+  }
+}

@@ -12,6 +12,7 @@ import Testing
         def f a b=1 { conv $a $b }; f
                                     ^
         note: the definition is: f a b=1
+        try: help f
       """#),
     LineCase(
       "def f a b=1 { conv $a $b }; f 1 2 3",
@@ -20,6 +21,7 @@ import Testing
         def f a b=1 { conv $a $b }; f 1 2 3
                                           ^
         note: the definition is: f a b=1
+        try: help f
       """#),
     LineCase(
       "def f kernel b=1 { conv $kernel $b }; f kernle=3",
@@ -29,6 +31,7 @@ import Testing
                                                 ^~~~~~
         note: did you mean kernel?
         note: the definition is: f kernel b=1
+        try: help f
       """#),
     LineCase(
       "def f a { conv $a 3 }; f 1 x=3",
@@ -37,6 +40,7 @@ import Testing
         def f a { conv $a 3 }; f 1 x=3
                                    ^
         note: the definition is: f a
+        try: help f
       """#),
     LineCase(
       "def f a { conv $a 3 }; f 1 a=3",
@@ -45,6 +49,7 @@ import Testing
         def f a { conv $a 3 }; f 1 a=3
                                    ^
         note: the definition is: f a
+        try: help f
       """#),
     LineCase(
       "def f a { conv $a 3 }; f 1 { bn }",
@@ -53,6 +58,7 @@ import Testing
         def f a { conv $a 3 }; f 1 { bn }
                                    ^
         note: the definition is: f a
+        try: help f
       """#),
     LineCase(
       "def conv a { bn }",

@@ -55,6 +55,16 @@ extension ExpansionProblem {
     }
   }
 
+  var offers: [String] {
+    switch self {
+    case .missingArgument(_, let signature), .tooManyArguments(_, _, let signature),
+      .unknownArgument(_, _, let signature), .argumentGivenTwice(_, let signature),
+      .blockGiven(let signature):
+      signature.split(separator: " ").first.map { ["help \($0)"] } ?? []
+    default: []
+    }
+  }
+
   var replacement: String? {
     if case .unknownArgument(_, let suggestions, _) = self { suggestions.first } else { nil }
   }

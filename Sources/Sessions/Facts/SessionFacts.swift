@@ -89,7 +89,7 @@ extension Session {
     }
     throw Diagnostic(
       .name, "no network is called \(name)", at: argument?.range ?? range,
-      guessing: DidYouMean.nearest(name, among: state.networkNames), offers: ["net"])
+      guessing: DidYouMean.nearest(name, among: state.networkNames + ["net"]), offers: ["net"])
   }
 
   private func structural(_ fact: Fact, _ argument: FactProvider.Argument?, at range: SourceRange)
@@ -102,7 +102,8 @@ extension Session {
       block = try refusing(at: argument.range) { () throws(PathFault) in
         do throws(PathFault) { return try network.block(at: argument.text) } catch {
           guard case .nothing(let path, let known) = error else { throw error }
-          throw .nothing(path: path, known: known + state.networkNames)
+          let names = state.networkNames + ["net"]
+          throw .nothing(path: path, known: path.contains("*") ? [] : names + known)
         }
       }.block
     } else {

@@ -41,10 +41,14 @@ package final class Autosave {
     let last = Path.joining(folder, "last")
     let names = files(in: last)
     if names.isEmpty { return [] }
-    return [StyledText("kept from the last session:", .dim)]
-      + names.prefix(Self.mostOffers).map {
-        StyledText("  load \(Self.quoted(Path.joining(last, $0)))", .typable)
-      }
+    var lines = [StyledText("kept from the last session:", .dim)]
+    lines += names.prefix(Self.mostOffers).map {
+      StyledText("  load \(Self.quoted(Path.joining(last, $0)))", .typable)
+    }
+    if names.count > Self.mostOffers {
+      lines.append(StyledText("  and \(names.count - Self.mostOffers) more in \(last)", .dim))
+    }
+    return lines
   }
 
   private static let mostOffers = 3

@@ -25,20 +25,24 @@ extension CommandTable {
 extension Session {
   /// Answers `freeze PATH`.
   func freeze(_ invocation: Invocation) throws -> Report {
-    try changeFreeze(invocation, done: "froze", state: "is frozen already", verb: "freeze") {
+    try changeFreeze(
+      invocation, done: "froze", state: ("is frozen already", "are frozen already"), verb: "freeze"
+    ) {
       network, targets throws(EditError) in try network.freezing(targets)
     }
   }
 
   /// Answers `unfreeze PATH`.
   func unfreeze(_ invocation: Invocation) throws -> Report {
-    try changeFreeze(invocation, done: "unfroze", state: "is not frozen", verb: "unfreeze") {
+    try changeFreeze(
+      invocation, done: "unfroze", state: ("is not frozen", "are not frozen"), verb: "unfreeze"
+    ) {
       network, targets throws(EditError) in try network.unfreezing(targets)
     }
   }
 
   private func changeFreeze(
-    _ invocation: Invocation, done: String, state: String, verb: String,
+    _ invocation: Invocation, done: String, state: (one: String, all: String), verb: String,
     _ change: (Network, [Located]) throws(EditError) -> FreezingResult
   ) throws -> Report {
     let network = try networkInHand(at: invocation.range)
@@ -60,13 +64,15 @@ extension Session {
     return Report([line])
   }
 
-  private static func nothingChanged(_ result: FreezingResult, state: String, verb: String)
+  private static func nothingChanged(
+    _ result: FreezingResult, state: (one: String, all: String), verb: String
+  )
     -> String
   {
     if let known = result.unchanged.first {
       return result.unchanged.count == 1
-        ? "\(known.path) \(state)"
-        : "\(Numbers.count(result.unchanged.count, "block")): each \(state)"
+        ? "\(known.path) \(state.one)"
+        : "all \(Numbers.count(result.unchanged.count, "block")) \(state.all)"
     }
     let names = listed(result.empty.map(\.path))
     return "\(names): no parameters to \(verb)"

@@ -39,6 +39,9 @@ extension Overview {
     /// `1×8×8 → 10`.
     package let shapes: String
     package let parameters: Int
+
+    /// Those of them that training leaves as they are.
+    package let frozen: Int
     package let multiplyAdds: Int
   }
 
@@ -47,7 +50,8 @@ extension Overview {
     network.map { network in
       Facts(
         shapes: "\(network.input.displayText) → \(network.output.displayText)",
-        parameters: network.learnableCount, multiplyAdds: network.multiplyAdds)
+        parameters: network.learnableCount, frozen: network.frozenCount,
+        multiplyAdds: network.multiplyAdds)
     }
   }
 

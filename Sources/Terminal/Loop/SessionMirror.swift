@@ -75,7 +75,8 @@ package struct SessionMirror {
     }
     state.title = TitleFacts(
       network: overview.name, shapes: facts.shapes, parameters: facts.parameters,
-      multiplyAdds: facts.multiplyAdds, data: overview.data, optimizer: overview.optimizer,
+      frozen: facts.frozen, multiplyAdds: facts.multiplyAdds, data: overview.data,
+      optimizer: overview.optimizer,
       device: device)
     state.tree.replaceRows(overview.rows)
     state.tree.marked = overview.openRun

@@ -7,6 +7,9 @@ package struct TitleFacts: Hashable, Sendable {
   /// `1×8×8 → 10`.
   package var shapes: String
   package var parameters: Int
+
+  /// Those of them that training leaves as they are.
+  package var frozen: Int
   package var multiplyAdds: Int
 
   /// The data set in a few words, such as `digits 1437 + 360`.
@@ -20,12 +23,13 @@ package struct TitleFacts: Hashable, Sendable {
 
   /// Facts of a network.
   package init(
-    network: String, shapes: String, parameters: Int, multiplyAdds: Int, data: String? = nil,
-    optimizer: String? = nil, device: String? = nil
+    network: String, shapes: String, parameters: Int, frozen: Int = 0, multiplyAdds: Int,
+    data: String? = nil, optimizer: String? = nil, device: String? = nil
   ) {
     self.network = network
     self.shapes = shapes
     self.parameters = parameters
+    self.frozen = frozen
     self.multiplyAdds = multiplyAdds
     self.data = data
     self.optimizer = optimizer
@@ -50,6 +54,9 @@ package struct TitleFacts: Hashable, Sendable {
       FieldLine.Field(count(Numbers.grouped(parameters), "parameters"), importance: 70),
       FieldLine.Field(count(Numbers.short(multiplyAdds), "multiply-adds"), importance: 40),
     ]
+    if frozen > 0 {
+      fields.append(FieldLine.Field(count(Numbers.grouped(frozen), "frozen"), importance: 65))
+    }
     for (text, importance) in [(data, 60), (optimizer, 50), (device, 30)] {
       guard let text else { continue }
       fields.append(FieldLine.Field(StyledLine(glyphs.spell(text)), importance: importance))

@@ -170,6 +170,49 @@ struct OutlineTextTests {
         """)
   }
 
+  @Test func whatIsFrozenIsMarked() throws {
+    var stem = Self.chain("stem", [Self.convolution("conv1", 4, 3), Self.relu("relu1")])
+    stem.isFrozen = true
+    let root = Self.chain("", [stem, Self.convolution("conv2", 4, 1), Self.residual(8)])
+    let network = try Network(input: Shape([1, 8]), root: root)
+    let frozen = try network.freezing(network.blocks(matching: "res1.body")).network
+    let rows = Outline(frozen).rows
+    #expect(
+      text(rows) == """
+        block           kind                          output  params  mul-adds  rf
+        input                                            1×8
+        stem            ❆ seq                            4×8      16        96   3
+        ├ conv1         ❆ conv 4 3                       4×8      16        96   3
+        └ relu1         relu                             4×8                     3
+        conv2           conv 4 1                         4×8      20       128   3
+        ╭ res1          residual act=relu                8×8     384    2.56 k   7
+        │ ├ conv1       ❆ conv 8 3                       8×8     104       768   5
+        │ ├ bn1         ❆ bn                             8×8      16             5
+        │ ├ relu1       relu                             8×8                     5
+        │ ├ conv2       ❆ conv 8 3                       8×8     200    1.54 k   7
+        │ └ bn2         ❆ bn                             8×8      16             7
+        ╰─⊕ projection  conv 8 1 bias=no · bn → relu     8×8      48       256
+
+        """)
+    #expect(
+      text(rows, glyphs: .ascii) == """
+        block           kind                           output  params  mul-adds  rf
+        input                                             1x8
+        stem            frozen seq                        4x8      16        96   3
+        |-conv1         frozen conv 4 3                   4x8      16        96   3
+        `-relu1         relu                              4x8                     3
+        conv2           conv 4 1                          4x8      20       128   3
+        .-res1          residual act=relu                 8x8     384    2.56 k   7
+        ! |-conv1       frozen conv 8 3                   8x8     104       768   5
+        ! |-bn1         frozen bn                         8x8      16             5
+        ! |-relu1       relu                              8x8                     5
+        ! |-conv2       frozen conv 8 3                   8x8     200    1.54 k   7
+        ! `-bn2         frozen bn                         8x8      16             7
+        '-+ projection  conv 8 1 bias=no - bn -> relu     8x8      48       256
+
+        """)
+  }
+
   @Test func deeperLevelsAreFolded() throws {
     #expect(
       text(Outline(try Self.network(), depth: 1).rows) == """

@@ -23,12 +23,21 @@ extension Session {
       return try written(report.text + "\n", to: redirect)
     } catch var diagnostic as Diagnostic {
       if row.isAtomic { state = before }
+      refuseIdleWildcard(in: &diagnostic, of: invocation)
       diagnostic.complete(for: invocation, row)
       throw diagnostic
     } catch {
       if row.isAtomic { state = before }
       throw error
     }
+  }
+
+  /// Withdraws a pattern that was to stand in a path's place if the command would not take it.
+  private func refuseIdleWildcard(in diagnostic: inout Diagnostic, of invocation: Invocation) {
+    guard diagnostic.code == .path, diagnostic.replacement?.contains("*") == true else { return }
+    var repaired = diagnostic
+    repaired.offerReplacement(in: invocation.range)
+    if working(repaired.offers).isEmpty { diagnostic.replacement = nil }
   }
 
   /// A container or a definition may be typed without `add`.

@@ -44,6 +44,10 @@ extension Diagnostic {
   init(_ fault: PathFault, at range: SourceRange?) {
     switch fault {
     case .nothing(let path, let known):
+      if let deeper = DeeperPattern(path, among: known) {
+        self.init(path, deeper, at: range)
+        return
+      }
       let last = { (path: String) in path.split(separator: ".").last.map(String.init) ?? path }
       let near =
         DidYouMean.nearest(path, among: known)
@@ -61,6 +65,22 @@ extension Diagnostic {
         .path, "\(from) and \(to) are no neighbours in this order, so no range runs between them",
         at: range, offers: ["tree"])
     }
+  }
+
+  /// A pattern that fits nothing at the top, but blocks inside containers.
+  private init(_ path: String, _ deeper: DeeperPattern, at range: SourceRange?) {
+    self.init(
+      .path, "no block at \(path)", at: range,
+      notes: [
+        Note(
+          "inside containers \(Numbers.count(deeper.count, "block")) would fit, first \(deeper.first); "
+            + "* stays within one part of a path"
+        )
+      ],
+      offers: ["show \(deeper.pattern)"],
+      replacement: range.flatMap {
+        Self.replacement(of: path, by: deeper.pattern, in: $0.text)
+      })
   }
 
   /// The path of the block around another; nothing at the top.

@@ -57,6 +57,6 @@ extension Session {
     var bars = StyledText("    \(number(histogram.least)) ", .dim)
     bars.append(histogram.bars(glyphs))
     bars.append(" \(number(histogram.greatest))", .dim)
-    return [line, bars]
+    return [line, bars.inColumns]
   }
 }

@@ -57,7 +57,7 @@ struct HelpTopics {
         StyledText(key.summary, .dim),
       ])
     }
-    lines += table.lines
+    lines += table.proseLines
     return lines + row.examples.map { StyledText("  " + $0, .typable) }
   }
 
@@ -75,7 +75,7 @@ struct HelpTopics {
         StyledText(parameter.type.expectation, .dim), StyledText(parameter.summary, .dim),
       ])
     }
-    return lines + table.lines
+    return lines + table.proseLines
   }
 
   private func lines(for definition: Definition) -> [StyledText] {
@@ -91,7 +91,7 @@ struct HelpTopics {
     for kind in Kind.allCases {
       table.append([StyledText(kind.signature, .typable), StyledText(kind.row.summary, .dim)])
     }
-    return table.lines
+    return table.proseLines
   }
 
   private var definitions: [StyledText] {
@@ -100,7 +100,7 @@ struct HelpTopics {
       let summary = definition.documentation?.split(separator: "\n").first.map(String.init) ?? ""
       table.append([StyledText(definition.signature, .typable), StyledText(summary, .dim)])
     }
-    return table.lines
+    return table.proseLines
   }
 }
 

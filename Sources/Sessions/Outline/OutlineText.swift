@@ -59,7 +59,7 @@ package enum OutlineText {
     let heading = line(
       "", [StyledText("block", .dim)], StyledText("kind", .dim),
       shown.map { StyledText($0.heading, .dim) })
-    return [heading] + rows.map(styled)
+    return ([heading] + rows.map(styled)).map(\.inColumns)
   }
 }
 

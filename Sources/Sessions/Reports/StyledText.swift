@@ -37,6 +37,9 @@ package struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
 
   package private(set) var spans: [Span] = []
 
+  /// Whether it stands under or over other lines, column by column; a shell rather cuts it than breaks it.
+  package var isSetInColumns = false
+
   /// A line without text.
   package init() {}
 
@@ -49,6 +52,13 @@ package struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
 
   /// The text without its roles.
   package var text: String { spans.map(\.text).joined() }
+
+  /// The line as one of several that are set in columns.
+  package var inColumns: StyledText {
+    var line = self
+    line.isSetInColumns = true
+    return line
+  }
 
   /// Adds a stretch at the end.
   package mutating func append(_ text: String, _ role: TextRole = .plain) {

@@ -23,7 +23,10 @@ package struct TextTable {
   package mutating func append(_ cells: [StyledText]) { rows.append(cells) }
 
   /// The lines, columns two blanks apart.
-  package var lines: [StyledText] {
+  package var lines: [StyledText] { proseLines.map(\.inColumns) }
+
+  /// The lines of a table whose last column is prose, which may be broken.
+  package var proseLines: [StyledText] {
     let widths = alignments.indices.map { column in
       rows.map { Self.width($0[column]) }.max() ?? 0
     }

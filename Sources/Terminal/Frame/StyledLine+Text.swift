@@ -4,6 +4,7 @@ extension StyledLine {
   /// A line of an answer in the styles of this terminal's front ends.
   package init(_ text: StyledText) {
     self.init(text.spans.map { Span($0.text, Style($0.role)) })
+    isSetInColumns = text.isSetInColumns
   }
 }
 

@@ -16,6 +16,9 @@ package struct StyledLine: Hashable, Sendable, ExpressibleByStringLiteral {
 
   package internal(set) var spans: [Span] = []
 
+  /// Whether it stands under or over other lines, column by column.
+  package var isSetInColumns = false
+
   /// A line of stretches; empty ones are left out.
   package init(_ spans: [Span] = []) {
     for span in spans { append(span.text, span.style) }
@@ -46,7 +49,9 @@ package struct StyledLine: Hashable, Sendable, ExpressibleByStringLiteral {
 
   /// The line in signs that a set of glyphs has.
   package func spelled(_ glyphs: Glyphs) -> StyledLine {
-    StyledLine(spans.map { Span(glyphs.spell($0.text), $0.style) })
+    var line = StyledLine(spans.map { Span(glyphs.spell($0.text), $0.style) })
+    line.isSetInColumns = isSetInColumns
+    return line
   }
 
   /// One line behind another.

@@ -31,6 +31,25 @@ extension StyledLine {
     return lines
   }
 
+  /// The line cut to at most `width` columns, with a sign of one column for what is left out.
+  package func cut(to width: Int, ellipsis: String) -> StyledLine {
+    if self.width <= width { return self }
+    var line = StyledLine()
+    var room = width - 1
+    for span in spans {
+      for character in span.text {
+        let (drawn, columns) = Frame.drawable(character)
+        if columns > room {
+          line.append(width > 0 ? ellipsis : "", .faint)
+          return line
+        }
+        if columns > 0 { line.append(String(drawn), span.style) }
+        room -= columns
+      }
+    }
+    return line
+  }
+
   private struct WrapCell {
     let character: Character
     let columns: Int

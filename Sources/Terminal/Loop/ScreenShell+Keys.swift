@@ -20,6 +20,7 @@ extension ScreenShell {
       state.focus = nil
       state.tree.selection = nil
       state.isZoomed = false
+      state.layOutAnswers(size)
     }
     if case .paste(let bytes) = press.key.code {
       editor.insert(pasted: bytes)
@@ -59,12 +60,14 @@ extension ScreenShell {
   private func focus(_ pane: Pane?) {
     state.focus = pane
     if pane == nil { state.isZoomed = false }
+    state.layOutAnswers(size)
     state.tree.selection = pane == .tree && !state.tree.rows.isEmpty ? state.tree.top : nil
   }
 
   private func zoom() {
-    if state.focus == nil { focus(.tree) }
+    if state.focus == nil { focus(state.paneToZoom(size)) }
     state.isZoomed.toggle()
+    state.layOutAnswers(size)
   }
 
   private func inner(_ pane: Pane) -> Rectangle {
@@ -82,7 +85,9 @@ extension ScreenShell {
     switch pane {
     case .tree: state.tree.scroll(by: -rows, height: place.height)
     case .transcript:
-      state.transcript.scroll(by: rows, size: Size(place.width - 2, place.height))
+      state.transcript.scroll(
+        by: rows, size: Size(place.width - 2, place.height),
+        cutsTables: state.tableHint(state.arrangement(size)) != nil)
     case .chart: break
     }
   }

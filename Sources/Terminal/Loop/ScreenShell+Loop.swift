@@ -146,9 +146,7 @@ extension ScreenShell {
     size = screen.takeSize()
     let arrangement = state.arrangement(size)
     if let place = arrangement.place(of: .tree) { state.tree.reveal(height: place.inner.height) }
-    if let place = arrangement.place(of: .transcript) {
-      state.transcript.setWidth(place.inner.width - 2)
-    }
+    state.layOutAnswers(size)
   }
 
   private func suspend() {

@@ -41,6 +41,29 @@ package struct ScreenState: Sendable {
     Arrangement(size, promptRows: prompt.rows, focus: focus, isZoomed: isZoomed)
   }
 
+  /// Says how to see all of a table that the answers' pane cuts; nothing where tables are shown whole.
+  package func tableHint(_ arrangement: Arrangement) -> String? {
+    guard !isZoomed, arrangement.places.count > 1 else { return nil }
+    let isNext = focus == nil || focus == .transcript
+    return isNext ? "F3 shows all of it" : "Esc, then F3 shows all of it"
+  }
+
+  /// Brings the answers into the layout that their pane has on a screen of this size.
+  package mutating func layOutAnswers(_ size: Size) {
+    let arrangement = arrangement(size)
+    guard let place = arrangement.place(of: .transcript) else { return }
+    transcript.setWidth(place.inner.width - 2, cutsTables: tableHint(arrangement) != nil)
+  }
+
+  /// The pane to zoom while the prompt has the keys: the answers where they are cut, or the tree.
+  package func paneToZoom(_ size: Size) -> Pane {
+    let arrangement = arrangement(size)
+    guard tableHint(arrangement) != nil, let place = arrangement.place(of: .transcript) else {
+      return .tree
+    }
+    return transcript.showsCutTable(place.inner.inset(1, 0).size) ? .transcript : .tree
+  }
+
   /// The chart in view.
   package var chart: Chart {
     if showsAccuracy, let accuracy { accuracy } else { loss }

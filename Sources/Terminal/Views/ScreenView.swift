@@ -78,7 +78,8 @@ package struct ScreenView {
       }
       drawTitle("answers", place, into: &frame)
       let area = inner.inset(1, 0)
-      frame.paste(state.transcript.frame(area.size), at: area.origin)
+      let answers = state.transcript.frame(area.size, whole: state.tableHint(arrangement))
+      frame.paste(answers, at: area.origin)
       if state.transcript.offset > 0, place.separation == .boxes {
         let text = " \(state.glyphs == .unicode ? "↓" : "v") \(state.transcript.offset) more "
         frame.write(

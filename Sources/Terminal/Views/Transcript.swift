@@ -2,14 +2,27 @@ import Sessions
 
 /// What was typed and answered, newest last, and how far back the user looks.
 package struct Transcript: Sendable {
-  /// The lines before wrapping, oldest first.
-  package private(set) var lines: [StyledLine] = []
+  /// A line before it is laid out.
+  private struct Entry {
+    let line: StyledLine
 
-  /// How many wrapped rows lie below the view; 0 while it follows the newest.
+    /// The columns of the widest line of a table that ends here.
+    var endedTable: Int?
+  }
+
+  /// What the rows are laid out for.
+  private struct Layout: Equatable {
+    var width = 0
+    var cutsTables = false
+  }
+
+  private var entries: [Entry] = []
+
+  /// How many laid out rows lie below the view; 0 while it follows the newest.
   package private(set) var offset = 0
 
-  /// The width at which `offset` counts rows.
-  private var width = 0
+  /// The layout in which `offset` counts rows.
+  private var layout = Layout()
 
   /// The most lines that are kept; the oldest go first.
   package static let capacity = 20_000
@@ -22,81 +35,129 @@ package struct Transcript: Sendable {
     append(lines)
   }
 
+  /// The lines before they are laid out, oldest first.
+  package var lines: [StyledLine] { entries.map(\.line) }
+
   /// Adds lines at the end; a view that looks back stays where it is.
   package mutating func append(_ new: [StyledLine]) {
-    let new = new.map { $0.spelled(glyphs) }
-    lines += new
-    if offset > 0 { offset += Self.rows(new[...], width) }
-    if lines.count > Self.capacity { lines.removeFirst(lines.count - Self.capacity * 9 / 10) }
+    var new = new.map { Entry(line: $0.spelled(glyphs)) }
+    var widest: Int?
+    for index in new.indices where new[index].line.isSetInColumns {
+      let width = max(widest ?? 0, new[index].line.width)
+      let goesOn = index + 1 < new.count && new[index + 1].line.isSetInColumns
+      widest = goesOn ? width : nil
+      if !goesOn { new[index].endedTable = width }
+    }
+    entries += new
+    if offset > 0 { offset += count(new[...], layout) }
+    let surplus = entries.count - Self.capacity * 9 / 10
+    if entries.count > Self.capacity { entries.removeFirst(surplus) }
   }
 
   /// Forgets everything.
   package mutating func clear() {
-    lines = []
+    entries = []
     offset = 0
   }
 
   /// Looks so many rows further back, or forward where negative.
-  package mutating func scroll(by rows: Int, size: Size) {
-    setWidth(size.width)
+  package mutating func scroll(by rows: Int, size: Size, cutsTables: Bool = false) {
+    setWidth(size.width, cutsTables: cutsTables)
     let wanted = max(0, offset + rows)
-    let room = max(0, available(upTo: wanted + size.height, width: size.width) - size.height)
+    let room = max(0, available(upTo: wanted + size.height, layout) - size.height)
     offset = min(wanted, room)
   }
 
   /// Follows the newest again.
   package mutating func follow() { offset = 0 }
 
-  /// Keeps what is in view when the width changes.
-  package mutating func setWidth(_ width: Int) {
-    guard width != self.width else { return }
+  /// Keeps what is in view when the layout changes.
+  package mutating func setWidth(_ width: Int, cutsTables: Bool = false) {
+    let wanted = Layout(width: width, cutsTables: cutsTables)
+    guard wanted != layout else { return }
     if offset > 0 {
       var below = offset
-      var first = lines.count
+      var first = entries.count
       while first > 0, below > 0 {
         first -= 1
-        below -= lines[first].wrapped(to: max(1, self.width)).count
+        below -= rows(entries[first], layout).count
       }
-      offset = Self.rows(lines[first...], width)
+      offset = count(entries[first...], wanted)
     }
-    self.width = width
+    layout = wanted
   }
 
   /// The rows in view.
-  package func frame(_ size: Size) -> Frame {
+  ///
+  /// - Parameter whole: says below a table how to see all of it where its lines are cut; without it they wrap.
+  package func frame(_ size: Size, whole: String? = nil) -> Frame {
     var frame = Frame(size)
-    guard size.width > 0, size.height > 0 else { return frame }
-    var rows: [StyledLine] = []
-    var index = lines.count
-    while index > 0, rows.count < offset + size.height {
-      index -= 1
-      rows += lines[index].wrapped(to: size.width).reversed()
-    }
-    let hidden = min(offset, max(0, rows.count - size.height))
-    let visible = rows.dropFirst(hidden).prefix(size.height)
+    let visible = visible(size, whole: whole)
     for (distance, row) in visible.enumerated() {
-      frame.write(row, x: 0, y: visible.count - 1 - distance)
+      frame.write(row.line, x: 0, y: visible.count - 1 - distance)
     }
     return frame
   }
 
-  /// Whether something lies above the view.
-  package func hasMoreAbove(_ size: Size) -> Bool {
-    available(upTo: offset + size.height + 1, width: size.width) > offset + size.height
+  /// Whether a table in view has to be cut.
+  package func showsCutTable(_ size: Size) -> Bool {
+    visible(size, whole: "").contains { $0.isCut }
   }
 
-  /// The wrapped rows there are, counted from the newest until there are enough.
-  private func available(upTo enough: Int, width: Int) -> Int {
-    var rows = 0
-    var index = lines.count
-    while index > 0, rows < enough {
+  /// Whether something lies above the view.
+  package func hasMoreAbove(_ size: Size) -> Bool {
+    let enough = offset + size.height
+    return available(upTo: enough + 1, Layout(width: size.width)) > enough
+  }
+
+  // MARK: Rows
+
+  private struct Row {
+    let line: StyledLine
+    var isCut = false
+  }
+
+  /// The rows in view, the lowest first.
+  private func visible(_ size: Size, whole: String?) -> ArraySlice<Row> {
+    guard size.width > 0, size.height > 0 else { return [] }
+    let layout = Layout(width: size.width, cutsTables: whole != nil)
+    var rows: [Row] = []
+    var index = entries.count
+    while index > 0, rows.count < offset + size.height {
       index -= 1
-      rows += lines[index].wrapped(to: max(1, width)).count
+      rows += self.rows(entries[index], layout, whole: whole ?? "").reversed()
+    }
+    let hidden = min(offset, max(0, rows.count - size.height))
+    return rows.dropFirst(hidden).prefix(size.height)
+  }
+
+  private func rows(_ entry: Entry, _ layout: Layout, whole: String = "") -> [Row] {
+    let width = max(1, layout.width)
+    guard layout.cutsTables, entry.line.isSetInColumns else {
+      return entry.line.wrapped(to: width).map { Row(line: $0) }
+    }
+    let ellipsis = glyphs.ellipsis
+    let isCut = entry.line.width > width
+    var rows = [Row(line: entry.line.cut(to: width, ellipsis: ellipsis), isCut: isCut)]
+    if let widest = entry.endedTable, widest > width {
+      let hint = StyledLine(whole, .faint).cut(to: width, ellipsis: ellipsis)
+      rows.append(Row(line: hint, isCut: true))
     }
     return rows
   }
 
-  private static func rows(_ lines: ArraySlice<StyledLine>, _ width: Int) -> Int {
-    lines.reduce(0) { $0 + $1.wrapped(to: max(1, width)).count }
+  private func count(_ entries: ArraySlice<Entry>, _ layout: Layout) -> Int {
+    entries.reduce(0) { $0 + rows($1, layout).count }
+  }
+
+  /// The rows there are, counted from the newest until there are enough.
+  private func available(upTo enough: Int, _ layout: Layout) -> Int {
+    var count = 0
+    var index = entries.count
+    while index > 0, count < enough {
+      index -= 1
+      count += rows(entries[index], layout).count
+    }
+    return count
   }
 }

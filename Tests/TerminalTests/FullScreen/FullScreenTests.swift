@@ -17,6 +17,18 @@ import Testing
     try screen.leave()
   }
 
+  @Test func showsAllOfATableThatWasCut() throws {
+    let screen = try FullScreen()
+    try screen.enter("input 1x64", showing: "1×64 → 1×64")
+    try screen.enter("add conv 8 3; summary", showing: "F3 shows all of it")
+    try screen.terminal.type("\u{1B}OR")
+    try screen.terminal.until(showing: "learnable  running  multiply-adds")
+    try screen.terminal.until("nothing is cut") { !$0.text.contains("F3 shows") }
+    try screen.terminal.type("\u{1B}OR")
+    try screen.terminal.until(showing: "F3 shows all of it")
+    try screen.leave()
+  }
+
   @Test func completes() throws {
     let screen = try FullScreen()
     try screen.enter("input 1x64", showing: "1×64 → 1×64")

@@ -24,6 +24,12 @@ package final class Printer {
   /// Done before the process ends early.
   package var onEnd: () -> Void = {}
 
+  /// Whether the end of the terminal is left to whoever reads keys, who has work to keep first.
+  package var outlivesTerminal = false
+
+  /// Whether the terminal is gone.
+  private var isCut = false
+
   /// A printer fit for where it runs.
   ///
   /// - Parameter isBatch: no colour and no bar, whatever the terminal.
@@ -91,12 +97,14 @@ package final class Printer {
   package var hasTerminal: Bool { showsBar }
 
   private func write(_ text: String, to descriptor: DescriptorOutput) {
-    guard !text.isEmpty else { return }
+    guard !text.isEmpty, !isCut else { return }
     do {
       try descriptor.write(text)
     } catch DescriptorOutput.Failure.readerGone {
       onEnd()
       Signals.end(by: SIGPIPE)
+    } catch DescriptorOutput.Failure.system(EIO) where outlivesTerminal {
+      isCut = true
     } catch {
       guard descriptor.descriptor == output.descriptor else { return }
       let reason = (error as? DescriptorOutput.Failure)?.reason ?? "\(error)"

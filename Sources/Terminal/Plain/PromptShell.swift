@@ -62,6 +62,7 @@ package final class PromptShell {
     glyphs = surroundings.isUTF8 ? .unicode : .ascii
     changesPrompt = style != .bare
     printer.onEnd = { [editor] in editor.end() }
+    printer.outlivesTerminal = true
     runner.onEvent = { [unowned self] in handle($0) }
     editor.complete = { [unowned self] in completion(of: $0, at: $1) }
     editor.list = { [style, glyphs] candidates in

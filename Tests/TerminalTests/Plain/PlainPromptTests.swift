@@ -184,9 +184,10 @@ import Testing
     try terminal.until(showing: "\npaused already at step ")
     try enter("resume", terminal)
     try terminal.until(showing: "main goes on at step ")
+    try terminal.until(line: "main 10 ›")
     try terminal.type("\u{3}")
     try terminal.until("paused again") {
-      $0.text.components(separatedBy: "\npaused at step ").count == 3
+      $0.text.components(separatedBy: "paused at step ").count == 3
     }
     try enter("stop", terminal)
     try terminal.until(showing: "stopped, everything learned is kept")

@@ -152,7 +152,8 @@ import Testing
         apt-get install -y --no-install-recommends libreadline-dev libncurses-dev libdnnl-dev
         apt-get update
         apt-get install -y --no-install-recommends libreadline-dev libncurses-dev libdnnl-dev
-        swift test -c release --scratch-path .build-tests
+        swift test -c release --scratch-path .build-tests --skip TerminalTests
+        swift test -c release --scratch-path .build-tests --skip-build --no-parallel --filter TerminalTests
         swift format lint --strict --recursive Sources Tests Package.swift
 
         """)

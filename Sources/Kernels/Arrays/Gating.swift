@@ -18,11 +18,7 @@ package enum Gating {
     for image in 0..<images {
       period.expand(factors + image &* channels, into: scratch)
       let start = image &* positions &* channels
-      if accumulate {
-        FactoredAdded(x: x + start, factors: scratch, y: y + start).run(period, rows: positions)
-      } else {
-        Factored(x: x + start, factors: scratch, y: y + start).run(period, rows: positions)
-      }
+      period.scale(x + start, by: scratch, rows: positions, into: y + start, accumulate: accumulate)
     }
   }
 
@@ -66,11 +62,8 @@ package enum Gating {
       period.expand(gates + image &* channels, into: scratch)
       for lane in 0..<period.lanes { scratch[lane] = 1 - scratch[lane] }
       let start = image &* positions &* channels
-      if accumulate {
-        FactoredAdded(x: dy + start, factors: scratch, y: dx + start).run(period, rows: positions)
-      } else {
-        Factored(x: dy + start, factors: scratch, y: dx + start).run(period, rows: positions)
-      }
+      period.scale(
+        dy + start, by: scratch, rows: positions, into: dx + start, accumulate: accumulate)
     }
   }
 
@@ -92,6 +85,18 @@ package enum Gating {
 }
 
 extension ChannelPeriod {
+  /// y = factor · x, or y += factor · x, for some rows, with expanded factors.
+  fileprivate func scale(
+    _ x: UnsafePointer<Float>, by factors: UnsafePointer<Float>, rows: Int,
+    into y: UnsafeMutablePointer<Float>, accumulate: Bool
+  ) {
+    if accumulate {
+      FactoredAdded(x: x, factors: factors, y: y).run(self, rows: rows)
+    } else {
+      Factored(x: x, factors: factors, y: y).run(self, rows: rows)
+    }
+  }
+
   /// Adds up the lanes of each channel and gives them to a target; `sums` are used up.
   fileprivate func deliver(
     _ sums: UnsafeMutablePointer<Float>, to target: UnsafeMutablePointer<Float>, accumulate: Bool

@@ -30,10 +30,8 @@ struct LiveWalkTests {
     let start = session.state
     var (done, moves) = (0, 0)
     var mostBytes = 0
-    var resident = 0
     while done < length, moves < 3 * length {
       moves += 1
-      if resident == 0, done == length / 2 { resident = Self.residentBytes }
       if session.progress == nil {
         live.train()
         if !pauses { live.type("resume") }
@@ -77,11 +75,6 @@ struct LiveWalkTests {
     }
     #expect(done == length)
     #expect(mostBytes < 64 << 20)
-    // Generous, since other tests run beside this one.
-    #expect(Self.residentBytes - resident < 512 << 20)
-    print(
-      "walk of \(length) in \(moves) moves, seed \(seed), \(pauses ? "paused" : "learning"), history \(mostBytes >> 20) MiB at most, resident "
-        + "\(resident >> 20) MiB at half-way, \(Self.residentBytes >> 20) MiB at the end")
     var undos = 0
     while session.state.revision != start.revision, undos <= 2 * moves {
       undos += 1
@@ -91,13 +84,6 @@ struct LiveWalkTests {
     #expect(session.state.current?.weights.parameters == start.current?.weights.parameters)
     #expect(session.state.current?.weights.optimizerState == start.current?.weights.optimizerState)
     #expect(session.progress == nil)
-  }
-
-  /// Memory that the process holds, in bytes; 0 where the system does not tell.
-  private static var residentBytes: Int {
-    let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
-    let pages = text?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
-    return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
   }
 
   private static func bits(of specification: ParameterSpecification, in learned: LearnedState)

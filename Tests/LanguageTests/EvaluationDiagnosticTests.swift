@@ -194,6 +194,27 @@ import Testing
                   ^
       """#),
     LineCase(
+      "let x = 0 ** -1",
+      #"""
+      error[E-ARITHMETIC]: (0) ** (-1) has no value
+        let x = 0 ** -1
+                  ^~
+      """#),
+    LineCase(
+      "let x = (-8) ** 0.5",
+      #"""
+      error[E-ARITHMETIC]: (-8) ** (0.5) has no value
+        let x = (-8) ** 0.5
+                     ^~
+      """#),
+    LineCase(
+      "let x = 10 ** 19",
+      #"""
+      error[E-ARITHMETIC]: 10 ** 19 is too large a number
+        let x = 10 ** 19
+                   ^~
+      """#),
+    LineCase(
       "let x = 7 // 0",
       #"""
       error[E-ARITHMETIC]: 7 // 0 has no value

@@ -257,14 +257,6 @@ import Testing
         try: let x = not a
       """#),
     LineCase(
-      "let x = 2 ** 3",
-      #"""
-      error[E-SYNTAX]: there is no operator '**'
-        let x = 2 ** 3
-                  ^~
-        note: multiply instead: a * a
-      """#),
-    LineCase(
       "CNN(, 3)",
       #"""
       error[E-SYNTAX]: expected an argument, found ','

@@ -58,7 +58,6 @@ extension SyntaxProblem {
     case .chainedComparison: "comparisons cannot be chained"
     case .foreignOperator(let typed, let ours):
       "'\(typed)' is written '\(ours.filter { $0 != " " })' here"
-    case .power: "there is no operator '**'"
     case .expectedArgument(let found): "expected an argument, found \(found.prose)"
     case .expectedComma(let found): "expected ',' or ')', found \(found.prose)"
     case .callInCall(let name): "'\(name)( … )' cannot be an argument"
@@ -75,7 +74,6 @@ extension SyntaxProblem {
     case .malformed(let form, _): [.init("the form is: \(form.usage)")]
     case .notAName: [.init("a name has letters, digits and '_', and no digit first")]
     case .unknownEscape: [.init("known are \\n \\t \\\" \\\\ \\$")]
-    case .power: [.init("multiply instead: a * a")]
     case .chainedComparison: [.init("join them: a < b and b < c")]
     case .callInCall: [.init("numbers, names, strings and $( … ) can")]
     default: []

@@ -56,7 +56,6 @@ enum SyntaxProblem: Problem {
   case expectedOperator(Found)
   case chainedComparison
   case foreignOperator(typed: String, ours: String)
-  case power
   case expectedArgument(Found)
   case expectedComma(Found)
   case callInCall(name: String)

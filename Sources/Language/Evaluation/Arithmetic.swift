@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Arithmetic on values: whole numbers stay whole and are checked for overflow, `/` is always real.
 enum Arithmetic {
   /// Applies an operator.
@@ -13,9 +19,16 @@ enum Arithmetic {
     switch operation {
     case .divide, .floorDivide, .remainder:
       if second == 0 { throw EvaluationProblem.divisionByZero(operation, left).at(range) }
+    case .power:
+      if first == 0, second < 0 { throw EvaluationProblem.noPower(left, right).at(range) }
+      if first < 0, second != second.rounded() {
+        throw EvaluationProblem.noPower(left, right).at(range)
+      }
     case .add, .subtract, .multiply: break
     }
-    if operation != .divide, case .integer(let a) = left, case .integer(let b) = right {
+    if operation != .divide, !(operation == .power && second < 0), case .integer(let a) = left,
+      case .integer(let b) = right
+    {
       guard let result = whole(operation, a, b) else {
         throw EvaluationProblem.overflow(operation, left, right).at(range)
       }
@@ -44,8 +57,26 @@ enum Arithmetic {
       if b == -1 { return 0 }
       let remainder = a % b
       return remainder != 0 && (remainder < 0) != (b < 0) ? remainder + b : remainder
+    case .power: return wholePower(of: a, b)
     }
     return overflow ? nil : result
+  }
+
+  /// A whole number to a power ≥ 0 by squaring, or nil when it does not fit.
+  private static func wholePower(of base: Int, _ exponent: Int) -> Int? {
+    var (result, square, rest) = (1, base, exponent)
+    while true {
+      if rest & 1 == 1 {
+        let (product, overflow) = result.multipliedReportingOverflow(by: square)
+        if overflow { return nil }
+        result = product
+      }
+      rest >>= 1
+      if rest == 0 { return result }
+      let (next, overflow) = square.multipliedReportingOverflow(by: square)
+      if overflow { return nil }
+      square = next
+    }
   }
 
   private static func real(_ operation: ArithmeticOperator, _ a: Double, _ b: Double) -> Double {
@@ -56,6 +87,7 @@ enum Arithmetic {
     case .divide: a / b
     case .floorDivide: (a / b).rounded(.down)
     case .remainder: a - b * (a / b).rounded(.down)
+    case .power: pow(a, b)
     }
   }
 

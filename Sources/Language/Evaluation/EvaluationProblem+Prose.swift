@@ -3,7 +3,7 @@ extension EvaluationProblem {
     switch self {
     case .unknownName, .unknownFact, .unknownVariable, .missingPositional: .name
     case .notNumbers, .notANumber, .notExtremes, .notBoolean, .notOrdered: .type
-    case .overflow, .negationOverflow, .divisionByZero, .numberTooLarge: .arithmetic
+    case .overflow, .negationOverflow, .divisionByZero, .noPower, .numberTooLarge: .arithmetic
     case .noArguments: .argument
     case .wordTooLong, .tooMuchText: .limit
     case .unmet, .untrue: .expect
@@ -30,6 +30,7 @@ extension EvaluationProblem {
       "\(left) \(operation.rawValue) \(right) is too large a number"
     case .negationOverflow(let value): "-(\(value)) is too large a number"
     case .divisionByZero(let operation, let left): "\(left) \(operation.rawValue) 0 has no value"
+    case .noPower(let base, let exponent): "(\(base)) ** (\(exponent)) has no value"
     case .noArguments(let function): "'\(function)( )' needs at least one number"
     case .wordTooLong(let bytes, let limit):
       "the word has \(bytes) bytes after substitution, more than the limit of \(limit)"

@@ -17,6 +17,8 @@ enum EvaluationProblem: Problem {
   case overflow(ArithmeticOperator, Value, Value)
   case negationOverflow(Value)
   case divisionByZero(ArithmeticOperator, Value)
+  /// A power of 0 below 0, or of a number below 0 that is not whole.
+  case noPower(Value, Value)
   case noArguments(function: String)
   case wordTooLong(bytes: Int, limit: Int)
   case tooMuchText(limit: Int)

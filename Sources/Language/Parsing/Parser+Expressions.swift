@@ -1,6 +1,6 @@
 extension Parser {
   /// Reads an expression: `or` binds loosest, then `and`, `not`, comparisons, sums, products,
-  /// signs.
+  /// signs, powers.
   mutating func expression() throws(Diagnostic) -> Expression {
     try enter(at: here)
     defer { leave() }
@@ -51,9 +51,6 @@ extension Parser {
     for (typed, ours) in foreign where rest.hasPrefix(typed) {
       return SyntaxProblem.foreignOperator(typed: typed, ours: ours)
         .at(source.range(position, position + typed.utf8.count))
-    }
-    if rest.hasPrefix("**") {
-      return SyntaxProblem.power.at(source.range(position, position + 2))
     }
     let (what, range) = found()
     return SyntaxProblem.expectedOperator(what).at(range)
@@ -164,6 +161,7 @@ extension Parser {
     case .add: peek() == UInt8(ascii: "+")
     case .subtract: peek() == UInt8(ascii: "-")
     case .multiply: peek() == UInt8(ascii: "*") && peek(1) != UInt8(ascii: "*")
+    case .power: peek() == UInt8(ascii: "*") && peek(1) == UInt8(ascii: "*")
     case .floorDivide: peek() == UInt8(ascii: "/") && peek(1) == UInt8(ascii: "/")
     case .divide: peek() == UInt8(ascii: "/") && peek(1) != UInt8(ascii: "/")
     case .remainder: peek() == UInt8(ascii: "%")
@@ -174,18 +172,33 @@ extension Parser {
     skipBlanks()
     let start = position
     guard peek() == UInt8(ascii: "-") || peek() == UInt8(ascii: "+") else {
-      return try primary()
+      return try power()
     }
     let isNegative = peek() == UInt8(ascii: "-")
     try enter(at: here)
     position += 1
+    let digits = position
     if isNegative, Lexical.isDigit(peek()), let literal = try negativeLiteral(from: start) {
-      leave()
-      return literal
+      if skipOperator(among: [.power]) == nil {
+        leave()
+        return literal
+      }
+      position = digits
     }
     let operand = try signed()
     leave()
     return Expression(
       node: isNegative ? .negation(operand) : operand.node, range: range(from: start))
+  }
+
+  /// A primary, perhaps raised to a power: `2 ** 3 ** 2` is `2 ** (3 ** 2)`, `-2 ** 2` is `-(2 ** 2)`.
+  private mutating func power() throws(Diagnostic) -> Expression {
+    let base = try primary()
+    guard let (operation, place) = skipOperator(among: [.power]) else { return base }
+    try enter(at: place)
+    let link = ArithmeticLink(operation: operation, range: place, operand: try signed())
+    leave()
+    return Expression(
+      node: .arithmetic(base, [link]), range: range(from: base.range.lowerBound))
   }
 }

@@ -37,6 +37,8 @@ package enum ArithmeticOperator: String, Sendable {
   case divide = "/"
   case floorDivide = "//"
   case remainder = "%"
+  /// Binds tighter than a sign before it, and from right to left, as in Python.
+  case power = "**"
 }
 
 package enum Comparator: String, Sendable {

@@ -23,7 +23,7 @@ package struct DeeperPattern: Hashable, Sendable {
     let depths = Dictionary(grouping: deeper, by: \.count)
     let most = depths.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }
     guard let (depth, alike) = most else { return nil }
-    let parents = (0..<depth - 1).map { place in Self.common(alike.map { $0[place] }) }
+    let parents = (0..<depth - 1).map { place in PathPattern.common(alike.map { $0[place] }) }
     self.count = deeper.count
     self.first = first.joined(separator: ".")
     pattern = (parents + [text]).joined(separator: ".")
@@ -35,15 +35,5 @@ package struct DeeperPattern: Hashable, Sendable {
       parts[place] != "body"
         && known.contains((parts[..<place] + ["body"]).joined(separator: "."))
     }
-  }
-
-  /// The name that all share, or what they begin with and `*`.
-  private static func common(_ names: [String]) -> String {
-    guard let first = names.first, names.contains(where: { $0 != first }) else {
-      return names.first ?? "*"
-    }
-    var prefix = first[...]
-    while !names.allSatisfy({ $0.hasPrefix(prefix) }) { prefix = prefix.dropLast() }
-    return prefix + "*"
   }
 }

@@ -23,6 +23,16 @@ struct PathPattern {
     }
     return reachable.contains(text.count)
   }
+
+  /// The name that all share, or what they begin with and `*`.
+  static func common(_ names: [String]) -> String {
+    guard let first = names.first, names.contains(where: { $0 != first }) else {
+      return names.first ?? "*"
+    }
+    var prefix = first[...]
+    while !names.allSatisfy({ $0.hasPrefix(prefix) }) { prefix = prefix.dropLast() }
+    return prefix + "*"
+  }
 }
 
 /// A block with its place in a network.

@@ -11,7 +11,8 @@ extension CommandTable {
       "runs one batch forward and tells what left each block",
       details: [
         "Mean, standard deviation, extremes, the share of zeros, and the share of channels that are",
-        "zero all over the batch: dead after a relu. As in a step of training, but nothing is learned.",
+        "zero all over the batch: dead after a relu. Nothing is learned. trace is what a step of training",
+        "computes; trace test is what evaluate computes, with the running statistics of bn and no dropout.",
       ],
       examples: ["trace", "trace test", "trace > trace.txt"], slots: [.words(["train", "test"])],
       words: 1, takes: [.redirect],
@@ -41,7 +42,9 @@ extension Session {
     }
     if options.checksOnly { return Report("would trace \(state.currentName)") }
     let request = runRequestForWeights(network, data: data)
-    let seen = try computing(at: invocation.range) { try trainer.trace(request, on: examples) }
+    let seen = try computing(at: invocation.range) {
+      try trainer.trace(request, on: examples, training: part == "train")
+    }
     state.current?.weights = seen.learned
     if seen.traces.isEmpty { return Report("\(state.currentName) has no blocks yet") }
     let traces = Dictionary(
@@ -56,7 +59,8 @@ extension Session {
       guard let trace = traces[block.id] else { return }
       table.append(Self.cells(of: trace, block, path: path))
     }
-    let batch = "\(Numbers.count(seen.count, "\(part) example")), with the batch's statistics"
+    let statistics = part == "train" ? "the batch's" : "running"
+    let batch = "\(Numbers.count(seen.count, "\(part) example")), with \(statistics) statistics"
     return Report([StyledText(batch, .dim)] + table.lines)
   }
 

@@ -28,10 +28,25 @@ extension Session {
         state.current?.epochs = []
       }
       state.touch()
-      return Report(
-        "new weights are drawn by \(invocation.words.map(\.text).joined(separator: " "))")
+      let name = invocation.words.map(\.text).joined(separator: " ")
+      return Report([StyledText("new weights are drawn by \(name)")] + idleZeroGamma(scheme, all))
     }
     return try redraw(path, scheme, invocation)
+  }
+
+  /// Says that `zero_gamma` has nothing to do, and what makes bodies silent in its place.
+  private func idleZeroGamma(_ scheme: Initializer, _ drawn: [ParameterSpecification])
+    -> [StyledText]
+  {
+    let closes = drawn.contains { $0.purpose == .gamma(closesResidual: true) }
+    guard scheme == .zeroGamma, !drawn.isEmpty, !closes else { return [] }
+    var lines = [
+      StyledText("no residual body ends in bn here, so zero_gamma is the same as he", .warning)
+    ]
+    if let pattern = state.current?.network.bareResiduals {
+      lines.append(StyledText("  try: wrap rezero each \(pattern); init he", .typable))
+    }
+    return lines
   }
 
   /// Draws the weights of some blocks anew and keeps all others.

@@ -28,14 +28,17 @@ package struct Examination: Sendable {
 
 /// Looking inside a network, at rest or between two steps of its run; nothing is learned.
 extension Trainer {
-  /// Runs the first examples of a set forward as a training step does, with the batch's statistics.
+  /// Runs the first examples of a set forward: with `training` as a step does, with the batch's statistics
+  /// and dropout, else as evaluation does.
   ///
   /// - Throws: `EngineError` where network and examples do not agree.
-  package func trace(_ request: RunRequest, on examples: Examples) throws -> Examination {
+  package func trace(_ request: RunRequest, on examples: Examples, training: Bool) throws
+    -> Examination
+  {
     try perform { workbench in
       let model = try workbench.model(for: request)
       let rows = 0..<min(request.recipe.batchSize, examples.count)
-      let traces = try model.trace(examples, rows: rows, training: true)
+      let traces = try model.trace(examples, rows: rows, training: training)
       return Examination(
         traces: traces, count: rows.count, learned: workbench.drawn(by: model, for: request))
     }

@@ -209,6 +209,10 @@ def padding(word, kernel, dilation):
     if word == "same":
         totals = [(k - 1) * d for k, d in zip(kernel, dilation)]
         return [(total // 2, total - total // 2) for total in totals]
+    if word == "causal":
+        return [((kernel[0] - 1) * dilation[0], 0)]
+    if word == "valid":
+        return [(0, 0)] * len(kernel)
     sides = []
     for part in str(word).split("x"):
         ends = [int(end) for end in part.split(":")]
@@ -323,6 +327,8 @@ def _layer(spec, shape):
         return Function(lambda x: x.mean(spatial))
     if spec.kind == "gmp":
         return Function(lambda x: x.flatten(2).max(2).values)
+    if spec.kind == "last":
+        return Function(lambda x: x[..., -1])
     if spec.kind == "flatten":
         return Function(lambda x: x.flatten(1))
     if spec.kind == "dropout":

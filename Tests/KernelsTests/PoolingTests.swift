@@ -200,6 +200,22 @@ import Testing
       return Int(places[output]) == index / channels % positions ? spread[index] : 0
     }
     expectClose(dx, expected, tolerance: 0, "maximum gradient")
+    GlobalPooling.last(
+      x.constant, images: images, positions: positions, channels: channels, into: y.pointer)
+    let ends = (0..<images * channels).map { index in
+      Double(x[((index / channels + 1) * positions - 1) * channels + index % channels])
+    }
+    expectClose(y, ends, tolerance: 0, "last")
+    GlobalPooling.lastBackward(
+      dy.constant, images: images, positions: positions, channels: channels, into: dx.pointer)
+    let atEnds = (0..<x.count).map { index in
+      index / channels % positions == positions - 1 ? spread[index] : 0
+    }
+    expectClose(dx, atEnds, tolerance: 0, "last gradient")
+    GlobalPooling.lastBackward(
+      dy.constant, images: images, positions: positions, channels: channels, into: dx.pointer,
+      accumulate: true)
+    expectClose(dx, atEnds.map { 2 * $0 }, tolerance: 0, "last gradient added")
     #expect(scratch.isIntact)
   }
 }

@@ -43,7 +43,17 @@ struct PoolingWork {
 
 /// Pooling over all positions of each image, forward and backward.
 struct GlobalPoolingWork {
-  let pass: PoolingWork.Pass
+  /// Which pass of which kind; `winners` remember where each maximum was.
+  enum Pass {
+    case maximum(winners: UnsafeMutablePointer<Int32>?)
+    case average
+    case last
+    case maximumGradient(winners: UnsafePointer<Int32>, accumulate: Bool)
+    case averageGradient(accumulate: Bool)
+    case lastGradient(accumulate: Bool)
+  }
+
+  let pass: Pass
   let extent: Extent
   let source: UnsafePointer<Float>
   let target: UnsafeMutablePointer<Float>
@@ -63,6 +73,10 @@ struct GlobalPoolingWork {
       GlobalPooling.average(
         source + large, images: images.count, positions: positions, channels: channels,
         into: target + small, scratch: scratch.of(part))
+    case .last:
+      GlobalPooling.last(
+        source + large, images: images.count, positions: positions, channels: channels,
+        into: target + small)
     case .maximumGradient(let winners, let accumulate):
       GlobalPooling.maximumBackward(
         source + small, winners: winners + small, images: images.count, positions: positions,
@@ -71,6 +85,10 @@ struct GlobalPoolingWork {
       GlobalPooling.averageBackward(
         source + small, images: images.count, positions: positions, channels: channels,
         into: target + large, accumulate: accumulate, scratch: scratch.of(part))
+    case .lastGradient(let accumulate):
+      GlobalPooling.lastBackward(
+        source + small, images: images.count, positions: positions, channels: channels,
+        into: target + large, accumulate: accumulate)
     }
   }
 }

@@ -230,9 +230,11 @@ extension PlanBuilder {
       parts: parts(extent.count),
       scratch: Kernels.GlobalPooling.scratchCount(channels: extent.channels)
     ) { dy, dx, add, memory in
-      let pass: PoolingWork.Pass =
+      let pass: GlobalPoolingWork.Pass =
         if let winners {
           .maximumGradient(winners: memory.integers(winners), accumulate: add)
+        } else if kind == .last {
+          .lastGradient(accumulate: add)
         } else {
           .averageGradient(accumulate: add)
         }

@@ -137,6 +137,13 @@ extension PlanBuilder {
             pass: .maximum(winners: winners), extent: extent, source: x, target: y,
             scratch: Scratch(start: y, stride: 0)))
       }
+    case .last:
+      emitMap(node, "last position", parts: parts) { x, y, _ in
+        .globalPooling(
+          GlobalPoolingWork(
+            pass: .last, extent: extent, source: x, target: y,
+            scratch: Scratch(start: y, stride: 0)))
+      }
     }
   }
 

@@ -63,6 +63,30 @@ package enum GlobalPooling {
     }
   }
 
+  /// The values at the last position.
+  package static func last(
+    _ x: UnsafePointer<Float>, images: Int, positions: Int, channels: Int,
+    into y: UnsafeMutablePointer<Float>
+  ) {
+    for image in 0..<images {
+      let position = (image &+ 1) &* positions &- 1
+      (y + image &* channels).update(from: x + position &* channels, count: channels)
+    }
+  }
+
+  /// Sends dy to the last position: dx is cleared first unless `accumulate`.
+  package static func lastBackward(
+    _ dy: UnsafePointer<Float>, images: Int, positions: Int, channels: Int,
+    into dx: UnsafeMutablePointer<Float>, accumulate: Bool = false
+  ) {
+    if !accumulate { dx.update(repeating: 0, count: images &* positions &* channels) }
+    for image in 0..<images {
+      let position = (image &+ 1) &* positions &- 1
+      Elementwise.accumulate(
+        dy + image &* channels, into: dx + position &* channels, count: channels)
+    }
+  }
+
   /// All positions of an image as one window.
   private static func row(_ images: Int, _ positions: Int, _ channels: Int) -> PoolingWindow {
     PoolingWindow(

@@ -6,11 +6,11 @@ package enum ArgumentType: Hashable, Sendable {
   /// A size for every dimension, or one for each; at least 1.
   case extents
 
-  /// `same`, or numbers: `1`, `3:4`, `1x2`.
+  /// `same`, `valid`, `causal`, or numbers: `1`, `3:4`, `1x2`.
   case padding
 
-  /// `same` is no choice here; numbers as for `padding`.
-  case explicitPadding
+  /// As `padding`, without `causal`.
+  case poolingPadding
 
   /// A number within bounds.
   case number(ClosedRange<Double>)
@@ -38,8 +38,8 @@ package enum ArgumentType: Hashable, Sendable {
     switch self {
     case .count: "a whole number from 1"
     case .extents: "a size from 1 such as 3 or 3x5"
-    case .padding: "same, or positions such as 1, 3:4 or 1x2"
-    case .explicitPadding: "positions such as 1, 3:4 or 1x2"
+    case .padding: "same, valid, causal, or positions such as 1, 3:4 or 1x2"
+    case .poolingPadding: "same, valid, or positions such as 1, 3:4 or 1x2"
     case .number(let range):
       "a number from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))"
     case .share: "a number from 0 to below 1"
@@ -55,13 +55,14 @@ package enum ArgumentType: Hashable, Sendable {
   /// Words that complete an argument, where there are few.
   package var completions: [String] {
     switch self {
-    case .padding: ["same"]
+    case .padding: ["same", "valid", "causal"]
+    case .poolingPadding: ["same", "valid"]
     case .flag, .bias: ["yes", "no"]
     case .activation:
       ["none"] + Kind.allCases.filter { Activation(word: $0.rawValue) != nil }.map(\.rawValue)
     case .shortcut: ShortcutKind.words
     case .choice(let words): words
-    case .count, .extents, .explicitPadding, .number, .share: []
+    case .count, .extents, .number, .share: []
     }
   }
 
@@ -71,9 +72,13 @@ package enum ArgumentType: Hashable, Sendable {
     case .count: return Self.positive(text).map { .count($0) }
     case .extents: return Self.sizes(text).map { .extents(Extents(typed: $0)) }
     case .padding:
-      if text == "same" { return .padding(.same) }
-      return Self.sides(text).map { .padding(.explicit($0)) }
-    case .explicitPadding: return Self.sides(text).map { .padding(.explicit($0)) }
+      return text == "causal" ? .padding(.causal) : ArgumentType.poolingPadding.value(of: text)
+    case .poolingPadding:
+      switch text {
+      case "same": return .padding(.same)
+      case "valid": return .padding(Padding(0))
+      default: return Self.sides(text).map { .padding(.explicit($0)) }
+      }
     case .number(let range):
       guard let number = Double(text), range.contains(number) else { return nil }
       return .number(number)

@@ -113,10 +113,10 @@ extension Arguments {
   {
     var seen = seen
     for option in options {
-      guard let parameter = kind.row.parameters.first(where: { $0.name == option.key }) else {
+      guard let parameter = kind.row.parameter(called: option.key) else {
         throw .unknownKey(kind: kind, key: option.key)
       }
-      if !seen.insert(option.key).inserted { throw .repeated(kind: kind, key: option.key) }
+      if !seen.insert(parameter.name).inserted { throw .repeated(kind: kind, key: option.key) }
       try set(parameter, text: option.text)
     }
   }

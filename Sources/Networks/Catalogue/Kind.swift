@@ -22,6 +22,7 @@ package enum Kind: String, CaseIterable, Hashable, Sendable {
   case averagePooling = "avgpool"
   case globalAveragePooling = "gap"
   case globalMaximumPooling = "gmp"
+  case lastPosition = "last"
   case flatten
   case dropout
   case scale
@@ -85,6 +86,7 @@ extension Layer {
       }
     case .globalPooling(.average): .globalAveragePooling
     case .globalPooling(.maximum): .globalMaximumPooling
+    case .globalPooling(.last): .lastPosition
     case .flatten: .flatten
     case .dropout: .dropout
     case .scale: .scale

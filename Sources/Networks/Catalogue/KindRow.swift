@@ -11,6 +11,11 @@ package struct KindRow: Sendable {
   /// How many `{ … }` follow, or nothing for a layer.
   package let blocks: ClosedRange<Int>?
 
+  /// The parameter that a key names, in our word or another framework's.
+  package func parameter(called key: String) -> KindParameter? {
+    parameters.first { $0.name == key } ?? parameters.first { $0.aliases.contains(key) }
+  }
+
   init(
     _ summary: String, aliases: [String] = [], _ parameters: [KindParameter] = [],
     blocks: ClosedRange<Int>? = nil
@@ -32,18 +37,25 @@ package struct KindParameter: Sendable {
   package let isPositional: Bool
   package let summary: String
 
+  /// Other frameworks' words for it, which are understood as keys.
+  package let aliases: [String]
+
   static func positional(
-    _ name: String, _ type: ArgumentType, default defaultText: String? = nil, _ summary: String
+    _ name: String, _ type: ArgumentType, default defaultText: String? = nil, _ summary: String,
+    also aliases: [String] = []
   ) -> KindParameter {
     KindParameter(
-      name: name, type: type, defaultText: defaultText, isPositional: true, summary: summary)
+      name: name, type: type, defaultText: defaultText, isPositional: true, summary: summary,
+      aliases: aliases)
   }
 
   static func keyed(
-    _ name: String, _ type: ArgumentType, default defaultText: String, _ summary: String
+    _ name: String, _ type: ArgumentType, default defaultText: String, _ summary: String,
+    also aliases: [String] = []
   ) -> KindParameter {
     KindParameter(
-      name: name, type: type, defaultText: defaultText, isPositional: false, summary: summary)
+      name: name, type: type, defaultText: defaultText, isPositional: false, summary: summary,
+      aliases: aliases)
   }
 }
 

@@ -14,14 +14,18 @@ extension Kind {
     case .dense:
       KindRow(
         "fully connected layer; flattens its input first", aliases: ["linear"],
-        [.positional("units", .count, "outputs"), Self.bias, Self.actArgument])
+        [
+          .positional("units", .count, "outputs", also: ["out_features"]), Self.bias,
+          Self.actArgument,
+        ])
     case .batchNormalization:
       KindRow(
         "batch normalization over all axes but the channels", aliases: ["batchnorm"],
         [
           .keyed(
             "momentum", .number(0...1), default: "0.9", "share of the running statistics kept"),
-          .keyed("eps", .number(0...1), default: "1e-05", "added to the variance"),
+          .keyed(
+            "eps", .number(0...1), default: "1e-05", "added to the variance", also: ["epsilon"]),
           .keyed("scale", .flag, default: "yes", "learnable gamma"),
           .keyed("center", .flag, default: "yes", "learnable beta"),
         ])
@@ -51,6 +55,7 @@ extension Kind {
     case .averagePooling: KindRow("mean value of each window", Self.pooling)
     case .globalAveragePooling: KindRow("mean over all positions; only the channels are left")
     case .globalMaximumPooling: KindRow("largest over all positions; only the channels are left")
+    case .lastPosition: KindRow("the last position of a series; only its channels are left")
     case .flatten: KindRow("all values as features")
     case .dropout:
       KindRow(
@@ -117,20 +122,28 @@ extension Kind {
   }
 
   private static var actArgument: KindParameter {
-    .keyed("act", .activation, default: "none", "activation of the result")
+    .keyed(
+      "act", .activation, default: "none", "activation of the result", also: ["activation"])
   }
 
   private static var bias: KindParameter {
-    .keyed("bias", .bias, default: "yes", "learnable bias, or what it starts at")
+    .keyed(
+      "bias", .bias, default: "yes", "learnable bias, or what it starts at", also: ["use_bias"])
   }
 
   private static var window: [KindParameter] {
     [
-      .positional("channels", .count, "channels of the output"),
-      .positional("kernel", .extents, "size of the window"),
-      .keyed("stride", .extents, default: "1", "positions from one window to the next"),
-      .keyed("pad", .padding, default: "same", "positions added around the input"),
-      .keyed("dilation", .extents, default: "1", "distance between the window's positions"),
+      .positional(
+        "channels", .count, "channels of the output", also: ["filters", "out_channels"]),
+      .positional("kernel", .extents, "size of the window", also: ["kernel_size"]),
+      .keyed(
+        "stride", .extents, default: "1", "positions from one window to the next",
+        also: ["strides"]),
+      .keyed(
+        "pad", .padding, default: "same", "positions added around the input", also: ["padding"]),
+      .keyed(
+        "dilation", .extents, default: "1", "distance between the window's positions",
+        also: ["dilation_rate"]),
       .keyed("groups", .count, default: "1", "channels split into groups of their own"),
       bias, actArgument,
     ]
@@ -138,9 +151,14 @@ extension Kind {
 
   private static var pooling: [KindParameter] {
     [
-      .positional("size", .extents, default: "2", "size of the window"),
-      .keyed("stride", .extents, default: "SIZE", "positions from one window to the next"),
-      .keyed("pad", .explicitPadding, default: "0", "positions added around the input"),
+      .positional(
+        "size", .extents, default: "2", "size of the window", also: ["kernel_size", "pool_size"]),
+      .keyed(
+        "stride", .extents, default: "SIZE", "positions from one window to the next",
+        also: ["strides"]),
+      .keyed(
+        "pad", .poolingPadding, default: "0", "positions added around the input",
+        also: ["padding"]),
       .keyed("ceil", .flag, default: "no", "whether a last, partial window counts"),
     ]
   }

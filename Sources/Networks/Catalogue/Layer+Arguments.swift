@@ -28,6 +28,7 @@ extension Layer {
     case .averagePooling: self = .pooling(Pooling(arguments, kind: .average))
     case .globalAveragePooling: self = .globalPooling(.average)
     case .globalMaximumPooling: self = .globalPooling(.maximum)
+    case .lastPosition: self = .globalPooling(.last)
     case .flatten: self = .flatten
     case .dropout: self = .dropout(Dropout(rate: arguments.number("rate")))
     case .scale: self = .scale(Scale(start: arguments.number("start")))

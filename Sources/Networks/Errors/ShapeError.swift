@@ -25,6 +25,9 @@ package enum ShapeFault: Error, Hashable, Sendable {
   /// A parameter gives sizes for more or fewer dimensions than the input has, or a size that is too small.
   case dimensions(parameter: String, given: String, input: Shape)
 
+  /// Causal padding over another number of spatial dimensions than one.
+  case causalPadding(input: Shape)
+
   /// A window, dilated, is wider than the padded extent it slides over.
   case window(kernel: Int, dilation: Int, extent: Int, padding: Padding.Sides, input: Shape)
 

@@ -43,6 +43,6 @@ extension BlockFacts {
     self.init(
       input: input, output: output, learnable: learnable, running: running,
       multiplyAdds: multiplyAdds,
-      receptiveField: layer.receptiveField(field, windows: windows))
+      receptiveField: layer.receptiveField(field, input: input, windows: windows))
   }
 }

@@ -77,10 +77,11 @@ extension Layer {
   }
 
   /// What is seen of the network's input through the layer and its windows.
-  func receptiveField(_ field: ReceptiveField, windows: Windows?) -> ReceptiveField {
+  func receptiveField(_ field: ReceptiveField, input: Shape, windows: Windows?) -> ReceptiveField {
     switch self {
     case .convolution, .pooling, .subsample: windows.map { field.through($0) } ?? field
-    case .dense, .globalPooling, .flatten: .whole
+    case .globalPooling(.last): field.atLast(of: input.spatial)
+    case .dense, .globalPooling(.average), .globalPooling(.maximum), .flatten: .whole
     case .batchNormalization, .activation, .dropout, .scale, .identity: field
     }
   }

@@ -25,7 +25,7 @@ extension Layer {
       case (.subsample(let subsample), let windows?):
         try subsample.output(for: input, windows: windows)
       case (.dense(let dense), _): try dense.output(for: input)
-      case (.globalPooling, _): try globalOutput(for: input)
+      case (.globalPooling(let pooling), _): try pooling.output(for: input)
       case (.flatten, _): Shape([input.count])
       case (.convolution, nil), (.pooling, nil), (.subsample, nil), (.batchNormalization, _),
         (.activation, _), (.dropout, _), (.scale, _), (.identity, _):
@@ -35,9 +35,17 @@ extension Layer {
     return output
   }
 
-  private func globalOutput(for input: Shape) throws(ShapeFault) -> Shape {
-    if input.spatialRank == 0 {
-      throw .rank(kind: kind.rawValue, wanted: [1, 2], input: input)
+}
+
+extension GlobalPooling {
+  func output(for input: Shape) throws(ShapeFault) -> Shape {
+    let wanted =
+      switch self {
+      case .average, .maximum: [1, 2]
+      case .last: [1]
+      }
+    if !wanted.contains(input.spatialRank) {
+      throw .rank(kind: Layer.globalPooling(self).kind.rawValue, wanted: wanted, input: input)
     }
     return Shape([input.channels])
   }

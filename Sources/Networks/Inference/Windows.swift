@@ -25,6 +25,7 @@ package struct Windows: Hashable, Sendable {
     for value in kernels { try Limits.check(value, of: kernelName, from: 1, input: input) }
     for value in strides { try Limits.check(value, of: "stride", from: 1, input: input) }
     for value in dilations { try Limits.check(value, of: "dilation", from: 1, input: input) }
+    if padding == .causal, rank != 1 { throw .causalPadding(input: input) }
     guard let sides = padding.resolved(kernel: kernels, dilation: dilations) else {
       throw .dimensions(parameter: "pad", given: "\(padding)", input: input)
     }

@@ -25,8 +25,14 @@ package struct Pooling: Hashable, Sendable {
   }
 }
 
-/// The mean or largest value of each channel over all positions; only the channels are left.
+/// One value of each channel for all positions; only the channels are left.
 package enum GlobalPooling: Hashable, Sendable {
+  /// The mean over the positions.
   case average
+
+  /// The largest over the positions.
   case maximum
+
+  /// The value at the last position of a series.
+  case last
 }

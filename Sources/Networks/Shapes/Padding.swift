@@ -18,6 +18,9 @@ package enum Padding: Hashable, Sendable {
   /// ⌊(k_eff − 1) / 2⌋ before and the rest after, whatever the stride: ⌈n / stride⌉ positions come out.
   case same
 
+  /// k_eff − 1 before and none after, along one dimension: no output sees what comes after its own place.
+  case causal
+
   /// The same sides in every dimension, or sides for each.
   case explicit([Sides])
 
@@ -32,6 +35,9 @@ package enum Padding: Hashable, Sendable {
         let total = saturatingProduct(kernel - 1, dilation)
         return Sides(before: total / 2, after: total - total / 2)
       }
+    case .causal:
+      guard kernel.count == 1, dilation.count == 1 else { return nil }
+      return [Sides(before: saturatingProduct(kernel[0] - 1, dilation[0]), after: 0)]
     case .explicit(let sides):
       if sides.count == 1 { return Array(repeating: sides[0], count: kernel.count) }
       return sides.count == kernel.count ? sides : nil
@@ -40,10 +46,11 @@ package enum Padding: Hashable, Sendable {
 }
 
 extension Padding: CustomStringConvertible {
-  /// As it is typed: `same`, `1`, `3:4` or `1x2`.
+  /// As it is typed: `same`, `causal`, `1`, `3:4` or `1x2`.
   package var description: String {
     switch self {
     case .same: "same"
+    case .causal: "causal"
     case .explicit(let sides):
       sides.map { $0.before == $0.after ? "\($0.before)" : "\($0.before):\($0.after)" }
         .joined(separator: "x")

@@ -11,7 +11,8 @@ package struct ReceptiveField: Hashable, Sendable {
     package var jump: Int
   }
 
-  /// A span for each spatial dimension, or nothing once every output sees the whole input.
+  /// A span for each spatial dimension, or nothing once every output sees the whole input; after `last`, which
+  /// leaves no dimensions, still that of what it took.
   package let spans: [Span]?
 
   /// What the input itself sees: each position itself.
@@ -29,7 +30,7 @@ package struct ReceptiveField: Hashable, Sendable {
   func through(kernel: [Int], stride: [Int], dilation: [Int], padding: [Padding.Sides])
     -> ReceptiveField
   {
-    guard let spans else { return self }
+    guard let spans, spans.count == kernel.count else { return self }
     let widened = spans.indices.map { axis in
       let span = spans[axis]
       let reach = saturatingProduct(kernel[axis] - 1, dilation[axis])
@@ -39,6 +40,16 @@ package struct ReceptiveField: Hashable, Sendable {
         jump: Self.bounded(span.jump, times: stride[axis]))
     }
     return ReceptiveField(spans: widened)
+  }
+
+  /// What the last of so many positions along each dimension sees.
+  func atLast(of extents: [Int]) -> ReceptiveField {
+    guard let spans, spans.count == extents.count else { return .whole }
+    return ReceptiveField(
+      spans: zip(spans, extents).map { span, extent in
+        let way = Self.bounded(span.jump, times: extent - 1)
+        return Span(start: Self.bounded(span.start + way), size: span.size, jump: span.jump)
+      })
   }
 
   /// How many positions of an earlier field one step here is, or nothing where everything is seen.

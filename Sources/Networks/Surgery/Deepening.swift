@@ -95,7 +95,9 @@ extension Layer {
         return Padding.Sides(before: before * dilation, after: (kernel - 1 - before) * dilation)
       }
       let isSame = Padding.same.resolved(kernel: kernel, dilation: dilation) == sides
-      convolution.padding = isSame ? .same : .explicit(sides)
+      if convolution.padding != .causal {
+        convolution.padding = isSame ? .same : .explicit(sides)
+      }
       return .convolution(convolution)
     case .dense(var dense):
       dense.biasStart = nil
@@ -113,9 +115,10 @@ extension Convolution {
     let inputs = tensor.shape[1]
     let kernel = Array(tensor.shape.dropFirst(2))
     let window = kernel.reduce(1, *)
-    let centre = kernel.reduce(0) { $0 * $1 + ($1 - 1) / 2 }
+    let isCausal = padding == .causal
+    let place = kernel.reduce(0) { $0 * $1 + (isCausal ? $1 - 1 : ($1 - 1) / 2) }
     for channel in 0..<channels {
-      tensor.values[(channel * inputs + channel % inputs) * window + centre] = 1
+      tensor.values[(channel * inputs + channel % inputs) * window + place] = 1
     }
   }
 }

@@ -119,7 +119,7 @@ struct BlockBuilder {
     -> [(key: String, text: String)]
   {
     guard let values = defaults[kind], !Library.owns(item.range.source) else { return [] }
-    var given = Set(typed)
+    var given = Set(typed.map { kind.row.parameter(called: $0)?.name ?? $0 })
     given.formUnion(
       kind.row.parameters.filter(\.isPositional).prefix(item.words.count).map(\.name))
     if kind == .residual, item.blocks.count > 1 { given.insert("shortcut") }
@@ -129,7 +129,7 @@ struct BlockBuilder {
 
   /// The word or key a fault is about.
   private func range(of fault: ArgumentFault, in item: Specification) -> SourceRange {
-    let key: String
+    let key: (String) -> Bool
     switch fault {
     case .surplus(_, let index):
       return index < item.words.count ? item.words[index].range : item.range
@@ -143,9 +143,9 @@ struct BlockBuilder {
       {
         return item.words[index].range
       }
-      key = parameter
+      key = { kind.row.parameter(called: $0)?.name == parameter }
     }
-    return item.options.last { $0.name == key }?.value.range ?? item.range
+    return item.options.last { key($0.name) }?.value.range ?? item.range
   }
 
   private func name(of item: Specification, kind: Kind, among siblings: NameSupply)

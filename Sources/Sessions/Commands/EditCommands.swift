@@ -118,7 +118,8 @@ extension Session {
     let typed = options.map { (key: $0.name, text: $0.value.text) }
     var assumed = state.defaults[kind] ?? [:]
     if kind == .repeated { assumed["copies"] = assumed["copies"] ?? "1" }
-    let others = assumed.filter { key, _ in !typed.contains { $0.key == key } }
+    let given = typed.map { kind.row.parameter(called: $0.key)?.name ?? $0.key }
+    let others = assumed.filter { key, _ in !given.contains(key) }
       .sorted { $0.key < $1.key }.map { (key: $0.key, text: $0.value) }
     do throws(ArgumentFault) {
       return try Arguments(kind, words: [], options: others + typed)
@@ -222,6 +223,9 @@ extension Session {
       },
       { () throws(EditError) in try network.setting(options, on: targets) },
       repair: repairing(invocation, network))
+    if changed.root == network.root {
+      return Report("nothing changed: \(Self.listed(targets.map(\.path))) had these values already")
+    }
     adopt(changed)
     if targets.count > 1 {
       return Report("set \(Numbers.count(targets.count, "block")); \(summary(of: changed))")
@@ -306,6 +310,9 @@ extension Session {
       at: invocation.range,
       { () throws(EditError) in try network.moving(run, to: place.parent, before: before) },
       repair: repairing(invocation, network))
+    if changed.root == network.root {
+      return Report("nothing changed: \(Self.listed(run.blocks.map(\.path))) stood there already")
+    }
     adopt(changed)
     let paths = run.blocks.compactMap { changed.path(of: $0.block.id) }
     return Report("moved to \(Self.listed(paths)); \(summary(of: changed))")
@@ -317,6 +324,9 @@ extension Session {
     let name = try invocation.word(1, "NAME", invocation.row)
     let changed = try refusing(at: name.range) { () throws(EditError) in
       try network.renaming(located, to: name.text)
+    }
+    if changed.root == network.root {
+      return Report("nothing changed: \(located.path) had that name already")
     }
     adopt(changed)
     return Report("\(located.path) is now \(changed.path(of: located.block.id) ?? name.text)")

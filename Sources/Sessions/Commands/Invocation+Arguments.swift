@@ -35,7 +35,8 @@ extension ArgumentFault {
     switch self {
     case .unknownKey(_, let name), .repeated(_, let name):
       options.last { $0.name == name }?.nameRange
-    case .value(_, let name, _, _): options.last { $0.name == name }?.value.range
+    case .value(let kind, let name, _, _):
+      options.last { kind.row.parameter(called: $0.name)?.name == name }?.value.range
     case .surplus, .missing: nil
     }
   }

@@ -149,7 +149,8 @@ extension Session {
       throw Diagnostic(error, at: error.range(in: invocation.options))
     }
     for option in invocation.options {
-      state.defaults[kind, default: [:]][option.name] = option.value.text
+      let name = kind.row.parameter(called: option.name)?.name ?? option.name
+      state.defaults[kind, default: [:]][name] = option.value.text
       state.touch()
     }
     let values = (state.defaults[kind] ?? [:]).sorted { $0.key < $1.key }

@@ -140,7 +140,9 @@ extension Kind {
     case .relu, .leaky, .sigmoid, .tanh, .elu, .selu, .gelu, .silu, .mish, .softplus, .softsign,
       .softmax, .activation:
       .activation
-    case .maximumPooling, .averagePooling, .globalAveragePooling, .globalMaximumPooling: .pooling
+    case .maximumPooling, .averagePooling, .globalAveragePooling, .globalMaximumPooling,
+      .lastPosition:
+      .pooling
     case .subsample, .flatten, .identity: .shaping
     case .dropout: .regularization
     case .scale: .normalization

@@ -59,6 +59,7 @@ struct Candidates {
   private func keys(of word: String) -> [Completion.Candidate] {
     let given = context.phrase.keys
     if let kind = Kind(word: word) {
+      let given = given.map { kind.row.parameter(called: $0)?.name ?? $0 }
       let open = kind.row.parameters.filter { !$0.isPositional && !given.contains($0.name) }
       let common = ["name", "frozen"].filter { !given.contains($0) }
         .map { Completion.Candidate($0 + "=", isWhole: false) }
@@ -77,7 +78,9 @@ struct Candidates {
   private func settings(of path: String) -> [Completion.Candidate] {
     guard let block = block(at: path) else { return [] }
     let arguments = block.arguments
-    return arguments.kind.row.parameters.filter { !context.phrase.keys.contains($0.name) }.map {
+    let row = arguments.kind.row
+    let given = context.phrase.keys.map { row.parameter(called: $0)?.name ?? $0 }
+    return row.parameters.filter { !given.contains($0.name) }.map {
       Completion.Candidate($0.name + "=", note: arguments[$0.name]?.text ?? "", isWhole: false)
     }
   }
@@ -94,7 +97,7 @@ struct Candidates {
       case "wrap", "defaults": Kind(word: first)
       default: context.phrase.kind.flatMap { Kind(word: $0) }
       }
-    let parameter = kind?.row.parameters.first { $0.name == key }
+    let parameter = kind?.row.parameter(called: key)
     return (parameter?.type.completions ?? []).map { Completion.Candidate($0) }
   }
 

@@ -55,6 +55,7 @@ extension Session {
     var result = StyledText(word + " ", .typable)
     if let kind = Kind(word: word) {
       let row = kind.row
+      key = key.map { row.parameter(called: $0)?.name ?? $0 }
       let positional = row.parameters.filter(\.isPositional)
       for (index, parameter) in row.parameters.enumerated() {
         let isHere =

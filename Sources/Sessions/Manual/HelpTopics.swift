@@ -72,7 +72,7 @@ struct HelpTopics {
       let name = parameter.isPositional ? parameter.name.uppercased() : parameter.name + "="
       table.append([
         StyledText("  " + name, .typable), StyledText(parameter.defaultText ?? "needed"),
-        StyledText(parameter.type.expectation, .dim), StyledText(parameter.summary, .dim),
+        StyledText(parameter.type.expectation, .dim), StyledText(parameter.fullSummary, .dim),
       ])
     }
     return lines + table.proseLines

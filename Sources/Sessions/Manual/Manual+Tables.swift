@@ -19,7 +19,8 @@ extension Manual {
     lines += [
       "",
       "`pad=same` gives ⌈length / stride⌉ positions: ⌊(kernel − 1) / 2⌋ of padding before, the rest after, with",
-      "the kernel as wide as its dilation makes it. `pad=0` is Gluon's and PyTorch's default; `defaults conv pad=0` sets it.",
+      "the kernel as wide as its dilation makes it. `pad=valid` is `pad=0`, Gluon's and PyTorch's default; `defaults conv pad=0`",
+      "sets it. `pad=causal` puts all of it before, along one dimension, so that no position sees a later one.",
       "", "Every block takes `name=NAME`; without it names are counted: `conv1`, `conv2`.",
       "And `frozen=yes`, as `freeze` says it.",
     ]
@@ -34,7 +35,7 @@ extension Manual {
           [
             code(parameter.isPositional ? parameter.name.uppercased() : parameter.name + "="),
             parameter.defaultText.map { code($0) } ?? "needed", escaped(parameter.type.expectation),
-            escaped(parameter.summary),
+            escaped(parameter.fullSummary),
           ]
         })
     }
@@ -158,6 +159,14 @@ extension Manual {
           (.interrupted, "stopped by Ctrl-C: exit status 130; at a prompt the run is paused"),
         ].map { (code: DiagnosticCode, summary: String) in [Manual.code(code.description), summary]
         })
+  }
+}
+
+extension KindParameter {
+  /// What it is, and other frameworks' words for it.
+  var fullSummary: String {
+    aliases.isEmpty
+      ? summary : "\(summary); also \(aliases.map { $0 + "=" }.joined(separator: " "))"
   }
 }
 

@@ -21,6 +21,10 @@ struct ShapeMessages {
       return
         "\(place)\(parameter)=\(given) gives \(Self.sizes(given)), but the input "
         + "\(input.displayText) has \(count)"
+    case .causalPadding(let input):
+      return
+        "\(place)pad=causal looks back along one dimension, but the input "
+        + "\(input.displayText) has \(Numbers.count(input.spatialRank, "spatial dimension"))"
     case .window(let kernel, let dilation, let extent, let padding, _):
       let effective = (kernel - 1) * dilation + 1
       let window =

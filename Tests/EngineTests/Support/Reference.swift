@@ -157,7 +157,11 @@ struct Reference {
       for i in y.values.indices {
         let all = x.values[i * size..<(i + 1) * size]
         y.values[i] =
-          kind == .average ? all.reduce(0, +) / Double(size) : all.max() ?? 0
+          switch kind {
+          case .average: all.reduce(0, +) / Double(size)
+          case .maximum: all.max() ?? 0
+          case .last: all.last ?? 0
+          }
       }
       return y
     case .flatten:

@@ -130,6 +130,16 @@ POOLING = [
     ),
     Case("pool_global_max", "input 2x11; conv 4 3 pad=1; gmp; dense 3"),
     Case("pool_global_max_image", "input 2x5x4; conv 5 3 pad=1; relu; gmp; dense 3"),
+    Case(
+        "pool_same",
+        series(
+            "conv 4 3 pad=1; maxpool 4 stride=2 pad=same; relu; avgpool 2 stride=1 pad=same", "2x11"
+        ),
+    ),
+    Case(
+        "causal_last",
+        "input 2x12; conv 4 3 pad=causal; relu; conv 5 2 pad=causal dilation=3; relu; last; dense 3",
+    ),
 ]
 
 ACTIVATIONS = [

@@ -49,10 +49,11 @@ struct ArgumentTests {
     arguments: [
       (ArgumentType.count, "3", ArgumentValue.count(3)), (.extents, "3", .extents(Extents(3))),
       (.extents, "3x5", .extents(Extents([3, 5]))), (.padding, "same", .padding(.same)),
+      (.padding, "causal", .padding(.causal)), (.poolingPadding, "same", .padding(.same)),
       (.padding, "0", .padding(Padding(0))),
       (.padding, "3:4", .padding(.explicit([Padding.Sides(before: 3, after: 4)]))),
       (
-        .explicitPadding, "1x0:2",
+        .poolingPadding, "1x0:2",
         .padding(
           .explicit([Padding.Sides(before: 1, after: 1), Padding.Sides(before: 0, after: 2)]))
       ),
@@ -70,6 +71,7 @@ struct ArgumentTests {
   @Test(
     "other spellings of flags and activations, as pasted from Python",
     arguments: [
+      (.padding, "valid", .padding(Padding(0))), (.poolingPadding, "valid", .padding(Padding(0))),
       (ArgumentType.flag, "True", ArgumentValue.flag(true)), (.flag, "FALSE", .flag(false)),
       (.flag, "on", .flag(true)), (.flag, "off", .flag(false)), (.flag, "true", .flag(true)),
       (.activation, "None", .activation(nil)), (.activation, "swish", .activation(.silu)),
@@ -78,11 +80,28 @@ struct ArgumentTests {
     #expect(type.value(of: text) == value)
   }
 
+  @Test(
+    "other frameworks' words for keys",
+    arguments: [
+      (
+        "conv filters=8 kernel_size=3 strides=2 padding=1 use_bias=no activation=relu",
+        "conv 8 3 stride=2 pad=1 bias=no act=relu"
+      ),
+      ("conv out_channels=8 kernel_size=3 dilation_rate=2", "conv 8 3 dilation=2"),
+      ("maxpool kernel_size=3 strides=2 padding=1", "maxpool 3 stride=2 pad=1"),
+      ("avgpool pool_size=3 padding=same", "avgpool 3 pad=same"),
+      ("dense out_features=4", "dense 4"), ("bn epsilon=0.001", "bn eps=0.001"),
+      ("conv1d 8 3 padding=causal", "conv1d 8 3 pad=causal"),
+    ])
+  func otherWords(typed: String, ours: String) throws {
+    #expect(try ScriptReader.arguments(typed) == ScriptReader.arguments(ours))
+  }
+
   private static let refusedTexts: [(type: ArgumentType, texts: [String])] = [
     (.count, ["", "0", "-1", "1.5", "a", " 1", "1 ", "9223372036854775808", "1x2", "１"]),
     (.extents, ["", "0", "3x", "x3", "3x0", "3xx3", "-1x2", "3X5", "3,5", "3x5 "]),
-    (.padding, ["", "-1", "1:", ":1", "1:2:3", "1x", "x1", "Same", "valid", "1.5", "1:-1"]),
-    (.explicitPadding, ["same", "", "-1"]),
+    (.padding, ["", "-1", "1:", ":1", "1:2:3", "1x", "x1", "Same", "1.5", "1:-1"]),
+    (.poolingPadding, ["causal", "", "-1"]),
     (.number(0...1), ["", "-0.1", "1.1", "nan", "inf", "a", "1e400", "0,5"]),
     (.share, ["1", "-0.1", "nan", "inf", "", "50%"]), (.flag, ["", "1", "0", "y", "yes "]),
     (.bias, ["", "y", "nan", "inf", "-1001", "1e4"]),
@@ -113,6 +132,14 @@ struct ArgumentTests {
         ),
         (["10", "3"], [("kernel", "3")], .repeated(kind: .convolution, key: "kernel")),
         (["10"], [("channels", "3")], .repeated(kind: .convolution, key: "channels")),
+        (
+          ["10", "3"], [("padding", "1"), ("pad", "2")],
+          .repeated(kind: .convolution, key: "pad")
+        ),
+        (
+          ["10", "3"], [("padding", "-1")],
+          .value(kind: .convolution, parameter: "pad", text: "-1", type: .padding)
+        ),
         (
           ["ten", "3"], [],
           .value(kind: .convolution, parameter: "channels", text: "ten", type: .count)
@@ -145,8 +172,8 @@ struct ArgumentTests {
     arguments: [
       ("relu 3", ArgumentFault.surplus(kind: .relu, index: 0)),
       (
-        "maxpool 2 pad=same",
-        .value(kind: .maximumPooling, parameter: "pad", text: "same", type: .explicitPadding)
+        "maxpool 2 pad=causal",
+        .value(kind: .maximumPooling, parameter: "pad", text: "causal", type: .poolingPadding)
       ),
       (
         "maxpool 2 stride=SIZE",

@@ -75,7 +75,8 @@ struct KindTableTests {
     (.softsign, "softsign"), (.softmax, "softmax"), (.activation, "act FUNCTION"),
     (.maximumPooling, "maxpool SIZE=2 stride=SIZE pad=0 ceil=no"),
     (.averagePooling, "avgpool SIZE=2 stride=SIZE pad=0 ceil=no"), (.globalAveragePooling, "gap"),
-    (.globalMaximumPooling, "gmp"), (.flatten, "flatten"), (.dropout, "dropout RATE=0.5"),
+    (.globalMaximumPooling, "gmp"), (.lastPosition, "last"), (.flatten, "flatten"),
+    (.dropout, "dropout RATE=0.5"),
     (.scale, "scale START=1"), (.subsample, "subsample CHANNELS stride=1"), (.identity, "identity"),
     (.sequential, "seq { … }"),
     (.residual, "residual shortcut=auto act=none scale=1 { … } { … }"),
@@ -95,8 +96,8 @@ struct KindTableTests {
     arguments: [
       (ArgumentType.count, "a whole number from 1"),
       (.extents, "a size from 1 such as 3 or 3x5"),
-      (.padding, "same, or positions such as 1, 3:4 or 1x2"),
-      (.explicitPadding, "positions such as 1, 3:4 or 1x2"),
+      (.padding, "same, valid, causal, or positions such as 1, 3:4 or 1x2"),
+      (.poolingPadding, "same, valid, or positions such as 1, 3:4 or 1x2"),
       (.number(0...1), "a number from 0 to 1"),
       (.number(-1000...1000), "a number from -1000 to 1000"),
       (.number(0.5...1e12), "a number from 0.5 to 1000000000000.0"),
@@ -110,7 +111,8 @@ struct KindTableTests {
 
   @Test("every completion is a value")
   func completions() {
-    #expect(ArgumentType.padding.completions == ["same"])
+    #expect(ArgumentType.padding.completions == ["same", "valid", "causal"])
+    #expect(ArgumentType.poolingPadding.completions == ["same", "valid"])
     #expect(ArgumentType.flag.completions == ["yes", "no"])
     #expect(ArgumentType.bias.completions == ["yes", "no"])
     #expect(ArgumentType.count.completions == [])
@@ -119,7 +121,7 @@ struct KindTableTests {
         "none", "relu", "leaky", "sigmoid", "tanh", "elu", "selu", "gelu", "silu", "mish",
         "softplus", "softsign", "softmax",
       ])
-    for type in [ArgumentType.padding, .flag, .activation, .choice(["a", "b"])] {
+    for type in [ArgumentType.padding, .poolingPadding, .flag, .activation, .choice(["a", "b"])] {
       #expect(type.completions.allSatisfy { type.value(of: $0) != nil })
     }
   }

@@ -33,8 +33,8 @@ struct RandomTrees {
     switch type {
     case .count: return "\(random.number(1...64))"
     case .extents: return extents()
-    case .padding: return random.chance(40) ? "same" : sides()
-    case .explicitPadding: return sides()
+    case .padding: return random.chance(50) ? random.one(of: type.completions) : sides()
+    case .poolingPadding: return random.chance(30) ? random.one(of: type.completions) : sides()
     case .number(let range): return "\(double(range.lowerBound...min(range.upperBound, 100)))"
     case .share: return "\(Double.random(in: 0..<1, using: &random))"
     case .flag: return random.chance(50) ? "yes" : "no"

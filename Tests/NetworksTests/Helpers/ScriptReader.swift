@@ -35,6 +35,12 @@ struct ScriptReader {
     return blocks
   }
 
+  /// The arguments of a layer with its words and keys.
+  static func arguments(_ text: String) throws -> Arguments {
+    guard let block = try blocks(text).first else { throw Fault.noLayer(text) }
+    return block.arguments
+  }
+
   /// The network of a whole text, whose first line is its input.
   static func network(_ lines: [String]) throws -> Network {
     guard let first = lines.first, first.hasPrefix("input ") else { throw Fault.noInput }

@@ -52,7 +52,8 @@ struct ScriptTextTests {
       "bn momentum=0.99 eps=0.001 scale=no center=no", "bn eps=0", "relu", "leaky", "leaky 0.2",
       "elu", "elu 0.5", "sigmoid", "tanh", "selu", "gelu", "silu", "mish", "softplus", "softsign",
       "softmax", "maxpool", "maxpool 3", "maxpool stride=1", "avgpool 2x3 pad=1 ceil=yes", "gap",
-      "gmp", "flatten", "dropout", "dropout 0.1", "subsample 8", "subsample 8 stride=2",
+      "gmp", "last", "conv 8 3 pad=causal", "maxpool 3 pad=same", "flatten", "dropout",
+      "dropout 0.1", "subsample 8", "subsample 8 stride=2",
       "identity",
     ])
   func layers(text: String) throws {

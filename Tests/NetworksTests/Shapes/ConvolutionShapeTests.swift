@@ -41,6 +41,8 @@ struct ConvolutionShapeTests {
       ("1x64", "conv 10 4 pad=1:2", "10x64"),
       ("1x64", "conv 10 4 pad=0:3", "10x64"),
       ("1x64", "conv 10 4 pad=3:0 stride=2", "10x32"),
+      ("1x64", "conv 10 3 pad=valid", "10x62"), ("1x64", "conv 10 3 pad=causal", "10x64"),
+      ("1x64", "conv 10 3 pad=causal dilation=4 stride=2", "10x32"),
       ("3x32x32", "conv 16 3", "16x32x32"),
       ("3x32x32", "conv 16 3 stride=1x2", "16x32x16"),
       ("3x32x32", "conv 16 3 pad=0:2x1", "16x32x32"),

@@ -8,7 +8,7 @@ struct FlatShapeTests {
     arguments: [
       ("10", "dense 5", "5"), ("1x64", "dense 5", "5"), ("3x8x8", "dense 5", "5"),
       ("1x64", "flatten", "64"), ("3x8x8", "flatten", "192"), ("10", "flatten", "10"),
-      ("3x8", "gap", "3"), ("3x8x8", "gap", "3"), ("3x8x8", "gmp", "3"),
+      ("3x8", "gap", "3"), ("3x8x8", "gap", "3"), ("3x8x8", "gmp", "3"), ("3x8", "last", "3"),
       ("3x8x8", "bn", "3x8x8"), ("10", "bn", "10"), ("3x8", "relu", "3x8"),
       ("3x8", "softmax", "3x8"), ("3x8", "dropout 0.3", "3x8"), ("3x8", "identity", "3x8"),
       ("3x8", "subsample 5 stride=2", "5x4"), ("3x9", "subsample 5 stride=2", "5x5"),

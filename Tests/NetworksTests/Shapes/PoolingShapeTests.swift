@@ -53,6 +53,9 @@ struct PoolingShapeTests {
       ("1x65", "avgpool ceil=yes", "1x33"),
       ("3x32x32", "maxpool", "3x16x16"), ("3x32x32", "maxpool 3", "3x10x10"),
       ("3x32x32", "maxpool 2x4", "3x16x8"), ("64x112x112", "maxpool 3 stride=2 pad=1", "64x56x56"),
+      ("5x9", "maxpool 3 stride=2 pad=same", "5x5"), ("5x10", "avgpool 4 pad=same", "5x3"),
+      ("64x256x256", "maxpool 3 stride=1 pad=same", "64x256x256"),
+      ("5x9", "maxpool 3 pad=valid", "5x3"),
       ("5x9", "maxpool 3 stride=2 pad=0:1", "5x4"), ("5x10", "maxpool 3 stride=2 pad=0:1", "5x5"),
     ])
   func defaults(input: String, layer: String, output: String) throws {

@@ -12,6 +12,8 @@ struct ReceptiveFieldTests {
       ("1x64", "maxpool 2; conv 4 3; avgpool 2; conv 4 3", [16]),
       ("1x64", "conv 4 1 stride=4; conv 4 3", [9]), ("1x64", "subsample 2 stride=3; conv 4 2", [4]),
       ("1x64", "conv 4 3; bn; relu; dropout; identity", [3]),
+      ("1x64", "conv 4 3; conv 4 3 pad=causal dilation=2; last", [7]),
+      ("1x64", "conv 4 3; last; subsample 8; residual { relu; dropout }", [3]),
       ("3x32x32", "conv 4 3x5; conv 4 1x3 stride=2x1; maxpool 2", [5, 8]),
     ])
   func sizes(input: String, layers: String, size: [Int]) throws {
@@ -31,6 +33,14 @@ struct ReceptiveFieldTests {
     #expect(spans?.map(\.start) == [-5])
     #expect(spans?.map(\.size) == [12])
     #expect(spans?.map(\.jump) == [2])
+  }
+
+  @Test("the last position sees what ends where the input ends")
+  func last() throws {
+    let spans = try network("1x64", "conv 4 3 pad=causal; conv 4 2 stride=2 pad=0; last")
+      .receptiveField.spans
+    #expect(spans?.map(\.start) == [60])
+    #expect(spans?.map(\.size) == [4])
   }
 
   @Test(

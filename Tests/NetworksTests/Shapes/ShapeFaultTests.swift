@@ -16,6 +16,7 @@ struct ShapeFaultTests {
       ("10", "maxpool", .rank(kind: "maxpool", wanted: [1, 2], input: Shape([10]))),
       ("10", "avgpool", .rank(kind: "avgpool", wanted: [1, 2], input: Shape([10]))),
       ("10", "gap", .rank(kind: "gap", wanted: [1, 2], input: Shape([10]))),
+      ("3x8x8", "last", .rank(kind: "last", wanted: [1], input: Shape([3, 8, 8]))),
       ("1x64", "dense 4; gmp", .rank(kind: "gmp", wanted: [1, 2], input: Shape([4]))),
     ])
   func rank(input: String, layers: String, expected: ShapeFault) throws {
@@ -36,6 +37,12 @@ struct ShapeFaultTests {
   func dimensions(input: String, layers: String, parameter: String, given: String) throws {
     let expected = ShapeFault.dimensions(parameter: parameter, given: given, input: Self.line)
     #expect(try fault(input, layers) == expected)
+  }
+
+  @Test("causal padding looks along one dimension")
+  func causal() throws {
+    #expect(
+      try fault("3x8x8", "conv 4 3 pad=causal") == .causalPadding(input: Self.image))
   }
 
   @Test("three sizes fit no input")

@@ -38,6 +38,10 @@ struct FaultTextTests {
       shape(.dimensions(parameter: "kernel", given: "3x3", input: series)),
       "E-SHAPE: conv1: kernel=3x3 gives 2 sizes, but the input 4×10 has 1 spatial dimension"),
     Case(
+      shape(.causalPadding(input: image)),
+      "E-SHAPE: conv1: pad=causal looks back along one dimension, but the input 3×8×8 has 2 spatial "
+        + "dimensions"),
+    Case(
       shape(
         .window(
           kernel: 3, dilation: 5, extent: 8, padding: .init(before: 1, after: 1), input: series)),

@@ -103,6 +103,12 @@ import Testing
     Case(name: "flatten", input: [2, 5]) { [conv(3, Extents(3)), leaf(.flatten), dense(3)] },
     Case(name: "bn", input: [2, 8]) { [conv(5, Extents(3)), bn(), gap, dense(3)] },
     Case(name: "bn relu", input: [2, 8]) { [conv(5, Extents(3)), bn(), relu, gap, dense(3)] },
+    Case(name: "bn of running statistics", input: [2, 8]) {
+      [conv(5, Extents(3)), bn { $0.usesRunningStatistics = true }, relu, gap, dense(3)]
+    },
+    Case(name: "last position", input: [2, 7]) {
+      [conv(5, Extents(3)) { $0.padding = .causal }, leaf(.globalPooling(.last)), dense(3)]
+    },
     Case(name: "bn of features", input: [6], batch: 5) { [dense(7), bn(), relu, dense(3)] },
     Case(name: "bn of the input", input: [3, 5, 4]) { [bn(), conv(3, Extents(3)), gap] },
     Case(name: "bn without scale", input: [2, 8]) {

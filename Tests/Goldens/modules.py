@@ -113,6 +113,7 @@ class BatchNorm(nn.Module):
         super().__init__()
         self.momentum = float(spec.options.get("momentum", 0.9))
         self.eps = float(spec.options.get("eps", 1e-5))
+        self.fixed = spec.options.get("statistics", "batch") == "running"
         has_scale = spec.options.get("scale", "yes") == "yes"
         has_center = spec.options.get("center", "yes") == "yes"
         self.weight = nn.Parameter(torch.ones(channels)) if has_scale else None
@@ -121,7 +122,7 @@ class BatchNorm(nn.Module):
         self.register_buffer("running_var", torch.ones(channels))
 
     def forward(self, x):
-        if not self.training:
+        if self.fixed or not self.training:
             return F.batch_norm(
                 x, self.running_mean, self.running_var, self.weight, self.bias, False, 0, self.eps
             )

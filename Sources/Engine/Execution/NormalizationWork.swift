@@ -69,7 +69,7 @@ struct FinishStatisticsWork {
   }
 }
 
-/// Scale and shift from running statistics, for inference.
+/// Scale and shift from running statistics, for inference and for layers that train with them.
 struct FoldStatisticsWork {
   let mean: UnsafePointer<Float>
   let variance: UnsafePointer<Float>
@@ -77,12 +77,17 @@ struct FoldStatisticsWork {
   let gamma: UnsafePointer<Float>?
   let beta: UnsafePointer<Float>?
   let epsilon: Float
+
+  /// Whether a backward pass will want mean and deviation too.
+  let isForGradient: Bool
   let memory: NormalizationMemory
 
   func run() {
+    if isForGradient { memory.mean.update(from: mean, count: channels) }
     BatchNorm.foldRunning(
       mean: mean, variance: variance, channels: channels, gamma: gamma, beta: beta,
-      epsilon: epsilon, inverseDeviation: nil, scale: memory.scale, shift: memory.shift)
+      epsilon: epsilon, inverseDeviation: isForGradient ? memory.inverseDeviation : nil,
+      scale: memory.scale, shift: memory.shift)
   }
 }
 
@@ -154,6 +159,9 @@ struct FinishGradientsWork {
   let channels: Int
   let gamma: UnsafePointer<Float>?
   let memory: NormalizationMemory
+
+  /// Whether mean and deviation depend on the batch, so that gradients flow through them.
+  let usesBatchStatistics: Bool
   let gammaGradient: UnsafeMutablePointer<Float>?
   let betaGradient: UnsafeMutablePointer<Float>?
 
@@ -164,7 +172,8 @@ struct FinishGradientsWork {
     BatchNorm.mergeSums(partials, parts: parts, count: channels &* 2)
     BatchNorm.finishGradients(
       partials, rows: rows, channels: channels, gamma: gamma, mean: memory.mean,
-      inverseDeviation: memory.inverseDeviation, gammaGradient: gammaGradient,
+      inverseDeviation: memory.inverseDeviation, batchStatistics: usesBatchStatistics,
+      gammaGradient: gammaGradient,
       betaGradient: betaGradient, coefficients: coefficients)
   }
 }

@@ -7,7 +7,7 @@ extension PlanBuilder {
     var memories: [BufferID] = []
     for (index, term) in operation.terms.enumerated() {
       let memory: BufferID
-      if options.mode == .training {
+      if options.mode == .training, !term.layer.usesRunningStatistics {
         if operation.extent.rows == 1 {
           throw .singleValueNormalization(path: term.path, block: term.block)
         }
@@ -56,7 +56,8 @@ extension PlanBuilder {
 
   private func emitFold(_ term: NormalizationOperation.Term, _ extent: Extent) -> BufferID {
     let channels = extent.channels
-    let result = preparedBuffer(channels * 4)
+    let isForGradient = options.mode == .training
+    let result = isForGradient ? buffer(channels * 4) : preparedBuffer(channels * 4)
     guard let mean = mutablePointer(term.runningMean),
       let variance = mutablePointer(term.runningVariance)
     else { return result }
@@ -68,7 +69,7 @@ extension PlanBuilder {
       ) { memory in
         let fold = FoldStatisticsWork(
           mean: mean, variance: variance, channels: channels, gamma: gamma, beta: beta,
-          epsilon: Float(term.layer.epsilon),
+          epsilon: Float(term.layer.epsilon), isForGradient: isForGradient,
           memory: NormalizationMemory(memory[result], channels: channels))
         return [Instruction(.foldStatistics(fold))]
       })
@@ -147,6 +148,7 @@ extension PlanBuilder {
     let gamma = pointer(term.weight)
     let gammaGradient = gradient(of: term.weight)
     let betaGradient = gradient(of: term.bias)
+    let usesBatchStatistics = !term.layer.usesRunningStatistics
     emit(
       StepDraft(
         kernel: "bn gradient sums", block: term.block, path: term.path,
@@ -159,7 +161,8 @@ extension PlanBuilder {
           rows: rows, channels: channels, partials: memory[partials], scratch: memory.scratch)
         let finish = FinishGradientsWork(
           partials: memory[partials], parts: parts, rows: rows, channels: channels, gamma: gamma,
-          memory: kept, gammaGradient: gammaGradient, betaGradient: betaGradient,
+          memory: kept, usesBatchStatistics: usesBatchStatistics, gammaGradient: gammaGradient,
+          betaGradient: betaGradient,
           coefficients: memory[coefficients])
         return [
           Instruction(.gradientSums(sums), parts: parts), Instruction(.finishGradients(finish)),

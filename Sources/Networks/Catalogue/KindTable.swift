@@ -28,6 +28,9 @@ extension Kind {
             "eps", .number(0...1), default: "1e-05", "added to the variance", also: ["epsilon"]),
           .keyed("scale", .flag, default: "yes", "learnable gamma"),
           .keyed("center", .flag, default: "yes", "learnable beta"),
+          .keyed(
+            "statistics", .choice(["batch", "running"]), default: "batch",
+            "what training normalizes by; running ones then stay as they are"),
         ])
     case .relu: KindRow("max(x, 0)", aliases: ["ramp"])
     case .leaky:

@@ -16,6 +16,7 @@ extension Layer {
       normalization.epsilon = arguments.number("eps")
       normalization.hasScale = arguments.flag("scale")
       normalization.hasCenter = arguments.flag("center")
+      normalization.usesRunningStatistics = arguments.word("statistics") == "running"
       self = .batchNormalization(normalization)
     case .leaky: self = .activation(.leaky(slope: arguments.number("slope")))
     case .elu: self = .activation(.elu(alpha: arguments.number("alpha")))
@@ -57,6 +58,7 @@ extension Layer {
       arguments["eps"] = .number(normalization.epsilon)
       arguments["scale"] = .flag(normalization.hasScale)
       arguments["center"] = .flag(normalization.hasCenter)
+      arguments["statistics"] = .word(normalization.usesRunningStatistics ? "running" : "batch")
     case .activation(.leaky(let slope)): arguments["slope"] = .number(slope)
     case .activation(.elu(let alpha)): arguments["alpha"] = .number(alpha)
     case .activation: break

@@ -84,9 +84,12 @@ struct Inference {
     resolved.body = body.block
     do throws(ShapeFault) {
       if residual.kind != .given {
-        let resolution = ShortcutResolution(
+        var resolution = ShortcutResolution(
           kind: residual.kind, input: input, output: body.output,
           bodyStrides: body.receptiveField.strides(from: field))
+        let statistics = body.block.normalizationStatistics
+        resolution.usesRunningStatistics =
+          !statistics.isEmpty && statistics.allSatisfy { $0.usesRunning }
         let layers = try resolution.layers()
         resolved.shortcut = Self.chain(of: layers, replacing: residual.shortcut)
       }

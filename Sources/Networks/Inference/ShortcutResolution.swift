@@ -7,6 +7,9 @@ struct ShortcutResolution {
   /// The strides of the body, which those of the shortcut follow where they lead to the output.
   var bodyStrides: [Int]?
 
+  /// Whether the batch normalizations of the body use running statistics, as that of the shortcut then does.
+  var usesRunningStatistics = false
+
   /// The shortcut's layers; none where the input is added as it is.
   ///
   /// - Throws: `ShapeFault.sum` where no layers of this kind lead from the input to the output.
@@ -33,7 +36,9 @@ struct ShortcutResolution {
   }
 
   private func projection(poolsFirst: Bool) throws(ShapeFault) -> [Layer] {
-    let normalization = Layer.batchNormalization(BatchNormalization())
+    var batchNormalization = BatchNormalization()
+    batchNormalization.usesRunningStatistics = usesRunningStatistics
+    let normalization = Layer.batchNormalization(batchNormalization)
     if input.spatialRank == 0, output.spatialRank == 0 {
       var dense = Dense(units: output.channels)
       dense.hasBias = false

@@ -14,6 +14,10 @@ package struct BatchNormalization: Hashable, Sendable {
   /// Whether there is a learnable beta.
   package var hasCenter = true
 
+  /// Whether training, too, normalizes by the running statistics, which then stay as they are: Gluon's
+  /// `use_global_stats`, a layer in evaluation mode in PyTorch.
+  package var usesRunningStatistics = false
+
   /// Gluon's defaults.
   package init() {}
 }

@@ -5,21 +5,27 @@ extension CommandTable {
   /// Commands that hold parameters as they are.
   static let freezeRows: [CommandRow] = [
     CommandRow(
-      "freeze", .edit, usage: "freeze PATH|PATH..PATH",
+      "freeze", .edit, usage: "freeze PATH|PATH..PATH [statistics=yes]",
       "has training leave the parameters of blocks as they are",
       details: [
         "All inside a frozen container is frozen. A path with * freezes all that fit.",
         "Weights, and what the optimizer remembers of them, stay to the bit; running statistics of bn go on.",
-        "In a script: conv 16 3 frozen=yes.",
+        "With statistics=yes they stay too, and training normalizes by them: bn.eval() in PyTorch.",
+        "In a script: conv 16 3 frozen=yes, bn frozen=yes statistics=running.",
       ],
-      examples: ["freeze conv1", "freeze conv1..relu1", "freeze *"], slots: [.path], words: 1,
+      examples: ["freeze conv1", "freeze conv1..relu1", "freeze bn1 statistics=yes"],
+      slots: [.path], keys: [statisticsKey], words: 1,
       run: { session, invocation, _ in try session.freeze(invocation) }),
     CommandRow(
-      "unfreeze", .edit, usage: "unfreeze PATH|PATH..PATH",
+      "unfreeze", .edit, usage: "unfreeze PATH|PATH..PATH [statistics=yes]",
       "lets training change the parameters of blocks again, and of all inside them",
-      examples: ["unfreeze *"], slots: [.path], words: 1,
+      details: ["With statistics=yes bn normalizes by the batch's statistics again."],
+      examples: ["unfreeze *"], slots: [.path], keys: [statisticsKey], words: 1,
       run: { session, invocation, _ in try session.unfreeze(invocation) }),
   ]
+
+  private static let statisticsKey = CommandRow.Key(
+    "statistics", default: "no", "the running statistics of bn as well")
 }
 
 extension Session {
@@ -50,18 +56,37 @@ extension Session {
     let targets = try refusing(at: path.range) { () throws(PathFault) in
       try network.blocks(inRange: path.text)
     }
+    let statistics = try invocation.option("statistics")?.value.flag("statistics") ?? false
     let result = try refusing(at: path.range) { () throws(EditError) in
       try change(network, targets)
     }
-    guard let first = result.changed.first else {
+    var after = result.network
+    var normalizations = 0
+    if statistics {
+      (after, normalizations) = try refusing(at: path.range) { () throws(EditError) in
+        try after.normalizing(
+          Set(targets.map(\.block.id)), byRunningStatistics: verb == "freeze")
+      }
+    }
+    if result.changed.isEmpty, normalizations == 0 {
       return Report(Self.nothingChanged(result, state: state, verb: verb))
     }
-    adopt(result.network)
-    let name =
-      result.changed.count == 1 ? first.path : Numbers.count(result.changed.count, "block")
-    var line = StyledText("\(done) \(name), \(Numbers.count(result.parameters, "parameter"))")
-    line.append("; " + Self.learning(result.network))
-    return Report([line])
+    adopt(after)
+    var lines: [StyledText] = []
+    if let first = result.changed.first {
+      let name =
+        result.changed.count == 1 ? first.path : Numbers.count(result.changed.count, "block")
+      var line = StyledText("\(done) \(name), \(Numbers.count(result.parameters, "parameter"))")
+      line.append("; " + Self.learning(after))
+      lines.append(line)
+    }
+    if normalizations > 0 {
+      lines.append(
+        StyledText(
+          "training normalizes by \(verb == "freeze" ? "running" : "the batch's") statistics in "
+            + Numbers.count(normalizations, "bn layer")))
+    }
+    return Report(lines)
   }
 
   private static func nothingChanged(

@@ -276,7 +276,7 @@ struct Reference {
       let places = (0..<x.images).flatMap { n in
         (0..<x.height * x.width).map { x.index(n, c, 0, 0) + $0 }
       }
-      if isTraining {
+      if isTraining, !layer.usesRunningStatistics {
         mean = places.map { x.values[$0] }.reduce(0, +) / Double(places.count)
         variance =
           places.map { (x.values[$0] - mean) * (x.values[$0] - mean) }.reduce(0, +)

@@ -53,6 +53,14 @@ CONVOLUTIONS = [
     Case("conv_depthwise_multiplier", image("conv 6 3 pad=1 groups=3; relu", "3x5x5")),
     Case("conv_pointwise", series("conv 6 1 pad=0; relu; conv 4 1 pad=0 bias=no; relu", "3x8")),
     Case("conv_whole_input", "input 2x5x4; conv 6 5x4 pad=0 act=relu; dense 3"),
+    Case(
+        "bn_running",
+        image(
+            "conv 4 3 pad=1; bn statistics=running; relu; conv 4 3 pad=1; bn;"
+            " bn statistics=running scale=no",
+            "2x5x4",
+        ),
+    ),
     Case("conv_pad_beyond_kernel", series("conv 3 2 pad=3; relu", "2x6")),
     Case(
         "conv_bias_act",

@@ -69,7 +69,8 @@ struct KindTableTests {
       "conv2d CHANNELS KERNEL stride=1 pad=same dilation=1 groups=1 bias=yes act=none"
     ),
     (.dense, "dense UNITS bias=yes act=none"),
-    (.batchNormalization, "bn momentum=0.9 eps=1e-05 scale=yes center=yes"), (.relu, "relu"),
+    (.batchNormalization, "bn momentum=0.9 eps=1e-05 scale=yes center=yes statistics=batch"),
+    (.relu, "relu"),
     (.leaky, "leaky SLOPE=0.01"), (.sigmoid, "sigmoid"), (.tanh, "tanh"), (.elu, "elu ALPHA=1"),
     (.selu, "selu"), (.gelu, "gelu"), (.silu, "silu"), (.mish, "mish"), (.softplus, "softplus"),
     (.softsign, "softsign"), (.softmax, "softmax"), (.activation, "act FUNCTION"),

@@ -114,4 +114,39 @@ struct FreezeTests {
     #expect(try ScriptReader.network(NetworkScript.lines(of: held)).isSame(as: held))
     #expect(!held.isSame(as: net))
   }
+
+  @Test("statistics of normalizations inside what is named; a projection goes with its body")
+  func statistics() throws {
+    let net = try network(
+      "4x16", "bn; residual { conv 8 3; bn }; repeat 2 { residual { bn; relu } }")
+    func running(_ network: Network) -> [String] {
+      var result: [String] = []
+      network.walk { block, path in
+        guard case .layer(.batchNormalization(let normalization)) = block.form,
+          normalization.usesRunningStatistics
+        else { return }
+        result.append(path)
+      }
+      return result
+    }
+    func changed(_ path: String, of network: Network, running: Bool = true) throws -> (
+      network: Network, changed: Int
+    ) {
+      let ids = Set(try network.blocks(inRange: path).map(\.block.id))
+      return try network.normalizing(ids, byRunningStatistics: running)
+    }
+    let body = try changed("res1", of: net)
+    #expect(running(body.network) == ["res1.body.bn1", "res1.shortcut.bn1"])
+    #expect(body.changed == 2)
+    #expect(body.network.ids == net.ids)
+    #expect(try changed("res1", of: body.network).changed == 0)
+    #expect(
+      try running(ScriptReader.network(NetworkScript.lines(of: body.network)))
+        == running(body.network))
+    let all = try changed("*", of: body.network)
+    #expect(all.changed == 3)
+    let back = try changed("*", of: all.network, running: false)
+    #expect(back.changed == 5)
+    #expect(back.network.root == net.root)
+  }
 }

@@ -106,8 +106,8 @@ struct GoldenCase {
     var last: String?
     network.walk { block, path in
       switch block.form {
-      case .layer(.batchNormalization):
-        if let last { result.insert(last) }
+      case .layer(.batchNormalization(let layer)):
+        if let last, !layer.usesRunningStatistics { result.insert(last) }
         last = nil
       case .layer(.convolution(let layer)): last = layer.activation == nil ? path : nil
       case .layer(.dense(let layer)): last = layer.activation == nil ? path : nil

@@ -96,6 +96,18 @@ extension Network {
     return found
   }
 
+  /// A path, with wildcards where there are several, that leads to just these blocks; nothing where none does.
+  package func pattern(for ids: [BlockID]) -> String? {
+    let paths = ids.compactMap { path(of: $0) }.map { $0.split(separator: ".").map(String.init) }
+    guard let first = paths.first, paths.count == ids.count,
+      paths.allSatisfy({ $0.count == first.count })
+    else { return nil }
+    let pattern = first.indices.map { place in
+      paths.allSatisfy { $0[place] == first[place] } ? first[place] : "*"
+    }.joined(separator: ".")
+    return Set(blocks(matching: pattern).map(\.block.id)) == Set(ids) ? pattern : nil
+  }
+
   /// The one block at a path.
   ///
   /// - Throws: Where there is none or more than one.

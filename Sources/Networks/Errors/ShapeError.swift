@@ -68,29 +68,3 @@ package enum ShapeFault: Error, Hashable, Sendable {
     case blocks
   }
 }
-
-/// A change that makes a refused network well-shaped, and what it costs.
-package struct Offer: Hashable, Sendable {
-  /// The change.
-  package enum Repair: Hashable, Sendable {
-    /// `pad=same` on these blocks.
-    case padding(blocks: [BlockID], paths: [String])
-
-    /// Another shortcut on the residual block.
-    case shortcut(ShortcutKind)
-
-    /// So many outputs of these convolutions and dense layers.
-    case channels(Int, blocks: [BlockID], paths: [String])
-  }
-
-  package let repair: Repair
-
-  /// The shape at the sum or join after the change.
-  package let output: Shape
-
-  /// Learnable values more than the body alone has, or the branches have as they are.
-  package let addedParameters: Int
-
-  /// The whole residual or parallel block after the change.
-  package let repaired: Block
-}

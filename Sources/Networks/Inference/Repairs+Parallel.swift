@@ -1,76 +1,79 @@
 extension Repairs {
-  /// Changes that make branches agree which are multiplied or mixed: other paddings, or as many channels as
-  /// the others have.
+  /// Changes of the branches that deviate, so that all agree with most of them or with what the join wants.
   func offers(for parallel: Parallel) -> [Offer] {
-    guard parallel.join == .multiply || parallel.join == .highway else { return [] }
-    let known = parallel.branches.reduce(0) { $0 + (learnable(of: $1) ?? 0) }
-    var offers: [Offer] = []
-    let lossy = parallel.branches.flatMap { unpadded(in: $0, path: path + "." + $0.name) }
-    if !lossy.isEmpty {
-      let ids = Set(lossy.map(\.id))
-      var padded = parallel
-      padded.branches = parallel.branches.map { Self.padding($0, ids: ids) }
-      let repair = Offer.Repair.padding(blocks: lossy.map(\.id), paths: lossy.map(\.path))
-      if let offer = tried(repair, form: .parallel(padded), known: known) { offers.append(offer) }
+    let outcomes = parallel.branches.map { outcome(of: $0) }
+    let outputs = outcomes.compactMap { $0?.output }
+    guard outputs.count == parallel.branches.count else { return [] }
+    let known = outcomes.reduce(0) { $0 + ($1?.learnable ?? 0) }
+    var repairs: [[Setting]] = []
+    for wanted in targets(for: parallel, outputs).prefix(Self.mostTargets) {
+      repairs += self.repairs(of: parallel, outputs, to: wanted)
     }
-    return offers + channelOffers(for: parallel, known: known)
-  }
-
-  /// The last weights of each branch that deviates, with the channels that are wanted.
-  private func channelOffers(for parallel: Parallel, known: Int) -> [Offer] {
-    let outputs = parallel.branches.map { output(of: $0) }
-    let widest = outputs.compactMap { $0 }.first { $0.spatialRank > 0 }
-    let wanted = parallel.join == .highway ? input : widest ?? outputs.first ?? nil
-    guard let count = wanted?.channels else { return [] }
-    var changed = parallel
-    var places: [(id: BlockID, path: String)] = []
-    for index in parallel.branches.indices where outputs[index]?.channels != count {
-      let branch = parallel.branches[index]
-      guard let last = branch.lastWeights(path: path + "." + branch.name) else { return [] }
-      places.append(last)
-      changed.branches[index] = branch.editing(last.id) { $0.with(outputs: count) }
+    let ranked = repairs.enumerated().sorted {
+      (RepairSearch.count($0.element), $0.offset) < (RepairSearch.count($1.element), $1.offset)
     }
-    if places.isEmpty { return [] }
-    let repair = Offer.Repair.channels(
-      count, blocks: places.map(\.id), paths: places.map(\.path))
-    return tried(repair, form: .parallel(changed), known: known).map { [$0] } ?? []
+    return ranked.prefix(Self.mostSettings).compactMap { tried($0.element, known: known) }
   }
 
-  private func output(of branch: Block) -> Shape? {
-    var inference = Inference(triesRepairs: false)
-    return try? inference.infer(branch, input: input, field: .input(rank: input.spatialRank))
-      .output
-  }
-}
+  private static let mostTargets = 3
 
-extension Block {
-  /// The convolution or dense layer of a chain from which its channels follow, if that is not inside another
-  /// block.
-  fileprivate func lastWeights(path: String) -> (id: BlockID, path: String)? {
-    for child in children.reversed() {
-      guard case .layer(let layer) = child.form else { return nil }
-      switch layer {
-      case .convolution, .dense: return (child.id, path + "." + child.name)
-      case .batchNormalization, .activation, .pooling, .globalPooling, .dropout, .scale, .identity:
-        continue
-      case .flatten, .subsample: return nil
+  /// The most branches that a repair changes.
+  private static let mostChanged = 8
+
+  /// The shapes that branches may be led to, the likeliest first.
+  private func targets(for parallel: Parallel, _ outputs: [Shape]) -> [Shape] {
+    let candidates: [Shape]
+    switch parallel.join {
+    case .highway: return [input]
+    case .multiply: candidates = outputs.filter { $0.spatialRank > 0 }
+    case .add, .concatenate: candidates = outputs
+    }
+    let isAlike = { (left: Shape, right: Shape) in
+      parallel.join == .concatenate ? left.spatial == right.spatial : left == right
+    }
+    var groups: [(shape: Shape, count: Int)] = []
+    for shape in candidates {
+      if let index = groups.firstIndex(where: { isAlike($0.shape, shape) }) {
+        groups[index].count += 1
+      } else {
+        groups.append((shape, 1))
       }
     }
-    return nil
+    return groups.enumerated().sorted {
+      ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
+    }.map(\.element.shape)
   }
 
-  /// A convolution or dense layer with so many outputs.
-  package func with(outputs count: Int) -> Block {
-    var result = self
-    switch form {
-    case .layer(.convolution(var convolution)):
-      convolution.channels = count
-      result.form = .layer(.convolution(convolution))
-    case .layer(.dense(var dense)):
-      dense.units = count
-      result.form = .layer(.dense(dense))
-    default: break
+  /// Changes after which all branches agree with a shape: of one branch in several ways, of several in one.
+  private func repairs(of parallel: Parallel, _ outputs: [Shape], to wanted: Shape)
+    -> [[Setting]]
+  {
+    let agrees = { (index: Int, shape: Shape) in
+      switch parallel.join {
+      case .add: return shape == wanted
+      case .concatenate: return shape.spatial == wanted.spatial
+      case .multiply: return shape == wanted || shape.holds(forAllOf: wanted)
+      case .highway: return shape == wanted || index == 1 && shape.holds(forAllOf: wanted)
+      }
     }
-    return result
+    let deviating = outputs.indices.filter { !agrees($0, outputs[$0]) }
+    let own = parallel.ownBranches.count
+    guard !deviating.isEmpty, deviating.count <= Self.mostChanged,
+      deviating.allSatisfy({ $0 < own })
+    else { return [] }
+    var found: [[[Setting]]] = []
+    for index in deviating {
+      let branch = parallel.branches[index]
+      let search = RepairSearch(
+        branch: branch, path: path + "." + branch.name, input: input, output: outputs[index],
+        wanted: wanted, changesChannels: parallel.join != .concatenate)
+      let changes = search.changes { changed in
+        outcome(of: changed).map { agrees(index, $0.output) } ?? false
+      }
+      if changes.isEmpty { return [] }
+      found.append(changes)
+    }
+    if found.count == 1 { return Array(found[0].prefix(2)) }
+    return [found.flatMap { $0[0] }]
   }
 }

@@ -1,4 +1,7 @@
 /// Changes to a refused residual or parallel block, each one tried before it is offered.
+///
+/// What was typed is kept as far as that can be: few changes of layers' arguments come first, then other
+/// shortcuts.
 struct Repairs {
   let block: Block
   let input: Shape
@@ -6,39 +9,81 @@ struct Repairs {
   /// The path of the block.
   let path: String
 
-  /// The changes that make the block well-shaped: paddings first, then other shortcuts.
+  /// The changes that make the block well-shaped.
   func offers() -> [Offer] {
     switch block.form {
     case .layer, .sequential, .repeated: return []
-    case .residual(let residual): return offers(for: residual)
+    case .residual(let residual):
+      return residual.kind == .given ? offers(forGiven: residual) : offers(for: residual)
     case .parallel(let parallel): return offers(for: parallel)
     }
   }
 
+  /// Changes of the body, as its shortcut follows; then other kinds of shortcut.
   private func offers(for residual: Residual) -> [Offer] {
-    let bodyParameters = learnable(of: residual.body) ?? 0
-    var offers: [Offer] = []
-    for kind in ShortcutKind.offered where kind != residual.kind {
-      if let offer = tried(
-        .shortcut(kind), form: .residual(with(residual, kind: kind)), known: bodyParameters)
-      {
-        offers.append(offer)
-      }
+    guard let body = outcome(of: residual.body) else { return [] }
+    let isExact = residual.kind == .identity
+    let search = RepairSearch(
+      branch: residual.body, path: path + ".body", input: input, output: body.output,
+      wanted: isExact ? input : nil, changesChannels: false)
+    let settings = search.changes { changed in
+      var tried = residual
+      tried.body = changed
+      return isWellShaped(.residual(tried))
     }
-    let lossy = unpadded(in: residual.body, path: path + ".body")
-    guard !lossy.isEmpty else { return offers }
-    let ids = Set(lossy.map(\.id))
-    var padded = residual
-    padded.body = Self.padding(residual.body, ids: ids)
-    let repair = Offer.Repair.padding(blocks: lossy.map(\.id), paths: lossy.map(\.path))
-    if let offer = tried(repair, form: .residual(padded), known: bodyParameters) {
-      offers.insert(offer, at: 0)
-    }
-    return offers
+    let known = body.learnable
+    return settings.prefix(Self.mostSettings).compactMap { tried($0, known: known) }
+      + shortcutOffers(for: residual, known: known)
   }
 
-  /// The offer of a changed form, if that is well-shaped; `known` are the parameters without the change.
-  func tried(_ repair: Offer.Repair, form: Block.Form, known: Int) -> Offer? {
+  /// Changes of the body or of the shortcut, so that one leads where the other does; only then other kinds of
+  /// shortcut in place of the given one.
+  private func offers(forGiven residual: Residual) -> [Offer] {
+    guard let body = outcome(of: residual.body), let shortcut = outcome(of: residual.shortcut)
+    else { return [] }
+    let known = body.learnable + shortcut.learnable
+    let ofBody = RepairSearch(
+      branch: residual.body, path: path + ".body", input: input, output: body.output,
+      wanted: shortcut.output, changesChannels: true
+    ).changes { outcome(of: $0)?.output == shortcut.output }
+    let ofShortcut = RepairSearch(
+      branch: residual.shortcut, path: path + ".shortcut", input: input,
+      output: shortcut.output, wanted: body.output, changesChannels: true
+    ).changes { outcome(of: $0)?.output == body.output }
+    let all = (ofBody.prefix(2) + ofShortcut.prefix(2)).enumerated().sorted {
+      (RepairSearch.count($0.element), $0.offset) < (RepairSearch.count($1.element), $1.offset)
+    }
+    return all.prefix(Self.mostSettings).compactMap { tried($0.element, known: known) }
+      + shortcutOffers(for: residual, known: known)
+  }
+
+  private func shortcutOffers(for residual: Residual, known: Int) -> [Offer] {
+    ShortcutKind.offered.filter { $0 != residual.kind }.compactMap { kind in
+      var changed = residual
+      changed.kind = kind
+      return tried(.shortcut(kind), form: .residual(changed), known: known)
+    }
+  }
+
+  /// The most changes of arguments that are offered.
+  static let mostSettings = 3
+
+  /// The offer of changed arguments, if the block is well-shaped with them; `known` are the parameters
+  /// without the change.
+  func tried(_ settings: [Setting], known: Int) -> Offer? {
+    tried(.settings(settings), form: block.with(settings).form, known: known)
+  }
+
+  private func tried(_ repair: Offer.Repair, form: Block.Form, known: Int) -> Offer? {
+    guard let (outcome, facts) = inferred(form) else { return nil }
+    return Offer(
+      repair: repair, output: outcome.output, addedParameters: facts.learnable - known,
+      repaired: outcome.block)
+  }
+
+  private func isWellShaped(_ form: Block.Form) -> Bool { inferred(form) != nil }
+
+  private func inferred(_ form: Block.Form) -> (Inference.Outcome, BlockFacts)? {
     var changed = block
     changed.form = form
     var inference = Inference(triesRepairs: false)
@@ -47,49 +92,18 @@ struct Repairs {
         changed, input: input, field: .input(rank: input.spatialRank)),
       let facts = inference.facts[outcome.block.id]
     else { return nil }
-    return Offer(
-      repair: repair, output: outcome.output, addedParameters: facts.learnable - known,
-      repaired: outcome.block)
+    return (outcome, facts)
   }
 
-  func learnable(of body: Block) -> Int? {
+  /// What a branch leads to by itself, and its learnable parameters.
+  func outcome(of branch: Block) -> (output: Shape, learnable: Int)? {
     var inference = Inference(triesRepairs: false)
-    _ = try? inference.infer(body, input: input, field: .input(rank: input.spatialRank))
-    return inference.facts[body.id]?.learnable
-  }
-
-  private func with(_ residual: Residual, kind: ShortcutKind) -> Residual {
-    var result = residual
-    result.kind = kind
-    return result
-  }
-
-  /// The convolutions that lose or gain positions by their padding, with their paths.
-  func unpadded(in block: Block, path: String) -> [(id: BlockID, path: String)] {
-    if case .layer(.convolution(let convolution)) = block.form {
-      return keepsPositions(convolution) ? [] : [(block.id, path)]
-    }
-    return block.children.flatMap { unpadded(in: $0, path: path + "." + $0.name) }
-  }
-
-  private func keepsPositions(_ convolution: Convolution) -> Bool {
-    let rank = input.spatialRank
-    guard let kernel = convolution.kernel.resolved(rank: rank),
-      let dilation = convolution.dilation.resolved(rank: rank),
-      let sides = convolution.padding.resolved(kernel: kernel, dilation: dilation),
-      let same = Padding.same.resolved(kernel: kernel, dilation: dilation)
-    else { return true }
-    return sides.map(\.total) == same.map(\.total)
-  }
-
-  static func padding(_ block: Block, ids: Set<BlockID>) -> Block {
-    if case .layer(.convolution(var convolution)) = block.form, ids.contains(block.id) {
-      convolution.padding = .same
-      var result = block
-      result.form = .layer(.convolution(convolution))
-      return result
-    }
-    return block.with(children: block.children.map { padding($0, ids: ids) })
+    guard
+      let outcome = try? inference.infer(
+        branch, input: input, field: .input(rank: input.spatialRank)),
+      let facts = inference.facts[outcome.block.id]
+    else { return nil }
+    return (outcome.output, facts.learnable)
   }
 }
 

@@ -104,8 +104,8 @@ extension Session {
     let (changed, container) = try refusing(
       { error in
         switch error {
-        case .invalidName, .nameTaken: name?.value.range ?? invocation.range
-        default: invocation.range
+        case .invalidName, .nameTaken: Place(range: name?.value.range ?? invocation.range)
+        default: Place(range: invocation.range)
         }
       },
       { () throws(EditError) in try network.wrapping(run, in: arguments, name: name?.value.text) },
@@ -173,16 +173,9 @@ extension Session {
       switch offer.repair {
       case .shortcut(let kind):
         return invocation.typed(with: ("shortcut", kind.rawValue)) + Self.price(of: offer)
-      case .padding(let blocks, _):
-        guard let network = state.current?.network else { return nil }
-        let paths = blocks.compactMap { network.path(of: $0) }
-        return (paths.map { "set \($0) pad=same" } + [invocation.typed()]).joined(separator: "; ")
-          + Self.price(of: offer)
-      case .channels(let count, let blocks, _):
-        guard let network = state.current?.network,
-          let settings = Self.settings(of: count, blocks, in: network)
-        else { return nil }
-        return "\(settings); \(invocation.typed())\(Self.price(of: offer))"
+      case .settings(let settings):
+        return state.current.flatMap { Self.commands(for: settings, in: $0.network) }
+          .map { "\($0); \(invocation.typed())\(Self.price(of: offer))" }
       }
     }
   }
@@ -218,8 +211,10 @@ extension Session {
     let options = invocation.options.map { (key: $0.name, text: $0.value.text) }
     let changed = try refusing(
       { error in
-        if case .argument(let fault, _) = error { return fault.range(in: invocation.options) }
-        return invocation.options.count == 1 ? first.range : invocation.range
+        if case .argument(let fault, _) = error {
+          return fault.range(in: invocation.options).map { Place(range: $0) }
+        }
+        return Place(range: invocation.options.count == 1 ? first.range : invocation.range)
       },
       { () throws(EditError) in try network.setting(options, on: targets) },
       repair: repairing(invocation, network))
@@ -251,7 +246,7 @@ extension Session {
       .filter { !run.indices.contains($0.offset) }.map(\.element.name)
     let made = try builder.blocks(of: [specification], among: siblings)
     let changed = try refusing(
-      { made.place(of: $0) ?? invocation.range },
+      { made.place(of: $0) ?? Place(range: invocation.range) },
       { () throws(EditError) in try network.replacing(run, with: made.blocks) },
       repair: { error in
         repairs(of: error, invocation, putting: made.blocks, in: network) { blocks in

@@ -4,18 +4,37 @@ import Networks
 /// Commands offered where shapes refuse an edit.
 extension Session {
   /// The commands among some that succeed as things are, each tried on a copy of the state.
-  func working(_ offers: [String]) -> [String] {
-    guard !options.isTrial else { return [] }
-    return offers.filter { offer in
-      var trial = Options()
-      trial.isTrial = true
-      trial.checksOnly = true
-      let session = Session(trial)
-      session.state = state
-      let console = Deaf()
-      return withExtendedLifetime(console) {
-        session.run(Source(offer, from: .argument), on: console) == .done
-      }
+  func working(_ offers: [String]) -> [String] { offers.filter { outcome(of: $0) != nil } }
+
+  /// The state that a command would lead to, or nothing where it is refused; a trial tries nothing itself.
+  func outcome(of command: String) -> SessionState? {
+    guard !options.isTrial else { return nil }
+    if let known = trials[command], known.revision == state.revision { return known.outcome }
+    let outcome = tried(command)
+    if trials.count >= Self.mostTrialsKept { trials = [:] }
+    trials[command] = Trial(revision: state.revision, outcome: outcome)
+    return outcome
+  }
+
+  /// What a command came to, tried on a copy of a state.
+  struct Trial {
+    let revision: Int
+    let outcome: SessionState?
+  }
+
+  private static let mostTrialsKept = 32
+
+  private func tried(_ command: String) -> SessionState? {
+    var trial = Options()
+    trial.isTrial = true
+    trial.checksOnly = true
+    let session = Session(trial)
+    session.state = state
+    session.history = history
+    session.traces = traces
+    let console = Deaf()
+    return withExtendedLifetime(console) {
+      session.run(Source(command, from: .argument), on: console) == .done ? session.state : nil
     }
   }
 
@@ -33,10 +52,11 @@ extension Session {
       return [command([dense])]
     }
     return error.offers.compactMap { offer in
-      if let call = call(invocation, with: offer) { return call + Self.price(of: offer) }
       let repaired = blocks.map { $0.repaired(offer, at: error.block) }
       if zip(repaired, blocks).contains(where: { $0 != $1 }) {
-        return command(repaired) + Self.price(of: offer)
+        let whole = command(repaired)
+        let call = call(invocation, with: offer, insteadOf: whole)
+        return (call ?? whole) + Self.price(of: offer)
       }
       return preparation(offer, error, in: network).map {
         $0 + "; " + command(blocks) + Self.price(of: offer)
@@ -44,8 +64,10 @@ extension Session {
     }
   }
 
-  /// The call of a definition with a parameter that repairs, if it has one that does.
-  private func call(_ invocation: Invocation, with offer: Offer) -> String? {
+  /// The call of a definition with a parameter that repairs, if it has one that leads to the same.
+  private func call(_ invocation: Invocation, with offer: Offer, insteadOf command: String)
+    -> String?
+  {
     let words = [invocation.verb.text] + invocation.words.map(\.text)
     guard invocation.blocks.isEmpty,
       let definition = words.lazy.compactMap({ self.state.environment.definitions[$0] }).first
@@ -54,38 +76,41 @@ extension Session {
     let value: String
     switch offer.repair {
     case .shortcut(let kind): (keys, value) = (["shortcut"], kind.rawValue)
-    case .padding: (keys, value) = (["pad", "padding"], "same")
-    case .channels: return nil
+    case .settings(let settings):
+      let values = Set(settings.flatMap(\.values))
+      guard values.count == 1, let only = values.first else { return nil }
+      value = only.value.text
+      keys = only.key == "pad" ? ["pad", "padding"] : [only.key]
     }
     let known = definition.parameters.map(\.name)
-    return keys.filter { known.contains($0) }.map { invocation.typed(with: ($0, value)) }
-      .first { !working([$0]).isEmpty }
+    let calls = keys.filter { known.contains($0) }.map { invocation.typed(with: ($0, value)) }
+    guard !calls.isEmpty, let wanted = outcome(of: command)?.current?.network else { return nil }
+    return calls.first { call in
+      guard let network = outcome(of: call)?.current?.network else { return false }
+      return network.output == wanted.output && network.learnableCount == wanted.learnableCount
+    }
   }
 
-  /// The `set` commands that repair a residual block of the network in hand.
+  /// The `set` commands that repair blocks of the network in hand.
   func preparation(_ offer: Offer, _ error: ShapeError, in network: Network) -> String? {
     switch offer.repair {
     case .shortcut(let kind):
       return network.path(of: error.block).map { "set \($0) shortcut=\(kind.rawValue)" }
-    case .padding(let blocks, _):
-      let paths = blocks.compactMap { network.path(of: $0) }
-      guard paths.count == blocks.count, paths.count <= Self.mostSets else { return nil }
-      return paths.map { "set \($0) pad=same" }.joined(separator: "; ")
-    case .channels(let count, let blocks, _):
-      return Self.settings(of: count, blocks, in: network)
+    case .settings(let settings): return Self.commands(for: settings, in: network)
     }
   }
 
-  /// The `set` commands that give blocks of a network so many outputs.
-  static func settings(of count: Int, _ blocks: [BlockID], in network: Network) -> String? {
-    let settings = blocks.compactMap { id -> String? in
-      guard let block = network.block(id), let path = network.path(of: id),
-        let key = block.kind.row.parameters.first?.name
-      else { return nil }
-      return "set \(path) \(key)=\(count)"
+  /// The `set` commands for some settings of blocks of a network, if they are few.
+  static func commands(for settings: [Setting], in network: Network) -> String? {
+    var commands: [String] = []
+    for setting in settings {
+      let pattern = network.pattern(for: setting.blocks)
+      let paths = pattern.map { [$0] } ?? setting.blocks.compactMap { network.path(of: $0) }
+      guard pattern != nil || paths.count == setting.blocks.count else { return nil }
+      commands += paths.map { "set \($0) \(setting.text)" }
+      if commands.count > mostSets { return nil }
     }
-    return settings.count == blocks.count && settings.count <= mostSets
-      ? settings.joined(separator: "; ") : nil
+    return commands.joined(separator: "; ")
   }
 
   private static let mostSets = 4
@@ -130,7 +155,7 @@ extension Networks.Block {
     }
   }
 
-  /// A residual block with another shortcut, or with `pad=same` on some blocks below.
+  /// A residual block with another shortcut, or a container with other arguments of layers below.
   private func changed(by repair: Offer.Repair) -> Networks.Block {
     switch repair {
     case .shortcut(let kind):
@@ -138,31 +163,7 @@ extension Networks.Block {
       var arguments = self.arguments
       arguments["shortcut"] = .word(kind.rawValue)
       return with(arguments)
-    case .padding(let blocks, _): return padded(Set(blocks))
-    case .channels(let count, let blocks, _):
-      return blocks.reduce(self) { tree, id in tree.with(outputs: count, of: id) }
+    case .settings(let settings): return with(settings)
     }
-  }
-
-  private func with(outputs count: Int, of id: BlockID) -> Networks.Block {
-    if self.id == id { return with(outputs: count) }
-    return children.isEmpty
-      ? self : with(children: children.map { $0.with(outputs: count, of: id) })
-  }
-
-  private func padded(_ ids: Set<BlockID>) -> Networks.Block {
-    if ids.contains(id) {
-      var arguments = self.arguments
-      arguments["pad"] = .padding(.same)
-      return with(arguments)
-    }
-    if case .repeated(let copies) = form, let first = copies.first {
-      let changed = first.padded(ids)
-      if changed == first { return self }
-      var arguments = Arguments(.repeated)
-      arguments["copies"] = .count(copies.count)
-      return Networks.Block(name: name, arguments, blocks: [changed.children]) ?? self
-    }
-    return children.isEmpty ? self : with(children: children.map { $0.padded(ids) })
   }
 }

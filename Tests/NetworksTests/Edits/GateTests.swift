@@ -161,11 +161,14 @@ struct GateTests {
     arguments: [
       (
         "parallel join=mul { conv 8 3 } { gap; dense 4 act=sigmoid }",
-        ["channels=8 on par1.2.dense1: 8x16, +8"]
+        ["units=8 on par1.2.dense1: 8x16, +8"]
       ),
       (
         "parallel join=mul { conv 8 3 } { conv 5 3; bn; relu } { conv 5 3 }",
-        ["channels=8 on par1.2.conv1 par1.3.conv1: 8x16, +30"]
+        [
+          "channels=5 on par1.1.conv1: 5x16, -12",
+          "channels=8 on par1.2.conv1 par1.3.conv1: 8x16, +30",
+        ]
       ),
       (
         "parallel join=mul { conv 8 3 pad=0 } { conv 8 3 }",
@@ -173,25 +176,25 @@ struct GateTests {
       ),
       (
         "parallel join=highway { conv 8 3; bn } { conv 8 1 }",
-        ["channels=1 on par1.1.conv1 par1.2.conv1: 1x16, +-56"]
+        ["channels=1 on par1.1.conv1 par1.2.conv1: 1x16, -56"]
       ),
-      ("highway { conv 8 3 }", ["channels=1 on highway1.body.conv1: 1x16, +-28"]),
+      ("highway { conv 8 3 }", ["channels=1 on highway1.body.conv1: 1x16, -28"]),
       ("highway { conv 1 3 pad=0 }", ["pad=same on highway1.body.conv1: 1x16, +0"]),
-      ("highway { maxpool 2 }", []), ("parallel join=highway { relu }", []),
-      ("parallel join=mul { conv 8 3 } { seq { conv 4 3 } }", []),
+      (
+        "highway { maxpool 2 }",
+        ["stride=1 pad=same on highway1.body.maxpool1: 1x16, +0"]
+      ), ("parallel join=highway { relu }", []),
+      (
+        "parallel join=mul { conv 8 3 } { seq { conv 4 3 } }",
+        [
+          "channels=8 on par1.2.seq1.conv1: 8x16, +16",
+          "channels=4 on par1.1.conv1: 4x16, -16",
+        ]
+      ),
     ])
   func offers(text: String, expected: [String]) throws {
     let error = try #require(try shapeError("1x16", text))
-    let found = error.offers.map { offer in
-      let change =
-        switch offer.repair {
-        case .padding(_, let paths): "pad=same on " + paths.joined(separator: " ")
-        case .shortcut(let kind): "shortcut=\(kind.rawValue)"
-        case .channels(let count, _, let paths):
-          "channels=\(count) on " + paths.joined(separator: " ")
-        }
-      return "\(change): \(offer.output), +\(offer.addedParameters)"
-    }
+    let found = error.offers.map(\.summary)
     #expect(found == expected)
     for offer in error.offers {
       let net = try Network(

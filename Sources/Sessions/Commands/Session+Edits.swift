@@ -35,19 +35,20 @@ extension Session {
     at range: SourceRange?, _ edit: () throws(EditError) -> Result,
     repair: (ShapeError) -> [String] = { _ in [] }
   ) throws(Diagnostic) -> Result {
-    try refusing({ _ in range }, edit, repair: repair)
+    try refusing({ _ in range.map { Place(range: $0) } }, edit, repair: repair)
   }
 
   /// Turns a refused edit into a diagnostic at the place of the block at fault.
   func refusing<Result>(
-    _ place: (EditError) -> SourceRange?, _ edit: () throws(EditError) -> Result,
+    _ place: (EditError) -> Place?, _ edit: () throws(EditError) -> Result,
     repair: (ShapeError) -> [String] = { _ in [] }
   ) throws(Diagnostic) -> Result {
     do throws(EditError) { return try edit() } catch {
-      if case .shape(let shape) = error {
-        throw Diagnostic(shape, at: place(error), offers: working(repair(shape)))
-      }
-      throw Diagnostic(error, at: place(error))
+      let place = place(error)
+      guard case .shape(let shape) = error else { throw Diagnostic(error, at: place?.range) }
+      var diagnostic = Diagnostic(shape, at: place?.range, offers: working(repair(shape)))
+      if let call = place?.call { diagnostic.trace(to: call) }
+      throw diagnostic
     }
   }
 

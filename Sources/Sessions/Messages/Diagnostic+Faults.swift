@@ -33,6 +33,7 @@ extension Diagnostic {
       self.init(
         .argument, "\(parameter) expects \(type.expectation), found \(text)", at: range,
         guessing: DidYouMean.nearest(text, among: type.completions), offers: help)
+      subject = parameter
     case .missing(let kind, let parameter):
       self.init(
         .argument, "\(kind.rawValue) needs \(parameter.uppercased())", at: range, notes: [usage],

@@ -85,6 +85,12 @@ package final class Session {
   /// How lines are drawn: with Unicode, or in plain ASCII.
   package var glyphs = Glyphs.unicode
 
+  /// What commands tried for the statement in hand would lead to.
+  var trials: [String: Trial] = [:]
+
+  /// How many more offers are tried before the statement in hand is over.
+  var trialsLeft = 0
+
   /// Whether Ctrl-C was pressed since the statement in hand began.
   package var isInterrupted: Bool { trainer.isInterrupted }
 
@@ -113,6 +119,7 @@ package final class Session {
     self.console = console
     self.source = source
     folder = source.folder
+    trialsLeft = Self.mostTrials
     trainer.clearInterrupt()
     trainer.setPausesWhenInterrupted(source.origin == .prompt)
     do {
@@ -132,6 +139,7 @@ package final class Session {
     lastStatement = statements.last?.range
     for statement in statements {
       statementNumber += 1
+      trialsLeft = Self.mostTrials
       checkpoint = state
       var interpreter = Interpreter(environment: state.environment)
       var host = SessionHost(session: self)
@@ -139,6 +147,7 @@ package final class Session {
         state.environment = interpreter.environment
         remember(before: Self.firstLine(of: statement.range.text))
         checkpoint = nil
+        trials = [:]
       }
       do { try interpreter.run([statement], host: &host) } catch let unknown as UnknownInCheck {
         show(unknown.report)
@@ -160,12 +169,14 @@ package final class Session {
 
   private func answer(_ error: any Error) -> Report.Outcome {
     if let quit = error as? Quit { return .quit(quit.status) }
-    var diagnostic = (error as? Diagnostic) ?? Diagnostic(.state, "\(error)", at: nil)
-    diagnostic.completeOffers()
-    let report = Report(diagnostic)
+    let report = Report(
+      verified((error as? Diagnostic) ?? Diagnostic(.state, "\(error)", at: nil)))
     console?.show(report)
     return report.outcome
   }
+
+  /// The most offers that are tried for one statement; a loop that fails often shows fewer of them.
+  private static let mostTrials = 100
 
   /// How text typed at the prompt is parsed; in files verbs stand in full.
   package var parserOptions: ParserOptions {

@@ -17,9 +17,7 @@ struct SessionHost: CommandHost {
   }
 
   mutating func attemptFailed(_ diagnostic: Diagnostic) {
-    var diagnostic = diagnostic
-    diagnostic.completeOffers()
-    session.show(Report([], diagnostics: [diagnostic]))
+    session.show(Report([], diagnostics: [session.verified(diagnostic)]))
   }
 
   var facts: FactProvider { session.facts }

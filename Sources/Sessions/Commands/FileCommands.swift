@@ -107,8 +107,16 @@ extension Session {
     let other = Session(Options())
     var interpreter = Interpreter(environment: state.environment)
     var host = LoadingHost(session: other, name: name)
-    try interpreter.run(statements, host: &host)
-    return try other.networkInHand(at: nil)
+    do {
+      try interpreter.run(statements, host: &host)
+      return try other.networkInHand(at: nil)
+    } catch var diagnostic as Diagnostic {
+      // What would mend the text is nothing to type here.
+      let others = diagnostic.offers.filter { $0.hasPrefix("help ") || $0.hasPrefix("source ") }
+      diagnostic.offers = others.isEmpty ? ["help load"] : others
+      diagnostic.replacement = nil
+      throw diagnostic
+    }
   }
 
   private func load(_ file: SafetensorsFile, word: Word, interpreter: inout Interpreter) throws

@@ -14,6 +14,12 @@ extension Invocation {
 }
 
 extension Invocation {
+  /// Whether it was typed as a call: `conv(10, 3)`.
+  var isCall: Bool {
+    let next = verb.range.upperBound
+    return next < range.upperBound && range.source.text(in: next..<next + 1) == "("
+  }
+
   /// The command as it could be typed now, with one key added or changed; blocks are left out.
   func typed(with change: (key: String, text: String)? = nil) -> String {
     var pairs = options.map { (key: $0.name, text: $0.value.text) }

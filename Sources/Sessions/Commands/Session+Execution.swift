@@ -4,10 +4,11 @@ import Networks
 extension Session {
   /// Executes one command; the state stays as it was if it is refused.
   func execute(_ invocation: Invocation, with interpreter: inout Interpreter) throws -> Report {
+    trials = [:]
     hasRunJustEnded = collectFinishedRun() || hasAwaitedRun
     hasAwaitedRun = false
     guard let row = CommandTable.row(invocation.verb.text) ?? implicitAdd(invocation) else {
-      throw unknown(invocation.verb)
+      throw unknown(invocation)
     }
     let before = state
     do {
@@ -24,6 +25,7 @@ extension Session {
     } catch var diagnostic as Diagnostic {
       if row.isAtomic { state = before }
       refuseIdleWildcard(in: &diagnostic, of: invocation)
+      diagnostic = blaming(diagnostic, of: invocation)
       diagnostic.complete(for: invocation, row)
       throw diagnostic
     } catch {
@@ -47,11 +49,13 @@ extension Session {
     return Kind(word: verb)?.row.blocks == nil ? nil : CommandTable.addRow
   }
 
-  private func unknown(_ verb: Word) -> Diagnostic {
-    if Kind(word: verb.text) != nil {
+  private func unknown(_ invocation: Invocation) -> Diagnostic {
+    let verb = invocation.verb
+    if let kind = Kind(word: verb.text) {
       return Diagnostic(
         .name, "\(verb.text) is a layer; layers are added", at: verb.range,
-        replacement: "add \(verb.text)")
+        offers: working(["add \(typed(asLayer: kind, invocation))"]) + ["help \(verb.text)"],
+        replacement: invocation.isCall ? nil : "add \(verb.text)")
     }
     let verbs = CommandTable.rows.map(\.verb) + LanguageNotes.constructs.map(\.name)
     let beginning = verb.text.isEmpty ? [] : verbs.filter { $0.hasPrefix(verb.text) }
@@ -64,5 +68,21 @@ extension Session {
     return Diagnostic(
       .name, "no command is called \(verb.text)", at: verb.range,
       guessing: beginning.first ?? DidYouMean.nearest(verb.text, among: known), offers: ["help"])
+  }
+
+  /// A layer as it is typed here; of a call as PyTorch has it, `conv2d(3, 64, 7)`, without the inputs, where
+  /// those are what the layer would get.
+  private func typed(asLayer kind: Kind, _ invocation: Invocation) -> String {
+    var words = invocation.words
+    let needed = kind.row.parameters.count { $0.isPositional && $0.defaultText == nil }
+    if invocation.isCall, needed > 0, words.count == needed + 1,
+      let network = state.current?.network,
+      let inputs = words.first?.integer,
+      inputs == (kind == .dense ? network.output.count : network.output.channels)
+    {
+      words.removeFirst()
+    }
+    let options = invocation.options.map { "\($0.name)=\($0.value.text)" }
+    return ([kind.rawValue] + words.map(\.text) + options).joined(separator: " ")
   }
 }

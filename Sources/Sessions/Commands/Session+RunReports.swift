@@ -75,14 +75,26 @@ extension Session {
       return Report([line])
     case .failed(.refused(let error)): return Report(Diagnostic(error, at: range))
     case .failed(.diverged(let step, let loss, let path)):
-      let rate = state.recipe.optimizer.learningRate
       return Report(
         Diagnostic(
           .diverged,
           Self.divergence(step: step, loss: loss, path: path)
             + "; the weights from before that step are kept",
-          at: range, offers: ["lr \(Self.tenth(of: rate))", "init he"]))
+          at: range, offers: offersAfterDivergence))
     }
+  }
+
+  /// What may keep a loss finite and is not in force: a smaller rate, weights by another scheme.
+  private var offersAfterDivergence: [String] {
+    let rate = state.recipe.optimizer.learningRate
+    let smaller = Self.tenth(of: rate)
+    var offers: [String] = []
+    if let value = Double(smaller), value > 0, value < rate { offers.append("lr \(smaller)") }
+    switch state.recipe.scheme {
+    case .he, .zeroGamma: break
+    case .xavier, .gluon, .pytorch, .uniform, .normal, .orthogonal: offers.append("init he")
+    }
+    return offers.isEmpty ? ["help init"] : offers
   }
 
   /// A tenth of a rate, as it is typed.

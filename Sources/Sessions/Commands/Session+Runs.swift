@@ -36,7 +36,9 @@ extension Session {
     let run = running
     running = nil
     if let run { settle(results, of: run) }
-    return report(of: results, at: run?.command)
+    var report = report(of: results, at: run?.command)
+    report.diagnostics = report.diagnostics.map(verified)
+    return report
   }
 
   /// Ends the run in hand; tells how far it came.

@@ -79,7 +79,9 @@ extension Session {
         "the data has inputs of \(data.train.shape.displayText), the network takes "
           + network.input.displayText,
         at: range,
-        offers: working(["input \(data.train.shape)", "net other; input \(data.train.shape)"]))
+        offers: working([
+          "input \(data.train.shape)", "net \(freshNetworkName); input \(data.train.shape)",
+        ]))
     }
     if network.learnableCount == 0 {
       throw Diagnostic(

@@ -1,4 +1,5 @@
 import Language
+import Testing
 
 @testable import Sessions
 
@@ -27,13 +28,21 @@ final class ListeningConsole: Console {
 
 extension Session {
   /// What a text answers, and how it ends; as from a file unless said otherwise.
+  ///
+  /// Whatever is offered on the way is carried out on a copy, and must work.
   @discardableResult
   func answer(_ text: String, from origin: Source.Origin = .file("x")) -> (
     text: String, outcome: Report.Outcome
   ) {
     let console = ListeningConsole()
     let outcome = run(Source(text, from: origin), on: console)
-    return (console.take().text, outcome)
+    let (answer, diagnostics) = console.take()
+    if running == nil {
+      var trial = OfferTrial()
+      trial.check(diagnostics, after: text, in: self)
+      #expect(trial.failures.isEmpty, "\(trial.failures.joined(separator: "\n"))")
+    }
+    return (answer, outcome)
   }
 
   /// The text that rebuilds the network in hand.

@@ -1,0 +1,56 @@
+import Language
+import Networks
+
+/// The law of offers: what is offered is accepted as things are.
+extension Session {
+  /// A diagnostic without the offers that would be refused, each tried on a copy of the state; help where none
+  /// is left.
+  func verified(_ diagnostic: Diagnostic) -> Diagnostic {
+    var result = diagnostic
+    result.offers = options.isTrial ? diagnostic.offers : diagnostic.offers.compactMap(accepted)
+    if result.offers.isEmpty, let word = diagnostic.replacement,
+      CommandTable.row(word) != nil || Kind(word: word) != nil
+    {
+      result.offers = ["help \(word)"]
+    }
+    result.completeOffers()
+    return result
+  }
+
+  /// A command as it would be accepted now, if it would: where the run in hand could not go on with it, after
+  /// that has stopped.
+  private func accepted(_ offer: String) -> String? {
+    var command = offer[...]
+    var stops = false
+    let verb = command.prefix { $0 != " " && $0 != ";" }
+    if Self.runVerbs.contains(String(verb)) {
+      guard running != nil else { return nil }
+      guard let end = command.firstIndex(of: ";") else { return offer }
+      stops = verb == "stop"
+      command = command[command.index(after: end)...]
+    }
+    if trialsLeft <= 0 { return command.hasPrefix("help ") ? offer : nil }
+    trialsLeft -= 1
+    guard let reached = outcome(of: String(command)) else { return nil }
+    return stops || goesOn(with: reached) ? offer : "stop; \(offer)"
+  }
+
+  /// Whether the run in hand, if there is one, could go on in another state.
+  private func goesOn(with reached: SessionState) -> Bool {
+    guard let run = running else { return true }
+    return run.lanes.allSatisfy { lane in
+      guard let network = reached.networks[lane.name] else { return true }
+      if network.stamp == lane.stamp { return true }
+      return (try? checkTrainable(network.network, data: run.data, loss: run.loss, at: nil)) != nil
+        && (try? checkLearns(network.network, at: nil)) != nil
+    }
+  }
+
+  private static let runVerbs: Set<String> = ["stop", "wait", "pause", "resume"]
+
+  /// A name that no network has.
+  var freshNetworkName: String {
+    let names = NameSupply(state.networkNames)
+    return names.contains("other") ? names.fresh("other") : "other"
+  }
+}

@@ -65,11 +65,12 @@ import Testing
       "Sources/Terminal/Views/F.swift": "@preconcurrency import CNcurses",
       "Sources/Terminal/Line/G.swift": "@preconcurrency import CReadline",
       "Sources/Terminal/Line/H.swift": "@preconcurrency import CReadline",
+      "Sources/Terminal/Plain/I.swift": "@preconcurrency import CReadline",
     ])
     #expect(
       rules.secondWaysIn() == [
         "CNcurses is imported in Sources/Terminal/Screen and Sources/Terminal/Views",
-        "CReadline is imported in Sources/Terminal/Line/G.swift and Sources/Terminal/Line/H.swift",
+        "CReadline is imported in Sources/Terminal/Line and Sources/Terminal/Plain",
         "COneDNN is imported in Engine and Networks",
       ])
   }

@@ -10,8 +10,8 @@ import Sessions
 /// GNU readline behind its callback interface: the one file that knows it.
 ///
 /// Readline keeps its state in global variables and calls back without a context, so there is one
-/// editor, `current`, and it is used on the main thread only. It reads keys only when `readKey` is
-/// called, never installs signal handlers, and leaves the environment alone.
+/// editor, `current`, and it is used on the main thread only. It never installs signal handlers, and leaves the environment alone. All keys are read elsewhere and
+/// handed over whole, so that it never waits for one.
 package final class LineEditor {
   /// What the user did.
   package enum Event: Equatable {
@@ -34,22 +34,25 @@ package final class LineEditor {
   nonisolated(unsafe) private static var current: LineEditor?
 
   /// Whether readline draws the line; if not, `display` says what to draw and `feed` takes keys.
-  private var drawsItself = true
+  private(set) var drawsItself = true
 
   /// Keys that readline has not read yet.
-  private var queue: [UInt8] = []
+  private var queue: ArraySlice<UInt8> = []
+
+  /// How often readline has asked for a byte in vain since there was one.
+  private var missed = 0
 
   /// Whether `display` may have changed since this was last set to false.
   package var needsDrawing = false
 
   /// The candidates of the last completion that readline would list.
-  package private(set) var listed: [Completion.Candidate] = []
+  package internal(set) var listed: [Completion.Candidate] = []
 
-  private let output: UnsafeMutablePointer<FILE>
+  let output: UnsafeMutablePointer<FILE>
   private let historyPath: String?
   private var event: Event?
-  private var completion = Completion(start: 0, candidates: [])
-  private var typed = ""
+  var completion = Completion(start: 0, candidates: [])
+  var typed = ""
 
   /// Whether a line is being edited and the prompt is shown.
   package private(set) var isActive = false
@@ -89,7 +92,12 @@ package final class LineEditor {
     rl_variable_bind("revert-all-at-newline", "on")
     rl_variable_bind("show-all-if-ambiguous", "on")
     rl_variable_bind("bell-style", "none")
+    rl_completion_query_items = -1
+    rl_getc_function = { _ in LineEditor.current?.nextByte() ?? -1 }
+    rl_input_available_hook = { LineEditor.current?.queue.isEmpty == false ? 1 : 0 }
     Self.current = self
+    rl_initialize()
+    ReadlineFunctions.replaceUnavailable()
     using_history()
     stifle_history(Self.historyLimit)
     history_comment_char = CChar(UInt8(ascii: "#"))
@@ -110,6 +118,7 @@ package final class LineEditor {
   package func begin(prompt: String) {
     rl_already_prompted = 0
     holdsTerminal = drawsItself
+    if drawsItself { keepWidth() }
     rl_callback_handler_install(prompt) { LineEditor.current?.accept($0) }
     isActive = true
     guard !drawsItself else { return }
@@ -136,9 +145,6 @@ package final class LineEditor {
     rl_deprep_terminal()
     fflush(output)
   }
-
-  /// Reads a key; to be called when standard input is ready.
-  package func readKey() { rl_callback_read_char() }
 
   /// What the user has done since the last call; afterwards no line is being edited.
   package func takeEvent() -> Event? {
@@ -195,7 +201,21 @@ package final class LineEditor {
   }
 
   /// Takes the terminal's new size over.
-  package func resize() { rl_resize_terminal() }
+  package func resize() {
+    rl_resize_terminal()
+    keepWidth()
+  }
+
+  /// Has readline believe in a least width: its arithmetic fails on fewer columns.
+  private func keepWidth() {
+    var (rows, columns): (Int32, Int32) = (0, 0)
+    rl_get_screen_size(&rows, &columns)
+    if columns < Self.leastWidth || rows < 1 {
+      rl_set_screen_size(max(rows, 1), max(columns, Self.leastWidth))
+    }
+  }
+
+  private static let leastWidth: Int32 = 8
 
   /// Does something, such as stopping the process, while the terminal has its old modes.
   package func withTerminalReleased(_ work: () -> Void) {
@@ -212,13 +232,13 @@ package final class LineEditor {
     rl_deprep_terminal()
     rl_prep_terminal(1)
     guard isActive else { return }
-    rl_resize_terminal()
+    resize()
     fputs("\r", output)
     rl_on_new_line()
     rl_redisplay()
   }
 
-  private var bytes: UnsafeBufferPointer<UInt8> {
+  var bytes: UnsafeBufferPointer<UInt8> {
     guard let buffer = rl_line_buffer, rl_end > 0 else {
       return UnsafeBufferPointer(start: nil, count: 0)
     }
@@ -251,60 +271,6 @@ package final class LineEditor {
     using_history()
     if let historyPath { append_history(1, historyPath) }
   }
-
-  // MARK: Completion
-
-  /// The list that readline asks for: the common beginning, then the words, then a null.
-  private func matches(from start: Int, to end: Int) -> UnsafeMutablePointer<
-    UnsafeMutablePointer<CChar>?
-  >? {
-    let text = line
-    completion = complete(text, end)
-    typed = Self.text(bytes, from: start, to: end)
-    let words = completion.candidates.map { word(for: $0, from: start) }
-    guard let first = words.first else { return nil }
-    let isSingle = words.count == 1
-    let isWhole = completion.candidates.first?.isWhole ?? true
-    rl_completion_append_character = isSingle && isWhole ? CInt(UInt8(ascii: " ")) : 0
-    let shared = words.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
-    let common = shared.hasPrefix(typed) ? shared : typed
-    let list = isSingle ? [first] : [common] + words
-    let block = malloc((list.count + 1) * MemoryLayout<UnsafeMutablePointer<CChar>?>.stride)
-    guard let block else { return nil }
-    let array = block.bindMemory(to: UnsafeMutablePointer<CChar>?.self, capacity: list.count + 1)
-    for (index, word) in list.enumerated() { (array + index).initialize(to: strdup(word)) }
-    (array + list.count).initialize(to: nil)
-    return array
-  }
-
-  /// A candidate as a replacement for what readline takes for the word, which may begin elsewhere.
-  private func word(for candidate: Completion.Candidate, from start: Int) -> String {
-    let begin = completion.start
-    if begin >= start { return Self.text(bytes, from: start, to: begin) + candidate.text }
-    let surplus = Self.text(bytes, from: begin, to: start)
-    return candidate.text.hasPrefix(surplus)
-      ? String(candidate.text.dropFirst(surplus.count)) : candidate.text
-  }
-
-  private static func text(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int)
-    -> String
-  {
-    let range = (start..<max(start, end)).clamped(to: 0..<bytes.count)
-    return String(decoding: bytes[range], as: UTF8.self)
-  }
-
-  private func showCandidates() {
-    guard drawsItself else {
-      listed = completion.candidates
-      needsDrawing = true
-      return
-    }
-    rl_crlf()
-    fflush(output)
-    for line in list(completion.candidates) { fputs(line + "\n", output) }
-    fflush(output)
-    rl_forced_update_display()
-  }
 }
 
 // MARK: Full screens
@@ -329,8 +295,6 @@ extension LineEditor {
     drawsItself = false
     rl_prep_term_function = nil
     rl_deprep_term_function = nil
-    rl_getc_function = { _ in LineEditor.current?.nextByte() ?? -1 }
-    rl_input_available_hook = { LineEditor.current?.queue.isEmpty == false ? 1 : 0 }
     rl_redisplay_function = { LineEditor.current?.needsDrawing = true }
   }
 
@@ -361,9 +325,13 @@ extension LineEditor {
     let text = String(decoding: bytes, as: UTF8.self)
       .replacing("\r\n", with: "\n").replacing("\r", with: "\n").replacing("\0", with: "")
     if showsOwnPrompt { return feed(Array(text.replacing("\n", with: " ").utf8)) }
+    // Neither a key that waits for another nor one that goes on with the last may take the paste for its own.
+    rl_callback_sigcleanup()
+    rl_last_func = nil
     rl_begin_undo_group()
     rl_insert_text(text)
     rl_end_undo_group()
+    if drawsItself { rl_redisplay() }
     needsDrawing = true
   }
 
@@ -378,17 +346,14 @@ extension LineEditor {
     needsDrawing = true
   }
 
-  /// The next key; readline asks only while there is one, but for commands that wait for a further.
+  /// The next byte; a function that asks for more than there is gets Ctrl-G, which ends what it does, and at
+  /// last the end of the input.
   private func nextByte() -> Int32 {
-    if !queue.isEmpty { return Int32(queue.removeFirst()) }
-    var byte: UInt8 = 0
-    return systemRead(STDIN_FILENO, &byte, 1) == 1 ? Int32(byte) : -1
-  }
-}
-
-extension String {
-  /// The characters with which both begin.
-  fileprivate func commonPrefix(with other: String) -> String {
-    String(zip(self, other).prefix { $0 == $1 }.map(\.0))
+    if let byte = queue.popFirst() {
+      missed = 0
+      return Int32(byte)
+    }
+    missed += 1
+    return missed < 4 ? 7 : -1
   }
 }

@@ -48,7 +48,7 @@ extension ScreenShell {
   }
 
   private func readKeys() {
-    guard let bytes = try? TextFile.chunk(of: STDIN_FILENO) else { return }
+    guard let bytes = TextFile.keys(of: STDIN_FILENO) else { return }
     if bytes.isEmpty {
       ending = ending ?? .signal(.hangUp)
       return

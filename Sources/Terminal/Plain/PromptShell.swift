@@ -23,6 +23,12 @@ package final class PromptShell {
   package var onStatement: () -> Void = {}
   package var onLeave: () -> Void = {}
 
+  private var decoder: KeyDecoder
+
+  /// How long an Escape may wait for the rest of a sequence, and the end of a paste stay away.
+  private static let escapeTime = 40
+  private static let pasteTime = 2000
+
   /// The lines of a statement that is not complete yet.
   private var pending = ""
   private var shownPrompt = ""
@@ -61,6 +67,7 @@ package final class PromptShell {
     style = drawing == STDOUT_FILENO ? surroundings.outputStyle : surroundings.errorStyle
     glyphs = surroundings.isUTF8 ? .unicode : .ascii
     changesPrompt = style != .bare
+    decoder = KeyDecoder(readsUTF8: surroundings.isUTF8)
     printer.onEnd = { [editor] in editor.end() }
     printer.outlivesTerminal = true
     runner.onEvent = { [unowned self] in handle($0) }
@@ -78,17 +85,44 @@ package final class PromptShell {
     defer { EmergencyRestore.disarm() }
     while true {
       if !editor.isActive { beginLine(mode) }
-      let ready = waitForInput()
+      editor.readQueue()
+      let ready = editor.isActive ? waitForInput() : []
       // A signal may have come together with the keys behind it: it goes first.
       Signals.take().forEach(handle)
       showNews()
-      if ready.contains(STDIN_FILENO) { editor.readKey() }
+      if ready.contains(STDIN_FILENO) {
+        if !readKeys() { return leave(.good) }
+      } else if ready.isEmpty {
+        (decoder.flush() + decoder.abandonPaste()).forEach(type)
+      }
       switch editor.takeEvent() {
       case .line(let line): if let status = take(line) { return leave(status) }
       case .end where pending.isEmpty: return leave(.good)
       case .end: pending = ""
       case nil: break
       }
+    }
+  }
+
+  /// Reads keys and hands them to the editor; false at the end of the input.
+  private func readKeys() -> Bool {
+    guard let bytes = TextFile.keys(of: STDIN_FILENO) else { return true }
+    if bytes.isEmpty {
+      (decoder.flush() + decoder.abandonPaste()).forEach(type)
+      if !editor.isActive { return true }
+      if editor.line.isEmpty { return false }
+      editor.feed([UInt8(ascii: "\r")])
+      return true
+    }
+    decoder.feed(bytes).forEach(type)
+    return true
+  }
+
+  private func type(_ press: KeyPress) {
+    if case .paste(let bytes) = press.key.code {
+      editor.insert(pasted: bytes)
+    } else {
+      editor.feed(press.bytes)
     }
   }
 
@@ -152,6 +186,8 @@ package final class PromptShell {
     if !application.epochs(from: shownEpochs).isEmpty {
       waits.append(Self.epochInterval - (now - epochsShownAt))
     }
+    if decoder.isWaiting { waits.append(.milliseconds(Self.escapeTime)) }
+    if decoder.isPasting { waits.append(.milliseconds(Self.pasteTime)) }
     let descriptors = [STDIN_FILENO, Signals.readEnd] + (listens ? [runner.newsEnd] : [])
     let ready = Readiness.wait(
       for: descriptors, milliseconds: waits.min().map { max(1, Int($0 / .milliseconds(1))) })

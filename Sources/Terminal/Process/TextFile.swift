@@ -48,4 +48,9 @@ package enum TextFile {
     if errorNumber == EINTR || errorNumber == EAGAIN { return nil }
     throw Unreadable(errorNumber: errorNumber)
   }
+
+  /// As `chunk`, but a terminal that cannot be read any more has reached its end.
+  package static func keys(of descriptor: Int32) -> [UInt8]? {
+    do { return try chunk(of: descriptor) } catch { return [] }
+  }
 }

@@ -33,8 +33,17 @@ extension Session {
   /// The finished epochs of the run in hand, or of the last one, from a number on; the first is 0.
   package func epochs(from index: Int) -> [EpochSummary] { trainer.epochs(from: index) }
 
-  /// How a run in the background ended, once.
+  /// How a run in the background ended, and that work cannot be kept, once.
   package func takeNotices() -> [Report] {
+    (takeComplaint().map { [$0] } ?? []) + runNotices()
+  }
+
+  /// That work cannot be kept, once.
+  package func takeComplaint() -> Report? {
+    keeping?.board.takeComplaint().map { Report([StyledText($0, .dim)]) }
+  }
+
+  private func runNotices() -> [Report] {
     if let report = collectRun() {
       announcesRest = false
       return [report]

@@ -75,6 +75,13 @@ package final class Session {
   /// The names of the networks of the run in hand.
   var runningNames: [String] = []
 
+  /// Who keeps the session's work on disk, and where it is handed over; nobody in files.
+  var keeping: (board: WorkBoard, autosave: Autosave)?
+
+  /// The contents of networks that are in files of the user, and files of earlier sessions that were loaded.
+  var filed: [String: Work.Content] = [:]
+  var taken: [Work.Taken] = []
+
   /// Draws what text alone cannot say; set by shells that can.
   package weak var easel: (any Easel)?
 
@@ -122,6 +129,7 @@ package final class Session {
     trialsLeft = Self.mostTrials
     trainer.clearInterrupt()
     trainer.setPausesWhenInterrupted(source.origin == .prompt)
+    defer { publishWork() }
     do {
       let text = SourceText(name: source.name, text: source.text, firstLine: source.firstLine)
       let statements = try Parser.parse(file: text, options: parserOptions)

@@ -6,7 +6,10 @@ struct SessionHost: CommandHost {
 
   mutating func execute(_ invocation: Invocation, with interpreter: inout Interpreter) throws {
     session.state.environment = interpreter.environment
-    defer { interpreter.environment = session.state.environment }
+    defer {
+      interpreter.environment = session.state.environment
+      session.publishWork()
+    }
     do {
       session.show(try session.execute(invocation, with: &interpreter))
     } catch let unknown as UnknownInCheck {

@@ -128,6 +128,9 @@ package final class Trainer: Sendable {
   /// Calls a closure, on the training thread, whenever there is news.
   package func onNews(_ wake: (@Sendable () -> Void)?) { board.setWake(wake) }
 
+  /// Calls that closure, as if there were news.
+  package func ring() { board.wake() }
+
   // MARK: Interruption
 
   /// Notes that the user wants to stop; safe to call from any thread.

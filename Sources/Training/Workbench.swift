@@ -36,7 +36,10 @@ package final class Workbench: @unchecked Sendable {
       let model = try model(for: request)
       // A fork has the weights of its original under the same version, but needs a model of its own.
       kept.removeAll { $0.model === model }
-      lanes.append(LiveRun(name: request.name, model: model, examples: request.data.train))
+      lanes.append(
+        LiveRun(
+          name: request.name, model: model, examples: request.data.train,
+          before: (request.learned.steps, request.learned.epochs)))
     }
     live = lanes
     limit = max(1, lanes.count)

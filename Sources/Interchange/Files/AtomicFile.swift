@@ -14,8 +14,10 @@
 /// and devices are written straight through, since renaming would replace them.
 package enum AtomicFile {
   /// Writes what `body` hands to the writer.
+  ///
+  /// - Parameter isPrivate: whether a new file is for its owner only.
   package static func write(
-    to path: String, _ body: (FileWriter) throws(FileError) -> Void
+    to path: String, isPrivate: Bool = false, _ body: (FileWriter) throws(FileError) -> Void
   ) throws(FileError) {
     guard Path.isUsable(path) else {
       throw FileError(path: path, problem: .system(.unusableName))
@@ -29,13 +31,17 @@ package enum AtomicFile {
     if exists && status.st_mode & S_IFMT != S_IFREG {
       try writeThrough(path, body)
     } else {
-      try replace(path, mode: exists ? status.st_mode & 0o777 : nil, body)
+      try replace(path, mode: exists ? status.st_mode & 0o777 : nil, isPrivate, body)
     }
   }
 
   /// Writes a text.
-  package static func write(_ text: String, to path: String) throws(FileError) {
-    try write(to: path) { writer throws(FileError) in try writer.write(Array(text.utf8)) }
+  package static func write(_ text: String, to path: String, isPrivate: Bool = false)
+    throws(FileError)
+  {
+    try write(to: path, isPrivate: isPrivate) { writer throws(FileError) in
+      try writer.write(Array(text.utf8))
+    }
   }
 
   private static func writeThrough(
@@ -48,10 +54,12 @@ package enum AtomicFile {
   }
 
   private static func replace(
-    _ path: String, mode: mode_t?, _ body: (FileWriter) throws(FileError) -> Void
+    _ path: String, mode: mode_t?, _ isPrivate: Bool,
+    _ body: (FileWriter) throws(FileError) -> Void
   ) throws(FileError) {
-    let target = mode == nil ? path : resolved(path)
-    let (temporary, descriptor) = try createTemporary(beside: target, for: path)
+    let target = mode == nil ? path : Folder.real(path)
+    let (temporary, descriptor) = try createTemporary(
+      beside: target, for: path, mode: isPrivate ? 0o600 : 0o666)
     do throws(FileError) {
       try fill(descriptor, of: path, mode: mode, body)
       guard rename(temporary, target) == 0 else { throw failure(path, errno) }
@@ -75,24 +83,17 @@ package enum AtomicFile {
 
   /// Makes a new file of a name that nothing else has.
   private static func createTemporary(
-    beside target: String, for path: String
+    beside target: String, for path: String, mode: mode_t
   ) throws(FileError) -> (String, Int32) {
     let folder = Path.folder(of: target)
     for _ in 0..<100 {
       let number = String(UInt64.random(in: 0 ... .max), radix: 36)
       let name = Path.joining(folder, ".espalier-\(number).tmp")
-      let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
       if descriptor >= 0 { return (name, descriptor) }
       if errno != EEXIST { throw failure(path, errno) }
     }
     throw failure(path, EEXIST)
-  }
-
-  /// The file behind a link.
-  private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
   }
 
   /// Makes the rename itself last; a file system that cannot do so is left at its word.

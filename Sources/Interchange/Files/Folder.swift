@@ -37,18 +37,67 @@ package enum Folder {
   }
 
   /// Makes a folder of mode 0700 and those that lead to it, where they are missing; says whether it is there.
+  @discardableResult
   package static func make(_ path: String) -> Bool {
-    guard Path.isUsable(path) else { return false }
+    do throws(FileError) { try create(path) } catch { return false }
+    return true
+  }
+
+  /// Makes a folder of mode 0700 and those that lead to it, where they are missing.
+  ///
+  /// Throws where it is not there afterwards.
+  package static func create(_ path: String) throws(FileError) {
+    guard Path.isUsable(path) else {
+      throw FileError(path: path, problem: .system(.unusableName))
+    }
+    var code = ENOTDIR
     let parts = path.split(separator: "/")
     for count in 1..<(parts.count + 1) {
-      mkdir((path.hasPrefix("/") ? "/" : "") + parts.prefix(count).joined(separator: "/"), 0o700)
+      let part = (path.hasPrefix("/") ? "/" : "") + parts.prefix(count).joined(separator: "/")
+      guard mkdir(part, 0o700) != 0, errno != EEXIST else { continue }
+      code = errno
+      // What leads to a missing folder cannot be made any more.
+      if !exists(part) { break }
     }
-    return exists(path)
+    if exists(path) { return }
+    throw FileError(
+      path: path, problem: .system(SystemProblem(code: code, while: .writing, path: path)))
+  }
+
+  /// Makes a folder of mode 0700 that nobody had before; false where there is something of this name.
+  ///
+  /// Throws where it cannot be made.
+  package static func createNew(_ path: String) throws(FileError) -> Bool {
+    if mkdir(path, 0o700) == 0 { return true }
+    if errno == EEXIST { return false }
+    throw FileError(
+      path: path, problem: .system(SystemProblem(code: errno, while: .writing, path: path)))
   }
 
   /// Removes a file, if it is there.
   package static func remove(_ path: String) { _ = unlink(path) }
 
-  /// Gives a file another name, in place of one that has it.
+  /// Removes a folder that is empty.
+  package static func removeEmpty(_ path: String) { _ = rmdir(path) }
+
+  /// Gives a file or folder another name, in place of a file or an empty folder that has it.
   package static func move(_ path: String, to other: String) { _ = rename(path, other) }
+
+  /// The seconds since a file was last written, 0 where that lies ahead; nothing where there is none.
+  package static func age(_ path: String) -> Int? {
+    var status = stat()
+    guard Path.isUsable(path), stat(path, &status) == 0 else { return nil }
+    #if canImport(Darwin)
+      return max(0, time(nil) - status.st_mtimespec.tv_sec)
+    #else
+      return max(0, time(nil) - status.st_mtim.tv_sec)
+    #endif
+  }
+
+  /// A path without links and detours, or as it is where there is nothing of this name.
+  package static func real(_ path: String) -> String {
+    guard Path.isUsable(path), let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
 }

@@ -18,8 +18,11 @@ package enum SafetensorsWriter {
   ///
   /// The header is padded with blanks to a multiple of 8 bytes, as the reference implementation does, so
   /// that the data is aligned in a mapped file; the texts are sorted by their keys.
+  ///
+  /// - Parameter isPrivate: whether a new file is for its owner only.
   package static func write(
-    _ tensors: [NamedTensor], metadata: [String: String] = [:], to path: String
+    _ tensors: [NamedTensor], metadata: [String: String] = [:], to path: String,
+    isPrivate: Bool = false
   ) throws(FileError) {
     let start: [UInt8]
     do {
@@ -27,7 +30,7 @@ package enum SafetensorsWriter {
     } catch {
       throw FileError(path: path, problem: .safetensors(error))
     }
-    try AtomicFile.write(to: path) { writer throws(FileError) in
+    try AtomicFile.write(to: path, isPrivate: isPrivate) { writer throws(FileError) in
       try writer.write(start)
       for named in tensors { try write(named.tensor.values, with: writer) }
     }

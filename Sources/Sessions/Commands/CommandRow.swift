@@ -125,7 +125,7 @@ package enum CommandTable {
     + insideRows
     + pictureRows + dataRows + trainRows
     + scriptRows
-    + fileRows
+    + fileRows + [autosaveRow]
 
   private static let byVerb: [String: CommandRow] = Dictionary(
     rows.flatMap { row in ([row.verb] + row.aliases).map { ($0, row) } },

@@ -9,6 +9,10 @@ extension CommandTable {
     CommandRow(
       "save", .files, usage: "save FILE.esp|FILE.safetensors",
       "writes the network: as text, or weights with the text beside them",
+      details: [
+        "An .esp file keeps the blocks. A .safetensors file keeps the weights, running statistics, steps and epochs too.",
+        "What an optimizer remembers (momentum, Adam's moments), data and recipe are kept by neither: after load it begins anew.",
+      ],
       examples: ["save net.esp", "save net.safetensors"], slots: [.file], words: 1,
       run: { session, invocation, _ in try session.save(invocation) }),
     CommandRow(
@@ -30,9 +34,11 @@ extension Session {
   func save(_ invocation: Invocation) throws -> Report {
     let (word, path) = try file(of: invocation)
     let network = try networkInHand(at: invocation.range)
-    let text = NetworkScript.lines(of: network).joined(separator: "\n") + "\n"
     switch Path.fileExtension(of: path) {
-    case "esp": return try written(text, to: word)
+    case "esp":
+      let report = try written(NetworkFile.text(of: network), to: word)
+      if !options.checksOnly { noteFiled(withWeights: false) }
+      return report
     case "safetensors":
       if options.checksOnly { return Report("would write \(word.text)") }
       var learned = drawnWeights(of: network)
@@ -41,26 +47,12 @@ extension Session {
       }
       let weights = learned
       let count = try filing(at: word.range) { () throws(FileError) in
-        try write(network, text: text, weights, to: path)
+        try NetworkFile.write(network, weights, to: path)
       }
+      noteFiled(withWeights: true)
       return Report("saved \(Numbers.count(count, "tensor")) and the network to \(word.text)")
     default: throw unknownFormat(word, isSaved: true)
     }
-  }
-
-  /// Writes a network's weights with its text beside them; gives the number of tensors.
-  @discardableResult
-  func write(_ network: Network, text: String, _ learned: LearnedState, to path: String)
-    throws(FileError) -> Int
-  {
-    let tensors = network.parameters.compactMap { specification in
-      learned.parameters[specification.key].map {
-        NamedTensor(name: specification.path, tensor: $0)
-      }
-    }
-    let metadata = ["network": text, "steps": "\(learned.steps)", "epochs": "\(learned.epochs)"]
-    try SafetensorsWriter.write(tensors, metadata: metadata, to: path)
-    return tensors.count
   }
 
   /// Answers `load FILE`.
@@ -71,12 +63,16 @@ extension Session {
     switch ending {
     case "esp":
       let text = try filing(at: word.range) { () throws(FileError) in try WholeFile.text(at: path) }
-      return try loadNetwork(text, name: word.text, interpreter: &interpreter)
+      let report = try loadNetwork(text, name: word.text, interpreter: &interpreter)
+      noteLoaded(from: path)
+      return report
     case "safetensors":
       let file = try filing(at: word.range) { () throws(FileError) in
         try SafetensorsFile(path: path)
       }
-      return try load(file, word: word, interpreter: &interpreter)
+      let report = try load(file, word: word, interpreter: &interpreter)
+      noteLoaded(from: path)
+      return report
     default: throw unknownFormat(word, isSaved: false)
     }
   }

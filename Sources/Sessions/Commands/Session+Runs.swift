@@ -36,6 +36,7 @@ extension Session {
     let run = running
     running = nil
     if let run { settle(results, of: run) }
+    publishWork()
     var report = report(of: results, at: run?.command)
     report.diagnostics = report.diagnostics.map(verified)
     return report

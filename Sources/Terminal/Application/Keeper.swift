@@ -1,26 +1,73 @@
 import Sessions
 
-/// Keeps an interactive session's work on disk: after runs, every few statements and at the end.
-package final class Keeper {
-  private let session: Session
-  private let autosave: Autosave
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
-  /// A keeper of a session; nothing where there is no folder for its files.
+/// Keeps an interactive session's work on disk: by time, on a thread of its own, and at the end.
+///
+/// The thread looks every few seconds whether something has changed, whatever the main thread is doing.
+package final class Keeper: Sendable {
+  private let autosave: Autosave
+  private let interval: Int
+
+  /// The lines that offer what earlier sessions have left.
+  package let offers: [StyledText]
+
+  /// Seconds between two looks.
+  private static let interval = 15.0
+
+  /// Sets other seconds, from a thousandth to those that are usual.
+  private static let variable = "ESPALIER_AUTOSAVE_SECONDS"
+
+  /// A keeper of a session, whose thread has begun; nothing where there is no folder for its files.
   package init?(_ session: Session) {
     let state = HistoryFile.path(
       stateHome: Surroundings.variable("XDG_STATE_HOME"), home: Surroundings.variable("HOME"))
-    guard let state, let slash = state.lastIndex(of: "/"),
-      let autosave = Autosave(folder: state[..<slash] + "/autosave")
-    else { return nil }
-    (self.session, self.autosave) = (session, autosave)
+    guard let state, let slash = state.lastIndex(of: "/") else { return nil }
+    autosave = Autosave(session, root: state[..<slash] + "/autosave")
+    offers = autosave.offers
+    let seconds = Surroundings.variable(Self.variable).flatMap(Double.init) ?? Self.interval
+    interval = seconds > 0 ? Int(min(max(seconds, 0.001), Self.interval) * 1000) : 15_000
+    start()
   }
 
-  /// The lines that offer what the last session has left.
-  package var offers: [StyledText] { autosave.offers }
+  /// Writes what has changed for the last time; no run goes on.
+  package func finish() { autosave.finish() }
 
-  /// Notes that a statement was run.
-  package func noteStatement() { autosave.edited(session) }
+  private func start() {
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    pthread_attr_setstacksize(&attributes, Self.stackSize)
+    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    defer { pthread_attr_destroy(&attributes) }
+    let keeper = Unmanaged.passRetained(self)
+    #if canImport(Glibc)
+      var thread = pthread_t()
+    #else
+      var thread: pthread_t?
+    #endif
+    // Without a thread, work is kept at the end only.
+    if pthread_create(&thread, &attributes, keeperThread, keeper.toOpaque()) != 0 {
+      keeper.release()
+    }
+  }
 
-  /// Writes what has changed.
-  package func write() { autosave.write(session) }
+  /// Bytes: walks over deeply nested trees need room.
+  private static let stackSize = 16 << 20
+
+  fileprivate func loop() -> Never {
+    Signals.block()
+    while true {
+      _ = Readiness.wait(for: [], milliseconds: interval)
+      autosave.keep()
+    }
+  }
+}
+
+private func keeperThread(_ keeper: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+  guard let keeper else { return nil }
+  Unmanaged<Keeper>.fromOpaque(keeper).takeRetainedValue().loop()
 }

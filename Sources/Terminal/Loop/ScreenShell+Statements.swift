@@ -66,7 +66,6 @@ extension ScreenShell {
     if case .quit(let status) = outcome { ending = ending ?? .status(.given(status)) }
     refresh()
     lastCommand = nil
-    keeper?.noteStatement()
   }
 
   /// Completes a word of the line, whatever lines were entered before it.
@@ -97,9 +96,7 @@ extension ScreenShell {
   /// Takes over what a run in the background came to.
   func takeNotices() {
     guard depth == 0 else { return }
-    let notices = session.takeNotices()
-    notices.forEach(show)
-    if !notices.isEmpty { keeper?.write() }
+    session.takeNotices().forEach(show)
   }
 }
 

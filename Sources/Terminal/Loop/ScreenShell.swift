@@ -131,7 +131,7 @@ package final class ScreenShell {
   private func finish() {
     if session.progress != nil { session.stopRun() }
     session.finishRun()
-    keeper?.write()
+    keeper?.finish()
   }
 
   /// Does work during which Ctrl-C reaches the session at once.

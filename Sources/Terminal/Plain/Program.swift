@@ -66,6 +66,7 @@ package struct Program: Sendable {
     if allowsPanes, surroundings.canShowPanes, let session,
       let status = ScreenShell(session, surroundings, runner: runner, keeper: keeper)?.run()
     {
+      if let complaint = session.takeComplaint() { printer.print(complaint) }
       return status
     }
     session?.easel = text
@@ -84,8 +85,7 @@ package struct Program: Sendable {
     }
     if let keeper {
       printer.print(keeper.offers)
-      prompt.onStatement = { keeper.noteStatement() }
-      prompt.onLeave = { keeper.write() }
+      prompt.onLeave = { keeper.finish() }
     }
     return prompt.run()
   }

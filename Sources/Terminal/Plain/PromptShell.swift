@@ -19,8 +19,7 @@ package final class PromptShell {
   private let glyphs: Glyphs
   private let changesPrompt: Bool
 
-  /// Called after every statement, and when the shell is left in whatever way.
-  package var onStatement: () -> Void = {}
+  /// Called when the shell is left in whatever way.
   package var onLeave: () -> Void = {}
 
   private var decoder: KeyDecoder
@@ -153,7 +152,6 @@ package final class PromptShell {
     editor.remember(text)
     let hadRun = application.progress != nil
     let outcome = runner.run(Source(text, from: .prompt))
-    onStatement()
     if application.progress == nil {
       shownEpochs = application.epochs(from: 0).count
     } else if !hadRun {
@@ -257,11 +255,13 @@ package final class PromptShell {
 
   /// Gives the terminal back and ends what runs in the background.
   private func leave(_ status: Ending) -> Ending {
-    defer { onLeave() }
     editor.end()
-    guard application.progress != nil else { return status }
-    application.stopRun()
-    runner.waitForRun(showingEpochsFrom: shownEpochs)
+    if application.progress != nil {
+      application.stopRun()
+      runner.waitForRun(showingEpochsFrom: shownEpochs)
+      application.takeNotices().forEach(printer.print)
+    }
+    onLeave()
     application.takeNotices().forEach(printer.print)
     return status
   }

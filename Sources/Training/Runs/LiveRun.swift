@@ -7,6 +7,9 @@ struct LiveRun {
   let model: Model
   let examples: Examples
 
+  /// What the network had learned before the run, in figures.
+  let before: (steps: Int, epochs: Int)
+
   /// The examples of the next step.
   var rows: ArraySlice<Int> = []
 

@@ -81,6 +81,9 @@ final class RunBoard: Sendable {
     }
   }
 
+  /// The results of a run that is over, as long as nobody has taken them.
+  var results: [RunResult] { contents.withLock { $0.results } }
+
   // MARK: News
 
   var isOn: Bool { contents.withLock { $0.isOn } }
@@ -101,7 +104,8 @@ final class RunBoard: Sendable {
 
   func setWake(_ wake: (@Sendable () -> Void)?) { contents.withLock { $0.wake = wake } }
 
-  private func wake() { contents.withLock { $0.wake }?() }
+  /// Says that there is news.
+  func wake() { contents.withLock { $0.wake }?() }
 
   /// Looks at the record without keeping it, so that it is never copied.
   func withRecord<Result: Sendable>(_ lane: Int, _ look: (LossRecord) -> Result) -> Result? {

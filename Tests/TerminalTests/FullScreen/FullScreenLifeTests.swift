@@ -99,11 +99,11 @@ import Testing
     try screen.terminal.until(showing: "━━ main train")
     screen.terminal.hangUp()
     #expect(try screen.terminal.end() == .signal(SIGHUP))
-    let saved = screen.home.file(".local/state/espalier/autosave/main.safetensors")
+    let saved = screen.home.file(".local/state/espalier/autosave/1/main.safetensors")
     #expect(FileManager.default.fileExists(atPath: saved.path))
     let next = try FullScreen(columns: 160, rows: 40, home: screen.home)
-    try next.terminal.until(showing: "kept from the last session")
-    let offer = screen.home.file(".local/state/espalier/autosave/last/main.safetensors").path
+    try next.terminal.until(showing: "kept from sessions that ended")
+    let offer = screen.home.file(".local/state/espalier/autosave/1/main.safetensors").path
     try next.enter("load \(offer)", showing: "net main   1×8×8 → 10")
     try next.leave()
   }

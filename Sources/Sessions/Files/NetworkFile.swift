@@ -1,0 +1,28 @@
+import Interchange
+import Networks
+import Training
+
+/// Networks as files: text alone, or weights with the text beside them.
+enum NetworkFile {
+  /// The text of a network as `load` reads it.
+  static func text(of network: Network) -> String {
+    NetworkScript.lines(of: network).joined(separator: "\n") + "\n"
+  }
+
+  /// Writes a network's weights with its text beside them; gives the number of tensors.
+  @discardableResult
+  static func write(
+    _ network: Network, _ learned: LearnedState, to path: String, isPrivate: Bool = false
+  ) throws(FileError) -> Int {
+    let tensors = network.parameters.compactMap { specification in
+      learned.parameters[specification.key].map {
+        NamedTensor(name: specification.path, tensor: $0)
+      }
+    }
+    let metadata = [
+      "network": text(of: network), "steps": "\(learned.steps)", "epochs": "\(learned.epochs)",
+    ]
+    try SafetensorsWriter.write(tensors, metadata: metadata, to: path, isPrivate: isPrivate)
+    return tensors.count
+  }
+}

@@ -1,0 +1,44 @@
+import Interchange
+import Networks
+import Training
+
+/// How a session hands its work to whoever keeps it.
+extension Session {
+  /// Has the session's work kept from now on.
+  func keep(on board: WorkBoard, in autosave: Autosave) {
+    keeping = (board, autosave)
+    publishWork()
+  }
+
+  /// Hands over the networks as they are now; costs no copies.
+  func publishWork() {
+    guard let board = keeping?.board else { return }
+    var work = Work()
+    work.networks = state.networks.filter { !$0.value.network.isEmpty }
+    (work.scheme, work.seed) = (state.recipe.scheme, state.recipe.seed)
+    work.revision = state.revision
+    (work.saved, work.taken) = (filed, taken)
+    board.work = work
+  }
+
+  /// Notes that the network in hand is in a file as it is now.
+  func noteFiled(withWeights: Bool) {
+    guard let current = state.current, withWeights || current.weights.steps == 0,
+      withWeights || current.run == nil
+    else { return }
+    filed[state.currentName] = current.content(
+      trainer.progress(of: state.currentName), revision: state.revision)
+  }
+
+  /// Notes where the network in hand was loaded from.
+  func noteLoaded(from path: String) {
+    let name = state.currentName
+    guard let autosave = keeping?.autosave, autosave.kept.holds(path) else {
+      return noteFiled(withWeights: true)
+    }
+    let real = Folder.real(path)
+    if let own = autosave.folder, Folder.real(own) == Path.folder(of: real) { return }
+    let steps = state.current?.weights.steps ?? 0
+    taken.append(Work.Taken(path: real, name: name, steps: steps))
+  }
+}

@@ -1,0 +1,81 @@
+import Engine
+import Networks
+import Synchronization
+import Training
+
+/// The networks of a session at a moment, as far as they are kept on disk.
+struct Work: Sendable {
+  /// Networks with blocks by their names; one that is being trained has its weights from before the run.
+  var networks: [String: NetworkState] = [:]
+  var scheme = Initializer.he
+  var seed: UInt64 = 1
+
+  /// The session's content, by which changes of a network in training are told.
+  var revision = 0
+
+  /// What was last written to a file by `save`, or read from one by `load`, by the network's name.
+  var saved: [String: Content] = [:]
+
+  /// Networks that were loaded from what an earlier session left.
+  var taken: [Taken] = []
+
+  /// A file of an earlier session and the network that it became.
+  struct Taken: Hashable, Sendable {
+    let path: String
+    let name: String
+    let steps: Int
+  }
+
+  /// Tells one content of a network from any other.
+  struct Content: Hashable, Sendable {
+    let stamp: Int
+    let version: UInt64
+
+    /// How far the run is that has the network, and what the session was then.
+    var step: Int?
+    var revision: Int?
+  }
+
+  /// The content of a network now.
+  ///
+  /// - Parameter progress: the state of each network of the run in hand.
+  func content(of name: String, _ progress: [Progress]) -> Content? {
+    networks[name]?.content(progress.first { $0.network == name }, revision: revision)
+  }
+}
+
+extension NetworkState {
+  /// What tells this content from any other; `progress` counts where the network is in a run.
+  func content(_ progress: Progress?, revision: Int) -> Work.Content {
+    var content = Work.Content(stamp: stamp, version: weights.version)
+    if run != nil { (content.step, content.revision) = (progress?.step ?? .max, revision) }
+    return content
+  }
+}
+
+/// The latest work of a session, put there by its thread and read by the one that keeps it.
+final class WorkBoard: Sendable {
+  private let latest = Mutex(Work())
+  private let problem = Mutex<(text: String?, isSaid: Bool)>((nil, false))
+
+  /// The latest work.
+  var work: Work {
+    get { latest.withLock { $0 } }
+    set { latest.withLock { $0 = newValue } }
+  }
+
+  /// Notes that work cannot be kept, the first time.
+  func complain(_ text: String) {
+    problem.withLock { problem in
+      if !problem.isSaid { problem = (text, true) }
+    }
+  }
+
+  /// What there is to complain about, once.
+  func takeComplaint() -> String? {
+    problem.withLock { problem in
+      defer { problem.text = nil }
+      return problem.text
+    }
+  }
+}

@@ -18,6 +18,10 @@ package struct BlockFacts: Hashable, Sendable {
   /// Multiply-adds of convolutions and dense layers for one example.
   package let multiplyAdds: Int
 
+  /// Positions of the block's own input from one output position to the next, along each dimension; nothing
+  /// where positions do not go through.
+  package let strides: [Int]?
+
   /// What one output position sees of the network's input.
   package let receptiveField: ReceptiveField
 }
@@ -42,7 +46,7 @@ extension BlockFacts {
     }
     self.init(
       input: input, output: output, learnable: learnable, running: running,
-      multiplyAdds: multiplyAdds,
+      multiplyAdds: multiplyAdds, strides: layer.strides(over: input, windows: windows),
       receptiveField: layer.receptiveField(field, input: input, windows: windows))
   }
 }

@@ -5,6 +5,9 @@ struct Inference {
     let block: Block
     let output: Shape
     let receptiveField: ReceptiveField
+
+    /// As in `BlockFacts`.
+    let strides: [Int]?
   }
 
   private(set) var facts: [BlockID: BlockFacts] = [:]
@@ -61,6 +64,7 @@ struct Inference {
   ) throws(ShapeError) -> Outcome {
     var shape = input
     var seen = field
+    var strides: [Int]? = Array(repeating: 1, count: input.spatialRank)
     var resolved: [Block] = []
     resolved.reserveCapacity(children.count)
     for child in children {
@@ -68,12 +72,19 @@ struct Inference {
       resolved.append(outcome.block)
       shape = outcome.output
       seen = outcome.receptiveField
+      strides = Self.product(strides, outcome.strides)
     }
     var result = block.with(children: resolved)
     if case .repeated = result.form, !resolved.allSatisfy({ $0.hasSameForm(as: resolved[0]) }) {
       result.form = .sequential(resolved)
     }
-    return try close(result, input: input, output: shape, field: seen)
+    return try close(result, input: input, output: shape, field: seen, strides: strides)
+  }
+
+  /// The strides of one block after another; nothing where either lets no positions through.
+  private static func product(_ first: [Int]?, _ second: [Int]?) -> [Int]? {
+    guard let first, let second, first.count == second.count else { return nil }
+    return zip(first, second).map { saturatingProduct($0, $1) }
   }
 
   private mutating func infer(
@@ -86,7 +97,7 @@ struct Inference {
       if residual.kind != .given {
         var resolution = ShortcutResolution(
           kind: residual.kind, input: input, output: body.output,
-          bodyStrides: body.receptiveField.strides(from: field))
+          bodyStrides: body.strides)
         let statistics = body.block.normalizationStatistics
         resolution.usesRunningStatistics =
           !statistics.isEmpty && statistics.allSatisfy { $0.usesRunning }
@@ -107,7 +118,7 @@ struct Inference {
     result.form = .residual(resolved)
     return try close(
       result, input: input, output: body.output,
-      field: body.receptiveField.union(shortcut.receptiveField))
+      field: body.receptiveField.union(shortcut.receptiveField), strides: body.strides)
   }
 
   /// A refused sum or join with the changes that would repair it.
@@ -153,7 +164,9 @@ struct Inference {
       outcomes.append(try infer(branch, input: input, field: field))
     }
     guard let first = outcomes.first else {
-      return try close(block, input: input, output: input, field: field)
+      return try close(
+        block, input: input, output: input, field: field,
+        strides: Array(repeating: 1, count: input.spatialRank))
     }
     let output: Shape
     do throws(ShapeFault) {
@@ -164,12 +177,20 @@ struct Inference {
     var seen = outcomes.dropFirst().reduce(first.receptiveField) { $0.union($1.receptiveField) }
     if parallel.join == .highway { seen = seen.union(field) }
     return try close(
-      block.with(children: outcomes.map(\.block)), input: input, output: output, field: seen)
+      block.with(children: outcomes.map(\.block)), input: input, output: output, field: seen,
+      strides: Self.widest(
+        outcomes.compactMap { $0.output.spatial == output.spatial ? $0.strides : nil }))
+  }
+
+  /// The largest of the strides of branches along each dimension; nothing where none are known.
+  private static func widest(_ strides: [[Int]]) -> [Int]? {
+    guard let first = strides.first else { return nil }
+    return strides.dropFirst().reduce(first) { zip($0, $1).map { max($0, $1) } }
   }
 
   /// Sums the facts of the children.
   private mutating func close(
-    _ block: Block, input: Shape, output: Shape, field: ReceptiveField
+    _ block: Block, input: Shape, output: Shape, field: ReceptiveField, strides: [Int]?
   ) throws(ShapeError) -> Outcome {
     var learnable = 0
     var frozen = 0
@@ -190,7 +211,7 @@ struct Inference {
     }
     var known = BlockFacts(
       input: input, output: output, learnable: learnable, running: running,
-      multiplyAdds: multiplyAdds, receptiveField: field)
+      multiplyAdds: multiplyAdds, strides: strides, receptiveField: field)
     known.frozen = frozen
     return try record(known, of: block)
   }
@@ -208,7 +229,9 @@ struct Inference {
       kept = Block(name: block.name, form: block.form, isFrozen: block.isFrozen)
       facts[kept.id] = known
     }
-    return Outcome(block: kept, output: known.output, receptiveField: known.receptiveField)
+    return Outcome(
+      block: kept, output: known.output, receptiveField: known.receptiveField,
+      strides: known.strides)
   }
 
   private func error(_ fault: ShapeFault, in block: Block) -> ShapeError {

@@ -13,6 +13,17 @@ extension Layer {
     }
   }
 
+  /// The strides of the layer's windows, 1 where each position goes through, nothing where positions are
+  /// gone.
+  func strides(over input: Shape, windows: Windows?) -> [Int]? {
+    switch self {
+    case .convolution, .pooling, .subsample: windows?.stride
+    case .batchNormalization, .activation, .dropout, .scale, .identity:
+      Array(repeating: 1, count: input.spatialRank)
+    case .dense, .globalPooling, .flatten: input.spatialRank == 0 ? [] : nil
+    }
+  }
+
   /// The shape of the output for an input, over which the layer's windows slide.
   ///
   /// - Throws: A fault where the layer cannot take the input.

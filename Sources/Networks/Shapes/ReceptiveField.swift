@@ -52,12 +52,6 @@ package struct ReceptiveField: Hashable, Sendable {
       })
   }
 
-  /// How many positions of an earlier field one step here is, or nothing where everything is seen.
-  func strides(from earlier: ReceptiveField) -> [Int]? {
-    guard let spans, let before = earlier.spans, spans.count == before.count else { return nil }
-    return zip(spans, before).map { $0.jump / max($1.jump, 1) }
-  }
-
   /// What is seen through either of two paths.
   func union(_ other: ReceptiveField) -> ReceptiveField {
     guard let left = spans, let right = other.spans, left.count == right.count else {

@@ -30,8 +30,11 @@ package struct Report: Sendable {
     self.outcome = outcome
   }
 
-  /// An answer of one line.
-  package init(_ line: String) { self.init([StyledText(line)]) }
+  /// An answer of the lines of a text.
+  package init(_ text: String) {
+    self.init(
+      text.split(separator: "\n", omittingEmptySubsequences: false).map { StyledText(String($0)) })
+  }
 
   /// A refusal; the session stays as it was.
   package init(_ diagnostic: Diagnostic) {

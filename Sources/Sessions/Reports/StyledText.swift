@@ -1,3 +1,5 @@
+import Language
+
 /// What a stretch of text means; a shell decides how it looks.
 package enum TextRole: Hashable, Sendable {
   case plain
@@ -27,12 +29,20 @@ package enum KindFamily: Hashable, CaseIterable, Sendable {
   case shortcut
 }
 
+package typealias VisibleText = Language.VisibleText
+
 /// A line of text in stretches of one role each.
 package struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
   /// A stretch of one role.
   package struct Span: Hashable, Sendable {
+    /// What is shown, with controls spelled out wherever the text came from.
     package let text: String
     package let role: TextRole
+
+    fileprivate init(_ text: String, _ role: TextRole) {
+      self.text = VisibleText.of(text)
+      self.role = role
+    }
   }
 
   package private(set) var spans: [Span] = []
@@ -45,7 +55,7 @@ package struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
 
   /// A line of one role.
   package init(_ text: String, _ role: TextRole = .plain) {
-    if !text.isEmpty { spans = [Span(text: text, role: role)] }
+    if !text.isEmpty { spans = [Span(text, role)] }
   }
 
   package init(stringLiteral value: String) { self.init(value) }
@@ -62,7 +72,7 @@ package struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
 
   /// Adds a stretch at the end.
   package mutating func append(_ text: String, _ role: TextRole = .plain) {
-    if !text.isEmpty { spans.append(Span(text: text, role: role)) }
+    if !text.isEmpty { spans.append(Span(text, role)) }
   }
 
   /// One line behind another.

@@ -31,6 +31,14 @@ package struct DescriptorOutput: Sendable {
     }
   }
 
+  /// Writes lines of text that may have come from outside, with controls spelled out.
+  ///
+  /// - Throws: `Failure`.
+  package func write(lines text: String) throws {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    try write(lines.map { VisibleText.of(String($0)) + "\n" }.joined())
+  }
+
   /// Writes all of the text, waiting where the other end is slow.
   ///
   /// - Throws: `Failure`.

@@ -75,14 +75,14 @@ struct Espalier: ParsableCommand {
 
   /// Parses the arguments; what cannot be parsed ends with status 2.
   static func main() {
+    StandardDescriptors.open()
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch {
       let status = exitCode(for: error)
       if status.isSuccess { exit(withError: error) }
-      let message = Array((fullMessage(for: error) + "\n").utf8)
-      _ = write(STDERR_FILENO, message, message.count)
+      try? DescriptorOutput.standardError.write(lines: fullMessage(for: error))
       leave(2)
     }
   }

@@ -34,6 +34,10 @@ extension SystemProblem {
       return Prose(
         expected: "room on the disk", found: "none left; nothing was replaced",
         next: "df -h \(Prose.typed(Path.folder(of: path))) in the shell, or a name on another disk")
+    case .fileTooLarge:
+      return Prose(
+        expected: "a file of the size allowed here", found: "a larger one; nothing was replaced",
+        next: "ulimit -f unlimited in the shell, before the program starts")
     case .readOnlyFileSystem:
       return Prose(
         expected: "a file system to write on", found: "one for reading only",

@@ -27,6 +27,9 @@ package enum SystemProblem: Equatable, Sendable {
   case isFolder
   case noPermission(FileAction)
   case noSpace
+
+  /// More than the size that files may have here.
+  case fileTooLarge
   case readOnlyFileSystem
   case nameTooLong
 
@@ -50,6 +53,7 @@ package enum SystemProblem: Equatable, Sendable {
     case EISDIR: self = .isFolder
     case EACCES, EPERM: self = .noPermission(action)
     case ENOSPC, EDQUOT: self = .noSpace
+    case EFBIG: self = .fileTooLarge
     case EROFS: self = .readOnlyFileSystem
     case ENAMETOOLONG: self = .nameTooLong
     default: self = .other(action, code: code)

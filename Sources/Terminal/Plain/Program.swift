@@ -48,7 +48,7 @@ package struct Program: Sendable {
     let surroundings = Surroundings.ofProcess()
     let plan = plan(surroundings)
     Signals.install([.interrupt])
-    Signals.ignoreBrokenPipes()
+    Signals.letWritesFail()
     let printer = Printer(surroundings, isBatch: isBatch)
     guard let runner = SourceRunner(application, printer: printer) else {
       printer.printError("espalier: the system has no descriptors or threads left")

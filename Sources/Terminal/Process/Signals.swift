@@ -61,8 +61,12 @@ package enum Signals {
     setMask(SIG_UNBLOCK, [event.number])
   }
 
-  /// Lets a write to a pipe that nobody reads fail instead of killing the process.
-  package static func ignoreBrokenPipes() { setAction(SIGPIPE, SIG_IGN) }
+  /// Lets writes fail instead of killing the process: to a pipe that nobody reads, and beyond the size that
+  /// files may have.
+  package static func letWritesFail() {
+    setAction(SIGPIPE, SIG_IGN)
+    setAction(SIGXFSZ, SIG_IGN)
+  }
 
   /// Keeps the signals of the event loop from interrupting the calling thread.
   package static func block() {

@@ -32,6 +32,13 @@ import Testing
       """
     ),
     (
+      .fileTooLarge,
+      """
+      data/x.csv: expected a file of the size allowed here, found a larger one; nothing was replaced
+        next: ulimit -f unlimited in the shell, before the program starts
+      """
+    ),
+    (
       .notARegularFile,
       """
       data/x.csv: expected a file on a disk, found a pipe or device

@@ -89,7 +89,7 @@ import Testing
       close(reader)
     }
     thread.start()
-    Signals.ignoreBrokenPipes()
+    Signals.letWritesFail()
     let output = DescriptorOutput(descriptor: ends[1])
     try output.write(text)
     while !thread.isFinished { sched_yield() }

@@ -17,7 +17,8 @@ package struct StatementReader {
   private var bytes: [UInt8] = []
   private var scanned = 0
   private var line = 1
-  private var open: Unit?
+  private var open: OpenStatement?
+  private var firstLine = 1
 
   /// A reader.
   ///
@@ -49,21 +50,22 @@ package struct StatementReader {
   package mutating func finish() -> [Unit] {
     var units: [Unit] = []
     if !bytes.isEmpty, let unit = take(bytes[...]) { units.append(unit) }
-    if let open { units.append(open) }
+    if let open { units.append(Unit(text: open.text, firstLine: firstLine)) }
     (open, bytes, scanned) = (nil, [], 0)
     return units
   }
 
   private mutating func take(_ bytes: ArraySlice<UInt8>) -> Unit? {
-    let text = String(decoding: bytes, as: UTF8.self)
-    var unit = open ?? Unit(text: text, firstLine: line)
-    if open != nil { unit.text += "\n" + text }
-    line += 1
+    var statement = open ?? OpenStatement()
+    if open == nil { firstLine = line }
     open = nil
-    if unit.text.utf8.count <= limit, needsMore(unit.text) {
-      open = unit
+    line += 1
+    let isOpen = statement.add(String(decoding: bytes, as: UTF8.self), needsMore: needsMore)
+    if isOpen, statement.text.utf8.count <= limit {
+      open = statement
       return nil
     }
-    return unit.text.allSatisfy(\.isWhitespace) ? nil : unit
+    return statement.text.allSatisfy(\.isWhitespace)
+      ? nil : Unit(text: statement.text, firstLine: firstLine)
   }
 }

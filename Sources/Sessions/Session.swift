@@ -44,6 +44,9 @@ package final class Session {
   /// The run in hand, as it began.
   var running: OngoingRun?
 
+  /// The errors that `try` has passed over in the statement in hand.
+  var repeatedErrors = RepeatedErrors()
+
   /// Whether it shall be said that the run has come to rest.
   var announcesRest = false
 
@@ -149,9 +152,11 @@ package final class Session {
       statementNumber += 1
       trialsLeft = Self.mostTrials
       checkpoint = state
+      repeatedErrors = RepeatedErrors()
       var interpreter = Interpreter(environment: state.environment)
       var host = SessionHost(session: self)
       defer {
+        show(Report(repeatedErrors.rest))
         state.environment = interpreter.environment
         remember(before: Self.firstLine(of: statement.range.text))
         checkpoint = nil

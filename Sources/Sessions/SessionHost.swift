@@ -20,6 +20,7 @@ struct SessionHost: CommandHost {
   }
 
   mutating func attemptFailed(_ diagnostic: Diagnostic) {
+    guard session.repeatedErrors.shows(diagnostic) else { return }
     session.show(Report([], diagnostics: [session.verified(diagnostic)]))
   }
 

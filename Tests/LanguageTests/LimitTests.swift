@@ -179,6 +179,23 @@ import Testing
           """)
   }
 
+  @Test func keptText() {
+    let limits = Self.limits { $0.keptText = 20 }
+    #expect(
+      run(
+        "let a = \"12345678\"; let a = \"87654321\"; let b = \"12345678\"; print $a", limits: limits
+      ) == "print 87654321")
+    #expect(
+      run("let a = \"12345678\"; let b = \"1234567890123\"", limits: limits) == """
+        error[E-LIMIT]: the names and texts that let keeps would have more than 20 bytes
+          let a = "12345678"; let b = "1234567890123"
+                              ^~~~~~~~~~~~~~~~~~~~~~~
+        """)
+    // A loop's name is kept while the loop runs, and no longer.
+    #expect(
+      run("for i in 1..9 { let a = \"1234567\" }; print $a", limits: limits) == "print 1234567")
+  }
+
   @Test func runDepth() {
     let text = "time { time { time { bn } } }"
     #expect(run(text, limits: Self.limits { $0.runDepth = 4 }) == "time\ntime\ntime\nbn")

@@ -5,7 +5,7 @@ extension EvaluationProblem {
     case .notNumbers, .notANumber, .notExtremes, .notBoolean, .notOrdered: .type
     case .overflow, .negationOverflow, .divisionByZero, .noPower, .numberTooLarge: .arithmetic
     case .noArguments: .argument
-    case .wordTooLong, .tooMuchText: .limit
+    case .wordTooLong, .tooMuchText, .tooMuchKept: .limit
     case .unmet, .untrue: .expect
     }
   }
@@ -36,6 +36,8 @@ extension EvaluationProblem {
       "the word has \(bytes) bytes after substitution, more than the limit of \(limit)"
     case .tooMuchText(let limit):
       "the command makes more than \(limit) bytes of text by substitution"
+    case .tooMuchKept(let limit):
+      "the names and texts that let keeps would have more than \(limit) bytes"
     case .numberTooLarge(let text): "'\(text)' is too large a number"
     case .unmet(_, _, _, let message?), .untrue(_, let message?): message
     case .unmet(let comparison, let found, nil, nil): "expected \(comparison), found \(found)"

@@ -22,6 +22,8 @@ enum EvaluationProblem: Problem {
   case noArguments(function: String)
   case wordTooLong(bytes: Int, limit: Int)
   case tooMuchText(limit: Int)
+  /// More than `let` keeps of all names together.
+  case tooMuchKept(limit: Int)
   case numberTooLarge(text: String)
   /// A comparison that does not hold, with the text of the whole and both values.
   case unmet(comparison: String, found: Value, other: Value?, message: String?)

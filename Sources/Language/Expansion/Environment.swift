@@ -30,13 +30,23 @@ package struct Environment: Sendable, Equatable {
   /// Gives a name a value.
   package mutating func bind(_ name: String, to value: Value) { bind(name, to: Atom(value)) }
 
-  mutating func bind(_ name: String, to atom: Atom) {
-    if locals == nil { globals[name] = atom } else { locals?[name] = atom }
-  }
+  mutating func bind(_ name: String, to atom: Atom) { restore(name, to: atom) }
 
   /// Puts back what a name stood for before; nil takes the name away.
   mutating func restore(_ name: String, to atom: Atom?) {
-    if locals == nil { globals[name] = atom } else { locals?[name] = atom }
+    guard locals == nil else {
+      locals?[name] = atom
+      return
+    }
+    keptBytes += Self.bytes(name, atom) - Self.bytes(name, globals[name])
+    globals[name] = atom
+  }
+
+  /// Bytes of the names outside definitions and of the texts they stand for.
+  private(set) var keptBytes = 0
+
+  private static func bytes(_ name: String, _ atom: Atom?) -> Int {
+    atom.map { name.utf8.count + $0.text.utf8.count } ?? 0
   }
 
   /// What a name stands for in the innermost scope only.

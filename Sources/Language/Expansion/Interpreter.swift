@@ -57,7 +57,12 @@ package struct Interpreter {
       try host.execute(invocation, with: &self)
     case .binding(let binding):
       let value = try evaluate(host.facts) { try $0.value(of: binding.value) }
+      let before = environment.innermost(binding.name)
       environment.bind(binding.name, to: value)
+      if environment.keptBytes > limits.keptText {
+        environment.restore(binding.name, to: before)
+        throw EvaluationProblem.tooMuchKept(limit: limits.keptText).at(statement.range)
+      }
     case .loop(let loop): try run(loop, host: &host)
     case .conditional(let conditional):
       if let body = try chosen(conditional, facts: host.facts) {

@@ -24,6 +24,8 @@ package struct Limits: Sendable {
   package var wordLength = 64 << 10
   /// Bytes that substitution may make per command.
   package var substitutedText = 64 << 20
+  /// Bytes of all names and texts that `let` keeps.
+  package var keptText = 64 << 20
 
   package init() {}
 }

@@ -137,7 +137,7 @@ struct GradientSumsWork {
   let rows: Int
   let channels: Int
 
-  /// Two rows of channels for each part.
+  /// Three rows of channels for each part.
   let partials: UnsafeMutablePointer<Float>
   let scratch: Scratch
 
@@ -146,7 +146,7 @@ struct GradientSumsWork {
     let offset = range.lowerBound &* channels
     BatchNorm.gradientSums(
       x + offset, y: y.map { $0 + offset }, dy: dy + offset, mean: mean, rows: range.count,
-      channels: channels, into: partials + part.index &* channels &* 2,
+      channels: channels, into: partials + part.index &* channels &* 3,
       scratch: scratch.of(part))
   }
 }
@@ -165,11 +165,11 @@ struct FinishGradientsWork {
   let gammaGradient: UnsafeMutablePointer<Float>?
   let betaGradient: UnsafeMutablePointer<Float>?
 
-  /// Three rows of channels.
+  /// Four rows of channels.
   let coefficients: UnsafeMutablePointer<Float>
 
   func run() {
-    BatchNorm.mergeSums(partials, parts: parts, count: channels &* 2)
+    BatchNorm.mergeSums(partials, parts: parts, count: channels &* 3)
     BatchNorm.finishGradients(
       partials, rows: rows, channels: channels, gamma: gamma, mean: memory.mean,
       inverseDeviation: memory.inverseDeviation, batchStatistics: usesBatchStatistics,

@@ -143,8 +143,8 @@ extension PlanBuilder {
     let saved = normalizationBuffers[node.output]?[index] ?? input
     let (rows, channels) = (operation.extent.rows, operation.extent.channels)
     let parts = parts(operation.extent.count)
-    let partials = buffer(channels * 2 * parts)
-    let coefficients = buffer(channels * 3)
+    let partials = buffer(channels * 3 * parts)
+    let coefficients = buffer(channels * 4)
     let gamma = pointer(term.weight)
     let gammaGradient = gradient(of: term.weight)
     let betaGradient = gradient(of: term.bias)

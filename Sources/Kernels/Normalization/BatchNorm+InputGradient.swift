@@ -6,7 +6,7 @@ extension BatchNorm {
     case add(UnsafeMutablePointer<Float>)
   }
 
-  /// dx = a·dy + b·x + c over a range of rows, with the coefficients of `finishGradients`.
+  /// dx = a·dy + b·(x − m) + c over a range of rows, with the coefficients of `finishGradients`.
   ///
   /// Where `y` is given dy counts only where y > 0. dx is added to where `accumulate`; dx and a
   /// written residual gradient may be the memory of dy, but not both.
@@ -39,7 +39,7 @@ extension BatchNorm {
   ) {
     let period = ChannelPeriod(channels: channels)
     expand(period, coefficients, scratch)
-    expand(period, coefficients2, scratch + period.lanes &* 3)
+    expand(period, coefficients2, scratch + period.lanes &* 4)
     if let y {
       PairGradient<Rectified>(
         x: x, x2: x2, y: y, dy: dy, dx: dx, dx2: dx2, lanes: scratch, stride: period.lanes
@@ -55,17 +55,18 @@ extension BatchNorm {
     _ period: ChannelPeriod, _ coefficients: UnsafePointer<Float>,
     _ scratch: UnsafeMutablePointer<Float>
   ) {
-    for k in 0..<3 {
+    for k in 0..<4 {
       period.expand(coefficients + k &* period.channels, into: scratch + k &* period.lanes)
     }
   }
 }
 
-/// a·dy + (b·x + c) with the three coefficients a period apart.
+/// a·dy + (b·(x − m) + c) with the four coefficients a period apart.
 @_transparent private func inputGradient(
   _ dy: Vector, _ x: Vector, _ lane: UnsafePointer<Float>, _ stride: Int
 ) -> Vector {
-  lane.vector(stride &* 2).plus(lane.vector(stride), x).plus(lane.vector(0), dy)
+  lane.vector(stride &* 2).plus(lane.vector(stride), x - lane.vector(stride &* 3))
+    .plus(lane.vector(0), dy)
 }
 
 /// What a sweep does with a gradient.
@@ -148,7 +149,7 @@ private struct PairGradient<E: Ending>: ChannelSweep {
     let d = E.gate(One(v: access.load(dy, i)), One(v: access.load(y, i))).v
     let first = inputGradient(d, access.load(x, i), lanes + lane, stride)
     let second = inputGradient(
-      d, access.load(x2, i), lanes + stride &* 3 + lane, stride)
+      d, access.load(x2, i), lanes + stride &* 4 + lane, stride)
     access.store(first, dx, i)
     access.store(second, dx2, i)
   }

@@ -8,7 +8,7 @@
 package enum BatchNorm {
   /// Floats of scratch that each thread needs for any kernel here.
   package static func scratchCount(channels: Int) -> Int {
-    ChannelPeriod(channels: channels).lanes &* 6
+    ChannelPeriod(channels: channels).lanes &* 8
   }
 
   /// What a training step does to the running variance.

@@ -1,3 +1,5 @@
+import Networks
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -16,13 +18,13 @@ final class Arena {
   /// - Throws: `EngineError.memory` where that is more than the machine has or gives.
   init(count: Int) throws(EngineError) {
     let (bytes, overflows) = max(count, 1).multipliedReportingOverflow(by: 4)
-    if overflows { throw .memory(needed: Int.max, available: Self.availableBytes) }
+    if overflows { throw .memory(needed: Int.max, available: AvailableMemory.bytesAvailable) }
     try Self.check(bytes: bytes)
     guard
       let memory = mmap(
         nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
       memory != MAP_FAILED
-    else { throw .memory(needed: bytes, available: Self.availableBytes) }
+    else { throw .memory(needed: bytes, available: AvailableMemory.bytesAvailable) }
     #if os(Linux)
       // Large pages: fewer faults at first touch and fewer misses later; refusal does no harm.
       if bytes >= 1 << 22 { _ = madvise(memory, bytes, Int32(MADV_HUGEPAGE)) }
@@ -37,32 +39,8 @@ final class Arena {
   ///
   /// - Throws: `EngineError.memory`. Small requests are not checked.
   static func check(bytes: Int) throws(EngineError) {
-    if bytes < 1 << 26 { return }
-    let available = availableBytes
-    if bytes > available { throw .memory(needed: bytes, available: available) }
-  }
-
-  /// Bytes that the machine can give without swapping, or all it has where that is unknown.
-  static var availableBytes: Int {
-    let pages = sysconf(Int32(_SC_PHYS_PAGES))
-    let size = sysconf(Int32(_SC_PAGESIZE))
-    let physical = pages > 0 && size > 0 ? pages * size : Int.max
-    return min(physical, availableByKernel ?? physical)
-  }
-
-  /// The line `MemAvailable` of Linux's /proc/meminfo.
-  private static var availableByKernel: Int? {
-    guard let file = fopen("/proc/meminfo", "r") else { return nil }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 256)
-    while fgets(&line, Int32(line.count), file) != nil {
-      let text = line.withUnsafeBufferPointer { buffer in
-        String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      }
-      guard text.hasPrefix("MemAvailable:") else { continue }
-      let digits = text.filter { $0.isASCII && $0.isNumber }
-      return Int(digits).map { $0 * 1024 }
+    do throws(AvailableMemory.Shortage) { try AvailableMemory.check(bytes: bytes) } catch {
+      throw .memory(needed: error.needed, available: error.available)
     }
-    return nil
   }
 }

@@ -96,7 +96,7 @@ final class Plan {
   private static func checkSize(_ graph: Graph) throws(EngineError) {
     let largest = graph.counts.max() ?? 0
     let (bytes, overflows) = largest.multipliedReportingOverflow(by: 4)
-    if overflows { throw .memory(needed: Int.max, available: Arena.availableBytes) }
+    if overflows { throw .memory(needed: Int.max, available: AvailableMemory.bytesAvailable) }
     try Arena.check(bytes: bytes)
   }
 

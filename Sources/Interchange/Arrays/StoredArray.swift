@@ -44,13 +44,17 @@ package struct StoredArray: Sendable {
 
   /// Reads it as 32-bit floats, rounded to nearest where the elements are wider.
   package func tensor() throws(FileError) -> Tensor {
-    let values = try file.read(start..<start + size) { Elements.floats($0, as: type) }
+    let values = try file.read(start..<start + size, making: bytes(of: 4)) {
+      Elements.floats($0, as: type)
+    }
     return Tensor(shape: shape, values: values)
   }
 
   /// Reads it as integers, row-major; throws where its elements are floating.
   package func integers() throws(FileError) -> [Int64] {
-    let values = try file.read(start..<start + size) { Elements.integers($0, as: type) }
+    let values = try file.read(start..<start + size, making: bytes(of: 8)) {
+      Elements.integers($0, as: type)
+    }
     guard let values else {
       throw FileError(
         path: path, problem: .array(.notIntegers(array: name, type: type.rawValue)))
@@ -61,5 +65,11 @@ package struct StoredArray: Sendable {
         problem: .array(.integerTooLarge(array: name, found: UInt64(bitPattern: large))))
     }
     return values
+  }
+
+  /// Bytes of as many elements of another size, or the most there are.
+  private func bytes(of elementSize: Int) -> Int {
+    let (bytes, overflows) = (size / type.size).multipliedReportingOverflow(by: elementSize)
+    return overflows ? .max : bytes
   }
 }

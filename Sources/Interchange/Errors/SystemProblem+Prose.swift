@@ -38,6 +38,11 @@ extension SystemProblem {
       return Prose(
         expected: "a file of the size allowed here", found: "a larger one; nothing was replaced",
         next: "ulimit -f unlimited in the shell, before the program starts")
+    case .noMemory(let needed, let available):
+      return Prose(
+        expected: "\(Prose.gigabytes(needed)) of memory to read it in",
+        found: "\(Prose.gigabytes(available)) that can be had",
+        next: "a file with fewer examples, or free -h in the shell to see what takes the rest")
     case .readOnlyFileSystem:
       return Prose(
         expected: "a file system to write on", found: "one for reading only",

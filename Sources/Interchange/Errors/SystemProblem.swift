@@ -30,6 +30,9 @@ package enum SystemProblem: Equatable, Sendable {
 
   /// More than the size that files may have here.
   case fileTooLarge
+
+  /// More bytes of memory than can be had.
+  case noMemory(needed: Int, available: Int)
   case readOnlyFileSystem
   case nameTooLong
 

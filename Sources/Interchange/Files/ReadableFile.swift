@@ -1,3 +1,5 @@
+import Networks
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -77,9 +79,21 @@ final class ReadableFile: Sendable {
   }
 
   /// Reads a part of a regular file and turns its bytes into something else.
+  ///
+  /// Throws also where there is no memory for both.
+  ///
+  /// - Parameter size: bytes of what is made of it, where that is not as many as are read.
   func read<Result>(
-    _ bytes: Range<Int>, _ transform: (UnsafeRawBufferPointer) -> Result
+    _ bytes: Range<Int>, making size: Int? = nil, _ transform: (UnsafeRawBufferPointer) -> Result
   ) throws(FileError) -> Result {
+    let (needed, overflows) = bytes.count.addingReportingOverflow(size ?? bytes.count)
+    do throws(AvailableMemory.Shortage) {
+      try AvailableMemory.check(bytes: overflows ? Int.max : needed)
+    } catch {
+      throw FileError(
+        path: path,
+        problem: .system(.noMemory(needed: error.needed, available: error.available)))
+    }
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
     defer { buffer.deallocate() }
     try fill(buffer, from: bytes.lowerBound)

@@ -39,6 +39,13 @@ import Testing
       """
     ),
     (
+      .noMemory(needed: 68_719_476_736, available: 1_200_000_000),
+      """
+      data/x.csv: expected 68.7 GB of memory to read it in, found 1.2 GB that can be had
+        next: a file with fewer examples, or free -h in the shell to see what takes the rest
+      """
+    ),
+    (
       .notARegularFile,
       """
       data/x.csv: expected a file on a disk, found a pipe or device

@@ -9,15 +9,16 @@ package enum CSV {
   package static func read(
     _ path: String, test: String? = nil, options: CSVOptions = CSVOptions()
   ) throws(FileError) -> ExamplesPair {
-    let train = try table(path, options)
+    let (train, options) = try table(path, options)
     let name = Path.stem(of: path)
+    let remark = options.label == .first ? "label in the first column" : nil
     guard let test else {
       return ExamplesPair(
         name: name,
         train: Examples(inputs: inputs(train, options), targets: train.targets.alone), test: nil,
-        files: [path])
+        files: [path], remark: remark)
     }
-    let other = try table(test, options)
+    let other = try table(test, options).table
     guard other.featureCount == train.featureCount else {
       throw FileError(
         path: test,
@@ -29,13 +30,32 @@ package enum CSV {
       train.targets, path: path, other.targets, testPath: test)
     return ExamplesPair(
       name: name, train: Examples(inputs: inputs(train, options), targets: trainTargets),
-      test: Examples(inputs: inputs(other, options), targets: testTargets), files: [path, test])
+      test: Examples(inputs: inputs(other, options), targets: testTargets), files: [path, test],
+      remark: remark)
   }
 
-  private static func table(_ path: String, _ options: CSVOptions) throws(FileError) -> CSVTable {
+  /// Reads a table, and says how: where nothing was said of the label, it may turn out to be the first column.
+  private static func table(_ path: String, _ options: CSVOptions) throws(FileError) -> (
+    table: CSVTable, options: CSVOptions
+  ) {
     let table = try CSVTable(try LineReader(path: path), options: options)
-    try refuseRealLabels(table)
-    return table
+    do throws(FileError) { try refuseRealLabels(table) } catch {
+      var others = options
+      others.label = .first
+      guard options.label == nil, let reader = try? LineReader(path: path),
+        let other = try? CSVTable(reader, options: others), hasFewClasses(other)
+      else { throw error }
+      return (other, others)
+    }
+    return (table, options)
+  }
+
+  /// Whether labels are words or whole numbers that come again and again.
+  private static func hasFewClasses(_ table: CSVTable) -> Bool {
+    guard case .labels(let index, _) = table.targets, (try? refuseRealLabels(table)) != nil else {
+      return false
+    }
+    return index.texts.count <= max(2, table.count / 2)
   }
 
   private static func inputs(_ table: CSVTable, _ options: CSVOptions) -> Tensor {

@@ -15,7 +15,9 @@ package struct CSVOptions: Equatable, Sendable {
 
   /// Whether the first line names the columns; nothing looks for a word where a number should be.
   package var header: Bool?
-  package var label = Label.last
+
+  /// Nothing takes the last column, or the first where the last holds measured numbers and the first classes.
+  package var label: Label?
 
   /// Whether labels are numbers to be learned instead of classes.
   package var regression = false

@@ -70,15 +70,15 @@ struct CSVTable {
       FileError(path: path, line: record.line, problem: .table(problem))
     }
     switch options.label {
-    case .first: labelColumn = 0
-    case .last: labelColumn = record.count - 1
-    case .named, .none: labelColumn = nil
+    case .first?: labelColumn = 0
+    case .last?, nil: labelColumn = record.count - 1
+    case .named?, CSVOptions.Label.none?: labelColumn = nil
     }
     let isHeader = options.header ?? looksLikeHeader(record)
     if isHeader {
       names = try (0..<record.count).map { index throws(FileError) in try text(record, index) }
     }
-    if case .named(let name) = options.label {
+    if case .named(let name)? = options.label {
       guard let names else { throw failure(.namedLabelWithoutHeader(name: name)) }
       let found = names.indices.filter { names[$0] == name }
       guard let column = found.first else {
@@ -99,7 +99,7 @@ struct CSVTable {
 
   /// Whether a field that should be a number is a word, or is the name asked for.
   private func looksLikeHeader(_ record: CSVRecord) -> Bool {
-    if case .named(let name) = options.label,
+    if case .named(let name)? = options.label,
       (0..<record.count).contains(where: { record[$0].text == name })
     {
       return true

@@ -12,8 +12,14 @@ package struct ExamplesPair: Sendable {
   /// The files that were read, the training part's first.
   package let files: [String]
 
+  /// What was found by looking at the files, where it had not been said.
+  package let remark: String?
+
   /// Joins the parts.
-  package init(name: String, train: Examples, test: Examples?, files: [String]) {
+  package init(
+    name: String, train: Examples, test: Examples?, files: [String], remark: String? = nil
+  ) {
+    self.remark = remark
     self.name = name
     self.train = train
     self.test = test

@@ -12,7 +12,8 @@ extension FileFormat {
     extensions: ["csv"],
     settings: [
       Setting(
-        name: "label", form: "first|last|NAME|none", preset: "last",
+        name: "label", form: "first|last|NAME|none",
+        preset: "last, or first where only that holds classes",
         summary: "the column to be learned"),
       Setting(
         name: "target", form: "classes|regression", preset: "classes",

@@ -91,9 +91,10 @@ extension Session {
       if invocation.words.count > 2 { settings["test"] = resolved(invocation.words[2].text) }
     } else {
       let ending = Path.fileExtension(of: first.text)
-      guard let known = FileFormat.all.first(where: { $0.extensions.contains(ending) }) else {
-        throw unknownData(first)
-      }
+      let known =
+        !options.checksOnly && Folder.exists(resolved(first.text))
+        ? FileFormat.named("ucr") : FileFormat.all.first { $0.extensions.contains(ending) }
+      guard let known else { throw unknownData(first) }
       format = known
       word = first
       if invocation.words.count > 1 { settings["test"] = resolved(invocation.words[1].text) }
@@ -112,9 +113,10 @@ extension Session {
       try format.read(resolved(word.text), settings: typed)
     }
     let files = pair.files.map { Path.name(of: $0) }.joined(separator: ", ")
+    let remark = pair.remark.map { "; \($0)" } ?? ""
     return try take(
       Dataset(
-        name: pair.name, description: "\(format.name) from \(files)", train: pair.train,
+        name: pair.name, description: "\(format.name) from \(files)\(remark)", train: pair.train,
         test: pair.test))
   }
 

@@ -8,7 +8,8 @@ package enum Manual {
   /// The whole manual in Markdown.
   package static var text: String {
     let sections = [
-      head, grammar, commands, kinds, shortcuts, expressions, data, training, library, codes,
+      head, grammar, commands, kinds, shortcuts, expressions, data, training, computation, library,
+      codes,
     ]
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }

@@ -257,4 +257,22 @@ import Testing
       (0..<10).map { digit in classes.count { $0 == Int32(digit) } }
         == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180])
   }
+
+  @Test func labelsInTheFirstColumnAreFoundWhereTheLastHoldsMeasurements() throws {
+    let text = "1,0.5,1.25\n2,0.25,3.5\n1,1.5,2.75\n2,0.125,0.5\n"
+    let path = try folder.write(text, to: "Adiac_TRAIN.csv")
+    let pair = try CSV.read(path)
+    #expect(pair.remark == "label in the first column")
+    #expect(pair.train.inputs.shape == [4, 2])
+    #expect(pair.train.inputs.values == [0.5, 1.25, 0.25, 3.5, 1.5, 2.75, 0.125, 0.5])
+    let both = try CSV.read(path, test: path)
+    #expect(both.test?.inputs.shape == [4, 2])
+    var last = CSVOptions()
+    last.label = .last
+    #expect(throws: FileError.self) { try CSV.read(path, options: last) }
+    // A first column that numbers the rows names no classes.
+    let rows = try folder.write("1,0.5,1.25\n2,0.25,3.5\n3,1.5,2.75\n", to: "rows.csv")
+    #expect(throws: FileError.self) { try CSV.read(rows) }
+    #expect(try CSV.read(folder.write("1.5,2,0\n2.5,3,1\n", to: "last.csv")).remark == nil)
+  }
 }

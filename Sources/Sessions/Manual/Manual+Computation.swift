@@ -1,0 +1,15 @@
+/// The part of the manual that tells what is computed where frameworks differ.
+extension Manual {
+  static let computation = [
+    "## How it is computed", "",
+    "- `bn`, training: γ · (x − mean) / √(variance + eps) + β with the batch's mean and its *biased* variance. Running statistics:",
+    "  new = momentum · old + (1 − momentum) · batch, the biased variance too, updated in the forward pass. So does Gluon; PyTorch keeps",
+    "  the unbiased variance (N / (N − 1) times as much), and its momentum is 1 − ours. `statistics=running` leaves them as they are.",
+    "- `avgpool` counts padded zeros, as Gluon's and PyTorch's defaults do.",
+    "- The stride of a shortcut that follows from the shapes is the product of the strides in its body, whatever stands around the block.",
+    "  Where that does not lead to the body's output, because positions were lost or do not pass through it, it is the stride that does.",
+    "- `rmsprop`: s = rho · s + (1 − rho) · g², b = momentum · b + g / (√s + eps), w = w − lr · b. As in Gluon momentum is 0.9 unless said.",
+    "- The last batch of an epoch is as large as what is left; a single example that is left joins the batch before it.",
+    "- The same commands, seed and number of threads give the same bits. Another number of threads agrees to rounding.",
+  ]
+}

@@ -84,11 +84,15 @@ extension Session {
     }
   }
 
-  /// What may keep a loss finite and is not in force: a smaller rate, weights by another scheme.
+  /// What may keep a loss finite and is not in force: bodies that are silent at first where sums grow from block to
+  /// block, a smaller rate, weights by another scheme.
   private var offersAfterDivergence: [String] {
     let rate = state.recipe.optimizer.learningRate
     let smaller = Self.tenth(of: rate)
     var offers: [String] = []
+    if let pattern = state.current?.network.bareResiduals {
+      offers.append("wrap rezero each \(pattern); init he")
+    }
     if let value = Double(smaller), value > 0, value < rate { offers.append("lr \(smaller)") }
     switch state.recipe.scheme {
     case .he, .zeroGamma: break

@@ -10,8 +10,10 @@
 ///
 /// The bytes go to a new file in the same folder, which is flushed to the disk and then renamed over
 /// the old one: at any moment, a crash included, the name holds all of the old or all of the new. An
-/// existing file keeps its permissions, a link its name; one that may not be written is refused. Pipes
-/// and devices are written straight through, since renaming would replace them.
+/// existing file keeps its permissions and, where the system lets it, its owner; a link keeps its name, and
+/// what it leads to is written, there already or not. One that may not be written is refused. Pipes and
+/// devices are written straight through, since renaming would replace them. What a killed process has left
+/// unfinished in a folder, the next one that writes there removes.
 package enum AtomicFile {
   /// Writes what `body` hands to the writer.
   ///
@@ -24,6 +26,7 @@ package enum AtomicFile {
     }
     var status = stat()
     let exists = stat(path, &status) == 0
+    if !exists, errno == ELOOP { throw failure(path, ELOOP) }
     if path.hasSuffix("/") || (exists && status.st_mode & S_IFMT == S_IFDIR) {
       throw FileError(path: path, problem: .system(.isFolder))
     }
@@ -31,7 +34,7 @@ package enum AtomicFile {
     if exists && status.st_mode & S_IFMT != S_IFREG {
       try writeThrough(path, body)
     } else {
-      try replace(path, mode: exists ? status.st_mode & 0o777 : nil, isPrivate, body)
+      try replace(path, exists ? status : nil, isPrivate, body)
     }
   }
 
@@ -54,14 +57,14 @@ package enum AtomicFile {
   }
 
   private static func replace(
-    _ path: String, mode: mode_t?, _ isPrivate: Bool,
+    _ path: String, _ old: stat?, _ isPrivate: Bool,
     _ body: (FileWriter) throws(FileError) -> Void
   ) throws(FileError) {
-    let target = mode == nil ? path : Folder.real(path)
+    let target = Folder.linked(path)
     let (temporary, descriptor) = try createTemporary(
       beside: target, for: path, mode: isPrivate ? 0o600 : 0o666)
     do throws(FileError) {
-      try fill(descriptor, of: path, mode: mode, body)
+      try fill(descriptor, of: path, old, body)
       guard rename(temporary, target) == 0 else { throw failure(path, errno) }
     } catch {
       unlink(temporary)
@@ -72,12 +75,18 @@ package enum AtomicFile {
 
   /// Writes a new file down to the disk and closes it.
   private static func fill(
-    _ descriptor: Int32, of path: String, mode: mode_t?,
+    _ descriptor: Int32, of path: String, _ old: stat?,
     _ body: (FileWriter) throws(FileError) -> Void
   ) throws(FileError) {
     defer { close(descriptor) }
     try body(FileWriter(path: path, descriptor: descriptor))
-    if let mode, fchmod(descriptor, mode) != 0 { throw failure(path, errno) }
+    if let old {
+      // Only the superuser may give a file away; a group of one's own may be kept.
+      if fchown(descriptor, old.st_uid, old.st_gid) != 0 {
+        _ = fchown(descriptor, .max, old.st_gid)
+      }
+      if fchmod(descriptor, old.st_mode & 0o777) != 0 { throw failure(path, errno) }
+    }
     guard fsync(descriptor) == 0 else { throw failure(path, errno) }
   }
 
@@ -86,9 +95,9 @@ package enum AtomicFile {
     beside target: String, for path: String, mode: mode_t
   ) throws(FileError) -> (String, Int32) {
     let folder = Path.folder(of: target)
+    UnfinishedFile.sweep(folder)
     for _ in 0..<100 {
-      let number = String(UInt64.random(in: 0 ... .max), radix: 36)
-      let name = Path.joining(folder, ".espalier-\(number).tmp")
+      let name = Path.joining(folder, UnfinishedFile.newName())
       let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
       if descriptor >= 0 { return (name, descriptor) }
       if errno != EEXIST { throw failure(path, errno) }

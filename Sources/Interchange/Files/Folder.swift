@@ -94,6 +94,22 @@ package enum Folder {
     #endif
   }
 
+  /// Where a path leads by the links at its end, whether there is a file or not; the path itself where they
+  /// lead in a circle.
+  static func linked(_ path: String) -> String {
+    var place = path
+    for _ in 0..<40 {
+      var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+      let count = buffer.withUnsafeMutableBytes { bytes in
+        readlink(place, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+      }
+      guard count > 0 else { return place }
+      let next = String(decoding: buffer.prefix(count), as: UTF8.self)
+      place = next.hasPrefix("/") ? next : Path.joining(Path.folder(of: place), next)
+    }
+    return path
+  }
+
   /// A path without links and detours, or as it is where there is nothing of this name.
   package static func real(_ path: String) -> String {
     guard Path.isUsable(path), let real = realpath(path, nil) else { return path }

@@ -1,5 +1,6 @@
-import Interchange
 import Testing
+
+@testable import Interchange
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -50,6 +51,60 @@ import Testing
     #expect(
       try FileManager.default.destinationOfSymbolicLink(atPath: folder.path("link.esp"))
         == "real.esp")
+  }
+
+  @Test func aLinkThatLeadsNowhereIsFollowed() throws {
+    let link = folder.path("link.esp")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "new.esp")
+    try AtomicFile.write("new", to: link)
+    #expect(try text("new.esp") == "new")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "new.esp")
+    #expect(try folder.names == ["link.esp", "new.esp"])
+    let lost = folder.path("lost.esp")
+    try FileManager.default.createSymbolicLink(
+      atPath: lost, withDestinationPath: "nowhere/new.esp")
+    #expect(throws: FileError.self) { try AtomicFile.write("new", to: lost) }
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: lost) == "nowhere/new.esp")
+  }
+
+  @Test func linksInACircleAreRefused() throws {
+    for (one, other) in [("a", "b"), ("b", "a")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path(one), withDestinationPath: other)
+    }
+    let error = #expect(throws: FileError.self) {
+      try AtomicFile.write("new", to: folder.path("a"))
+    }
+    #expect(error?.problem == .system(.other(.writing, code: ELOOP)))
+    #expect(try folder.names == ["a", "b"])
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only the superuser can give files away"))
+  func anotherOwnersFileStaysTheirs() throws {
+    let path = try folder.write("old", to: "net.esp")
+    try #require(chown(path, 12, 34) == 0 && chmod(path, 0o664) == 0)
+    try AtomicFile.write("new", to: path)
+    var status = stat()
+    try #require(stat(path, &status) == 0)
+    #expect(status.st_uid == 12)
+    #expect(status.st_gid == 34)
+    #expect(try mode("net.esp") == 0o664)
+  }
+
+  @Test func whatKilledProcessesHaveLeftIsRemovedAndNothingElse() throws {
+    // A process that has ended: its number is free, or belongs to another soon.
+    var child: pid_t = 0
+    let words: [UnsafeMutablePointer<CChar>?] = [strdup("/bin/true"), nil]
+    defer { free(words[0]) }
+    try #require(posix_spawn(&child, "/bin/true", nil, nil, words, nil) == 0)
+    var status: Int32 = 0
+    waitpid(child, &status, 0)
+    let left = UnfinishedFile.newName(process: child)
+    let parent = UnfinishedFile.newName(process: getppid())
+    let kept = [parent, ".espalier-other-1-2.tmp", ".espalier-x.tmp", "x.tmp"].sorted()
+    for name in kept + [left] { _ = try folder.write("half", to: name) }
+    try AtomicFile.write("new", to: folder.path("net.esp"))
+    #expect(try folder.names == (kept + ["net.esp"]).sorted())
   }
 
   @Test func failureHalfWayLeavesTheOldFileAndNoOther() throws {

@@ -308,8 +308,9 @@ import Testing
     #expect(coefficients.floats.map(abs) == [1.5, 0, 0, 7])
   }
 
-  /// Σ dx·x is the weight gradient of what comes before: dx sums to nothing, so that it must not depend on how
-  /// far the mean is from 0. The bounds are the errors of PyTorch 2.13 in float32, but for the third, a fifth of it.
+  /// Σ dx·x is the weight gradient of what comes before: dx sums to nothing, so that it must not depend on the mean.
+  ///
+  /// The bounds are the errors of PyTorch 2.13 in float32, but for the third, a fifth of it.
   @Test(arguments: [(0, 2e-6), (10, 7e-5), (1_000, 0.02), (10_000, 0.57)] as [(Float, Double)])
   func gradientsOfInputsFarFromZero(offset: Float, bound: Double) {
     let (rows, channels) = (4_096, 5)

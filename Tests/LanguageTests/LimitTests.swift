@@ -184,7 +184,7 @@ import Testing
     #expect(
       run(
         "let a = \"12345678\"; let a = \"87654321\"; let b = \"12345678\"; print $a", limits: limits
-      ) == "print 87654321")
+      ) == "print '87654321'")
     #expect(
       run("let a = \"12345678\"; let b = \"1234567890123\"", limits: limits) == """
         error[E-LIMIT]: the names and texts that let keeps would have more than 20 bytes
@@ -193,7 +193,7 @@ import Testing
         """)
     // A loop's name is kept while the loop runs, and no longer.
     #expect(
-      run("for i in 1..9 { let a = \"1234567\" }; print $a", limits: limits) == "print 1234567")
+      run("for i in 1..9 { let a = \"1234567\" }; print $a", limits: limits) == "print '1234567'")
   }
 
   @Test func runDepth() {

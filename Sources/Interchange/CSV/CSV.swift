@@ -55,7 +55,7 @@ package enum CSV {
     guard case .labels(let index, _) = table.targets, (try? refuseRealLabels(table)) != nil else {
       return false
     }
-    return index.texts.count <= max(2, table.count / 2)
+    return index.texts.count * 2 <= table.count
   }
 
   private static func inputs(_ table: CSVTable, _ options: CSVOptions) -> Tensor {

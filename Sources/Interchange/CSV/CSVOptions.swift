@@ -7,7 +7,9 @@ package struct CSVOptions: Equatable, Sendable {
     case first
     case last
     case named(String)
-    case none
+
+    /// Nothing is to be learned.
+    case absent
   }
 
   /// What separates columns; nothing looks at the first line for a tab, `;` or `,` in this order.

@@ -72,7 +72,7 @@ struct CSVTable {
     switch options.label {
     case .first?: labelColumn = 0
     case .last?, nil: labelColumn = record.count - 1
-    case .named?, CSVOptions.Label.none?: labelColumn = nil
+    case .named?, .absent?: labelColumn = nil
     }
     let isHeader = options.header ?? looksLikeHeader(record)
     if isHeader {

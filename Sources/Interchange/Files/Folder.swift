@@ -99,12 +99,11 @@ package enum Folder {
   static func linked(_ path: String) -> String {
     var place = path
     for _ in 0..<40 {
-      var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-      let count = buffer.withUnsafeMutableBytes { bytes in
-        readlink(place, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
-      }
+      var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+      let count = readlink(place, &buffer, buffer.count)
       guard count > 0 else { return place }
-      let next = String(decoding: buffer.prefix(count), as: UTF8.self)
+      let next = String(
+        decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
       place = next.hasPrefix("/") ? next : Path.joining(Path.folder(of: place), next)
     }
     return path

@@ -38,7 +38,7 @@ extension FileFormat {
         switch label {
         case "first": .first
         case "last": .last
-        case "none": .none
+        case "none": .absent
         default: .named(label)
         }
     }

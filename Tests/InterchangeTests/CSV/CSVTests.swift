@@ -45,7 +45,7 @@ import Testing
     expect(
       try read("1,2,3\n4,5,6\n") { $0.label = .named("2") }, [1, 2], [4, 6], classes: [0],
       names: ["5"])
-    let unlabelled = try read("x,y\n1,2\n") { $0.label = .none }
+    let unlabelled = try read("x,y\n1,2\n") { $0.label = .absent }
     #expect(unlabelled.inputs == Tensor(shape: [1, 2], values: [1, 2]))
     guard case .none = unlabelled.targets else {
       Issue.record("no targets were expected")

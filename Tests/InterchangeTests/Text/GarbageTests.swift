@@ -63,7 +63,7 @@ import Testing
     for round in 0..<500 {
       let bytes = Self.text(pieces: round % 5 == 0 ? 40 : 6, &generator)
       var options = CSVOptions()
-      options.label = [.last, .first, .none, .named("a")][round % 4]
+      options.label = [.last, .first, .absent, .named("a")][round % 4]
       options.regression = round % 3 == 0
       options.fill = round % 2 == 0 ? nil : 0
       do throws(FileError) {

@@ -14,7 +14,8 @@ import Testing
 
   private func run(_ commands: [String]) throws -> [UInt8] {
     let terminal = try Pseudoterminal(
-      espalier: commands.flatMap { ["-e", $0] }, home: home, environment: ["NO_COLOR": "1"],
+      espalier: ["--batch"] + commands.flatMap { ["-e", $0] }, home: home,
+      environment: ["NO_COLOR": "1"],
       columns: 120)
     _ = try terminal.end()
     return terminal.output
@@ -50,7 +51,7 @@ import Testing
     #expect(try terminal.end() == .exit(2))
     expectHarmless(terminal.output)
     let file = try Pseudoterminal(
-      espalier: ["/no/\(label)"], home: home, environment: ["NO_COLOR": "1"])
+      espalier: ["--batch", "/no/\(label)"], home: home, environment: ["NO_COLOR": "1"])
     #expect(try file.end() == .exit(2))
     expectHarmless(file.output)
   }

@@ -2,27 +2,38 @@ import Kernels
 
 /// Memory of one batch normalization that lives from its forward to its backward pass, `channels` floats each.
 struct NormalizationMemory {
+  /// How many rows of channels this is.
+  static let rows = 5
+
   let mean: UnsafeMutablePointer<Float>
   let inverseDeviation: UnsafeMutablePointer<Float>
   let scale: UnsafeMutablePointer<Float>
   let shift: UnsafeMutablePointer<Float>
 
-  /// Pieces of one buffer of four rows.
+  /// What the batch's mean is beyond its rounding.
+  let meanRest: UnsafeMutablePointer<Float>
+
+  var factors: BatchNorm.Factors {
+    BatchNorm.Factors(mean: mean, scale: scale, shift: shift)
+  }
+
+  /// Pieces of one buffer of so many rows.
   init(_ start: UnsafeMutablePointer<Float>, channels: Int) {
     mean = start
     inverseDeviation = start + channels
     scale = start + channels &* 2
     shift = start + channels &* 3
+    meanRest = start + channels &* 4
   }
 }
 
-/// Mean and squared deviations of this part's rows.
+/// Means and squared deviations of this part's rows.
 struct StatisticsWork {
   let x: UnsafePointer<Float>
   let rows: Int
   let channels: Int
 
-  /// Two rows of channels for each part.
+  /// Three rows of channels for each part.
   let partials: UnsafeMutablePointer<Float>
   let scratch: Scratch
 
@@ -30,7 +41,7 @@ struct StatisticsWork {
     let range = part.range(of: rows)
     BatchNorm.statistics(
       x + range.lowerBound &* channels, rows: range.count, channels: channels,
-      into: partials + part.index &* channels &* 2, scratch: scratch.of(part))
+      into: partials + part.index &* channels &* 3, scratch: scratch.of(part))
   }
 }
 
@@ -65,7 +76,8 @@ struct FinishStatisticsWork {
     BatchNorm.finishStatistics(
       partials, rows: rows, channels: channels, gamma: gamma, beta: beta, epsilon: epsilon,
       momentum: momentum, runningVariance: .biased, running: running, mean: memory.mean,
-      inverseDeviation: memory.inverseDeviation, scale: memory.scale, shift: memory.shift)
+      meanRest: memory.meanRest, inverseDeviation: memory.inverseDeviation, scale: memory.scale,
+      shift: memory.shift)
   }
 }
 
@@ -83,9 +95,9 @@ struct FoldStatisticsWork {
   let memory: NormalizationMemory
 
   func run() {
-    if isForGradient { memory.mean.update(from: mean, count: channels) }
+    memory.mean.update(from: mean, count: channels)
     BatchNorm.foldRunning(
-      mean: mean, variance: variance, channels: channels, gamma: gamma, beta: beta,
+      variance: variance, channels: channels, gamma: gamma, beta: beta,
       epsilon: epsilon, inverseDeviation: isForGradient ? memory.inverseDeviation : nil,
       scale: memory.scale, shift: memory.shift)
   }
@@ -110,17 +122,17 @@ struct NormalizeWork {
     let offset = range.lowerBound &* channels
     if let other, let otherMemory {
       BatchNorm.applyAddingNormalized(
-        x + offset, scale: memory.scale, shift: memory.shift, second: other + offset,
-        scale2: otherMemory.scale, shift2: otherMemory.shift, rows: range.count,
-        channels: channels, relu: relu, into: y + offset, scratch: scratch.of(part))
+        x + offset, by: memory.factors, second: other + offset, by: otherMemory.factors,
+        rows: range.count, channels: channels, relu: relu, into: y + offset,
+        scratch: scratch.of(part))
     } else if let other {
       BatchNorm.applyAdding(
-        x + offset, scale: memory.scale, shift: memory.shift, residual: other + offset,
+        x + offset, by: memory.factors, residual: other + offset,
         rows: range.count, channels: channels, relu: relu, into: y + offset,
         scratch: scratch.of(part))
     } else {
       BatchNorm.apply(
-        x + offset, scale: memory.scale, shift: memory.shift, rows: range.count,
+        x + offset, by: memory.factors, rows: range.count,
         channels: channels, relu: relu, into: y + offset, scratch: scratch.of(part))
     }
   }
@@ -137,7 +149,7 @@ struct GradientSumsWork {
   let rows: Int
   let channels: Int
 
-  /// Three rows of channels for each part.
+  /// Two rows of channels for each part.
   let partials: UnsafeMutablePointer<Float>
   let scratch: Scratch
 
@@ -146,7 +158,7 @@ struct GradientSumsWork {
     let offset = range.lowerBound &* channels
     BatchNorm.gradientSums(
       x + offset, y: y.map { $0 + offset }, dy: dy + offset, mean: mean, rows: range.count,
-      channels: channels, into: partials + part.index &* channels &* 3,
+      channels: channels, into: partials + part.index &* channels &* 2,
       scratch: scratch.of(part))
   }
 }
@@ -165,13 +177,14 @@ struct FinishGradientsWork {
   let gammaGradient: UnsafeMutablePointer<Float>?
   let betaGradient: UnsafeMutablePointer<Float>?
 
-  /// Four rows of channels.
+  /// Three rows of channels.
   let coefficients: UnsafeMutablePointer<Float>
 
   func run() {
-    BatchNorm.mergeSums(partials, parts: parts, count: channels &* 3)
+    BatchNorm.mergeSums(partials, parts: parts, count: channels &* 2)
     BatchNorm.finishGradients(
-      partials, rows: rows, channels: channels, gamma: gamma, mean: memory.mean,
+      partials, rows: rows, channels: channels, gamma: gamma,
+      meanRest: usesBatchStatistics ? memory.meanRest : nil,
       inverseDeviation: memory.inverseDeviation, batchStatistics: usesBatchStatistics,
       gammaGradient: gammaGradient,
       betaGradient: betaGradient, coefficients: coefficients)
@@ -190,6 +203,7 @@ struct NormalizationGradientWork {
   let x: UnsafePointer<Float>
   let y: UnsafePointer<Float>?
   let dy: UnsafePointer<Float>
+  let mean: UnsafePointer<Float>
   let coefficients: UnsafePointer<Float>
   let rows: Int
   let channels: Int
@@ -197,9 +211,15 @@ struct NormalizationGradientWork {
   let accumulate: Bool
   let residual: Residual
 
-  /// The second normalization's operand, coefficients and gradient.
-  var second:
-    (x: UnsafePointer<Float>, coefficients: UnsafePointer<Float>, dx: UnsafeMutablePointer<Float>)?
+  /// The operands and the gradient of another normalization in the same sum.
+  struct Second {
+    let x: UnsafePointer<Float>
+    let mean: UnsafePointer<Float>
+    let coefficients: UnsafePointer<Float>
+    let dx: UnsafeMutablePointer<Float>
+  }
+
+  var second: Second?
   let scratch: Scratch
 
   func run(_ part: Part) {
@@ -208,8 +228,9 @@ struct NormalizationGradientWork {
     if let second {
       BatchNorm.applyGradientPair(
         x + offset, second: second.x + offset, y: y.map { $0 + offset }, dy: dy + offset,
-        coefficients: coefficients, coefficients2: second.coefficients, rows: range.count,
-        channels: channels, into: dx + offset, second: second.dx + offset,
+        mean: mean, coefficients: coefficients, mean2: second.mean,
+        coefficients2: second.coefficients, rows: range.count, channels: channels,
+        into: dx + offset, second: second.dx + offset,
         scratch: scratch.of(part))
       return
     }
@@ -220,8 +241,9 @@ struct NormalizationGradientWork {
       case .add(let pointer): .add(pointer + offset)
       }
     BatchNorm.applyGradient(
-      x + offset, y: y.map { $0 + offset }, dy: dy + offset, coefficients: coefficients,
-      rows: range.count, channels: channels, into: dx + offset, accumulate: accumulate,
+      x + offset, y: y.map { $0 + offset }, dy: dy + offset, mean: mean,
+      coefficients: coefficients, rows: range.count, channels: channels, into: dx + offset,
+      accumulate: accumulate,
       residual: target, scratch: scratch.of(part))
   }
 }

@@ -26,8 +26,8 @@ extension PlanBuilder {
   ) -> BufferID {
     let (rows, channels) = (extent.rows, extent.channels)
     let parts = parts(extent.count)
-    let result = buffer(channels * 4)
-    let partials = buffer(channels * 2 * parts)
+    let result = buffer(channels * NormalizationMemory.rows)
+    let partials = buffer(channels * 3 * parts)
     let gamma = pointer(term.weight)
     let beta = pointer(term.bias)
     let runningMean = options.leavesStatistics ? nil : mutablePointer(term.runningMean)
@@ -57,7 +57,8 @@ extension PlanBuilder {
   private func emitFold(_ term: NormalizationOperation.Term, _ extent: Extent) -> BufferID {
     let channels = extent.channels
     let isForGradient = options.mode == .training
-    let result = isForGradient ? buffer(channels * 4) : preparedBuffer(channels * 4)
+    let size = channels * NormalizationMemory.rows
+    let result = isForGradient ? buffer(size) : preparedBuffer(size)
     guard let mean = mutablePointer(term.runningMean),
       let variance = mutablePointer(term.runningVariance)
     else { return result }
@@ -140,11 +141,11 @@ extension PlanBuilder {
   ) -> BufferID {
     let term = operation.terms[index]
     let x = value(node.inputs[index])
-    let saved = normalizationBuffers[node.output]?[index] ?? input
+    let saved = statisticsBuffer(of: node, index)
     let (rows, channels) = (operation.extent.rows, operation.extent.channels)
     let parts = parts(operation.extent.count)
-    let partials = buffer(channels * 3 * parts)
-    let coefficients = buffer(channels * 4)
+    let partials = buffer(channels * 2 * parts)
+    let coefficients = buffer(channels * 3)
     let gamma = pointer(term.weight)
     let gammaGradient = gradient(of: term.weight)
     let betaGradient = gradient(of: term.bias)
@@ -171,6 +172,11 @@ extension PlanBuilder {
     return coefficients
   }
 
+  /// Where the forward pass left what it knows of a term.
+  private func statisticsBuffer(of node: Node, _ index: Int) -> BufferID {
+    normalizationBuffers[node.output]?[index] ?? input
+  }
+
   private func emitPairGradient(
     _ operation: NormalizationOperation, _ node: Node, y: BufferID?, dy: BufferID,
     coefficients: [BufferID]
@@ -181,17 +187,21 @@ extension PlanBuilder {
     let (x, x2) = (value(node.inputs[0]), value(node.inputs[1]))
     let (rows, channels) = (operation.extent.rows, operation.extent.channels)
     let parts = parts(operation.extent.count)
+    let saved = [0, 1].map { statisticsBuffer(of: node, $0) }
     emit(
       StepDraft(
         kernel: "bn bn add gradient", block: node.block, path: node.path,
-        reads: [x, x2, dy] + coefficients + (y.map { [$0] } ?? []), writes: [dx, dx2],
+        reads: [x, x2, dy] + coefficients + saved + (y.map { [$0] } ?? []), writes: [dx, dx2],
         takeOvers: [(dy, dx)], scratch: BatchNorm.scratchCount(channels: channels), parts: parts
       ) { memory in
         let work = NormalizationGradientWork(
           x: memory[x], y: y.map { UnsafePointer(memory[$0]) }, dy: memory[dy],
+          mean: NormalizationMemory(memory[saved[0]], channels: channels).mean,
           coefficients: memory[coefficients[0]], rows: rows, channels: channels, dx: memory[dx],
           accumulate: false, residual: .none,
-          second: (UnsafePointer(memory[x2]), UnsafePointer(memory[coefficients[1]]), memory[dx2]),
+          second: NormalizationGradientWork.Second(
+            x: memory[x2], mean: NormalizationMemory(memory[saved[1]], channels: channels).mean,
+            coefficients: memory[coefficients[1]], dx: memory[dx2]),
           scratch: memory.scratch)
         return [Instruction(.normalizationGradient(work), parts: parts)]
       })
@@ -206,7 +216,8 @@ extension PlanBuilder {
     let x = value(node.inputs[index])
     let (rows, channels) = (operation.extent.rows, operation.extent.channels)
     let parts = parts(operation.extent.count)
-    var reads = [x, dy, coefficients] + (y.map { [$0] } ?? []) + (accumulate ? [dx] : [])
+    let saved = statisticsBuffer(of: node, index)
+    var reads = [x, dy, coefficients, saved] + (y.map { [$0] } ?? []) + (accumulate ? [dx] : [])
     var writes = [dx]
     var takeOvers = [(source: dy, target: dx)]
     if let residual {
@@ -228,6 +239,7 @@ extension PlanBuilder {
           }
         let work = NormalizationGradientWork(
           x: memory[x], y: y.map { UnsafePointer(memory[$0]) }, dy: memory[dy],
+          mean: NormalizationMemory(memory[saved], channels: channels).mean,
           coefficients: memory[coefficients], rows: rows, channels: channels, dx: memory[dx],
           accumulate: accumulate, residual: target, scratch: memory.scratch)
         return [Instruction(.normalizationGradient(work), parts: parts)]

@@ -1,75 +1,95 @@
 extension BatchNorm {
-  /// y = x·scale + shift, then ReLU where asked, over a range of rows; y may be x.
+  /// y = (x − mean)·scale + shift, then ReLU where asked, over a range of rows; y may be x.
   package static func apply(
-    _ x: UnsafePointer<Float>, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
+    _ x: UnsafePointer<Float>, by factors: Factors,
     rows: Int, channels: Int, relu: Bool,
     into y: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
   ) {
     let period = ChannelPeriod(channels: channels)
-    let (s, t) = expand(period, scale, shift, scratch)
+    let own = expand(period, factors, scratch)
     if relu {
-      Affine<Rectified>(x: x, y: y, scale: s, shift: t).run(period, rows: rows)
+      Affine<Rectified>(x: x, y: y, by: own).run(period, rows: rows)
     } else {
-      Affine<Plain>(x: x, y: y, scale: s, shift: t).run(period, rows: rows)
+      Affine<Plain>(x: x, y: y, by: own).run(period, rows: rows)
     }
   }
 
-  /// y = x·scale + shift + residual, then ReLU where asked; y may be x or the residual.
+  /// y = (x − mean)·scale + shift + residual, then ReLU where asked; y may be x or the residual.
   package static func applyAdding(
-    _ x: UnsafePointer<Float>, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
+    _ x: UnsafePointer<Float>, by factors: Factors,
     residual: UnsafePointer<Float>, rows: Int, channels: Int, relu: Bool,
     into y: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
   ) {
     let period = ChannelPeriod(channels: channels)
-    let (s, t) = expand(period, scale, shift, scratch)
+    let own = expand(period, factors, scratch)
     if relu {
-      AffineResidual<Rectified>(x: x, residual: residual, y: y, scale: s, shift: t)
+      AffineResidual<Rectified>(x: x, residual: residual, y: y, by: own)
         .run(period, rows: rows)
     } else {
-      AffineResidual<Plain>(x: x, residual: residual, y: y, scale: s, shift: t)
+      AffineResidual<Plain>(x: x, residual: residual, y: y, by: own)
         .run(period, rows: rows)
     }
   }
 
-  /// y = (x·scale + shift) + (x₂·scale₂ + shift₂), then ReLU where asked; y may be either input.
+  /// The sum of two inputs normalized so, then ReLU where asked; y may be either input.
   package static func applyAddingNormalized(
-    _ x: UnsafePointer<Float>, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
-    second x2: UnsafePointer<Float>, scale2: UnsafePointer<Float>, shift2: UnsafePointer<Float>,
+    _ x: UnsafePointer<Float>, by factors: Factors,
+    second x2: UnsafePointer<Float>, by factors2: Factors,
     rows: Int, channels: Int, relu: Bool,
     into y: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
   ) {
     let period = ChannelPeriod(channels: channels)
-    let (s, t) = expand(period, scale, shift, scratch)
-    let (s2, t2) = expand(period, scale2, shift2, scratch + period.lanes &* 2)
+    let own = expand(period, factors, scratch)
+    let own2 = expand(period, factors2, scratch + period.lanes &* 3)
     if relu {
-      AffinePair<Rectified>(x: x, x2: x2, y: y, scale: s, shift: t, scale2: s2, shift2: t2)
+      AffinePair<Rectified>(x: x, x2: x2, y: y, by: own, by2: own2)
         .run(period, rows: rows)
     } else {
-      AffinePair<Plain>(x: x, x2: x2, y: y, scale: s, shift: t, scale2: s2, shift2: t2)
+      AffinePair<Plain>(x: x, x2: x2, y: y, by: own, by2: own2)
         .run(period, rows: rows)
     }
   }
 
-  /// Two per-channel arrays repeated over a period, in scratch.
+  /// Per-channel factors repeated over a period, in scratch.
   @inline(__always) private static func expand(
-    _ period: ChannelPeriod, _ scale: UnsafePointer<Float>, _ shift: UnsafePointer<Float>,
-    _ scratch: UnsafeMutablePointer<Float>
-  ) -> (UnsafePointer<Float>, UnsafePointer<Float>) {
-    period.expand(scale, into: scratch)
-    period.expand(shift, into: scratch + period.lanes)
-    return (UnsafePointer(scratch), UnsafePointer(scratch + period.lanes))
+    _ period: ChannelPeriod, _ factors: Factors, _ scratch: UnsafeMutablePointer<Float>
+  ) -> Factors {
+    period.expand(factors.mean, into: scratch)
+    period.expand(factors.scale, into: scratch + period.lanes)
+    period.expand(factors.shift, into: scratch + period.lanes &* 2)
+    return Factors(
+      mean: scratch, scale: scratch + period.lanes, shift: scratch + period.lanes &* 2)
+  }
+
+  /// What normalizes, one value per channel each: y = (x − mean)·scale + shift.
+  ///
+  /// The mean is taken off first: x·scale and a shift of −mean·scale would cancel where it is large.
+  package struct Factors {
+    let mean: UnsafePointer<Float>
+    let scale: UnsafePointer<Float>
+    let shift: UnsafePointer<Float>
+
+    package init(
+      mean: UnsafePointer<Float>, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>
+    ) {
+      self.mean = mean
+      self.scale = scale
+      self.shift = shift
+    }
+
+    @_transparent fileprivate func normalized(_ x: Vector, _ lane: Int) -> Vector {
+      shift.vector(lane).plus(x - mean.vector(lane), scale.vector(lane))
+    }
   }
 }
 
 private struct Affine<E: Ending>: ChannelSweep {
   let x: UnsafePointer<Float>
   let y: UnsafeMutablePointer<Float>
-  let scale: UnsafePointer<Float>
-  let shift: UnsafePointer<Float>
+  let by: BatchNorm.Factors
 
   @_transparent func step<A: Access>(_ i: Int, _ lane: Int, _ access: A) {
-    let value = shift.vector(lane).plus(access.load(x, i), scale.vector(lane))
-    access.store(E.finish(value), y, i)
+    access.store(E.finish(by.normalized(access.load(x, i), lane)), y, i)
   }
 }
 
@@ -77,11 +97,10 @@ private struct AffineResidual<E: Ending>: ChannelSweep {
   let x: UnsafePointer<Float>
   let residual: UnsafePointer<Float>
   let y: UnsafeMutablePointer<Float>
-  let scale: UnsafePointer<Float>
-  let shift: UnsafePointer<Float>
+  let by: BatchNorm.Factors
 
   @_transparent func step<A: Access>(_ i: Int, _ lane: Int, _ access: A) {
-    let value = shift.vector(lane).plus(access.load(x, i), scale.vector(lane))
+    let value = by.normalized(access.load(x, i), lane)
     access.store(E.finish(value + access.load(residual, i)), y, i)
   }
 }
@@ -90,14 +109,12 @@ private struct AffinePair<E: Ending>: ChannelSweep {
   let x: UnsafePointer<Float>
   let x2: UnsafePointer<Float>
   let y: UnsafeMutablePointer<Float>
-  let scale: UnsafePointer<Float>
-  let shift: UnsafePointer<Float>
-  let scale2: UnsafePointer<Float>
-  let shift2: UnsafePointer<Float>
+  let by: BatchNorm.Factors
+  let by2: BatchNorm.Factors
 
   @_transparent func step<A: Access>(_ i: Int, _ lane: Int, _ access: A) {
-    let one = shift.vector(lane).plus(access.load(x, i), scale.vector(lane))
-    let two = shift2.vector(lane).plus(access.load(x2, i), scale2.vector(lane))
+    let one = by.normalized(access.load(x, i), lane)
+    let two = by2.normalized(access.load(x2, i), lane)
     access.store(E.finish(one + two), y, i)
   }
 }

@@ -1,8 +1,6 @@
 extension BatchNorm {
-  /// Writes `[Σdy, Σdy·(x − mean), Σ(x − mean)]` per channel over a range of rows into `partial`.
+  /// Writes `[Σdy, Σdy·(x − mean)]` per channel over a range of rows into `partial`.
   ///
-  /// The last tells how far the mean is off by rounding: where it is large beside the deviation, that would
-  /// otherwise shift the input's gradient by as much in every row.
   /// Where `y` is given, the layer ended in a ReLU: dy counts only where y > 0.
   package static func gradientSums(
     _ x: UnsafePointer<Float>, y: UnsafePointer<Float>?, dy: UnsafePointer<Float>,
@@ -13,7 +11,7 @@ extension BatchNorm {
     let lanes = period.lanes
     period.expand(mean, into: scratch)
     let totals = scratch + lanes
-    totals.update(repeating: 0, count: lanes &* 3)
+    totals.update(repeating: 0, count: lanes &* 2)
     if let y {
       accumulate(Rectified.self, period, x, y, dy, scratch, rows, totals)
     } else {
@@ -21,7 +19,6 @@ extension BatchNorm {
     }
     period.fold(totals, into: partial)
     period.fold(totals + lanes, into: partial + channels)
-    period.fold(totals + lanes &* 2, into: partial + channels &* 2)
   }
 
   /// Adds `parts` arrays of `count` floats into the first of them, in order.
@@ -33,13 +30,14 @@ extension BatchNorm {
     }
   }
 
-  /// Turns merged sums into parameter gradients and the four coefficients of the input's gradient.
+  /// Turns merged sums into parameter gradients and the three coefficients of the input's gradient.
   ///
-  /// `coefficients` is `4 · channels` floats with dx = a·dy + b·(x − m) + c. With `batchStatistics` false
-  /// the statistics were constants and b = c = 0. Parameter gradients are added where `accumulate`.
+  /// `coefficients` is `3 · channels` floats with dx = a·dy + b·(x − mean) + c. `meanRest` is what the
+  /// sums and that formula miss of the mean; it is nothing where absent. With `batchStatistics` false the
+  /// statistics were constants and b = c = 0. Parameter gradients are added where `accumulate`.
   package static func finishGradients(
     _ sums: UnsafePointer<Float>, rows: Int, channels: Int,
-    gamma: UnsafePointer<Float>?, mean: UnsafePointer<Float>,
+    gamma: UnsafePointer<Float>?, meanRest: UnsafePointer<Float>?,
     inverseDeviation: UnsafePointer<Float>, batchStatistics: Bool = true,
     gammaGradient: UnsafeMutablePointer<Float>?, betaGradient: UnsafeMutablePointer<Float>?,
     accumulate: Bool = false, coefficients: UnsafeMutablePointer<Float>
@@ -48,13 +46,12 @@ extension BatchNorm {
     for channel in 0..<channels {
       let inverse = inverseDeviation[channel]
       let a = inverse * (gamma?[channel] ?? 1)
-      let offset = sums[channels &* 2 &+ channel] * share
-      let product = sums[channels &+ channel] - sums[channel] * offset
+      let rest = meanRest?[channel] ?? 0
+      let product = sums[channels &+ channel] - rest * sums[channel]
       let b = -a * inverse * inverse * product * share
       coefficients[channel] = a
       coefficients[channels &+ channel] = b
-      coefficients[channels &* 2 &+ channel] = -a * sums[channel] * share - b * offset
-      coefficients[channels &* 3 &+ channel] = mean[channel]
+      coefficients[channels &* 2 &+ channel] = -a * sums[channel] * share - b * rest
       if let gammaGradient {
         let old = accumulate ? gammaGradient[channel] : 0
         gammaGradient[channel] = old + product * inverse
@@ -67,7 +64,7 @@ extension BatchNorm {
     }
   }
 
-  /// Sums over a range of rows into three lanes of totals, in blocks held in registers.
+  /// Sums over a range of rows into two lanes of totals, in blocks held in registers.
   @inline(__always) private static func accumulate<E: Ending>(
     _: E.Type, _ period: ChannelPeriod, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>,
     _ dy: UnsafePointer<Float>, _ mean: UnsafePointer<Float>, _ rows: Int,
@@ -93,11 +90,9 @@ extension BatchNorm {
     while base &+ lane < end {
       let i = base &+ lane
       let d = E.gate(One(v: dy.vector(i, end: end)), One(v: y.vector(i, end: end))).v
-      let deviation = x.vector(i, end: end) - mean.vector(lane, end: lane &+ end &- i)
+      let deviation = x.vector(i, end: end) - mean.vector(lane)
       totals.store(totals.vector(lane) + d, lane)
       totals.store(totals.vector(lanes &+ lane).plus(d, deviation), lanes &+ lane)
-      let offsets = lanes &* 2 &+ lane
-      totals.store(totals.vector(offsets) + deviation, offsets)
       lane &+= 16
     }
   }
@@ -110,18 +105,14 @@ extension BatchNorm {
     let average = C.load(mean)
     var sum = C.repeating(0)
     var products = C.repeating(0)
-    var offsets = C.repeating(0)
     var i = start
     for _ in 0..<count {
       let d = E.gate(C.load(dy + i), C.load(y + i))
-      let deviation = C.load(x + i) - average
       sum = sum + d
-      products = products.plus(d, deviation)
-      offsets = offsets + deviation
+      products = products.plus(d, C.load(x + i) - average)
       i &+= stride
     }
     (C.load(totals) + sum).store(totals)
     (C.load(totals + stride) + products).store(totals + stride)
-    (C.load(totals + stride &* 2) + offsets).store(totals + stride &* 2)
   }
 }

@@ -6,18 +6,18 @@ extension BatchNorm {
     case add(UnsafeMutablePointer<Float>)
   }
 
-  /// dx = a·dy + b·(x − m) + c over a range of rows, with the coefficients of `finishGradients`.
+  /// dx = a·dy + b·(x − mean) + c over a range of rows, with the coefficients of `finishGradients`.
   ///
   /// Where `y` is given dy counts only where y > 0. dx is added to where `accumulate`; dx and a
   /// written residual gradient may be the memory of dy, but not both.
   package static func applyGradient(
     _ x: UnsafePointer<Float>, y: UnsafePointer<Float>?, dy: UnsafePointer<Float>,
-    coefficients: UnsafePointer<Float>, rows: Int, channels: Int,
+    mean: UnsafePointer<Float>, coefficients: UnsafePointer<Float>, rows: Int, channels: Int,
     into dx: UnsafeMutablePointer<Float>, accumulate: Bool = false,
     residual: ResidualGradient = .none, scratch: UnsafeMutablePointer<Float>
   ) {
     let period = ChannelPeriod(channels: channels)
-    expand(period, coefficients, scratch)
+    expand(period, coefficients, mean, scratch)
     let work = GradientWork(period: period, rows: rows, x: x, y: y ?? dy, dy: dy, lanes: scratch)
     switch (y == nil, accumulate) {
     case (false, false): work.run(Rectified.self, Written(target: dx), residual)
@@ -32,14 +32,14 @@ extension BatchNorm {
   /// Where `y` is given dy counts only where y > 0. Either gradient may be the memory of dy.
   package static func applyGradientPair(
     _ x: UnsafePointer<Float>, second x2: UnsafePointer<Float>, y: UnsafePointer<Float>?,
-    dy: UnsafePointer<Float>, coefficients: UnsafePointer<Float>,
-    coefficients2: UnsafePointer<Float>, rows: Int, channels: Int,
+    dy: UnsafePointer<Float>, mean: UnsafePointer<Float>, coefficients: UnsafePointer<Float>,
+    mean2: UnsafePointer<Float>, coefficients2: UnsafePointer<Float>, rows: Int, channels: Int,
     into dx: UnsafeMutablePointer<Float>, second dx2: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>
   ) {
     let period = ChannelPeriod(channels: channels)
-    expand(period, coefficients, scratch)
-    expand(period, coefficients2, scratch + period.lanes &* 4)
+    expand(period, coefficients, mean, scratch)
+    expand(period, coefficients2, mean2, scratch + period.lanes &* 4)
     if let y {
       PairGradient<Rectified>(
         x: x, x2: x2, y: y, dy: dy, dx: dx, dx2: dx2, lanes: scratch, stride: period.lanes
@@ -52,21 +52,22 @@ extension BatchNorm {
   }
 
   private static func expand(
-    _ period: ChannelPeriod, _ coefficients: UnsafePointer<Float>,
+    _ period: ChannelPeriod, _ coefficients: UnsafePointer<Float>, _ mean: UnsafePointer<Float>,
     _ scratch: UnsafeMutablePointer<Float>
   ) {
-    for k in 0..<4 {
+    for k in 0..<3 {
       period.expand(coefficients + k &* period.channels, into: scratch + k &* period.lanes)
     }
+    period.expand(mean, into: scratch + period.lanes &* 3)
   }
 }
 
-/// a·dy + (b·(x − m) + c) with the four coefficients a period apart.
+/// a·dy + (b·(x − mean) + c) with a, b, c and the mean a period apart.
 @_transparent private func inputGradient(
   _ dy: Vector, _ x: Vector, _ lane: UnsafePointer<Float>, _ stride: Int
 ) -> Vector {
-  lane.vector(stride &* 2).plus(lane.vector(stride), x - lane.vector(stride &* 3))
-    .plus(lane.vector(0), dy)
+  let deviation = x - lane.vector(stride &* 3)
+  return lane.vector(stride &* 2).plus(lane.vector(stride), deviation).plus(lane.vector(0), dy)
 }
 
 /// What a sweep does with a gradient.

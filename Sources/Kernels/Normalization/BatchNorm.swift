@@ -19,28 +19,32 @@ package enum BatchNorm {
     case unbiased
   }
 
-  /// Turns merged statistics `[mean, Σ(x − mean)²]` into what the other kernels read.
+  /// Turns merged statistics into what the other kernels read.
   ///
-  /// Writes the batch `mean`, `inverseDeviation` = 1/√(variance + epsilon), and `scale` and `shift`
-  /// with y = x·scale + shift. Where running statistics are given,
+  /// Writes the batch `mean`, what is left of it beyond its rounding to `meanRest`, `inverseDeviation` =
+  /// 1/√(variance + epsilon), and `scale` and `shift` with y = (x − mean)·scale + shift. Where running statistics are given,
   /// running = momentum · running + (1 − momentum) · batch. Absent gamma is 1, absent beta 0.
   package static func finishStatistics(
     _ partial: UnsafePointer<Float>, rows: Int, channels: Int,
     gamma: UnsafePointer<Float>?, beta: UnsafePointer<Float>?, epsilon: Float,
     momentum: Float, runningVariance estimate: VarianceEstimate,
     running: (mean: UnsafeMutablePointer<Float>, variance: UnsafeMutablePointer<Float>)?,
-    mean: UnsafeMutablePointer<Float>, inverseDeviation: UnsafeMutablePointer<Float>,
+    mean: UnsafeMutablePointer<Float>, meanRest: UnsafeMutablePointer<Float>,
+    inverseDeviation: UnsafeMutablePointer<Float>,
     scale: UnsafeMutablePointer<Float>, shift: UnsafeMutablePointer<Float>
   ) {
-    let deviations = partial + channels
+    let rests = partial + channels
+    let deviations = partial + channels &* 2
     let share = 1 / Float(rows)
     for channel in 0..<channels {
-      let average = partial[channel]
+      let average = partial[channel] + rests[channel]
+      let rest = (partial[channel] - average) + rests[channel]
       let inverse = 1 / (deviations[channel] * share + epsilon).squareRoot()
       mean[channel] = average
+      meanRest[channel] = rest
       inverseDeviation[channel] = inverse
       scale[channel] = inverse
-      shift[channel] = -average * inverse
+      shift[channel] = -rest * inverse
     }
     affine(gamma, beta, channels: channels, scale: scale, shift: shift)
     guard let running else { return }
@@ -48,25 +52,25 @@ package enum BatchNorm {
     let runningShare = unbiased ? 1 / Float(rows - 1) : share
     let novelty = 1 - momentum
     for channel in 0..<channels {
-      running.mean[channel] = momentum * running.mean[channel] + novelty * partial[channel]
+      running.mean[channel] = momentum * running.mean[channel] + novelty * mean[channel]
       running.variance[channel] =
         momentum * running.variance[channel] + novelty * (deviations[channel] * runningShare)
     }
   }
 
-  /// Folds running statistics and the affine parameters into y = x·scale + shift, for inference.
+  /// Folds running statistics and the affine parameters into y = (x − mean)·scale + shift.
   ///
   /// `inverseDeviation`, where wanted, is what a backward pass through fixed statistics needs.
   package static func foldRunning(
-    mean: UnsafePointer<Float>, variance: UnsafePointer<Float>, channels: Int,
-    gamma: UnsafePointer<Float>?, beta: UnsafePointer<Float>?, epsilon: Float,
-    inverseDeviation: UnsafeMutablePointer<Float>?,
+    variance: UnsafePointer<Float>, channels: Int, gamma: UnsafePointer<Float>?,
+    beta: UnsafePointer<Float>?,
+    epsilon: Float, inverseDeviation: UnsafeMutablePointer<Float>?,
     scale: UnsafeMutablePointer<Float>, shift: UnsafeMutablePointer<Float>
   ) {
     for channel in 0..<channels {
       let inverse = 1 / (variance[channel] + epsilon).squareRoot()
       scale[channel] = inverse
-      shift[channel] = -mean[channel] * inverse
+      shift[channel] = 0
     }
     inverseDeviation?.update(from: scale, count: channels)
     affine(gamma, beta, channels: channels, scale: scale, shift: shift)

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 static int last_status;
 
@@ -44,8 +45,19 @@ static void *open_library(void) {
   return NULL;
 }
 
+/// Memory without which the library is not opened: it would end the program where it cannot have what it needs.
+enum { LEAST_MEMORY = 192 << 20 };
+
+static int has_memory(void) {
+  void *memory =
+      mmap(NULL, LEAST_MEMORY, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) return 0;
+  munmap(memory, LEAST_MEMORY);
+  return 1;
+}
+
 static void load(void) {
-  if (getenv("ESPALIER_NO_ONEDNN") != NULL) return;
+  if (getenv("ESPALIER_NO_ONEDNN") != NULL || !has_memory()) return;
   handle = open_library();
   if (handle == NULL) return;
 #define ESPALIER_FIND(NAME)                                              \

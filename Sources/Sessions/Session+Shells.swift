@@ -30,8 +30,14 @@ extension Session {
   /// The state of each network of the run in hand.
   package var progressOfAll: [Progress] { trainer.progressOfAll }
 
+  /// How many epochs of the run in hand, or of the last one, are finished.
+  package var epochCount: Int { trainer.epochCount }
+
   /// The finished epochs of the run in hand, or of the last one, from a number on; the first is 0.
-  package func epochs(from index: Int) -> [EpochSummary] { trainer.epochs(from: index) }
+  package func epochs(from index: Int) -> EpochNews { trainer.epochs(from: index) }
+
+  /// Has the run in hand wait for who says each of its epochs, from a number on; nothing lets it go on alone.
+  package func listen(from index: Int?) { trainer.setListener(from: index) }
 
   /// How a run in the background ended, and that work cannot be kept, once.
   package func takeNotices() -> [Report] {

@@ -73,7 +73,7 @@ package final class Session {
   var foldRevision = 0
 
   /// The curves of the runs that are over.
-  var traces: [RunTrace] = []
+  var traces = RunTraces()
 
   /// The names of the networks of the run in hand.
   var runningNames: [String] = []

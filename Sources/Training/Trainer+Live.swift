@@ -28,7 +28,7 @@ extension Trainer {
   package func losses(of requests: [RunRequest]) throws -> [Double] {
     try perform { workbench in
       try requests.map { request in
-        try workbench.model(for: request).trainingLoss(request.data.train, rows: request.nextRows)
+        try workbench.model(for: request).trainingLoss(request.data.train, rows: request.nextRows())
           .loss
       }
     }

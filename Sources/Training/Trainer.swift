@@ -16,6 +16,11 @@ package final class Trainer: Sendable {
 
   deinit { requestStop() }
 
+  /// Begins the thread that runs and jobs need.
+  ///
+  /// - Throws: `EngineError.memory` where the system gives none.
+  package func prepare() throws(EngineError) { try thread.prepare() }
+
   // MARK: Runs
 
   /// Begins a run of one network or of several in lockstep; false, and nothing happens, where one goes on
@@ -114,10 +119,25 @@ package final class Trainer: Sendable {
     board.withRecord(lane) { Array($0.marks.dropFirst(max(index, 0))) } ?? []
   }
 
-  /// The finished epochs of the last run from a number on.
-  package func epochs(from index: Int) -> [EpochSummary] { board.epochs(from: index) }
+  /// How many epochs were finished in the last run, by all its networks.
+  package var epochCount: Int { board.epochCount }
 
-  /// The finished epochs of a network of the last run from a number on.
+  /// The finished epochs of the last run from a number on, as far as they are kept.
+  package func epochs(from index: Int) -> EpochNews {
+    defer { thread.queue.nudge() }
+    return board.epochs(from: index)
+  }
+
+  /// Has the run in hand wait for who says each of its epochs, from a number on; nothing lets it go on alone.
+  package func setListener(from index: Int?) {
+    board.setListener(from: index)
+    thread.queue.nudge()
+  }
+
+  /// The finished epochs of a network of the last run, by its place.
+  package func epochRecord(_ lane: Int) -> EpochRecord? { board.epochRecord(lane) }
+
+  /// The finished epochs that are kept of a network of the last run, from one of them on.
   package func epochs(from index: Int, of lane: Int) -> [EpochSummary] {
     board.epochs(from: index, of: lane)
   }
@@ -157,10 +177,11 @@ package final class Trainer: Sendable {
 
   /// Does a job on the training thread, between two steps if a run goes on, and waits for it.
   ///
-  /// - Throws: What the job throws.
+  /// - Throws: What the job throws, or `EngineError.memory` where there is no thread to do it.
   package func perform<Result: Sendable>(
     _ job: @escaping @Sendable (Workbench) throws -> Result
   ) throws -> Result {
+    try thread.prepare()
     let done = Handover<Swift.Result<Result, any Error>>()
     thread.enqueue { [workbench] in done.give(Swift.Result { try job(workbench) }) }
     return try done.take().get()
@@ -178,7 +199,7 @@ package final class Trainer: Sendable {
       let result = try Evaluation(model, on: examples) { board.isInterrupted }
       return (
         result ?? Evaluation(loss: .nan, accuracy: nil, count: 0),
-        workbench.drawn(by: model, for: request)
+        try workbench.drawn(by: model, for: request)
       )
     }
   }
@@ -191,8 +212,7 @@ package final class Trainer: Sendable {
       guard workbench.isLive(request) else { return request.learned }
       let model = try workbench.model(for: request)
       var learned = request.learned
-      learned.parameters = model.parameters
-      learned.optimizerState = model.optimizerState
+      (learned.parameters, learned.optimizerState) = try model.learned()
       let progress = board.progress.first { $0.network == request.name }
       learned.steps += progress?.step ?? 0
       learned.epochs += board.finishedEpochs(of: request.name)
@@ -207,7 +227,7 @@ package final class Trainer: Sendable {
   package func predict(_ request: RunRequest, inputs: Tensor) throws -> (Tensor, LearnedState) {
     try perform { workbench in
       let model = try workbench.model(for: request)
-      return (try model.predict(inputs), workbench.drawn(by: model, for: request))
+      return (try model.predict(inputs), try workbench.drawn(by: model, for: request))
     }
   }
 }

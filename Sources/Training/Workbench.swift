@@ -79,19 +79,31 @@ package final class Workbench: @unchecked Sendable {
       return model
     }
     if kept.count >= limit { kept.removeFirst(kept.count - limit + 1) }
-    let fresh = try Model(
-      network: request.network, parameters: request.learned.parameters,
-      optimizer: recipe.optimizer, optimizerState: request.learned.optimizerState, loss: loss,
-      initializer: recipe.scheme, seed: recipe.seed, steps: request.learned.steps, threads: threads)
+    let make = { () throws(EngineError) in
+      try Model(
+        network: request.network, parameters: request.learned.parameters,
+        optimizer: recipe.optimizer, optimizerState: request.learned.optimizerState, loss: loss,
+        initializer: recipe.scheme, seed: recipe.seed, steps: request.learned.steps,
+        threads: threads)
+    }
+    let fresh: Model
+    do throws(EngineError) { fresh = try make() } catch {
+      guard case .memory = error, !kept.isEmpty else { throw error }
+      kept = []
+      fresh = try make()
+    }
     kept.append(Kept(model: fresh, version: request.learned.version, seed: recipe.seed))
     return fresh
   }
 
   /// What the model knows now, after so many more steps and epochs.
-  func learned(by model: Model, for request: RunRequest, steps: Int, epochs: Int) -> LearnedState {
+  ///
+  /// - Throws: `EngineError.memory` where there is no room for it.
+  func learned(by model: Model, for request: RunRequest, steps: Int, epochs: Int)
+    throws(EngineError) -> LearnedState
+  {
     var learned = request.learned
-    learned.parameters = model.parameters
-    learned.optimizerState = model.optimizerState
+    (learned.parameters, learned.optimizerState) = try model.learned()
     learned.steps += steps
     learned.epochs += epochs
     learned.touch()
@@ -101,10 +113,12 @@ package final class Workbench: @unchecked Sendable {
   }
 
   /// Takes the values of drawn parameters without saying that anything was learned.
-  func drawn(by model: Model, for request: RunRequest) -> LearnedState {
+  ///
+  /// - Throws: `EngineError.memory` where there is no room for them.
+  func drawn(by model: Model, for request: RunRequest) throws(EngineError) -> LearnedState {
     if isLive(request) { return request.learned }
     var learned = request.learned
-    learned.parameters = model.parameters
+    learned.parameters = try model.copiedParameters()
     return learned
   }
 }

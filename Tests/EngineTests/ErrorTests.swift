@@ -97,17 +97,15 @@ import Testing
   }
 
   @Test func memory() throws {
-    let error = EngineError.memory(needed: 123_456_789_012, available: 25_000_000_000)
+    let error = EngineError.memory(needed: 123_456_789_012, available: 25_000_000_000, batch: 8)
     #expect(
       "\(error)" == """
-        this needs 123 GB of memory and 25 GB are free: \
+        this needs 123 GB of memory, 25.0 GB can be had: \
         take a smaller batch (batch 8) or fewer channels
         """)
     #expect(
-      "\(EngineError.memory(needed: 9_940, available: 512))" == """
-        this needs 9.9 KB of memory and 512 bytes are free: \
-        take a smaller batch (batch 8) or fewer channels
-        """)
+      "\(EngineError.memory(needed: 9_940, available: 512))"
+        == "this needs 9.9 KB of memory, 512 bytes can be had: take fewer channels")
   }
 
   @Test func moreMemoryThanThereIsIsRefusedBeforeAnyIsTouched() throws {
@@ -115,8 +113,8 @@ import Testing
     let model = try Model(network: net, usesLibrary: false)
     let options = PlanOptions(mode: .training, batch: 1 << 20, loss: .l2, threads: 1)
     let found = text { _ = try Plan(net, slabs: model.slabs, options: options, seed: 0) }
-    #expect(found.hasPrefix("this needs 1.1 PB of memory and "))
-    #expect(found.hasSuffix(" are free: take a smaller batch (batch 8) or fewer channels"))
+    #expect(found.hasPrefix("this needs 1.1 PB of memory, "))
+    #expect(found.hasSuffix(" can be had: take fewer channels"))
   }
 
   @Test func others() {

@@ -9,10 +9,10 @@ extension EngineError: CustomStringConvertible {
       batch normalization \(path) sees one value per channel, which has no variance: \
       take a larger batch (batch 32), or remove \(path)
       """
-    case .memory(let needed, let available):
+    case .memory(let needed, let available, let batch):
       """
-      this needs \(Self.size(needed)) of memory and \(Self.size(available)) are free: \
-      take a smaller batch (batch 8) or fewer channels
+      this needs \(ByteCount.text(needed)) of memory, \(ByteCount.text(available)) can be had: \
+      \(batch.map { "take a smaller batch (batch \($0)) or" } ?? "take") fewer channels
       """
     case .batchSize(let count):
       count < 1
@@ -50,19 +50,5 @@ extension EngineError: CustomStringConvertible {
     case .unshaped(let path):
       "block \(path) has no shape"
     }
-  }
-
-  /// Bytes as people say them.
-  private static func size(_ bytes: Int) -> String {
-    let units = ["bytes", "KB", "MB", "GB", "TB", "PB", "EB"]
-    var value = Double(bytes)
-    var unit = 0
-    while value >= 1000, unit < units.count - 1 {
-      value /= 1000
-      unit += 1
-    }
-    if value >= 9.95 || unit == 0 { return "\(Int(value.rounded())) \(units[unit])" }
-    let tenths = Int((value * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10) \(units[unit])"
   }
 }

@@ -5,8 +5,8 @@ package enum EngineError: Error, Hashable, Sendable {
   /// Batch normalization in training with a single value for each channel, which has no variance.
   case singleValueNormalization(path: String, block: BlockID)
 
-  /// More memory than the machine has to give, in bytes.
-  case memory(needed: Int, available: Int)
+  /// More memory than can be had, in bytes; `batch` is a size of batches that would do, where one is known.
+  case memory(needed: Int, available: Int, batch: Int? = nil)
 
   /// A batch without examples, or of more than the engine counts.
   case batchSize(Int)
@@ -34,4 +34,37 @@ package enum EngineError: Error, Hashable, Sendable {
 
   /// A network without inferred shapes; no network is.
   case unshaped(path: String)
+}
+
+extension EngineError {
+  /// Memory that is short.
+  init(_ shortage: AvailableMemory.Shortage) {
+    self = .memory(needed: shortage.needed, available: shortage.available)
+  }
+
+  /// The same with a batch that would do, where memory is short.
+  func offering(_ batch: Int?) -> EngineError {
+    guard case .memory(let needed, let available, _) = self else { return self }
+    return .memory(needed: needed, available: available, batch: batch)
+  }
+}
+
+extension EngineError {
+  /// What a body gives; nothing, and a smaller batch, where there is memory for that many examples at once only.
+  package static func shrinking<Result>(
+    _ batch: inout Int, _ body: () throws(EngineError) -> Result
+  ) throws(EngineError) -> Result? {
+    do throws(EngineError) { return try body() } catch {
+      guard case .memory(_, _, let smaller?) = error, smaller < batch else { throw error }
+      batch = smaller
+      return nil
+    }
+  }
+}
+
+extension AvailableMemory {
+  /// Does what checks memory; throws `EngineError.memory` where it is short.
+  package static func require(_ body: () throws(Shortage) -> Void) throws(EngineError) {
+    do throws(Shortage) { try body() } catch { throw EngineError(error) }
+  }
 }

@@ -18,8 +18,7 @@ final class Arena {
   /// - Throws: `EngineError.memory` where that is more than the machine has or gives.
   init(count: Int) throws(EngineError) {
     let (bytes, overflows) = max(count, 1).multipliedReportingOverflow(by: 4)
-    if overflows { throw .memory(needed: Int.max, available: AvailableMemory.bytesAvailable) }
-    try Self.check(bytes: bytes)
+    try Self.check(bytes: overflows ? .max : bytes)
     guard
       let memory = mmap(
         nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
@@ -39,8 +38,8 @@ final class Arena {
   ///
   /// - Throws: `EngineError.memory`. Small requests are not checked.
   static func check(bytes: Int) throws(EngineError) {
-    do throws(AvailableMemory.Shortage) { try AvailableMemory.check(bytes: bytes) } catch {
-      throw .memory(needed: error.needed, available: error.available)
+    try AvailableMemory.require { () throws(AvailableMemory.Shortage) in
+      try AvailableMemory.check(bytes: bytes)
     }
   }
 }

@@ -2,9 +2,13 @@ import Networks
 
 extension Model {
   /// Copies of some parameters and of what the optimizer remembers of them.
-  package func contents(of specifications: [ParameterSpecification])
+  ///
+  /// - Throws: `EngineError.memory`.
+  package func contents(of specifications: [ParameterSpecification]) throws(EngineError)
     -> (parameters: ParameterStore, optimizerState: OptimizerState)
   {
+    let floats = specifications.reduce(0) { $0 + $1.count }
+    try makeRoom(floats: floats * (1 + slabs.stateSlabs))
     var parameters = ParameterStore()
     var state = OptimizerState()
     state.optimizer = optimizer

@@ -52,6 +52,7 @@ extension Model {
       guard let pointer = plan.pointer(to: output.value),
         let shape = network.facts[output.block]?.output
       else { continue }
+      try Arena.check(bytes: AvailableMemory.bytes(rows.count, shape.count, 4))
       var tensor = Tensor(shape: [rows.count] + shape.extents)
       tensor.values.withUnsafeMutableBufferPointer { values in
         guard let base = values.baseAddress else { return }

@@ -58,7 +58,13 @@ package final class Model {
     self.prefersDirect = prefersDirect
     let layout = ParameterLayout(network.parameters)
     let optimizerState = optimizerState.flatMap { $0.isUnderstood(by: optimizer) ? $0 : nil }
-    slabs = try ParameterSlabs(layout, stateSlabs: optimizer.kernel.stateSlabs)
+    // What is learned is copied out in the end, so there must be room for that too.
+    let stateSlabs = optimizer.kernel.stateSlabs
+    try Arena.check(
+      bytes: AvailableMemory.bytes(
+        ParameterSlabs.floats(layout, stateSlabs: stateSlabs)
+          + layout.floatsCopied(stateSlabs: stateSlabs), 4))
+    slabs = try ParameterSlabs(layout, stateSlabs: stateSlabs)
     groups = UpdateGroups(layout) { optimizerState?.updates[$0.specification.key] ?? 0 }
     for entry in layout.entries {
       let key = entry.specification.key
@@ -134,14 +140,20 @@ package final class Model {
     return result(of: plan)
   }
 
-  /// The network's outputs for some inputs, `[count, output…]`, in batches of at most `batch`.
+  /// The network's outputs for some inputs, `[count, output…]`, in batches of at most `batch`, or of fewer
+  /// examples where memory is short.
   package func predict(_ inputs: Tensor, batch: Int = 256) throws(EngineError) -> Tensor {
     let count = inputs.shape.first ?? 0
+    try Arena.check(bytes: AvailableMemory.bytes(count, network.output.count, 4))
     var output = Tensor(shape: [count] + network.output.extents)
     var first = 0
+    var batch = max(batch, 1)
     while first < count {
-      let rows = first..<min(first + max(batch, 1), count)
-      let plan = try plan(batch: rows.count, mode: .inference)
+      let rows = first..<min(first + batch, count)
+      let made = try EngineError.shrinking(&batch) { () throws(EngineError) -> Plan in
+        try self.plan(batch: rows.count, mode: .inference)
+      }
+      guard let plan = made else { continue }
       try Batch(plan: plan).setInputs(inputs, rows: rows)
       // Targets are unknown; the loss that is computed along is not looked at.
       plan.clearTargets()
@@ -178,6 +190,7 @@ package final class Model {
     givenState: OptimizerState? = nil, initializer: Initializer = .he
   ) throws(EngineError) -> Adoption {
     let layout = ParameterLayout(network.parameters)
+    try Arena.check(bytes: AvailableMemory.bytes(layout.largest, 4))
     let givenState = givenState.flatMap { $0.isUnderstood(by: optimizer) ? $0 : nil }
     let old = slabs
     let oldGroups = groups
@@ -217,7 +230,7 @@ package final class Model {
   package func use(_ optimizer: Optimizer, givenState: OptimizerState? = nil) throws(EngineError) {
     if !optimizer.understandsState(of: self.optimizer) {
       let state = givenState.flatMap { $0.isUnderstood(by: optimizer) ? $0 : nil }
-      let parameters = parameters
+      let parameters = try copiedParameters()
       let fresh = try ParameterSlabs(slabs.layout, stateSlabs: optimizer.kernel.stateSlabs)
       for key in parameters.keys { if let tensor = parameters[key] { fresh.set(key, tensor) } }
       slabs = fresh
@@ -243,35 +256,6 @@ package final class Model {
       slabs.set(key, tensor)
     }
     version += 1
-  }
-
-  /// Copies of all parameters.
-  package var parameters: ParameterStore {
-    var store = ParameterStore()
-    for entry in slabs.layout.entries {
-      store[entry.specification.key] = slabs.tensor(entry.specification.key)
-    }
-    return store
-  }
-
-  /// Copies of what the optimizer remembers.
-  package var optimizerState: OptimizerState {
-    var state = OptimizerState()
-    state.optimizer = optimizer
-    for index in 0..<slabs.stateSlabs {
-      var store = ParameterStore()
-      for entry in slabs.layout.entries where entry.specification.isLearnable {
-        let key = entry.specification.key
-        if let values = slabs.moment(index, of: key) {
-          store[key] = Tensor(shape: entry.specification.shape, values: Array(values))
-        }
-      }
-      state.moments.append(store)
-    }
-    for entry in slabs.layout.entries where entry.specification.isLearnable {
-      state.updates[entry.specification.key] = groups.updates(at: entry.offset)
-    }
-    return state
   }
 
   /// The gradients of the last step, of all parameters that are not frozen.
@@ -345,7 +329,7 @@ package final class Model {
       return known
     }
     if recent.count >= Self.planLimit { plans[recent.removeFirst()] = nil }
-    let plan = try Plan(network, slabs: slabs, options: options, seed: seed)
+    let plan = try compile(options)
     plans[options] = plan
     recent.append(options)
     return plan
@@ -354,10 +338,44 @@ package final class Model {
   /// The plan that holds the last training batch.
   var lastTrainingPlan: Plan? { lastTraining }
 
-  private func forgetPlans() {
+  /// Compiles a plan; where memory is short, those of other purposes and sizes give way.
+  ///
+  /// - Throws: `EngineError`; where memory is short, with a batch that would do.
+  private func compile(_ options: PlanOptions) throws(EngineError) -> Plan {
+    do throws(EngineError) {
+      return try Plan(network, slabs: slabs, options: options, seed: seed)
+    } catch {
+      guard case .memory = error else { throw error }
+      if !plans.isEmpty {
+        forgetPlans()
+        return try compile(options)
+      }
+      throw error.offering(PlanSize.fittingBatch(network, slabs, options))
+    }
+  }
+
+  /// Frees the memory of all plans; they are compiled anew when they are needed.
+  func forgetPlans() {
     plans = [:]
     recent = []
     lastTraining = nil
     version += 1
+  }
+
+  /// A network as it is computed, to return to; the memory of its parameters is kept with it.
+  package struct Form {
+    fileprivate let network: Network
+    fileprivate let slabs: ParameterSlabs
+    fileprivate let groups: UpdateGroups
+  }
+
+  /// The form of now.
+  package var form: Form { Form(network: network, slabs: slabs, groups: groups) }
+
+  /// Goes back to a form from before an edit, without asking for memory: parameters, statistics and the
+  /// optimizer's memory are those of then.
+  package func restore(_ form: Form) {
+    (network, slabs, groups) = (form.network, form.slabs, form.groups)
+    forgetPlans()
   }
 }

@@ -33,6 +33,14 @@ struct ParameterLayout {
     }
   }
 
+  /// Values of the largest parameter.
+  var largest: Int { entries.reduce(0) { max($0, $1.specification.count) } }
+
+  /// Floats of copies of all parameters and of so many slabs of optimizer state.
+  func floatsCopied(stateSlabs: Int) -> Int {
+    learnableCount * (1 + stateSlabs) + runningCount
+  }
+
   /// The place of a parameter, or nothing where the network has none such.
   func entry(_ key: ParameterKey) -> Entry? { places[key].map { entries[$0] } }
 }

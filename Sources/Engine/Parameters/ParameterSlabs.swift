@@ -22,12 +22,17 @@ final class ParameterSlabs {
     self.layout = layout
     self.stateSlabs = stateSlabs
     let count = layout.learnableCount
-    arena = try Arena(count: count * (2 + stateSlabs) + layout.runningCount * 2)
+    arena = try Arena(count: Self.floats(layout, stateSlabs: stateSlabs))
     weights = arena.start
     gradients = weights + count
     state = gradients + count
     running = state + count * stateSlabs
     earlierRunning = running + layout.runningCount
+  }
+
+  /// Floats of all slabs.
+  static func floats(_ layout: ParameterLayout, stateSlabs: Int) -> Int {
+    layout.learnableCount * (2 + stateSlabs) + layout.runningCount * 2
   }
 
   /// Remembers the running statistics, for `restoreRunning`.

@@ -28,13 +28,14 @@ final class Plan {
   /// Parameters' version for which the preparation was run last.
   private var preparedVersion: Int?
 
-  /// Threads the plan really uses.
+  /// Threads that the plan's work is made for.
   let threads: Int
   private let needsThreadCount: Bool
+  private let mostThreads: Int
   private var governor: ThreadGovernor
   private var passStart: ContinuousClock.Instant?
   private let libraryCalls: [LibraryConvolution]
-  private let directCalls: [UnsafeMutablePointer<DirectConvolution>]
+  private let directCalls: [DirectCall]
 
   /// Bytes of activations, gradients and scratch.
   var arenaBytes: Int { arena.count * 4 }
@@ -45,22 +46,12 @@ final class Plan {
   init(_ network: Network, slabs: ParameterSlabs, options requested: PlanOptions, seed: UInt64)
     throws(EngineError)
   {
-    var graph = try Lowering.graph(of: network, images: requested.batch)
-    try Self.checkSize(graph)
-    if !requested.keepsValues { graph = Fusion.fuse(graph) }
-    var options = requested
-    options.threads = ThreadChoice.threads(for: network, options: requested)
-    let usesLibrary = options.allowsLibrary && ThreadChoice.mayNeedLibrary(graph, options)
-    if usesLibrary { espalier_set_threads(Int32(truncatingIfNeeded: options.threads)) }
-    let cells = PlanCells()
-    let builder = PlanBuilder(
-      graph: graph, options: options, slabs: slabs, seed: seed, cells: cells)
-    try builder.build()
-    let (arenaCount, scratch) = builder.place()
-    arena = try Arena(count: arenaCount + scratch.total)
+    let draft = try PlanDraft(network, slabs: slabs, options: requested, seed: seed)
+    let (builder, scratch) = (draft.builder, draft.scratch)
+    arena = try Arena(count: draft.floats)
     let memory = Binding(
       base: arena.start, buffers: builder.buffers,
-      scratch: Scratch(start: arena.start + arenaCount, stride: scratch.stride))
+      scratch: Scratch(start: arena.start + draft.arenaCount, stride: scratch.stride))
     var instructions: [Instruction] = []
     var owners: [StepLabel] = []
     func bind(_ steps: some Sequence<StepDraft>) -> Int {
@@ -77,13 +68,14 @@ final class Plan {
     _ = bind(builder.steps[builder.forwardCount...])
     executor = Executor(instructions)
     self.owners = owners
-    self.options = options
+    options = draft.options
     outputShape = network.output
-    self.graph = graph
-    self.cells = cells
+    graph = draft.graph
+    cells = draft.cells
     threads = options.threads
     needsThreadCount = !builder.libraryCalls.isEmpty || options.threads > 1
-    governor = ThreadGovernor(most: options.threads)
+    mostThreads = ThreadStacks.usable(options.threads)
+    governor = ThreadGovernor(most: mostThreads)
     libraryCalls = builder.libraryCalls
     directCalls = builder.directCalls
     input = memory[builder.input]
@@ -92,21 +84,7 @@ final class Plan {
     valuePointers = builder.values.map { $0.map { memory[$0] } }
   }
 
-  /// Refuses values that alone are larger than memory, before sizes are added up.
-  private static func checkSize(_ graph: Graph) throws(EngineError) {
-    let largest = graph.counts.max() ?? 0
-    let (bytes, overflows) = largest.multipliedReportingOverflow(by: 4)
-    if overflows { throw .memory(needed: Int.max, available: AvailableMemory.bytesAvailable) }
-    try Arena.check(bytes: bytes)
-  }
-
-  deinit {
-    executor.deallocate()
-    for call in directCalls {
-      call.deinitialize(count: 1)
-      call.deallocate()
-    }
-  }
+  deinit { executor.deallocate() }
 
   /// The shape of one example's output.
   let outputShape: Shape
@@ -172,7 +150,7 @@ final class Plan {
   func report(runs: Int) throws(EngineError) -> [PlanReport.Line] {
     var best = Array(repeating: Duration.seconds(1_000_000), count: owners.count)
     let clock = ContinuousClock()
-    if needsThreadCount { espalier_set_threads(Int32(truncatingIfNeeded: threads)) }
+    if needsThreadCount { espalier_set_threads(Int32(truncatingIfNeeded: mostThreads)) }
     for _ in 0..<max(runs, 1) {
       for index in owners.indices {
         let start = clock.now

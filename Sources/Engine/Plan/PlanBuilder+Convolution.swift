@@ -1,5 +1,6 @@
 import COneDNN
 import Kernels
+import Networks
 
 extension PlanBuilder {
   /// Emits the forward convolution, after packing its weights.
@@ -170,14 +171,16 @@ extension PlanBuilder {
   private func library(
     _ operation: ConvolutionOperation, _ pass: LibraryConvolution.Pass, hasBias: Bool
   ) -> LibraryConvolution? {
-    if ConvolutionChoice.prefersDirect(operation.geometry, options) { return nil }
+    // The library writes code for each form of convolution and does not bear to be refused memory for it.
+    if ConvolutionChoice.prefersDirect(operation.geometry, options) || !AvailableMemory.hasReserve {
+      return nil
+    }
     return LibraryConvolution(operation.geometry, pass, hasBias: hasBias)
   }
 
   private func direct(_ geometry: ConvolutionGeometry) -> UnsafeMutablePointer<DirectConvolution> {
-    let result = UnsafeMutablePointer<DirectConvolution>.allocate(capacity: 1)
-    result.initialize(to: DirectConvolution(geometry))
-    directCalls.append(result)
-    return result
+    let call = DirectCall(geometry)
+    directCalls.append(call)
+    return call.convolution
   }
 }

@@ -22,7 +22,7 @@ struct ArrayPart {
     }
     let stored = try pair.x.tensor()
     try Self.checkFinite(stored, of: pair.x)
-    inputs = options.channelsLast ? Self.channelsFirst(stored) : stored
+    inputs = options.channelsLast ? try Self.channelsFirst(stored, of: path) : stored
     if let targets = pair.y { try readTargets(targets) }
   }
 
@@ -84,11 +84,11 @@ struct ArrayPart {
   }
 
   /// N×…×C turned into N×C×….
-  private static func channelsFirst(_ tensor: Tensor) -> Tensor {
+  private static func channelsFirst(_ tensor: Tensor, of path: String) throws(FileError) -> Tensor {
     guard let channels = tensor.shape.last, tensor.shape.count > 2 else { return tensor }
     let positions = tensor.shape.dropFirst().dropLast().reduce(1, *)
     var values: [Float] = []
-    values.reserveCapacity(tensor.count)
+    try values.makeRoom(tensor.count, for: path)
     for example in 0..<tensor.shape[0] {
       let start = example * positions * channels
       for channel in 0..<channels {

@@ -1,5 +1,25 @@
 /// Little-endian elements turned into floats and integers.
 enum Elements {
+  /// Appends elements as 32-bit floats, rounded to nearest where they are wider, divided by a number if told.
+  static func append(
+    _ bytes: UnsafeRawBufferPointer, as type: ElementType, dividedBy divisor: Float? = nil,
+    to floats: inout [Float]
+  ) {
+    let added = self.floats(bytes, as: type)
+    if let divisor {
+      floats.append(contentsOf: added.lazy.map { $0 / divisor })
+    } else {
+      floats.append(contentsOf: added)
+    }
+  }
+
+  /// Appends elements as integers; none where the type is a floating one.
+  static func append(
+    _ bytes: UnsafeRawBufferPointer, as type: ElementType, to integers: inout [Int64]
+  ) {
+    integers.append(contentsOf: self.integers(bytes, as: type) ?? [])
+  }
+
   /// The elements as 32-bit floats, rounded to nearest where they are wider.
   static func floats(_ bytes: UnsafeRawBufferPointer, as type: ElementType) -> [Float] {
     switch type {

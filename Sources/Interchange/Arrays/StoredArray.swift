@@ -11,21 +11,28 @@ package struct StoredArray: Sendable {
   private let start: Int
   private let size: Int
 
+  /// What floats are divided by as they are read.
+  private let divisor: Float?
+
   /// Describes an array whose bytes begin at `start` of an open file; the shape's size is known to fit.
-  init(name: String, type: ElementType, shape: [Int], file: ReadableFile, start: Int) {
+  init(
+    name: String, type: ElementType, shape: [Int], file: ReadableFile, start: Int,
+    divisor: Float? = nil
+  ) {
     self.name = name
     self.type = type
     self.shape = shape
     self.file = file
     self.start = start
+    self.divisor = divisor
     size = shape.reduce(type.size, *)
   }
 
-  /// The same elements as `[count, 1, …]`: examples of one channel.
-  var withChannel: StoredArray {
+  /// The same elements as `[count, 1, …]`, bytes brought to 0…1: images of one channel.
+  var asImages: StoredArray {
     StoredArray(
       name: name, type: type, shape: shape.prefix(1) + [1] + shape.dropFirst(), file: file,
-      start: start)
+      start: start, divisor: 255)
   }
 
   /// The bytes that an array takes, or nothing where they are beyond a machine integer.
@@ -44,20 +51,22 @@ package struct StoredArray: Sendable {
 
   /// Reads it as 32-bit floats, rounded to nearest where the elements are wider.
   package func tensor() throws(FileError) -> Tensor {
-    let values = try file.read(start..<start + size, making: bytes(of: 4)) {
-      Elements.floats($0, as: type)
+    var values = try room(Float.self)
+    try file.readPieces(start..<start + size, unit: type.size) { bytes in
+      Elements.append(bytes, as: type, dividedBy: divisor, to: &values)
     }
     return Tensor(shape: shape, values: values)
   }
 
   /// Reads it as integers, row-major; throws where its elements are floating.
   package func integers() throws(FileError) -> [Int64] {
-    let values = try file.read(start..<start + size, making: bytes(of: 8)) {
-      Elements.integers($0, as: type)
-    }
-    guard let values else {
+    guard type.isInteger else {
       throw FileError(
         path: path, problem: .array(.notIntegers(array: name, type: type.rawValue)))
+    }
+    var values = try room(Int64.self)
+    try file.readPieces(start..<start + size, unit: type.size) { bytes in
+      Elements.append(bytes, as: type, to: &values)
     }
     if type == .uint64, let large = values.first(where: { $0 < 0 }) {
       throw FileError(
@@ -67,9 +76,11 @@ package struct StoredArray: Sendable {
     return values
   }
 
-  /// Bytes of as many elements of another size, or the most there are.
-  private func bytes(of elementSize: Int) -> Int {
-    let (bytes, overflows) = (size / type.size).multipliedReportingOverflow(by: elementSize)
-    return overflows ? .max : bytes
+  /// An empty array with room for as many elements as there are here.
+  private func room<Element>(_ element: Element.Type) throws(FileError) -> [Element] {
+    var values: [Element] = []
+    try values.makeRoom(size / type.size, for: path)
+    values.reserveCapacity(size / type.size)
+    return values
   }
 }

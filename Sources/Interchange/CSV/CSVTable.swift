@@ -119,7 +119,7 @@ struct CSVTable {
       if index == labelColumn {
         try appendLabel(record)
       } else {
-        values.append(try number(record, index, fill: options.fill))
+        try values.append(number(record, index, fill: options.fill), for: path)
       }
     }
     count += 1
@@ -149,12 +149,10 @@ struct CSVTable {
     if label.isEmpty || label.isWord("?") || (options.regression && Numbers.isMissing(label)) {
       throw failure(record, column) { _ in .missingLabel }
     }
-    if options.regression { return numbers.append(try number(record, column, fill: nil)) }
-    guard labels.append(try text(record, column)) else {
-      throw FileError(
-        path: path, line: record.line,
-        problem: .examples(.tooManyClasses(limit: ClassLabels.limit)))
+    if options.regression {
+      return try numbers.append(number(record, column, fill: nil), for: path)
     }
+    try labels.append(text(record, column), for: path, line: record.line)
   }
 
   /// A field as text.

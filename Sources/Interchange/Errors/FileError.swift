@@ -22,6 +22,11 @@ package struct FileError: Error, Equatable, Sendable {
   package let column: Int?
   package let problem: Problem
 
+  /// Whether memory is what is missing.
+  package var isShortOfMemory: Bool {
+    if case .system(.noMemory) = problem { true } else { false }
+  }
+
   /// Joins a place and a problem.
   package init(path: String, line: Int? = nil, column: Int? = nil, problem: Problem) {
     self.path = path

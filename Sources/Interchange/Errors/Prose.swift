@@ -53,12 +53,6 @@ struct Prose: Equatable {
     "\(counted(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 
-  /// Bytes as `34.4 GB`.
-  static func gigabytes(_ bytes: Int) -> String {
-    let tenths = bytes / 100_000_000
-    return "\(counted(tenths / 10)).\(tenths % 10) GB"
-  }
-
   /// A path as it is typed at the prompt.
   static func typed(_ path: String) -> String {
     let plain = path.unicodeScalars.allSatisfy {

@@ -1,3 +1,5 @@
+import Networks
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -40,9 +42,9 @@ extension SystemProblem {
         next: "ulimit -f unlimited in the shell, before the program starts")
     case .noMemory(let needed, let available):
       return Prose(
-        expected: "\(Prose.gigabytes(needed)) of memory to read it in",
-        found: "\(Prose.gigabytes(available)) that can be had",
-        next: "a file with fewer examples, or free -h in the shell to see what takes the rest")
+        expected: "\(ByteCount.text(needed)) of memory to read it in",
+        found: "\(ByteCount.text(available)) that can be had",
+        next: "a smaller file; free -h and ulimit -v in the shell show what memory there is")
     case .readOnlyFileSystem:
       return Prose(
         expected: "a file system to write on", found: "one for reading only",

@@ -1,5 +1,3 @@
-import Networks
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -87,18 +85,34 @@ final class ReadableFile: Sendable {
     _ bytes: Range<Int>, making size: Int? = nil, _ transform: (UnsafeRawBufferPointer) -> Result
   ) throws(FileError) -> Result {
     let (needed, overflows) = bytes.count.addingReportingOverflow(size ?? bytes.count)
-    do throws(AvailableMemory.Shortage) {
-      try AvailableMemory.check(bytes: overflows ? Int.max : needed)
-    } catch {
-      throw FileError(
-        path: path,
-        problem: .system(.noMemory(needed: error.needed, available: error.available)))
-    }
+    try Memory.check(overflows ? .max : needed, for: path)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
     defer { buffer.deallocate() }
     try fill(buffer, from: bytes.lowerBound)
     return transform(UnsafeRawBufferPointer(buffer))
   }
+
+  /// Reads a part of a regular file piece by piece, so that no more than a piece is held.
+  ///
+  /// - Parameter unit: what every piece but the last is a multiple of, in bytes.
+  func readPieces(
+    _ bytes: Range<Int>, unit: Int, _ body: (UnsafeRawBufferPointer) throws(FileError) -> Void
+  ) throws(FileError) {
+    let piece = max(1, Self.pieceSize / unit) * unit
+    let buffer = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: min(piece, bytes.count), alignment: 16)
+    defer { buffer.deallocate() }
+    var start = bytes.lowerBound
+    while start < bytes.upperBound {
+      let part = UnsafeMutableRawBufferPointer(
+        rebasing: buffer[..<min(piece, bytes.upperBound - start)])
+      try fill(part, from: start)
+      try body(UnsafeRawBufferPointer(part))
+      start += part.count
+    }
+  }
+
+  private static let pieceSize = 1 << 18
 
   private func failure(_ code: Int32) -> FileError {
     FileError(path: path, problem: .system(SystemProblem(code: code, while: .reading, path: path)))

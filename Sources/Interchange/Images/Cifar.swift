@@ -54,7 +54,7 @@ package enum Cifar {
       throw FileError(path: path, problem: .table(.tooManyValues(limit: Limits.values)))
     }
     let bytes = try file.read(0..<file.size) { Array($0) }
-    values.reserveCapacity(values.count + file.size)
+    try values.makeRoom(file.size, for: path)
     for start in stride(from: 0, to: bytes.count, by: row) {
       guard bytes[start] < 10 else {
         throw FileError(

@@ -27,9 +27,8 @@ package enum Mnist {
     let other = try files.test.map { path throws(FileError) in
       try part(path, files.testLabels)
     }
-    return try scaled(
-      ArrayExamples.pair(
-        name: "mnist", train: train, test: other, options: ArrayExamples.Options()))
+    return try ArrayExamples.pair(
+      name: "mnist", train: train, test: other, options: ArrayExamples.Options())
   }
 
   static func files(for path: String) throws(FileError) -> Files {
@@ -72,17 +71,6 @@ package enum Mnist {
     guard array.shape.count == 3 else {
       throw FileError(path: images, problem: .examples(.imageShape(found: array.shape)))
     }
-    return (array.withChannel, try labels.map { path throws(FileError) in try IdxFile.array(path) })
-  }
-
-  /// Bytes brought to 0…1.
-  private static func scaled(_ pair: ExamplesPair) -> ExamplesPair {
-    func scaled(_ examples: Examples) -> Examples {
-      var inputs = examples.inputs
-      for index in inputs.values.indices { inputs.values[index] /= 255 }
-      return Examples(inputs: inputs, targets: examples.targets)
-    }
-    return ExamplesPair(
-      name: pair.name, train: scaled(pair.train), test: pair.test.map(scaled), files: pair.files)
+    return (array.asImages, try labels.map { path throws(FileError) in try IdxFile.array(path) })
   }
 }

@@ -7,17 +7,20 @@ struct LabelIndex {
   private(set) var rows: [Int32] = []
   private var positions: [String: Int32] = [:]
 
-  /// Notes the label of the next row; false where there are more labels than `limit`.
-  mutating func append(_ label: String, limit: Int = ClassLabels.limit) -> Bool {
-    if let position = positions[label] {
-      rows.append(position)
-      return true
+  /// Notes the label of the next row of a file.
+  ///
+  /// - Throws: `FileError` where there are more labels than `limit`, or no memory for them.
+  mutating func append(
+    _ label: String, limit: Int = ClassLabels.limit, for path: String, line: Int
+  ) throws(FileError) {
+    if let position = positions[label] { return try rows.append(position, for: path) }
+    guard texts.count < limit else {
+      throw FileError(
+        path: path, line: line, problem: .examples(.tooManyClasses(limit: ClassLabels.limit)))
     }
-    guard texts.count < limit else { return false }
     let position = Int32(texts.count)
+    try rows.append(position, for: path)
     positions[label] = position
     texts.append(label)
-    rows.append(position)
-    return true
   }
 }

@@ -114,6 +114,7 @@ final class LineReader {
     guard let file else { return }
     let left = end - start
     if left == buffer.count {
+      try Memory.check(buffer.count * 2, for: path)
       let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: buffer.count * 2)
       _ = larger.update(fromContentsOf: buffer[start..<end])
       buffer.deallocate()

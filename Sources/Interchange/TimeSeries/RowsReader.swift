@@ -76,10 +76,6 @@ struct RowsReader {
         path: reader.path, line: reader.line, column: 1,
         problem: .text(.brokenCharacters(found: label.excerpt)))
     }
-    guard labels.append(text) else {
-      throw FileError(
-        path: reader.path, line: reader.line,
-        problem: .examples(.tooManyClasses(limit: ClassLabels.limit)))
-    }
+    try labels.append(text, for: reader.path, line: reader.line)
   }
 }

@@ -45,10 +45,10 @@ struct SeriesTable {
     if let value = Numbers.parse(field) {
       let short = Float(value)
       guard short.isFinite else { throw failure(.outOfRange(found: field.excerpt, place)) }
-      values.append(short)
+      try values.append(short, for: path)
     } else if Numbers.isMissing(field) {
       guard let fill else { throw failure(.missingValue(found: field.excerpt, place)) }
-      values.append(fill)
+      try values.append(fill, for: path)
     } else if field.first == UInt8(ascii: "(") {
       throw FileError(path: path, line: line, column: column(), problem: .series(.timeStamps))
     } else {
@@ -69,8 +69,9 @@ struct SeriesTable {
       throw FileError(
         path: path, line: line, problem: .series(.emptySeries(dimension: empty + 1)))
     }
+    try lengths.makeRoom(caseLengths.count, for: path)
     lengths.append(contentsOf: caseLengths)
-    lines.append(line)
+    try lines.append(line, for: path)
   }
 
   /// All series as `[cases, dimensions, length]`, the shorter ones padded at their ends.
@@ -81,6 +82,7 @@ struct SeriesTable {
     guard !overflow, size <= Limits.values else {
       throw FileError(path: path, problem: .table(.tooManyValues(limit: Limits.values)))
     }
+    try Memory.check(size, times: MemoryLayout<Float>.size, for: path)
     var padded = [Float](repeating: fill ?? 0, count: size)
     var start = 0
     for (series, length) in zip(0..., lengths) {

@@ -137,8 +137,7 @@ struct TSReader {
       guard Float(number).isFinite else {
         throw failure(.table(.outOfRange(found: label.excerpt, .target)), column: column)
       }
-      numbers.append(Float(number))
-      return
+      return try numbers.append(Float(number), for: reader.path)
     }
     guard let text = label.validText else {
       throw failure(.text(.brokenCharacters(found: label.excerpt)), column: column)
@@ -147,9 +146,7 @@ struct TSReader {
       throw failure(
         .series(.undeclaredLabel(found: text, declared: tags.declared)), column: column)
     }
-    guard labels.append(text) else {
-      throw failure(.examples(.tooManyClasses(limit: ClassLabels.limit)))
-    }
+    try labels.append(text, for: reader.path, line: reader.line)
   }
 
   private func isDeclared(_ label: String) -> Bool {

@@ -1,24 +1,36 @@
 /// The names in use among siblings, and fresh ones beside them in constant time.
-package struct NameSupply {
-  private var taken: Set<String> = []
+///
+/// A copy to which names are added shares the others.
+package struct NameSupply: Sendable {
+  private var taken = LayeredTable<String, Void>()
 
   /// The highest number behind each stem.
-  private var highest: [String: Int] = [:]
+  private var highest = LayeredTable<String, Int>()
 
   /// The supply beside some names.
   package init(_ names: some Sequence<String> = []) {
-    for name in names { insert(name) }
+    var all: [String: Void] = [:]
+    var highest: [String: Int] = [:]
+    for name in names where all.updateValue((), forKey: name) == nil {
+      let (stem, number) = Naming.split(name)
+      if let number = Naming.counted(number) { highest[stem] = max(highest[stem] ?? 0, number) }
+    }
+    taken = LayeredTable(all)
+    self.highest = LayeredTable(highest)
   }
 
   /// Whether a name is in use.
-  package func contains(_ name: String) -> Bool { taken.contains(name) }
+  package func contains(_ name: String) -> Bool { taken[name] != nil }
 
   /// Puts a name to use; false where it was already.
   @discardableResult
   package mutating func insert(_ name: String) -> Bool {
-    guard taken.insert(name).inserted else { return false }
+    if contains(name) { return false }
+    taken.insert((), for: name)
     let (stem, number) = Naming.split(name)
-    Naming.count(number, of: stem, in: &highest)
+    if let number = Naming.counted(number), number > highest[stem] ?? 0 {
+      highest.insert(number, for: stem)
+    }
     return true
   }
 
@@ -26,6 +38,6 @@ package struct NameSupply {
   ///
   /// A base that ends in a digit stands as it is while it is free: `resnet20`, then `resnet20_2`.
   package func fresh(_ base: String) -> String {
-    Naming.fresh(base, highest: highest) { taken.contains($0) }
+    Naming.fresh(base, highest: { highest[$0] }, isTaken: contains)
   }
 }

@@ -8,22 +8,21 @@ package enum Naming {
   /// A base that ends in a digit stands as it is while it is free: `resnet20`, then `resnet20_2`.
   package static func fresh(_ base: String, among siblings: some Sequence<String>) -> String {
     let siblings = Array(siblings)
-    var highest: [String: Int] = [:]
+    var highest: Int?
     let stem = stem(of: base)
     for name in siblings where name.hasPrefix(stem) {
       let (found, number) = split(name)
-      if found == stem { count(number, of: stem, in: &highest) }
+      if found == stem, let number = counted(number) { highest = max(highest ?? 0, number) }
     }
-    return fresh(base, highest: highest) { siblings.contains($0) }
+    return fresh(base, highest: { _ in highest }, isTaken: siblings.contains)
   }
 
   /// Numbers beyond this one are parts of names like any other, not counted on from.
   private static let largestNumber = 999_999_999
 
-  /// Notes the number of a name in use behind its stem.
-  static func count(_ number: Int?, of stem: String, in highest: inout [String: Int]) {
-    guard let number, number <= largestNumber else { return }
-    highest[stem] = max(highest[stem] ?? 0, number)
+  /// The number behind a stem, where it is one to count on from.
+  static func counted(_ number: Int?) -> Int? {
+    number.flatMap { $0 <= largestNumber ? $0 : nil }
   }
 
   /// What numbers are put behind: a base that ends in a digit needs something between.
@@ -32,11 +31,13 @@ package enum Naming {
   }
 
   /// The fresh name for a base where the highest number behind each stem is known.
-  static func fresh(_ base: String, highest: [String: Int], isTaken: (String) -> Bool) -> String {
+  static func fresh(
+    _ base: String, highest: (String) -> Int?, isTaken: (String) -> Bool
+  ) -> String {
     let stem = stem(of: base)
     let endsInDigit = stem != base
     if endsInDigit, !isTaken(base) { return base }
-    var number = max(highest[stem] ?? 0, endsInDigit ? 1 : 0)
+    var number = max(highest(stem) ?? 0, endsInDigit ? 1 : 0)
     var name: String
     repeat {
       number += 1

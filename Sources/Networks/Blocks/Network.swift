@@ -7,7 +7,10 @@ package struct Network: Sendable {
   package let root: Block
 
   /// What is known of each block, the root included.
-  package let facts: [BlockID: BlockFacts]
+  package let facts: LayeredTable<BlockID, BlockFacts>
+
+  /// The names of the root's children, where they are known already.
+  private let knownNames: NameSupply?
 
   /// Resolves the shortcuts of a tree and infers all shapes.
   ///
@@ -21,7 +24,25 @@ package struct Network: Sendable {
       root, input: input, field: .input(rank: input.spatialRank))
     self.input = input
     self.root = outcome.block
-    facts = inference.facts
+    facts = LayeredTable(inference.facts)
+    knownNames = nil
+  }
+
+  /// A network with further blocks at its end, of which alone facts are inferred: what is known of the others
+  /// does not depend on what follows them.
+  ///
+  /// - Throws: The first misfit among the new blocks, or where the whole becomes too large.
+  init(_ network: Network, appending blocks: [Block]) throws(ShapeError) {
+    var inference = Inference(continuing: network.facts)
+    let outcomes = try inference.infer(blocks, following: network.root)
+    var facts = network.facts
+    for (id, known) in inference.facts { facts.insert(known, for: id) }
+    var names = network.names
+    for outcome in outcomes { names.insert(outcome.name) }
+    input = network.input
+    root = network.root.with(children: network.root.children + outcomes)
+    self.facts = facts
+    knownNames = names
   }
 
   /// A network without blocks, whose output is its input.
@@ -51,6 +72,9 @@ package struct Network: Sendable {
   package var receptiveField: ReceptiveField {
     facts[root.id]?.receptiveField ?? .input(rank: input.spatialRank)
   }
+
+  /// The names of the root's children.
+  package var names: NameSupply { knownNames ?? NameSupply(root.children.lazy.map(\.name)) }
 
   /// Whether there is no block.
   package var isEmpty: Bool { root.children.isEmpty }

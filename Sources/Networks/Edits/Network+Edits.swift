@@ -10,7 +10,15 @@ extension Network {
   ///
   /// - Throws: As `inserting(_:in:at:)` does.
   package func appending(_ blocks: [Block]) throws(EditError) -> Network {
-    try inserting(blocks, in: root.id, at: root.children.count)
+    let names = names
+    // What is wrong with names is told where all siblings are looked at.
+    guard case .sequential = root.form, !blocks.contains(where: { names.contains($0.name) }) else {
+      return try inserting(blocks, in: root.id, at: root.children.count)
+    }
+    try requireNames(of: blocks, beside: [], in: root.id)
+    do throws(ShapeError) { return try Network(self, appending: blocks) } catch {
+      throw .shape(error)
+    }
   }
 
   /// Blocks before a child, or at the end, of a chain.

@@ -195,9 +195,7 @@ extension Network {
 
   /// The path of a block, or nothing where the network does not have it.
   package func path(of id: BlockID) -> String? {
-    var result: String?
-    walk { block, path in if block.id == id { result = path } }
-    return result
+    root.path(to: id)
   }
 
   /// The block of an identity, the root included.
@@ -225,6 +223,15 @@ extension Block {
     if self.id == id { return self }
     for child in children {
       if let found = child.find(id) { return found }
+    }
+    return nil
+  }
+
+  /// The path from this block to one below it, or nothing.
+  func path(to id: BlockID) -> String? {
+    for child in children {
+      if child.id == id { return child.name }
+      if let path = child.path(to: id) { return child.name + "." + path }
     }
     return nil
   }

@@ -10,7 +10,11 @@ struct Inference {
     let strides: [Int]?
   }
 
+  /// What was found so far.
   private(set) var facts: [BlockID: BlockFacts] = [:]
+
+  /// What was known before, of other blocks.
+  private var earlier = LayeredTable<BlockID, BlockFacts>()
   private var path: [String] = []
   private let triesRepairs: Bool
 
@@ -20,6 +24,30 @@ struct Inference {
   init(triesRepairs: Bool = true, blockCount: Int = 0) {
     self.triesRepairs = triesRepairs
     facts.reserveCapacity(min(blockCount, Limits.blocks))
+  }
+
+  /// A walk over blocks that follow those of which facts are known.
+  init(continuing earlier: LayeredTable<BlockID, BlockFacts>) {
+    self.init()
+    self.earlier = earlier
+  }
+
+  /// Infers blocks that follow the last child of a root whose facts are known, and finds the root's facts anew.
+  ///
+  /// - Throws: As `infer(_:input:field:)` does.
+  mutating func infer(_ blocks: [Block], following root: Block) throws(ShapeError) -> [Block] {
+    guard let known = earlier[root.id] else { return [] }
+    if root.isFrozen { frozenDepth += 1 }
+    defer { if root.isFrozen { frozenDepth -= 1 } }
+    var chain = Chain(known)
+    for block in blocks { try extend(&chain, with: block) }
+    var sums = Sums(known)
+    for block in chain.resolved { try add(block, to: &sums, of: root) }
+    _ = try record(
+      sums.facts(
+        input: known.input, output: chain.output, field: chain.field, strides: chain.strides),
+      of: root, isAgain: true)
+    return chain.resolved
   }
 
   /// Infers a block and all below it.
@@ -62,29 +90,24 @@ struct Inference {
   private mutating func inferChain(
     _ children: [Block], block: Block, input: Shape, field: ReceptiveField
   ) throws(ShapeError) -> Outcome {
-    var shape = input
-    var seen = field
-    var strides: [Int]? = Array(repeating: 1, count: input.spatialRank)
-    var resolved: [Block] = []
-    resolved.reserveCapacity(children.count)
-    for child in children {
-      let outcome = try infer(child, input: shape, field: seen)
-      resolved.append(outcome.block)
-      shape = outcome.output
-      seen = outcome.receptiveField
-      strides = Self.product(strides, outcome.strides)
-    }
+    var chain = Chain(input: input, field: field)
+    chain.resolved.reserveCapacity(children.count)
+    for child in children { try extend(&chain, with: child) }
+    let resolved = chain.resolved
     var result = block.with(children: resolved)
     if case .repeated = result.form, !resolved.allSatisfy({ $0.hasSameForm(as: resolved[0]) }) {
       result.form = .sequential(resolved)
     }
-    return try close(result, input: input, output: shape, field: seen, strides: strides)
+    return try close(
+      result, input: input, output: chain.output, field: chain.field, strides: chain.strides)
   }
 
-  /// The strides of one block after another; nothing where either lets no positions through.
-  private static func product(_ first: [Int]?, _ second: [Int]?) -> [Int]? {
-    guard let first, let second, first.count == second.count else { return nil }
-    return zip(first, second).map { saturatingProduct($0, $1) }
+  private mutating func extend(_ chain: inout Chain, with child: Block) throws(ShapeError) {
+    let outcome = try infer(child, input: chain.output, field: chain.field)
+    chain.resolved.append(outcome.block)
+    chain.output = outcome.output
+    chain.field = outcome.receptiveField
+    chain.strides = Chain.product(chain.strides, outcome.strides)
   }
 
   private mutating func infer(
@@ -192,39 +215,39 @@ struct Inference {
   private mutating func close(
     _ block: Block, input: Shape, output: Shape, field: ReceptiveField, strides: [Int]?
   ) throws(ShapeError) -> Outcome {
-    var learnable = 0
-    var frozen = 0
-    var running = 0
-    var multiplyAdds = 0
-    for child in block.children {
-      guard let known = facts[child.id] else { continue }
-      learnable += known.learnable
-      frozen += known.frozen
-      running += known.running
-      multiplyAdds += known.multiplyAdds
-      if learnable > Limits.parameters {
-        throw error(.tooLarge(quantity: .parameters, limit: Limits.parameters), in: block)
-      }
-      if multiplyAdds > Limits.multiplyAdds {
-        throw error(.tooLarge(quantity: .multiplyAdds, limit: Limits.multiplyAdds), in: block)
-      }
+    var sums = Sums()
+    for child in block.children { try add(child, to: &sums, of: block) }
+    return try record(
+      sums.facts(input: input, output: output, field: field, strides: strides), of: block)
+  }
+
+  /// Adds a child's facts to the sums of its parent.
+  private func add(_ child: Block, to sums: inout Sums, of block: Block) throws(ShapeError) {
+    guard let known = facts[child.id] else { return }
+    sums.add(known)
+    if sums.learnable > Limits.parameters {
+      throw error(.tooLarge(quantity: .parameters, limit: Limits.parameters), in: block)
     }
-    var known = BlockFacts(
-      input: input, output: output, learnable: learnable, running: running,
-      multiplyAdds: multiplyAdds, strides: strides, receptiveField: field)
-    known.frozen = frozen
-    return try record(known, of: block)
+    if sums.multiplyAdds > Limits.multiplyAdds {
+      throw error(.tooLarge(quantity: .multiplyAdds, limit: Limits.multiplyAdds), in: block)
+    }
   }
 
   /// Keeps the facts of a block; one whose identity another has already gets a new one.
-  private mutating func record(_ known: BlockFacts, of block: Block) throws(ShapeError)
-    -> Outcome
+  ///
+  /// - Parameter isAgain: Whether facts of this very block were known before.
+  private mutating func record(_ known: BlockFacts, of block: Block, isAgain: Bool = false)
+    throws(ShapeError) -> Outcome
   {
-    if facts.count >= Limits.blocks {
+    // The root of what was known before is yet to come.
+    if facts.count + max(0, earlier.count - 1) >= Limits.blocks {
       throw error(.tooLarge(quantity: .blocks, limit: Limits.blocks), in: block)
     }
     var kept = block
-    if let earlier = facts.updateValue(known, forKey: block.id) {
+    if !isAgain, earlier[block.id] != nil {
+      kept = Block(name: block.name, form: block.form, isFrozen: block.isFrozen)
+      facts[kept.id] = known
+    } else if let earlier = facts.updateValue(known, forKey: block.id) {
       facts[block.id] = earlier
       kept = Block(name: block.name, form: block.form, isFrozen: block.isFrozen)
       facts[kept.id] = known

@@ -40,8 +40,8 @@ struct BlockBuilder {
   /// The blocks of a list of specifications, named among siblings that are there already.
   ///
   /// - Throws: A diagnostic at the word that is wrong.
-  func blocks(of specifications: [Specification], among siblings: [String] = []) throws(Diagnostic)
-    -> Made
+  func blocks(of specifications: [Specification], among siblings: NameSupply = NameSupply())
+    throws(Diagnostic) -> Made
   {
     var builder = self
     let blocks = try builder.make(specifications, among: siblings)
@@ -50,10 +50,10 @@ struct BlockBuilder {
       source: specifications.first?.range.source)
   }
 
-  private mutating func make(_ all: [Specification], among siblings: [String] = [])
+  private mutating func make(_ all: [Specification], among siblings: NameSupply = NameSupply())
     throws(Diagnostic) -> [Networks.Block]
   {
-    var names = NameSupply(siblings)
+    var names = siblings
     var result: [Networks.Block] = []
     for specification in all {
       guard let made = try traced(specification, among: names) else { continue }

@@ -76,16 +76,16 @@ extension Session {
   /// `add SPEC`, or a container or definition without `add`.
   func add(_ invocation: Invocation, interpreter: Interpreter) throws -> Report {
     let network = try networkInHand(at: invocation.range)
-    let siblings = network.root.children.map(\.name)
     let specification = try interpreter.specification(
       of: invocation, facts: facts, isCancelled: { self.isInterrupted })
-    let made = try builder.blocks(of: [specification], among: siblings)
+    let made = try builder.blocks(of: [specification], among: network.names)
     let changed = try refusing(
       { made.place(of: $0) ?? Place(range: invocation.range) },
       { () throws(EditError) in try network.appending(made.blocks) },
       repair: { error in
         repairs(of: error, invocation, putting: made.blocks, in: network) { blocks in
-          blocks.map { "add " + Self.line(of: $0, among: siblings) }.joined(separator: "; ")
+          let siblings = network.root.children.map(\.name)
+          return blocks.map { "add " + Self.line(of: $0, among: siblings) }.joined(separator: "; ")
         }
       })
     return adopted(changed, added: made.blocks.map(\.id))
@@ -109,7 +109,7 @@ extension Session {
       kind: words[0], words: Array(words[1..<words.count - 2]), options: invocation.options,
       blocks: invocation.blocks, range: invocation.range, facts: facts,
       isCancelled: { self.isInterrupted })
-    let made = try builder.blocks(of: [specification], among: siblings)
+    let made = try builder.blocks(of: [specification], among: NameSupply(siblings))
     let index = words[words.count - 2].text == "before" ? place.index : place.index + 1
     let changed = try refusing(
       { made.place(of: $0) ?? Place(range: invocation.range) },

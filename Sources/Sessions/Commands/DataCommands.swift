@@ -73,11 +73,25 @@ extension Session {
         throw Diagnostic(
           .argument, error.message, at: invocation.option(name)?.value.range, offers: offers,
           replacement: preset)
+      case .memory(_, _, _, let count):
+        throw Diagnostic(
+          .memory, error.message, at: invocation.words.first?.range,
+          offers: count.map { ["\(typed(invocation, count: $0))"] } ?? ["help data"])
       case .tooManyValues, .splitFraction, .splitTooSmall:
         throw Diagnostic(
           .argument, error.message, at: invocation.words.first?.range, offers: offers)
       }
     }
+  }
+
+  /// A command for built-in data as it was typed, with fewer examples, all of them to train.
+  private func typed(_ invocation: Invocation, count: Int) -> String {
+    var scale = 1
+    while count / scale >= 10 { scale *= 10 }
+    let kept = invocation.options.filter { !["count", "test"].contains($0.name) }
+    let words = invocation.words.map(\.text) + kept.map { "\($0.name)=\($0.value.text)" }
+    let verb = invocation.verb.text
+    return ([verb] + words + ["count=\(count / scale * scale)", "test=0"]).joined(separator: " ")
   }
 
   private func file(_ invocation: Invocation, settings: [String: String]) throws -> Report {
@@ -168,7 +182,7 @@ extension Session {
     do throws(DataError) {
       split = try data.split(share, seed: state.recipe.seed)
     } catch {
-      throw Diagnostic(.argument, error.message, at: word.range, offers: [error.nextStep])
+      throw Diagnostic(error.code, error.message, at: word.range, offers: [error.nextStep])
     }
     state.data = split
     state.touch()
@@ -180,6 +194,9 @@ extension Session {
   /// Answers `normalize`.
   func normalize(_ invocation: Invocation) throws -> Report {
     let data = try dataInHand(at: invocation.range)
+    do throws(DataError) { try data.checkCopy() } catch {
+      throw Diagnostic(error.code, error.message, at: invocation.range, offers: [error.nextStep])
+    }
     state.data = data.normalized()
     state.touch()
     return Report("\(data.name): mean 0 and standard deviation 1 over the training part")
@@ -195,5 +212,12 @@ extension Session {
     trainer.setBatchSize(state.recipe.batchSize)
     return Report(
       "batch \(state.recipe.batchSize)" + (trainer.isRunning ? " from the next epoch on" : ""))
+  }
+}
+
+extension DataError {
+  /// The code of a mistake that is none of settings.
+  fileprivate var code: DiagnosticCode {
+    if case .memory = self { .memory } else { .argument }
   }
 }

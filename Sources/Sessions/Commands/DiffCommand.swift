@@ -124,7 +124,9 @@ private struct Answers {
         recipe: state.recipe, length: .steps(0))
     }
     let isComparable = old.input == new.input && old.output == new.output
-    let rows: [Int] = isComparable ? Array(requests[0].nextRows) : []
+    let rows = try session.computing(at: range) {
+      isComparable ? try requests[0].nextRows() : []
+    }
     let size = old.input.count
     let inputs = zip(requests, [old, new]).map { request, network in
       let values: [Float] = rows.flatMap { data.train.inputs.values[$0 * size..<($0 + 1) * size] }

@@ -244,7 +244,7 @@ extension Session {
       isCancelled: { self.isInterrupted })
     let siblings = network.children(of: run.parent).enumerated()
       .filter { !run.indices.contains($0.offset) }.map(\.element.name)
-    let made = try builder.blocks(of: [specification], among: siblings)
+    let made = try builder.blocks(of: [specification], among: NameSupply(siblings))
     let changed = try refusing(
       { made.place(of: $0) ?? Place(range: invocation.range) },
       { () throws(EditError) in try network.replacing(run, with: made.blocks) },

@@ -184,7 +184,8 @@ extension Session {
   {
     do throws(FileError) { return try work() } catch {
       throw Diagnostic(
-        .file, error.message, at: range, notes: error.nextStep.map { [.init("next: \($0)")] } ?? [])
+        error.isShortOfMemory ? .memory : .file, error.message, at: range,
+        notes: error.nextStep.map { [.init("next: \($0)")] } ?? [])
     }
   }
 

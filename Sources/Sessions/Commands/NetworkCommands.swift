@@ -60,7 +60,7 @@ extension Session {
     for name in state.networkNames {
       guard let known = state.networks[name] else { continue }
       let network = known.network
-      let loss = known.epochs.last.map { Numbers.loss($0.loss) } ?? ""
+      let loss = known.lastEpoch.map { Numbers.loss($0.loss) } ?? ""
       table.append([
         StyledText(name == state.currentName ? "●" : " ", .good), StyledText(name, .typable),
         StyledText("\(network.input.displayText) → \(network.output.displayText)"),

@@ -64,12 +64,19 @@ extension Session {
     adopt(network)
     var lines: [StyledText] = []
     for id in added {
-      guard let block = network.block(id), let path = network.path(of: id) else { continue }
+      guard let (block, path) = Self.found(id, in: network) else { continue }
       lines.append(line(for: block, path: path, in: network))
       lines += shortcutLines(below: block, path: path, in: network)
     }
     if lines.isEmpty { lines = ["nothing added"] }
     return Report(lines)
+  }
+
+  /// A block and its path; those at the end are found at once.
+  private static func found(_ id: BlockID, in network: Network) -> (Networks.Block, String)? {
+    if let last = network.root.children.last, last.id == id { return (last, last.name) }
+    guard let block = network.block(id), let path = network.path(of: id) else { return nil }
+    return (block, path)
   }
 
   /// Name, kind, shapes and price of a block: `conv1  conv 10 3 stride=2  1×64 → 10×32  40 parameters`.

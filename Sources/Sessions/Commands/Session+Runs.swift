@@ -60,7 +60,7 @@ extension Session {
     var settlements: [Settlement] = []
     for (result, lane) in zip(results, run.lanes) {
       guard let known = state.networks[lane.name], known.run == run.number else { continue }
-      let settlement = Settlement(result, of: lane, run: run.number, epochs: known.epochs)
+      let settlement = Settlement(result, of: lane, run: run.number, last: known.lastEpoch)
       var end = known
       settlement.mark(&end)
       end.weights =
@@ -87,11 +87,11 @@ private struct Settlement {
   private let result: RunResult
   private let lane: OngoingRun.Lane
   private let run: Int
-  private let epochs: [EpochSummary]
+  private let lastEpoch: EpochSummary?
 
-  init(_ result: RunResult, of lane: OngoingRun.Lane, run: Int, epochs: [EpochSummary]) {
+  init(_ result: RunResult, of lane: OngoingRun.Lane, run: Int, last: EpochSummary?) {
     (self.result, self.lane, self.run) = (result, lane, run)
-    self.epochs = epochs + result.epochs
+    lastEpoch = result.epochs.last ?? last
   }
 
   /// Gives a state what the network has learned, where it was during the run.
@@ -109,7 +109,7 @@ private struct Settlement {
   /// Says that the run is over.
   func mark(_ known: inout NetworkState) {
     known.run = nil
-    known.epochs = epochs
+    known.lastEpoch = lastEpoch
     if result.seconds > 0 { known.stepsPerSecond = Double(result.steps) / result.seconds }
   }
 }

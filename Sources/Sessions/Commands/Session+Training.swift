@@ -26,6 +26,7 @@ extension Session {
       requests[0].isDone = { facts in stopping.holds(facts) }
     }
     if options.checksOnly { return Report("would train \(OngoingRun.joined(names))") }
+    try computing(at: range) { try trainer.prepare() }
     keepTrace()
     trainer.start(requests)
     runningNames = names

@@ -25,7 +25,7 @@ extension Session {
       state.recipe.scheme = scheme
       if try !redrawLive(all, scheme, invocation) {
         state.current?.weights = LearnedState()
-        state.current?.epochs = []
+        state.current?.lastEpoch = nil
       }
       state.touch()
       let name = invocation.words.map(\.text).joined(separator: " ")

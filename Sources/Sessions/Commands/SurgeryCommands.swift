@@ -78,7 +78,9 @@ extension Session {
     if let block = new.block(located.block.id) {
       lines.append(StyledText("  ") + line(for: block, path: located.path, in: new))
     }
-    let surgery = Surgery(new) { model, _ in widening.parameters(from: model.parameters) }
+    let surgery = Surgery(new) { model, _ in
+      widening.parameters(from: try model.copiedParameters())
+    }
     lines += try operate(surgery, invocation)
     return Report(lines)
   }
@@ -102,7 +104,7 @@ extension Session {
       outcome = try computing(at: invocation.range) {
         try trainer.operate(
           on: name, known.network, known.weights, recipe: state.recipe,
-          inputs: comparedInputs(known),
+          inputs: try comparedInputs(known),
           label: label, surgery)
       }
     } catch let difference as OutputDifference {
@@ -124,12 +126,21 @@ extension Session {
   }
 
   /// The batch of the next step, or random numbers where there is none.
-  private func comparedInputs(_ known: NetworkState) -> Tensor {
+  private func comparedInputs(_ known: NetworkState) throws(EngineError) -> Tensor {
     if let data = state.data, data.train.shape == known.network.input, data.train.count > 0 {
       let request = RunRequest(
         name: state.currentName, network: known.network, learned: known.weights, data: data,
         recipe: state.recipe, length: .steps(0))
-      return data.train.selecting(request.nextRows).inputs
+      let rows = try request.nextRows()
+      try AvailableMemory.require { () throws(AvailableMemory.Shortage) in
+        try AvailableMemory.check(
+          bytes: AvailableMemory.bytes(rows.count, known.network.input.count, 4))
+      }
+      return data.train.selecting(rows).inputs
+    }
+    try AvailableMemory.require { () throws(AvailableMemory.Shortage) in
+      try AvailableMemory.check(
+        bytes: AvailableMemory.bytes(Self.randomExamples, known.network.input.count, 4))
     }
     var random = SeededGenerator(seed: 1)
     let shape = [Self.randomExamples] + known.network.input.extents

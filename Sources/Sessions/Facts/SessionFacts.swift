@@ -139,7 +139,7 @@ extension Session {
       if fact == .loss { return .real(evaluation.loss) }
       return evaluation.accuracy.map { .real($0) } ?? .none
     }
-    guard let epoch = try networkState(argument, at: range).epochs.last else {
+    guard let epoch = try networkState(argument, at: range).lastEpoch else {
       throw Diagnostic(
         .state,
         "\(text == "net" ? state.currentName : text) was not trained yet, so it has no \(fact.rawValue)",

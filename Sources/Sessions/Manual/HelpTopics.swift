@@ -29,6 +29,7 @@ struct HelpTopics {
     switch topic {
     case "layers", "kinds": return kinds
     case "library", "definitions": return definitions
+    case "memory": return MemoryNotes.lines.map { StyledText($0) }
     case "language", "grammar": return LanguageNotes.lines.map { StyledText($0) }
     default: break
     }
@@ -44,7 +45,7 @@ struct HelpTopics {
   /// Everything that has help.
   var topics: [String] {
     CommandTable.verbs + Kind.allCases.map(\.rawValue) + environment.definitions.keys.sorted()
-      + ["layers", "library", "language"] + LanguageNotes.constructs.map(\.name)
+      + ["layers", "library", "language", "memory"] + LanguageNotes.constructs.map(\.name)
   }
 
   private func lines(for row: CommandRow) -> [StyledText] {

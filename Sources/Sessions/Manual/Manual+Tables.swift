@@ -153,6 +153,7 @@ extension Manual {
           (.path, "a path that leads to no block, or to several"),
           (.edit, "an edit that the tree does not allow"),
           (.state, "something must be done before"),
+          (.memory, "more memory than there is, or than this process may take"),
           (.file, "a file that cannot be read or written"),
           (.diverged, "a loss that became infinite or no number"),
           (.expect, "an `expect` that does not hold: exit status 3"),

@@ -13,6 +13,9 @@ extension DiagnosticCode {
   /// Something must be done before.
   package static let state: DiagnosticCode = "E-STATE"
 
+  /// More memory than can be had.
+  package static let memory: DiagnosticCode = "E-MEMORY"
+
   /// A file that cannot be read or written.
   package static let file: DiagnosticCode = "E-FILE"
 

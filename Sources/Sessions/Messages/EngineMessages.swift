@@ -10,11 +10,11 @@ extension Diagnostic {
       self.init(
         .state, "\(path) normalizes one value per channel, which has no variance", at: range,
         offers: ["batch 32", "remove \(path)"])
-    case .memory(let needed, let available):
+    case .memory(let needed, let available, let batch):
       self.init(
-        .state,
-        "this needs \(Numbers.short(needed))B of memory, the machine has \(Numbers.short(available))B",
-        at: range, offers: ["batch 8"])
+        .memory,
+        "this needs \(ByteCount.text(needed)) of memory, \(ByteCount.text(available)) can be had",
+        at: range, offers: batch.map { ["batch \($0)"] } ?? ["help memory"])
     case .batchSize(let count):
       self.init(
         .state, "a batch of \(Numbers.count(count, "example")) is out of bounds", at: range,

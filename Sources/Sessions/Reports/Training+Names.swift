@@ -6,6 +6,9 @@ package typealias Progress = Training.Progress
 /// What a finished epoch came to, under a name that shells can use.
 package typealias EpochSummary = Training.EpochSummary
 
+/// Epochs that somebody has not seen yet.
+package typealias EpochNews = Training.EpochNews
+
 /// The losses of a run, under a name that shells can use.
 package typealias LossRecord = Training.LossRecord
 

@@ -14,11 +14,13 @@ struct CurveCollection {
   }
 
   private mutating func add(_ run: RunTrace) {
-    if curves[run.network] == nil { names.append(run.network) }
-    var curve = curves[run.network] ?? CurvePicture.Curve(name: run.network)
+    // Taken out, so that it is not copied.
+    let known = curves.removeValue(forKey: run.network)
+    if known == nil { names.append(run.network) }
+    var curve = known ?? CurvePicture.Curve(name: run.network)
     let first = run.record.firstStep
-    curve.training.removeAll { $0.step >= first }
-    curve.test.removeAll { $0.step > first }
+    while let last = curve.training.last, last.step >= first { curve.training.removeLast() }
+    while let last = curve.test.last, last.step > first { curve.test.removeLast() }
     if showsAccuracy {
       for epoch in run.epochs {
         if let value = epoch.accuracy { curve.training.append((first + epoch.step, value)) }

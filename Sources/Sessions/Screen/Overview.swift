@@ -76,7 +76,7 @@ extension Session {
     return Overview(
       revision: revision, name: state.currentName, network: network,
       networkNames: state.networkNames, steps: steps,
-      lastEpoch: state.current?.epochs.last, data: data,
+      lastEpoch: state.current?.lastEpoch, data: data,
       optimizer: OptimizerTable.brief(state.recipe.optimizer), openRun: Set(run), folds: folds)
   }
 

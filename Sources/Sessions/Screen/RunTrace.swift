@@ -8,7 +8,10 @@ package struct RunTrace: Sendable {
   /// The name of the network that learned.
   package let network: String
   package let record: LossRecord
-  package let epochs: [EpochSummary]
+  package let epochs: EpochRecord
+
+  /// Whether it is one run, not several that were joined.
+  package internal(set) var isWhole = true
 }
 
 /// How much of a run somebody has read.
@@ -80,17 +83,21 @@ extension Session {
     return news
   }
 
-  /// The runs that are over, in their order.
-  package var finishedRuns: [RunTrace] { traces }
+  /// The runs that are over, in their order; of very many the older ones of a network are one, with the number of
+  /// the last.
+  package var finishedRuns: [RunTrace] { traces.all }
+
+  /// How many runs are over.
+  package var finishedRunCount: Int { traces.count }
 
   /// The runs in hand as they are now, one for each network that learns.
   package var runsInHand: [RunTrace] {
     runningNames.enumerated().compactMap { lane, name in
-      trainer.record(lane).map { record in
-        RunTrace(
-          number: traces.count + lane, network: name, record: record,
-          epochs: trainer.epochs(from: 0, of: lane))
+      guard let record = trainer.record(lane), let epochs = trainer.epochRecord(lane) else {
+        return nil
       }
+      return RunTrace(
+        number: traces.count + lane, network: name, record: record, epochs: epochs)
     }
   }
 
@@ -102,7 +109,7 @@ extension Session {
 
   /// Keeps the curves of the run that is over.
   func keepTrace() {
-    traces += runsInHand
+    for run in runsInHand { traces.append(run) { state.networks[$0] != nil } }
     runningNames = []
   }
 }

@@ -65,8 +65,8 @@ struct NetworkState: Sendable {
   /// Weights by block identity, optimizer state and the number of steps taken.
   var weights = LearnedState()
 
-  /// What the last run came to, by epoch.
-  var epochs: [EpochSummary] = []
+  /// What the last epoch of all runs came to.
+  var lastEpoch: EpochSummary?
 
   /// Tells values that `init` drew in the midst of a run from those before, by parameter.
   var drawings: [ParameterKey: Int] = [:]

@@ -24,7 +24,15 @@ package protocol Application: AnyObject {
   var progressOfAll: [Progress] { get }
 
   /// The finished epochs of the run in hand, or of the last one, from a number on; the first is 0.
-  func epochs(from index: Int) -> [EpochSummary]
+  ///
+  /// Those that came long ago may be gone; `EpochNews.first` tells.
+  func epochs(from index: Int) -> EpochNews
+
+  /// How many epochs of the run in hand, or of the last one, are finished.
+  var epochCount: Int { get }
+
+  /// Has the run in hand wait for who says each of its epochs, from a number on; nothing lets it go on alone.
+  func listen(from index: Int?)
 
   /// What runs in the background had to say since the last call, such as how one ended.
   func takeNotices() -> [Report]

@@ -23,12 +23,15 @@ struct RunCurves {
   /// Takes over what has come since the last look.
   mutating func take(_ session: Session) {
     let finished = session.finishedRuns
-    while number < finished.count {
-      var position = positions.removeValue(forKey: number) ?? RunPosition()
+    for run in finished where run.number >= number {
+      // One that was joined with earlier ones has grown at its beginning, too: it is read anew.
+      var position = RunPosition()
+      if run.isWhole { position = positions[run.number] ?? position }
       let begins = position.isBeginning
-      take(finished[number].news(after: &position), begins: begins)
-      number += 1
+      take(run.news(after: &position), begins: begins)
     }
+    number = session.finishedRunCount
+    positions = positions.filter { $0.key >= number }
     for number in session.numbersInHand {
       var position = positions[number] ?? RunPosition()
       let begins = position.isBeginning
@@ -38,7 +41,8 @@ struct RunCurves {
   }
 
   private mutating func take(_ run: RunNews, begins: Bool) {
-    var own = curves[run.network] ?? begin(run.network)
+    // Taken out, so that no more is copied than the charts share.
+    var own = curves.removeValue(forKey: run.network) ?? begin(run.network)
     let first = run.firstStep
     if begins {
       own.loss.training.truncate(from: first)
@@ -57,12 +61,15 @@ struct RunCurves {
         own.accuracy.test.append(Float(accuracy), at: first + epoch.step)
       }
     }
-    for mark in run.marks {
+    for mark in run.marks where own.marks.count < Self.mostMarks {
       own.marks.append(Chart.Mark(step: mark.step, label: mark.label))
     }
     curves[run.network] = own
     isStale = true
   }
+
+  /// Marks of a network that are shown.
+  private static let mostMarks = 1 << 12
 
   private mutating func begin(_ name: String) -> Curves {
     names.append(name)
@@ -87,7 +94,7 @@ struct RunCurves {
     guard var own = curves[network], !own.loss.training.isEmpty else { return }
     let mark = Chart.Mark(step: step, label: label)
     own.marks.removeAll { $0.step == step }
-    own.marks.append(mark)
+    if own.marks.count < Self.mostMarks { own.marks.append(mark) }
     curves[network] = own
     isStale = true
   }

@@ -153,7 +153,7 @@ package final class PromptShell {
     let hadRun = application.progress != nil
     let outcome = runner.run(Source(text, from: .prompt))
     if application.progress == nil {
-      shownEpochs = application.epochs(from: 0).count
+      shownEpochs = application.epochCount
     } else if !hadRun {
       shownEpochs = 0
     }
@@ -181,7 +181,7 @@ package final class PromptShell {
     if changesPrompt, promptText != shownPrompt {
       waits.append(Self.promptInterval - (now - promptShownAt))
     }
-    if !application.epochs(from: shownEpochs).isEmpty {
+    if application.epochCount > shownEpochs {
       waits.append(Self.epochInterval - (now - epochsShownAt))
     }
     if decoder.isWaiting { waits.append(.milliseconds(Self.escapeTime)) }
@@ -200,11 +200,11 @@ package final class PromptShell {
     let now = ContinuousClock.now
     let notices = application.takeNotices()
     if now - epochsShownAt >= Self.epochInterval || !notices.isEmpty {
-      let epochs = application.epochs(from: shownEpochs)
-      shownEpochs += epochs.count
+      let news = application.epochs(from: shownEpochs)
+      shownEpochs = news.end
       var latest: [EpochSummary] = []
-      for epoch in epochs.reversed() where !latest.contains(where: { $0.network == epoch.network })
-      { latest.insert(epoch, at: 0) }
+      for epoch in news.epochs.reversed()
+      where !latest.contains(where: { $0.network == epoch.network }) { latest.insert(epoch, at: 0) }
       if !latest.isEmpty {
         epochsShownAt = now
         editor.writeAbove { latest.forEach(printer.print) }

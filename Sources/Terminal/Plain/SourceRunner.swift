@@ -77,11 +77,13 @@ package final class SourceRunner: Console {
     var shownEpochs = first
     func showEpochs() {
       guard !printer.hasTerminal else { return }
-      for epoch in application.epochs(from: shownEpochs) {
-        printer.print(epoch)
-        shownEpochs += 1
-      }
+      let news = application.epochs(from: shownEpochs)
+      if news.first > shownEpochs { printer.print(Self.missing(news.first - shownEpochs)) }
+      news.epochs.forEach(printer.print)
+      shownEpochs = news.end
     }
+    if !printer.hasTerminal { application.listen(from: first) }
+    defer { application.listen(from: nil) }
     let start = ContinuousClock.now
     var nextBar = start + Self.patience
     while application.progress != nil, !application.isHeld {
@@ -102,6 +104,11 @@ package final class SourceRunner: Console {
     }
     printer.clearBar()
     showEpochs()
+  }
+
+  /// Says that epochs of a run in the background went by unsaid.
+  private static func missing(_ count: Int) -> Report {
+    Report([StyledText("… \(Numbers.count(count, "earlier epoch")) …", .dim)])
   }
 
   private func handle(_ event: SignalEvent) {

@@ -16,10 +16,15 @@ extension Evaluation {
   init?(_ model: Model, on examples: Examples, isStopped: () -> Bool) throws(EngineError) {
     var sum = LossSum()
     var first = 0
+    var batch = Self.batch
     while first < examples.count {
       if isStopped() { return nil }
-      let rows = first..<min(first + Self.batch, examples.count)
-      sum.add(try model.evaluate(examples, rows: rows))
+      let rows = first..<min(first + batch, examples.count)
+      let result = try EngineError.shrinking(&batch) { () throws(EngineError) in
+        try model.evaluate(examples, rows: rows)
+      }
+      guard let result else { continue }
+      sum.add(result)
       first = rows.upperBound
     }
     if sum.count == 0 { return nil }
@@ -28,7 +33,7 @@ extension Evaluation {
       count: examples.count)
   }
 
-  /// Examples measured at once.
+  /// Examples measured at once; fewer where memory is short.
   private static let batch = 256
 }
 

@@ -20,30 +20,24 @@ struct LiveRun {
     -> LiveEdit
   {
     let before = try loss()
-    let old = model.network
+    let (old, form) = (model.network, model.form)
     let shapes = Dictionary(
       network.parameters.map { ($0.key, $0.shape) }, uniquingKeysWith: { first, _ in first })
     let gone = old.parameters.filter {
       shapes[$0.key] != $0.shape || given.parameters[$0.key]?.shape == $0.shape
     }
     var dropped = LearnedState()
-    (dropped.parameters, dropped.optimizerState) = model.contents(of: gone)
-    let adoption = try adopt(network, with: given, scheme: scheme)
+    (dropped.parameters, dropped.optimizerState) = try model.contents(of: gone)
     do throws(EngineError) {
+      let adoption = try model.adopt(
+        network, given: given.parameters, givenState: given.optimizerState, initializer: scheme)
       return LiveEdit(
         kept: adoption.kept, given: adoption.given, new: adoption.new, gone: gone,
         dropped: dropped, lossBefore: before, lossAfter: try loss())
     } catch {
-      _ = try adopt(old, with: dropped, scheme: scheme)
+      model.restore(form)
       throw error
     }
-  }
-
-  private func adopt(_ network: Network, with given: LearnedState, scheme: Initializer)
-    throws(EngineError) -> Adoption
-  {
-    try model.adopt(
-      network, given: given.parameters, givenState: given.optimizerState, initializer: scheme)
   }
 
   private func loss() throws(EngineError) -> Double {

@@ -19,11 +19,17 @@ package struct LossRecord: Sendable {
   /// Training losses on single batches.
   package private(set) var losses: [Float] = []
 
-  /// The steps of the losses after the first `wholeSteps`.
+  /// How many losses at the beginning have a step each after the first, and the steps of the others.
+  private var wholeCount = 0
   private var laterSteps: [Int] = []
 
-  /// Losses on the test part.
-  package private(set) var tests: [Point] = []
+  private var testSeries = ThinnedSeries<Point>(
+    whole: wholeTests, stretchLength: 8, measures: [{ Double($0.loss) }])
+
+  /// Losses on the test part, thinned as the losses are.
+  package var tests: [Point] { testSeries.kept }
+
+  /// The first of what happened.
   package private(set) var marks: [Mark] = []
 
   /// The steps that were taken before the record began.
@@ -38,22 +44,31 @@ package struct LossRecord: Sendable {
   /// Steps whose losses are all kept.
   static let wholeSteps = 1 << 18
 
+  /// Losses on the test part that are all kept.
+  static let wholeTests = 1 << 14
+
+  /// Marks that are kept.
+  static let mostMarks = 1 << 12
+
   init(firstStep: Int) { self.firstStep = firstStep }
 
   /// The points from an index on.
   package func points(from index: Int) -> [Point] {
     (max(index, 0)..<max(losses.count, index, 0)).map { point in
-      let later = point - Self.wholeSteps
+      let later = point - wholeCount
       return Point(step: later < 0 ? firstStep + point : laterSteps[later], loss: losses[point])
     }
   }
 
   /// Records the loss of the next step.
   mutating func append(loss: Double) {
-    let point = Point(step: firstStep + steps, loss: Float(loss))
+    append(Point(step: firstStep + steps, loss: Float(loss)))
+  }
+
+  private mutating func append(_ point: Point) {
     steps += 1
     if losses.count < Self.wholeSteps {
-      losses.append(point.loss)
+      keep(point)
       return
     }
     guard var growing = stretch else {
@@ -68,29 +83,61 @@ package struct LossRecord: Sendable {
     if growing.count >= 4 * (steps / Self.wholeSteps).powerOfTwoBelow { finishStretch() }
   }
 
-  /// Records what belongs to a stretch that is not full; called at the end of a run.
-  mutating func finishStretch() {
+  private mutating func finishStretch() {
     guard let (_, least, greatest) = stretch else { return }
     stretch = nil
     let inOrder = least.step < greatest.step ? [least, greatest] : [greatest, least]
-    for point in least == greatest ? [least] : inOrder {
-      losses.append(point.loss)
+    for point in least == greatest ? [least] : inOrder { keep(point) }
+  }
+
+  private mutating func keep(_ point: Point) {
+    if wholeCount == losses.count, losses.count < Self.wholeSteps,
+      point.step == firstStep + losses.count
+    {
+      wholeCount += 1
+    } else {
       laterSteps.append(point.step)
     }
+    losses.append(point.loss)
+  }
+
+  /// Records what belongs to stretches that are not full; called at the end of a run.
+  mutating func finish() {
+    finishStretch()
+    testSeries.finish()
   }
 
   mutating func append(testLoss: Double) {
-    tests.append(Point(step: firstStep + steps, loss: Float(testLoss)))
+    testSeries.append(Point(step: firstStep + steps, loss: Float(testLoss)))
   }
 
   mutating func mark(_ label: String) {
-    marks.append(Mark(step: firstStep + steps, label: label))
+    if marks.count < Self.mostMarks { marks.append(Mark(step: firstStep + steps, label: label)) }
+  }
+
+  /// Goes on with the record of a later run, in place of what follows the step at which that began.
+  package mutating func join(_ later: LossRecord) {
+    finish()
+    let kept = points(from: 0).partitioningIndex { $0.step >= later.firstStep }
+    losses.removeLast(losses.count - kept)
+    wholeCount = min(wholeCount, kept)
+    laterSteps.removeLast(laterSteps.count - (kept - wholeCount))
+    for point in later.points(from: 0) { append(point) }
+    testSeries.removeLast { $0.step > later.firstStep }
+    for point in later.tests { testSeries.append(point) }
+    marks += later.marks.prefix(max(0, Self.mostMarks - marks.count))
+    finish()
   }
 }
 
-extension Int {
-  /// The greatest power of two up to a number above 0, and 1 below.
-  fileprivate var powerOfTwoBelow: Int {
-    self > 1 ? 1 << (Int.bitWidth - 1 - leadingZeroBitCount) : 1
+extension Array {
+  /// The first place at which a condition holds that holds from there on; the end where it never does.
+  func partitioningIndex(where holds: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

@@ -6,7 +6,7 @@ final class RunBoard: Sendable {
   private struct Lane {
     var progress: Progress
     var record: LossRecord?
-    var epochs: [EpochSummary] = []
+    var epochs = EpochRecord()
     var fault: RunFault?
   }
 
@@ -16,8 +16,10 @@ final class RunBoard: Sendable {
     var isOn = false
     var state = Progress.State.running
 
-    /// The finished epochs of all networks, as they came.
-    var epochs: [EpochSummary] = []
+    /// The latest finished epochs of all networks, as they came, and the number up to which somebody who says
+    /// each of them has got.
+    var epochs = RecentEpochs()
+    var listener: Int?
     var results: [RunResult] = []
     var stopsRequested = false
     var isInterrupted = false
@@ -53,7 +55,7 @@ final class RunBoard: Sendable {
       contents.isPaused = false
       contents.stepsAllowed = 0
       contents.results = []
-      contents.epochs = []
+      contents.epochs = RecentEpochs()
       contents.lanes = requests.map {
         Lane(
           progress: Progress(network: $0.name), record: LossRecord(firstStep: $0.learned.steps))
@@ -67,7 +69,10 @@ final class RunBoard: Sendable {
   /// Ends the run in hand.
   func end(with results: [RunResult]) {
     contents.withLock { contents in
-      for index in contents.lanes.indices { contents.lanes[index].record?.finishStretch() }
+      for index in contents.lanes.indices {
+        contents.lanes[index].record?.finish()
+        contents.lanes[index].epochs.finish()
+      }
       contents.results = results
       contents.isOn = false
     }
@@ -114,8 +119,22 @@ final class RunBoard: Sendable {
     }
   }
 
-  func epochs(from index: Int) -> [EpochSummary] {
-    contents.withLock { Array($0.epochs.dropFirst(max(index, 0))) }
+  /// How many epochs all networks have finished between them.
+  var epochCount: Int { contents.withLock { $0.epochs.count } }
+
+  func epochs(from index: Int) -> EpochNews {
+    contents.withLock { contents in
+      let news = contents.epochs.news(from: index)
+      if contents.listener != nil { contents.listener = news.end }
+      return news
+    }
+  }
+
+  /// Has the run wait rather than be further ahead of who says each epoch than epochs are kept.
+  func setListener(from index: Int?) { contents.withLock { $0.listener = index } }
+
+  func epochRecord(_ lane: Int) -> EpochRecord? {
+    contents.withLock { $0.lanes.indices.contains(lane) ? $0.lanes[lane].epochs : nil }
   }
 
   func epochs(from index: Int, of lane: Int) -> [EpochSummary] {
@@ -129,7 +148,7 @@ final class RunBoard: Sendable {
   func finishedEpochs(of network: String) -> Int {
     contents.withLock { contents in
       let lane = contents.lanes.first { $0.progress.network == network }
-      return lane.map { $0.progress.epochs == nil ? 0 : $0.epochs.count } ?? 0
+      return lane.map { $0.progress.epochs == nil ? 0 : $0.epochs.total } ?? 0
     }
   }
 
@@ -270,7 +289,11 @@ final class RunBoard: Sendable {
 
   /// Whether the next step has to wait.
   var holds: Bool {
-    contents.withLock { $0.isPaused && $0.stepsAllowed == 0 && !$0.stopsRequested }
+    contents.withLock { contents in
+      if contents.stopsRequested { return false }
+      let unheard = contents.listener.map { contents.epochs.count - $0 } ?? 0
+      return contents.isPaused && contents.stepsAllowed == 0 || unheard >= RecentEpochs.most / 2
+    }
   }
 
   /// Notes that a step begins.

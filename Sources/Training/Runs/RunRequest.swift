@@ -72,7 +72,7 @@ package struct RunResult: Sendable {
   package var name: String
   package var network: Network
   package var learned: LearnedState
-  package var epochs: [EpochSummary]
+  package var epochs: EpochRecord
   package var ending: Ending
 
   /// Steps of this run, and seconds they took without evaluation.

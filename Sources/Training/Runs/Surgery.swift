@@ -67,6 +67,13 @@ extension Trainer {
   ) throws -> SurgeryOutcome {
     try perform { [board] workbench in
       let live = workbench.live(name)
+      // The new values, those of a trial beside them, and the batch that both are compared on.
+      let count = surgery.network.parameters.reduce(0) { $0 + $1.count }
+      let rows = live?.rows.count ?? 0
+      try AvailableMemory.require { () throws(AvailableMemory.Shortage) in
+        try AvailableMemory.check(
+          bytes: AvailableMemory.bytes(2 * count + rows * network.input.count, 4))
+      }
       let model =
         try live?.model
         ?? Model(
@@ -75,7 +82,7 @@ extension Trainer {
       let inputs = live.map { $0.examples.selecting($0.rows).inputs } ?? inputs
       let before = try model.predict(inputs)
       let new = try surgery.graft(model, inputs)
-      var parameters = model.parameters
+      var parameters = try model.copiedParameters()
       for key in new.keys { parameters[key] = new[key] }
       let trial = try Model(
         network: surgery.network, parameters: parameters, loss: .l2, threads: model.threads)

@@ -10,7 +10,7 @@ extension Trainer {
     try perform { workbench in
       try requests.map { request, inputs in
         let model = try workbench.model(for: request)
-        return (try model.predict(inputs), model.parameters)
+        return (try model.predict(inputs), try model.copiedParameters())
       }
     }
   }

@@ -40,7 +40,7 @@ extension Trainer {
       let rows = 0..<min(request.recipe.batchSize, examples.count)
       let traces = try model.trace(examples, rows: rows, training: training)
       return Examination(
-        traces: traces, count: rows.count, learned: workbench.drawn(by: model, for: request))
+        traces: traces, count: rows.count, learned: try workbench.drawn(by: model, for: request))
     }
   }
 
@@ -51,9 +51,9 @@ extension Trainer {
     try perform { workbench in
       let model = try workbench.model(for: request)
       let rows = workbench.live(request.name)?.rows
-      let next = rows ?? request.nextRows[...]
+      let next = if let rows { rows } else { try request.nextRows()[...] }
       let result = try model.differentiate(request.data.train, rows: next)
-      let parameters = model.parameters
+      let parameters = try model.copiedParameters()
       var norms: [BlockID: Double] = [:]
       for specification in model.network.parameters where specification.isLearnable {
         let key = specification.key
@@ -67,18 +67,31 @@ extension Trainer {
       }
       return Examination(
         gradients: gradients, count: result.count, loss: result.loss,
-        learned: workbench.drawn(by: model, for: request))
+        learned: try workbench.drawn(by: model, for: request))
     }
   }
 }
 
 extension RunRequest {
   /// The training examples of the next step.
-  package var nextRows: [Int] {
+  ///
+  /// - Throws: `EngineError.memory` where an epoch's order is longer than memory.
+  package func nextRows() throws(EngineError) -> [Int] {
     let count = data.train.count
     let order = BatchOrder(
       exampleCount: count, batchSize: min(recipe.batchSize, count), seed: recipe.seed)
+    try order.checkMemory()
     let (epoch, batch) = learned.steps.quotientAndRemainder(dividingBy: order.batchCount)
     return order.positions(inEpoch: epoch)[order.range(ofBatch: batch)].map { Int($0) }
+  }
+}
+
+extension BatchOrder {
+  /// Refuses an order of more examples than there is memory for.
+  func checkMemory() throws(EngineError) {
+    let size = MemoryLayout<Int>.size + MemoryLayout<Int32>.size
+    try AvailableMemory.require { () throws(AvailableMemory.Shortage) in
+      try AvailableMemory.check(bytes: AvailableMemory.bytes(exampleCount, size))
+    }
   }
 }

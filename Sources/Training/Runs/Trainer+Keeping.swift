@@ -14,13 +14,14 @@ extension Trainer {
   /// What the networks of the run in hand have learned, between two of its steps; of a run that is over,
   /// what it has come to, until that is collected.
   ///
-  /// The run waits while weights are copied, and no longer. Safe to call from any thread but the trainer's.
+  /// The run waits while weights are copied, and no longer; where there is no memory for copies, there are none.
+  /// Safe to call from any thread but the trainer's.
   package func learnedNetworks() -> [LearnedNetwork] {
     let job: @Sendable (Workbench) throws -> [LearnedNetwork] = { [board] workbench in
       let progress = board.progress
-      return workbench.live.map { live in
+      return try workbench.live.map { live in
         var learned = LearnedState()
-        learned.parameters = live.model.parameters
+        learned.parameters = try live.model.copiedParameters()
         let steps = progress.first { $0.network == live.name }?.step ?? 0
         learned.steps = live.before.steps + steps
         learned.epochs = live.before.epochs + board.finishedEpochs(of: live.name)

@@ -14,7 +14,7 @@ final class TrainingLane {
   private let board: RunBoard
   private let clock = ContinuousClock()
   private let comparesClasses: Bool
-  private var epochs: [EpochSummary] = []
+  private var epochs = EpochRecord()
   private(set) var steps = 0
   private var finishedEpochs = 0
   private var seconds = 0.0
@@ -84,7 +84,7 @@ final class TrainingLane {
     let perSecond = rate.perSecond
     let batch = Double(max(result.count, 1))
     board.publish(index) { [self] progress, record in
-      progress.epoch = epochs.count + 1
+      progress.epoch = epochs.total + 1
       progress.step = steps
       progress.loss = smoothed
       progress.accuracy = comparesClasses ? result.accuracy : nil
@@ -117,7 +117,7 @@ final class TrainingLane {
   func note(epochLimit: Int?, test: Evaluation? = nil) {
     guard sum.count > 0 else { return }
     var summary = EpochSummary(
-      network: request.name, epoch: epochs.count + 1, epochs: epochLimit, step: steps,
+      network: request.name, epoch: epochs.total + 1, epochs: epochLimit, step: steps,
       loss: sum.loss, accuracy: comparesClasses ? sum.accuracy : nil, testLoss: test?.loss,
       testAccuracy: test?.accuracy, samplesPerSecond: rate.perSecond ?? 0)
     summary.isOneOfSeveral = isOneOfSeveral
@@ -133,11 +133,21 @@ final class TrainingLane {
   }
 
   /// What it came to; `ending` is how the run ended for those that learned to the end.
+  ///
+  /// Where there is no memory for what was learned, the network is as it was before the run.
   func result(_ ending: RunResult.Ending, _ workbench: Workbench) -> RunResult {
-    let learned = workbench.learned(
-      by: model, for: request, steps: steps, epochs: finishedEpochs)
-    return RunResult(
-      name: request.name, network: model.network, learned: learned, epochs: epochs,
-      ending: self.ending ?? ending, steps: steps, seconds: seconds)
+    epochs.finish()
+    do throws(EngineError) {
+      let learned = try workbench.learned(
+        by: model, for: request, steps: steps, epochs: finishedEpochs)
+      return RunResult(
+        name: request.name, network: model.network, learned: learned, epochs: epochs,
+        ending: self.ending ?? ending, steps: steps, seconds: seconds)
+    } catch {
+      return RunResult(
+        name: request.name, network: request.network, learned: request.learned,
+        epochs: EpochRecord(),
+        ending: .failed(.refused(error)), steps: 0, seconds: 0)
+    }
   }
 }

@@ -42,7 +42,7 @@ struct TrainingRun {
     } catch {
       return requests.map {
         RunResult(
-          name: $0.name, network: $0.network, learned: $0.learned, epochs: [],
+          name: $0.name, network: $0.network, learned: $0.learned, epochs: EpochRecord(),
           ending: .failed(.refused(error)), steps: 0, seconds: 0)
       }
     }
@@ -85,6 +85,7 @@ struct TrainingRun {
         first = 0
         for lane in lanes { lane.plan(steps: limit, epochs: epochLimit) }
       }
+      try order.checkMemory()
       let positions = order.positions(inEpoch: epoch).map { Int($0) }
       for lane in lanes { lane.beginEpoch() }
       let before = steps

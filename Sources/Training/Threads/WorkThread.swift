@@ -1,3 +1,5 @@
+import Engine
+import Networks
 import Synchronization
 
 #if canImport(Glibc)
@@ -22,11 +24,27 @@ final class WorkThread: Sendable {
   /// Puts a job behind those that wait, or behind the job in hand and all others.
   func enqueue(atEnd: Bool = false, _ job: @escaping JobQueue.Job) {
     queue.add(job, atEnd: atEnd)
-    if !isStarted.exchange(true, ordering: .acquiringAndReleasing) { start() }
+    begin()
+  }
+
+  /// Begins the thread, if it has not begun.
+  ///
+  /// - Throws: `EngineError.memory` where the system gives no thread; jobs wait until it does.
+  func prepare() throws(EngineError) {
+    if begin() { return }
+    throw .memory(needed: Self.stackSize, available: AvailableMemory.most(below: Self.stackSize))
+  }
+
+  /// Whether the thread has begun, now or before.
+  @discardableResult
+  private func begin() -> Bool {
+    if isStarted.exchange(true, ordering: .acquiringAndReleasing) || start() { return true }
+    isStarted.store(false, ordering: .releasing)
+    return false
   }
 
   /// Signals go to the thread that reads keys, so this one blocks them all.
-  private func start() {
+  private func start() -> Bool {
     var all = sigset_t()
     var before = sigset_t()
     sigfillset(&all)
@@ -35,10 +53,11 @@ final class WorkThread: Sendable {
     pthread_attr_init(&attributes)
     pthread_attr_setstacksize(&attributes, Self.stackSize)
     pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    let context = Unmanaged.passRetained(queue).toOpaque()
+    let retained = Unmanaged.passRetained(queue)
+    let context = retained.toOpaque()
     #if canImport(Glibc)
       var thread = pthread_t()
-      pthread_create(
+      let result = pthread_create(
         &thread, &attributes,
         { context in
           if let context { Unmanaged<JobQueue>.fromOpaque(context).takeRetainedValue().work() }
@@ -46,7 +65,7 @@ final class WorkThread: Sendable {
         }, context)
     #else
       var thread: pthread_t?
-      pthread_create(
+      let result = pthread_create(
         &thread, &attributes,
         { context in
           Unmanaged<JobQueue>.fromOpaque(context).takeRetainedValue().work()
@@ -55,6 +74,8 @@ final class WorkThread: Sendable {
     #endif
     pthread_attr_destroy(&attributes)
     pthread_sigmask(SIG_SETMASK, &before, nil)
+    if result != 0 { retained.release() }
+    return result == 0
   }
 
   /// Bytes: walks over deeply nested trees need room.

@@ -33,7 +33,7 @@ import Testing
       Issue.record("\(String(describing: error))")
       return
     }
-    #expect(needed == count * 8)
+    #expect(needed == count * 4)
     #expect(available < needed)
   }
 }

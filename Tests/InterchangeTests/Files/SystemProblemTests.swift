@@ -42,7 +42,7 @@ import Testing
       .noMemory(needed: 68_719_476_736, available: 1_200_000_000),
       """
       data/x.csv: expected 68.7 GB of memory to read it in, found 1.2 GB that can be had
-        next: a file with fewer examples, or free -h in the shell to see what takes the rest
+        next: a smaller file; free -h and ulimit -v in the shell show what memory there is
       """
     ),
     (

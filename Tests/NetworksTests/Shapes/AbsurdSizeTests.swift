@@ -155,7 +155,7 @@ struct AbsurdSizeTests {
         let root = Block(name: "", form: .sequential(children))
         guard let net = try? Network(input: input, root: root) else { continue }
         accepted += 1
-        for (_, facts) in net.facts {
+        for (_, facts) in net.facts.entries {
           #expect(facts.output.extents.allSatisfy { 1...Limits.extent ~= $0 })
           #expect(facts.learnable >= 0 && facts.learnable <= Limits.parameters)
           #expect(facts.multiplyAdds >= 0 && facts.multiplyAdds <= Limits.multiplyAdds)

@@ -24,11 +24,11 @@ struct CurveTableTests {
       plot loss > points.csv; plot accuracy > shares.csv
       """)
     #expect(answer.outcome == .done, "\(answer.text)")
-    #expect(session.traces.map(\.network) == ["first", "second"])
+    #expect(session.finishedRuns.map(\.network) == ["first", "second"])
 
     var losses = [["network", "step", "loss", "test_loss"]]
     var shares = [["network", "step", "accuracy", "test_accuracy"]]
-    for run in session.traces {
+    for run in session.finishedRuns {
       let points = run.record.points(from: 0)
       let end = try #require(points.last).step + 1
       for step in 0...end {

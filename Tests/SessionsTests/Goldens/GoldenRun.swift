@@ -20,7 +20,7 @@ struct GoldenRun {
       if step == 0 { keep(model.gradients, as: "gradient", network) }
     }
     tensors["losses"] = Tensor(shape: [losses.count], values: losses)
-    keep(model.parameters, as: "final", network)
+    keep(try model.copiedParameters(), as: "final", network)
     let batch = golden.examples.inputs
     let inputs = Tensor(
       shape: [first.count] + batch.shape.dropFirst(),

@@ -58,8 +58,9 @@ import Testing
       inputs: inputs, targets: .classes((0..<8).map { $0 }, names: (0..<10).map { "\($0)" }))
     var outcome = Outcome()
     for _ in 0..<3 { outcome.losses.append(try model.step(examples).loss) }
+    let parameters = try model.copiedParameters()
     for specification in network.parameters {
-      outcome.tensors[specification.path] = model.parameters[specification.key]
+      outcome.tensors[specification.path] = parameters[specification.key]
     }
     outcome.tensors["output"] = try model.predict(inputs)
     return outcome

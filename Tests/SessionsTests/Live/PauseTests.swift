@@ -74,6 +74,6 @@ struct PauseTests {
     live.type("batch 16")
     live.type("wait")
     #expect(live.learned.steps == 2 * begun + 4 * (2000 - begun))
-    #expect(live.session.epochs(from: 0).count == 2000)
+    #expect(live.session.epochCount == 2000)
   }
 }

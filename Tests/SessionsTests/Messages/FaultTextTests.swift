@@ -211,7 +211,11 @@ struct FaultTextTests {
       "try: remove bn1"),
     Case(
       Diagnostic(EngineError.memory(needed: 1_500_000_000_000, available: 8_000_000_000), at: nil),
-      "E-STATE: this needs 1.50 TB of memory, the machine has 8.00 GB", "try: batch 8"),
+      "E-MEMORY: this needs 1.5 TB of memory, 8.0 GB can be had", "try: help memory"),
+    Case(
+      Diagnostic(
+        EngineError.memory(needed: 34_500_000_000, available: 8_000_000_000, batch: 64), at: nil),
+      "E-MEMORY: this needs 34.5 GB of memory, 8.0 GB can be had", "try: batch 64"),
     Case(
       Diagnostic(EngineError.batchSize(0), at: nil),
       "E-STATE: a batch of 0 examples is out of bounds", "try: batch 32"),

@@ -79,9 +79,13 @@ final class Parrot: Application {
 
   var progress: Sessions.Progress? { shared.state.withLock { $0.progress } }
 
-  func epochs(from index: Int) -> [EpochSummary] {
-    shared.state.withLock { Array($0.epochs.dropFirst(index)) }
+  func epochs(from index: Int) -> EpochNews {
+    shared.state.withLock { EpochNews(first: index, epochs: Array($0.epochs.dropFirst(index))) }
   }
+
+  var epochCount: Int { shared.state.withLock { $0.epochs.count } }
+
+  func listen(from index: Int?) {}
 
   func takeNotices() -> [Report] {
     defer { notices = [] }

@@ -26,7 +26,7 @@ import Testing
     for step in 0..<steps {
       record.append(loss: spikes.contains(step) ? 99 : Double(step % 11))
     }
-    record.finishStretch()
+    record.finish()
     let points = record.points(from: 0)
     #expect(points.count <= LossRecord.wholeSteps * 3)
     #expect(points.filter { $0.loss == 99 }.map(\.step) == spikes.map { $0 + 7 })
@@ -48,9 +48,40 @@ import Testing
       record.append(loss: Double((step * 7919) % 1009))
       if step % 1013 == 0 { read += record.points(from: read.count) }
     }
-    record.finishStretch()
+    record.finish()
     read += record.points(from: read.count)
     #expect(read == record.points(from: 0))
+  }
+
+  @Test func testLossesAndMarksAreBounded() {
+    var record = LossRecord(firstStep: 0)
+    for step in 0..<1_000_000 {
+      record.append(testLoss: step == 654_321 ? 99 : Double(step % 13))
+      record.mark("lr")
+    }
+    record.finish()
+    #expect(record.tests.count < 50_000 && record.marks.count == LossRecord.mostMarks)
+    #expect(record.tests.count { $0.loss == 99 } == 1)
+  }
+
+  @Test func aLaterRunTakesThePlaceOfWhatFollows() {
+    var record = LossRecord(firstStep: 10)
+    for loss in 0..<5 { record.append(loss: Double(loss)) }
+    record.append(testLoss: 7)
+    var later = LossRecord(firstStep: 13)
+    later.append(loss: 8)
+    later.append(testLoss: 9)
+    later.mark("edit")
+    record.join(later)
+    #expect(record.points(from: 0).map(\.step) == [10, 11, 12, 13])
+    #expect(record.points(from: 0).map(\.loss) == [0, 1, 2, 8])
+    #expect(record.tests.map(\.step) == [14] && record.tests.map(\.loss) == [9])
+    #expect(record.marks.map(\.step) == [14])
+    var distant = LossRecord(firstStep: 100)
+    distant.append(loss: 6)
+    record.join(distant)
+    #expect(record.points(from: 0).map(\.step) == [10, 11, 12, 13, 100])
+    #expect(record.points(from: 3).map(\.loss) == [8, 6])
   }
 
   @Test func aStretchOfEqualLossesIsOnePoint() {

@@ -68,9 +68,33 @@ package struct SeriesPyramid: Sendable {
   /// Adds a point; one at an earlier step than the last takes the place of all that follow it.
   package mutating func append(_ value: Float, at step: Int) {
     if let last = steps.last, step < last { truncate(from: step) }
+    if count >= Self.most { thin() }
     steps.append(step)
     values.append(value)
     grow()
+  }
+
+  /// The most points that are kept.
+  static let most = 1 << 20
+
+  /// Keeps of every four points the least and the greatest, in their order.
+  private mutating func thin() {
+    let (oldSteps, oldValues) = (steps, values)
+    self = SeriesPyramid()
+    for start in stride(from: 0, to: oldValues.count, by: Self.fanOut) {
+      let places = start..<min(start + Self.fanOut, oldValues.count)
+      let least = places.min { Self.isBelow(oldValues[$0], oldValues[$1]) } ?? start
+      let greatest = places.max { Self.isBelow(oldValues[$0], oldValues[$1]) } ?? start
+      for place in least == greatest ? [least] : [min(least, greatest), max(least, greatest)] {
+        append(oldValues[place], at: oldSteps[place])
+      }
+    }
+  }
+
+  /// An order of all values, what is no number last.
+  private static func isBelow(_ left: Float, _ right: Float) -> Bool {
+    if right.isNaN { return !left.isNaN }
+    return left < right
   }
 
   /// Drops the points at `step` and after it, as undoing a training run does.

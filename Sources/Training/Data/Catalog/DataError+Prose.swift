@@ -1,3 +1,5 @@
+import Networks
+
 extension DataError: CustomStringConvertible {
   /// `where: expected …, found …`.
   package var message: String {
@@ -11,6 +13,9 @@ extension DataError: CustomStringConvertible {
       return "data \(source): expected \(setting)=\(form), found '\(setting)=\(found)'"
     case .tooManyValues(let source, let limit):
       return "data \(source): expected at most \(Words.counted(limit)) values in all, found more"
+    case .memory(let name, let needed, let available, _):
+      return "\(name): expected \(ByteCount.text(needed)) of memory, "
+        + "found \(ByteCount.text(available)) that can be had"
     case .splitFraction(let fraction):
       return "split: expected a share between 0 and 1, found \(fraction)"
     case .splitTooSmall(let fraction, let count):
@@ -26,6 +31,8 @@ extension DataError: CustomStringConvertible {
     case .badValue(let source, let setting, _, let preset, _):
       "data \(source) \(setting)=\(preset)"
     case .tooManyValues(let source, _): "data \(source) count=1000"
+    case .memory(let name, _, _, let count?): "data \(name) count=\(count) test=0"
+    case .memory: "data"
     case .splitFraction: "split 0.8"
     case .splitTooSmall(_, let count):
       count > 1 ? "split 0.5" : "data digits"

@@ -5,6 +5,9 @@ package enum DataError: Error, Equatable, Sendable {
 
   /// More than `limit` values in all examples together.
   case tooManyValues(source: String, limit: Int)
+
+  /// More bytes than can be had, for a source or a set; `count` is how many examples would do, where some would.
+  case memory(name: String, needed: Int, available: Int, count: Int?)
   case splitFraction(Double)
 
   /// A part would have no example.

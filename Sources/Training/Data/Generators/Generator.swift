@@ -28,7 +28,7 @@ enum Generator {
   /// Makes both parts; `example` appends the values of one example of a class.
   ///
   /// Classes take turns, so all have the same number of examples, give or take one. Throws where all
-  /// values together are too many.
+  /// values together are too many, or more than there is memory for.
   static func dataset(
     _ settings: DataSettings, description: String, shape: Shape, classes: [String],
     example: (inout SeededGenerator, Int, inout [Float]) -> Void
@@ -37,6 +37,15 @@ enum Generator {
     let (size, overflow) = (trainCount + testCount).multipliedReportingOverflow(by: shape.count)
     guard !overflow && size <= valueLimit else {
       throw .tooManyValues(source: settings.name, limit: valueLimit)
+    }
+    let bytes = (shape.count + 1) * MemoryLayout<Float>.size
+    do throws(AvailableMemory.Shortage) {
+      try AvailableMemory.check(bytes: AvailableMemory.bytes(trainCount + testCount, bytes))
+    } catch {
+      let count = error.available / bytes
+      throw .memory(
+        name: settings.name, needed: error.needed, available: error.available,
+        count: count > 0 ? count : nil)
     }
     let noise = settings.real("noise")
     func part(_ count: Int, test: Bool) -> Examples {

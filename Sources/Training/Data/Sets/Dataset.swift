@@ -34,14 +34,16 @@ package struct Dataset: Sendable {
 
   /// All examples dealt anew: a random share of them trains, the rest tests.
   ///
-  /// The training part has ⌊fraction · count⌋ examples. Throws where a part would be empty.
+  /// The training part has ⌊fraction · count⌋ examples. Throws where a part would be empty, or memory is short.
   package func split(_ fraction: Double, seed: UInt64) throws(DataError) -> Dataset {
     guard fraction > 0 && fraction < 1 else { throw .splitFraction(fraction) }
-    let all = test.map(train.joined) ?? train
-    let trainCount = Int((fraction * Double(all.count)).rounded(.down))
-    guard trainCount > 0 && trainCount < all.count else {
-      throw .splitTooSmall(fraction: fraction, count: all.count)
+    let trainCount = Int((fraction * Double(count)).rounded(.down))
+    guard trainCount > 0 && trainCount < count else {
+      throw .splitTooSmall(fraction: fraction, count: count)
     }
+    if test != nil { try checkCopy() }
+    let all = test.map(train.joined) ?? train
+    try checkCopy()
     var generator = SeededGenerator(seed: seed)
     let order = generator.permutation(all.count).map { Int($0) }
     return Dataset(

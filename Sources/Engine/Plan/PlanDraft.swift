@@ -1,0 +1,50 @@
+import COneDNN
+import Kernels
+import Networks
+
+/// A plan before it takes memory: lowered, fused, differentiated, every buffer placed.
+struct PlanDraft {
+  let graph: Graph
+
+  /// The options, with the threads that the work is worth.
+  let options: PlanOptions
+  let cells = PlanCells()
+  let builder: PlanBuilder
+
+  /// Floats of activations and gradients, and of working memory behind them.
+  let arenaCount: Int
+  let scratch: Scratch.Extent
+
+  /// Floats of the whole arena.
+  var floats: Int { arenaCount + scratch.total }
+
+  /// Lowers a network.
+  ///
+  /// - Throws: `EngineError` where the network cannot run so, or a single value is larger than memory.
+  init(_ network: Network, slabs: ParameterSlabs, options requested: PlanOptions, seed: UInt64)
+    throws(EngineError)
+  {
+    try Arena.check(bytes: AvailableMemory.bytes(network.facts.count, Self.bytesPerBlock))
+    var graph = try Lowering.graph(of: network, images: requested.batch)
+    try Self.checkSize(graph)
+    if !requested.keepsValues { graph = Fusion.fuse(graph) }
+    var options = requested
+    options.threads = ThreadChoice.threads(for: network, options: requested)
+    let usesLibrary = options.allowsLibrary && ThreadChoice.mayNeedLibrary(graph, options)
+    if usesLibrary { espalier_set_threads(Int32(truncatingIfNeeded: options.threads)) }
+    self.graph = graph
+    self.options = options
+    builder = PlanBuilder(graph: graph, options: options, slabs: slabs, seed: seed, cells: cells)
+    try builder.build()
+    (arenaCount, scratch) = builder.place()
+  }
+
+  /// Bytes that graph, steps and instructions of a block take while a plan is compiled, with room to spare.
+  private static let bytesPerBlock = 1 << 14
+
+  /// Refuses values that alone are larger than memory, before sizes are added up.
+  private static func checkSize(_ graph: Graph) throws(EngineError) {
+    let largest = graph.counts.max() ?? 0
+    try Arena.check(bytes: AvailableMemory.bytes(largest, 4))
+  }
+}

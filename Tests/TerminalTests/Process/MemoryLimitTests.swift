@@ -1,0 +1,55 @@
+import Foundation
+import Testing
+
+/// The built program where little memory may be taken: everything is refused with an error, nothing ends it.
+@Suite(.serialized) struct MemoryLimitTests {
+  private let home: Pseudoterminal.Home
+
+  init() throws { home = try Pseudoterminal.Home() }
+
+  /// Runs statements with so many KiB of addresses, and gives the ending and the output.
+  private func run(kibibytes: Int, _ statements: String) throws -> (Pseudoterminal.Ending, String) {
+    let program = try Pseudoterminal.espalier()
+    let command = """
+      cd "$FOLDER" && ulimit -v \(kibibytes) && exec "$ESPALIER" -e '\(statements)'
+      """
+    let terminal = try Pseudoterminal(
+      "/bin/sh", ["-c", command],
+      environment: home.environment([
+        "ESPALIER": program, "NO_COLOR": "1", "FOLDER": home.folder.path,
+      ]), columns: 150)
+    let ending = try terminal.end()
+    return (ending, terminal.screen.text)
+  }
+
+  @Test(
+    "what memory cannot hold is refused, and what was there goes on",
+    arguments: [
+      "input 3x224x224; add resnet50; init",
+      "data moons count=100000000",
+      "input 1; add dense 30000; add dense 30000; init",
+      "data moons count=100000; batch 100000; add dense 2000; add dense 2; step",
+      "input 4000; add dense 12000; save wide.esp",
+      "data big.csv",
+    ])
+  func refuses(statements: String) throws {
+    let row = (0..<40).map { "\($0).25" }.joined(separator: ",") + ",1\n"
+    let text = String(repeating: row, count: 120_000)
+    try Data(text.utf8).write(to: home.folder.appending(path: "big.csv"))
+    let (ending, screen) = try run(
+      kibibytes: 450_000,
+      "try { \(statements) }; net other; input 2; add dense 2; expect params == 6; print alive")
+    #expect(ending == .exit(0), "\(screen)")
+    #expect(screen.hasSuffix("alive"), "\(screen)")
+  }
+
+  @Test("a network that fits trains to the bits it has with all memory")
+  func fits() throws {
+    let statements =
+      "data digits; add conv 8 3; add relu; add gap; add dense 10; train 1; print $(loss)"
+    let (ending, screen) = try run(kibibytes: 450_000, statements)
+    let (free, all) = try run(kibibytes: 1 << 32, statements)
+    #expect(ending == .exit(0) && free == .exit(0), "\(screen)")
+    #expect(screen.split(separator: "\n").last == all.split(separator: "\n").last)
+  }
+}

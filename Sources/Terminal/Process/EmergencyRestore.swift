@@ -4,10 +4,12 @@
   import Darwin
 #endif
 
-/// Gives the terminal back in its old state on ways out that run no ordinary code: crashes and exit(3).
+/// Gives the terminal back in its old state on ways out that run no ordinary code: crashes, exit(3),
+/// and every signal that ends a program and that nobody else handles.
 ///
 /// All that the handlers need lies in memory taken beforehand, and they call async-signal-safe
-/// functions only. A crash goes on afterwards to whoever handled it before: the runtime's backtrace.
+/// functions only. A signal goes on afterwards to whoever handled it before: the runtime's backtrace,
+/// or the system, which ends the program.
 package enum EmergencyRestore {
   /// Prepares for crashes while the terminal's modes are changed; later calls replace what is kept.
   ///
@@ -29,21 +31,52 @@ package enum EmergencyRestore {
     isArmed = true
     guard isFirst else { return }
     atexit { EmergencyRestore.perform() }
-    let table = UnsafeMutablePointer<sigaction>.allocate(capacity: crashes.count)
+    let table = UnsafeMutablePointer<sigaction>.allocate(capacity: endings.count)
     previous = table
-    for (index, signal) in crashes.enumerated() {
-      var action = sigaction()
-      #if canImport(Glibc)
-        action.__sigaction_handler.sa_sigaction = onCrash
-      #else
-        action.__sigaction_u.__sa_sigaction = onCrash
-      #endif
-      sigemptyset(&action.sa_mask)
-      action.sa_flags = SA_SIGINFO | Int32(SA_ONSTACK)
+    for (index, signal) in endings.enumerated() {
       table.advanced(by: index).initialize(to: sigaction())
-      sigaction(signal, &action, table + index)
+      catchEnding(signal, keepingPreviousIn: table + index)
     }
   }
+
+  /// Signals that are ignored, as `nohup` and its like have it, stay ignored.
+  private static func catchEnding(
+    _ signal: Int32, keepingPreviousIn place: UnsafeMutablePointer<sigaction>
+  ) {
+    var action = sigaction()
+    #if canImport(Glibc)
+      action.__sigaction_handler.sa_sigaction = onEnding
+    #else
+      action.__sigaction_u.__sa_sigaction = onEnding
+    #endif
+    sigemptyset(&action.sa_mask)
+    action.sa_flags = SA_SIGINFO | Int32(SA_ONSTACK)
+    guard sigaction(signal, &action, place) == 0 else { return }
+    #if canImport(Glibc)
+      let handler = place.pointee.__sigaction_handler.sa_handler
+    #else
+      let handler = place.pointee.__sigaction_u.__sa_handler
+    #endif
+    let isIgnored =
+      unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    if isIgnored { sigaction(signal, place, nil) }
+  }
+
+  /// Signals whose default action ends a program, faults first.
+  ///
+  /// Those that are events of the event loop or failures of a write are not among them.
+  package static let endings: [Int32] = {
+    var signals = faults + [SIGTRAP, SIGABRT, SIGQUIT, SIGSYS]
+    signals += [SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU]
+    #if os(Linux)
+      signals += [SIGIO, SIGPWR, SIGSTKFLT]
+      signals += Array(__libc_current_sigrtmin()...__libc_current_sigrtmax())
+    #endif
+    return signals
+  }()
+
+  /// Signals that come again when the instruction at fault is repeated.
+  fileprivate static let faults: [Int32] = [SIGSEGV, SIGBUS, SIGILL, SIGFPE]
 
   /// Ends the preparedness: the terminal is in its old state.
   package static func disarm() { isArmed = false }
@@ -116,19 +149,16 @@ package enum EmergencyRestore {
   nonisolated(unsafe) private static var isArmed = false
 }
 
-/// The signals of a crash, and that of Ctrl-\.
-private let crashes: [Int32] = [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGQUIT]
-
-/// Restores the terminal, then lets the crash take its course: a fault repeats on return, a signal
+/// Restores the terminal, then lets the signal take its course: a fault repeats on return, a signal
 /// that was sent is sent again.
-private func onCrash(
+private func onEnding(
   _ signal: Int32, _ information: UnsafeMutablePointer<siginfo_t>?, _: UnsafeMutableRawPointer?
 ) {
   EmergencyRestore.perform()
   guard let previous = EmergencyRestore.previous else { return }
-  for index in crashes.indices where crashes[index] == signal {
+  for index in EmergencyRestore.endings.indices where EmergencyRestore.endings[index] == signal {
     sigaction(signal, previous + index, nil)
   }
-  let isFault = [SIGSEGV, SIGBUS, SIGILL, SIGFPE].contains(signal)
+  let isFault = EmergencyRestore.faults.contains(signal)
   if !isFault || (information?.pointee.si_code ?? 0) <= 0 { raise(signal) }
 }

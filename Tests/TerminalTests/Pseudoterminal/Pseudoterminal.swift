@@ -26,7 +26,11 @@ final class Pseudoterminal {
 
   /// The program's process.
   let process: pid_t
-  private let master: Int32
+  let master: Int32
+
+  /// The file of the program's end.
+  let path: String
+  private let draws: Bool
   private var ending: Ending?
 
   /// Seconds after which a condition counts as unmet; long, since the machine may be busy.
@@ -34,12 +38,15 @@ final class Pseudoterminal {
 
   /// Starts a program on a new terminal, with these variables of the environment and no others.
   ///
-  /// - Parameter blocking: signals that are blocked in the program when it starts.
+  /// - Parameters:
+  ///   - blocking: signals that are blocked in the program when it starts.
+  ///   - draws: whether there is a screen; without one, what is written is read and forgotten.
   init(
     _ program: String, _ arguments: [String] = [], environment: [String: String] = [:],
-    columns: Int = 80, rows: Int = 24, blocking signals: [Int32] = []
+    columns: Int = 80, rows: Int = 24, blocking signals: [Int32] = [], draws: Bool = true
   ) throws {
-    screen = Emulator(columns: columns, rows: rows)
+    self.draws = draws
+    screen = Emulator(columns: draws ? columns : 80, rows: draws ? rows : 24)
     var size = winsize(
       ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
     var variables = Self.defaults
@@ -52,13 +59,14 @@ final class Pseudoterminal {
     sigemptyset(&mask)
     for signal in signals { sigaddset(&mask, signal) }
     var descriptor: Int32 = -1
+    var name = [CChar](repeating: 0, count: 128)
     // Another program that starts now must not inherit this one's terminal.
     Self.starting.lock()
     defer { Self.starting.unlock() }
     let child = words.withUnsafeBufferPointer { words in
       settings.withUnsafeBufferPointer { settings in
         pthread_sigmask(SIG_SETMASK, &mask, &previous)
-        let child = forkpty(&descriptor, nil, nil, &size)
+        let child = forkpty(&descriptor, &name, nil, &size)
         if child == 0 {
           if let path = words[0], let first = words.baseAddress, let setting = settings.baseAddress
           {
@@ -72,6 +80,7 @@ final class Pseudoterminal {
     }
     guard child > 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EAGAIN) }
     (process, master) = (child, descriptor)
+    path = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     _ = fcntl(master, F_SETFD, FD_CLOEXEC)
     _ = fcntl(master, F_SETFL, O_NONBLOCK)
   }
@@ -122,7 +131,7 @@ final class Pseudoterminal {
 
   /// Gives the terminal another size, as a user who drags its corner.
   func resize(columns: Int, rows: Int) {
-    screen.resize(columns: columns, rows: rows)
+    if draws { screen.resize(columns: columns, rows: rows) }
     var size = winsize(
       ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(master, UInt(TIOCSWINSZ), &size)
@@ -197,6 +206,12 @@ final class Pseudoterminal {
     return ending
   }
 
+  /// Whether the program has ended.
+  var hasEnded: Bool {
+    reap()
+    return ending != nil
+  }
+
   /// Looks whether the program has ended.
   private func reap() {
     var status: Int32 = 0
@@ -216,6 +231,7 @@ final class Pseudoterminal {
       _ = poll(nil, 0, milliseconds)
       return false
     }
+    guard draws else { return true }
     output += buffer[..<count]
     screen.feed(buffer[..<count])
     return true

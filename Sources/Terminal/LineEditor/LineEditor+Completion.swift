@@ -7,7 +7,7 @@ import Sessions
   import Darwin
 #endif
 
-/// Completion: the words that readline asks for, and the list that it would show.
+/// Completion: what Tab offers, inserted and listed by readline.
 extension LineEditor {
   /// The list that readline asks for: the common beginning, then the words, then a null.
   func matches(from start: Int, to end: Int) -> UnsafeMutablePointer<
@@ -58,6 +58,7 @@ extension LineEditor {
     fflush(output)
     for line in list(completion.candidates) { fputs(line + "\n", output) }
     fflush(output)
+    leaveRow()
     rl_forced_update_display()
   }
 }

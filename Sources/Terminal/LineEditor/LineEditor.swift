@@ -7,11 +7,12 @@ import Sessions
   import Darwin
 #endif
 
-/// GNU readline behind its callback interface: the one file that knows it.
+/// GNU readline behind its callback interface; only this folder knows it.
 ///
 /// Readline keeps its state in global variables and calls back without a context, so there is one
-/// editor, `current`, and it is used on the main thread only. It never installs signal handlers, and leaves the environment alone. All keys are read elsewhere and
-/// handed over whole, so that it never waits for one.
+/// editor, `current`, and it is used on the main thread only. It reads keys only from `queue`, never
+/// installs signal handlers, and leaves the environment alone. After each key `settle` puts right what
+/// readline may have left behind; `KeyFunctions` says which of its functions keys may reach.
 package final class LineEditor {
   /// What the user did.
   package enum Event: Equatable {
@@ -31,16 +32,22 @@ package final class LineEditor {
   package var list: ([Completion.Candidate]) -> [String] = { $0.map(\.text) }
 
   /// The editor that readline's callbacks reach.
-  nonisolated(unsafe) private static var current: LineEditor?
+  nonisolated(unsafe) static var current: LineEditor?
 
   /// Whether readline draws the line; if not, `display` says what to draw and `feed` takes keys.
-  private(set) var drawsItself = true
+  var drawsItself = true
+
+  /// What stands on the row where readline cannot draw.
+  var row: OneLine?
 
   /// Keys that readline has not read yet.
-  private var queue: ArraySlice<UInt8> = []
+  var queue: KeyQueue
 
-  /// How often readline has asked for a byte in vain since there was one.
-  private var missed = 0
+  /// The history as keys move over it.
+  var walk = HistoryWalk()
+
+  /// Keys that begin a search, and the macros of others; see `bindKeys`.
+  var bindings = Bindings()
 
   /// Whether `display` may have changed since this was last set to false.
   package var needsDrawing = false
@@ -73,6 +80,7 @@ package final class LineEditor {
     guard own >= 0, let stream = fdopen(own, "w") else { return nil }
     output = stream
     self.historyPath = historyPath
+    queue = KeyQueue(readsUTF8: Surroundings.codesetIsUTF8)
     rl_catch_signals = 0
     rl_catch_sigwinch = 0
     rl_change_environment = 0
@@ -81,6 +89,7 @@ package final class LineEditor {
     rl_completer_word_break_characters = UnsafePointer(strdup(" \t\n;{}(),="))
     rl_completer_quote_characters = nil
     rl_sort_completion_matches = 0
+    rl_completion_query_items = -1
     rl_attempted_completion_function = { _, start, end in
       rl_attempted_completion_over = 1
       return LineEditor.current?.matches(from: Int(start), to: Int(end))
@@ -89,15 +98,12 @@ package final class LineEditor {
     rl_deprep_term_function = {
       if LineEditor.current?.holdsTerminal != true { rl_deprep_terminal() }
     }
+    rl_getc_function = { _ in LineEditor.current?.nextByte() ?? -1 }
+    rl_input_available_hook = { LineEditor.current?.queue.isEmpty == false ? 1 : 0 }
     rl_variable_bind("revert-all-at-newline", "on")
     rl_variable_bind("show-all-if-ambiguous", "on")
     rl_variable_bind("bell-style", "none")
-    rl_completion_query_items = -1
-    rl_getc_function = { _ in LineEditor.current?.nextByte() ?? -1 }
-    rl_input_available_hook = { LineEditor.current?.queue.isEmpty == false ? 1 : 0 }
     Self.current = self
-    rl_initialize()
-    ReadlineFunctions.replaceUnavailable()
     using_history()
     stifle_history(Self.historyLimit)
     history_comment_char = CChar(UInt8(ascii: "#"))
@@ -105,6 +111,7 @@ package final class LineEditor {
     if let historyPath {
       history_truncate_file(historyPath, Self.historyLimit)
       read_history(historyPath)
+      repairHistory()
     }
   }
 
@@ -116,15 +123,28 @@ package final class LineEditor {
   /// readline's until `end`: keys pressed while a statement runs are kept as they are, for the line
   /// after it.
   package func begin(prompt: String) {
+    prepareOnce()
     rl_already_prompted = 0
     holdsTerminal = drawsItself
-    if drawsItself { keepWidth() }
     rl_callback_handler_install(prompt) { LineEditor.current?.accept($0) }
     isActive = true
-    guard !drawsItself else { return }
-    rl_tty_set_echoing(0)
-    rl_set_screen_size(24, 10_000)
-    needsDrawing = true
+    if !drawsItself {
+      rl_tty_set_echoing(0)
+      rl_set_screen_size(24, 10_000)
+      needsDrawing = true
+    }
+    beginWalk()
+    if drawsItself, rl_end > 0 { redraw() }
+  }
+
+  /// What needs readline's tables, which it makes when it first begins a line.
+  private func prepareOnce() {
+    guard !bindings.areMade else { return }
+    rl_initialize()
+    bindKeys()
+    fillKillRing()
+    keepSize()
+    chooseDrawing()
   }
 
   /// Ends editing, if a line is begun, and gives the terminal its old modes.
@@ -133,10 +153,11 @@ package final class LineEditor {
     releaseTerminal()
   }
 
-  private func finishLine() {
+  func finishLine() {
     guard isActive else { return }
     isActive = false
     rl_callback_handler_remove()
+    rl_clear_pending_input()
   }
 
   private func releaseTerminal() {
@@ -144,6 +165,30 @@ package final class LineEditor {
     holdsTerminal = false
     rl_deprep_terminal()
     fflush(output)
+  }
+
+  /// Takes whole keys; those behind an entered line wait until the next line begins.
+  package func feed(_ bytes: [UInt8]) {
+    if !listed.isEmpty {
+      listed = []
+      needsDrawing = true
+    }
+    queue.append(bytes)
+    readQueue()
+  }
+
+  /// Reads keys that were left behind an entered line.
+  package func readQueue() {
+    while isActive, !queue.isEmpty {
+      rl_callback_read_char()
+      settle()
+    }
+  }
+
+  /// The next byte; a function that reads on finds the end of the input behind the keys that are there.
+  private func nextByte() -> Int32 {
+    guard isActive, let byte = queue.next() else { return -1 }
+    return Int32(byte)
   }
 
   /// What the user has done since the last call; afterwards no line is being edited.
@@ -164,7 +209,7 @@ package final class LineEditor {
   }
 
   /// Whether the prompt shown is readline's own: of a search, or of a repeat count.
-  private var showsOwnPrompt: Bool {
+  var showsOwnPrompt: Bool {
     rl_readline_state & UInt(RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_NUMERICARG) != 0
   }
 
@@ -173,49 +218,33 @@ package final class LineEditor {
   package func change(prompt: String) -> Bool {
     guard isActive, !showsOwnPrompt else { return false }
     rl_set_prompt(prompt)
-    rl_redisplay()
+    redraw()
     return true
   }
 
   /// Throws the line away, or leaves a search, and begins again below: what Ctrl-C does.
   package func discardLine(prompt: String) {
-    rl_callback_sigcleanup()
-    rl_free_line_state()
+    forgetLine()
     fputs("^C", output)
     rl_crlf()
-    rl_replace_line("", 1)
     rl_set_prompt(prompt)
-    rl_on_new_line()
+    leaveRow()
     fflush(output)
-    rl_redisplay()
+    redraw()
   }
 
   /// Lets text be written above the line being edited, which stays as it is.
   package func writeAbove(_ write: () -> Void) {
     guard isActive else { return write() }
-    rl_clear_visible_line()
+    clearShown()
     fflush(output)
     write()
-    rl_on_new_line()
-    rl_redisplay()
+    leaveRow()
+    redraw()
   }
 
   /// Takes the terminal's new size over.
-  package func resize() {
-    rl_resize_terminal()
-    keepWidth()
-  }
-
-  /// Has readline believe in a least width: its arithmetic fails on fewer columns.
-  private func keepWidth() {
-    var (rows, columns): (Int32, Int32) = (0, 0)
-    rl_get_screen_size(&rows, &columns)
-    if columns < Self.leastWidth || rows < 1 {
-      rl_set_screen_size(max(rows, 1), max(columns, Self.leastWidth))
-    }
-  }
-
-  private static let leastWidth: Int32 = 8
+  package func resize() { takeSize() }
 
   /// Does something, such as stopping the process, while the terminal has its old modes.
   package func withTerminalReleased(_ work: () -> Void) {
@@ -232,10 +261,10 @@ package final class LineEditor {
     rl_deprep_terminal()
     rl_prep_terminal(1)
     guard isActive else { return }
-    resize()
+    takeSize()
     fputs("\r", output)
-    rl_on_new_line()
-    rl_redisplay()
+    leaveRow()
+    redraw()
   }
 
   var bytes: UnsafeBufferPointer<UInt8> {
@@ -246,15 +275,24 @@ package final class LineEditor {
       start: UnsafeRawPointer(buffer).assumingMemoryBound(to: UInt8.self), count: Int(rl_end))
   }
 
+  /// Takes the line that was entered, or nothing at the end of the input.
   private func accept(_ text: UnsafeMutablePointer<CChar>?) {
-    finishLine()
-    event = text.map { .line(String(cString: $0)) } ?? .end
+    end(with: text.map { .line(String(cString: $0)) } ?? .end)
     free(text)
-    if drawsItself, event == .end {
-      rl_eof_found = 0
+    // Keys that readline still holds are read as in a line, not with waiting in between.
+    rl_readline_state |= UInt(RL_STATE_CALLBACK)
+  }
+
+  /// Ends the line with what the user did.
+  func end(with event: Event) {
+    finishLine()
+    self.event = event
+    if event == .end { rl_eof_found = 0 }
+    if drawsItself, event == .end || row != nil {
       rl_crlf()
       fflush(output)
     }
+    leaveRow()
   }
 
   // MARK: History
@@ -270,90 +308,5 @@ package final class LineEditor {
     add_history(statement)
     using_history()
     if let historyPath { append_history(1, historyPath) }
-  }
-}
-
-// MARK: Full screens
-
-extension LineEditor {
-  /// What a screen shows of the line.
-  package struct Display: Hashable, Sendable {
-    /// The prompt that readline shows instead of the one given: of a search or a repeat count.
-    package var prompt: String?
-    package var text: String
-
-    /// The cursor's place in UTF-8 bytes.
-    package var cursor: Int
-  }
-
-  /// An editor that draws nothing and reads nothing by itself.
-  package convenience init?(drawingNothing historyPath: String?) {
-    let nothing = open("/dev/null", O_WRONLY | O_CLOEXEC)
-    guard nothing >= 0 else { return nil }
-    defer { close(nothing) }
-    self.init(drawingOn: nothing, historyPath: historyPath)
-    drawsItself = false
-    rl_prep_term_function = nil
-    rl_deprep_term_function = nil
-    rl_redisplay_function = { LineEditor.current?.needsDrawing = true }
-  }
-
-  /// The line as it is.
-  package var display: Display {
-    let own = showsOwnPrompt ? rl_display_prompt.map { String(cString: $0) } : nil
-    return Display(prompt: own, text: line, cursor: Int(rl_point))
-  }
-
-  /// Takes whole keys; those behind an entered line wait until the next line begins.
-  package func feed(_ bytes: [UInt8]) {
-    if !listed.isEmpty {
-      listed = []
-      needsDrawing = true
-    }
-    queue += bytes
-    readQueue()
-  }
-
-  /// Reads keys that were left behind an entered line.
-  package func readQueue() {
-    while isActive, !queue.isEmpty { rl_callback_read_char() }
-  }
-
-  /// Puts pasted text at the cursor, line breaks and all.
-  package func insert(pasted bytes: [UInt8]) {
-    listed = []
-    let text = String(decoding: bytes, as: UTF8.self)
-      .replacing("\r\n", with: "\n").replacing("\r", with: "\n").replacing("\0", with: "")
-    if showsOwnPrompt { return feed(Array(text.replacing("\n", with: " ").utf8)) }
-    // Neither a key that waits for another nor one that goes on with the last may take the paste for its own.
-    rl_callback_sigcleanup()
-    rl_last_func = nil
-    rl_begin_undo_group()
-    rl_insert_text(text)
-    rl_end_undo_group()
-    if drawsItself { rl_redisplay() }
-    needsDrawing = true
-  }
-
-  /// Throws the line away, or leaves a search: what Ctrl-C does.
-  package func clear() {
-    rl_callback_sigcleanup()
-    rl_free_line_state()
-    rl_replace_line("", 1)
-    using_history()
-    queue = []
-    listed = []
-    needsDrawing = true
-  }
-
-  /// The next byte; a function that asks for more than there is gets Ctrl-G, which ends what it does, and at
-  /// last the end of the input.
-  private func nextByte() -> Int32 {
-    if let byte = queue.popFirst() {
-      missed = 0
-      return Int32(byte)
-    }
-    missed += 1
-    return missed < 4 ? 7 : -1
   }
 }

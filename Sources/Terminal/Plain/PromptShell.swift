@@ -28,6 +28,9 @@ package final class PromptShell {
   private static let escapeTime = 40
   private static let pasteTime = 2000
 
+  /// Keys that were read behind the line that was entered.
+  private var waiting: [KeyPress] = []
+
   /// The lines of a statement that is not complete yet.
   private var pending = ""
   private var shownPrompt = ""
@@ -85,15 +88,17 @@ package final class PromptShell {
     while true {
       if !editor.isActive { beginLine(mode) }
       editor.readQueue()
+      typeWaiting()
       let ready = editor.isActive ? waitForInput() : []
       // A signal may have come together with the keys behind it: it goes first.
       Signals.take().forEach(handle)
       showNews()
       if ready.contains(STDIN_FILENO) {
         if !readKeys() { return leave(.good) }
-      } else if ready.isEmpty {
-        (decoder.flush() + decoder.abandonPaste()).forEach(type)
+      } else if editor.isActive, ready.isEmpty {
+        waiting += decoder.flush() + decoder.abandonPaste()
       }
+      typeWaiting()
       switch editor.takeEvent() {
       case .line(let line): if let status = take(line) { return leave(status) }
       case .end where pending.isEmpty: return leave(.good)
@@ -107,14 +112,28 @@ package final class PromptShell {
   private func readKeys() -> Bool {
     guard let bytes = TextFile.keys(of: STDIN_FILENO) else { return true }
     if bytes.isEmpty {
-      (decoder.flush() + decoder.abandonPaste()).forEach(type)
+      waiting += decoder.flush() + decoder.abandonPaste()
+      typeWaiting()
       if !editor.isActive { return true }
       if editor.line.isEmpty { return false }
       editor.feed([UInt8(ascii: "\r")])
       return true
     }
-    decoder.feed(bytes).forEach(type)
+    waiting += decoder.feed(bytes)
     return true
+  }
+
+  /// Hands keys over as long as a line is edited; those behind it are for the next one.
+  private func typeWaiting() {
+    let presses = waiting
+    waiting = []
+    for (index, press) in presses.enumerated() {
+      guard editor.isActive else {
+        waiting = Array(presses[index...])
+        return
+      }
+      type(press)
+    }
   }
 
   private func type(_ press: KeyPress) {

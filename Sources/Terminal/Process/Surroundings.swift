@@ -36,11 +36,15 @@ package struct Surroundings: Sendable, Hashable {
   /// The surroundings of this process; takes over the locale's characters, and those only.
   package static func ofProcess() -> Surroundings {
     setlocale(LC_CTYPE, "")
-    let codeset = nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } ?? ""
     return Surroundings(
       inputIsTerminal: isatty(STDIN_FILENO) == 1, outputIsTerminal: isatty(STDOUT_FILENO) == 1,
       errorIsTerminal: isatty(STDERR_FILENO) == 1, terminal: variable("TERM") ?? "",
-      forbidsColour: variable("NO_COLOR") != nil, isUTF8: codeset == "UTF-8")
+      forbidsColour: variable("NO_COLOR") != nil, isUTF8: codesetIsUTF8)
+  }
+
+  /// Whether the locale in force writes text in UTF-8.
+  static var codesetIsUTF8: Bool {
+    nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } == "UTF-8"
   }
 
   /// Whether the terminal can do more than print line after line.

@@ -1,109 +1,82 @@
 import Foundation
+import Glibc
 import Testing
 
-/// Random keys for a program on a terminal, which may leave but must not be killed.
+/// Keys at random, the same in every run: all bytes, sequences, words, pastes and window sizes.
 struct KeyWalk {
-  /// Where the keys go.
-  enum Shell: String, CaseIterable {
-    case plain
-    case screen
+  /// A thing that a user may do.
+  enum Move {
+    case keys([UInt8])
+    case resize(Int, Int)
+
+    /// Waits until everything is read, so that keys do not come all at once.
+    case pause
   }
 
-  let shell: Shell
-  let seed: UInt64
-  var environment: [String: String] = [:]
+  private var generator: SeededGenerator
+  private let bound: [String]
 
-  /// What `~/.inputrc` holds.
-  var inputrc = ""
-
-  /// Presses so many keys, starting the program again where they have made it leave.
-  func press(_ count: Int) throws {
-    var random = SeededGenerator(seed: seed)
-    let home = try HomeFolder()
-    try inputrc.write(to: home.file("inputrc"), atomically: true, encoding: .utf8)
-    var terminal = try start(home)
-    var recent: [String] = []
-    var pressed = 0
-    while pressed < count {
-      var batch = (0..<Int.random(in: 1...12, using: &random)).map { _ in key(&random) }
-      pressed += batch.count
-      recent = (recent + batch).suffix(60)
-      if Int.random(in: 0..<40, using: &random) == 0 {
-        terminal.resize(
-          columns: Int.random(in: 1...120, using: &random),
-          rows: Int.random(in: 1...40, using: &random))
-      }
-      if Int.random(in: 0..<30, using: &random) == 0 { batch.append("\u{3}") }
-      if let ending = terminal.pass(batch.joined()) {
-        let isFine = if case .exit(let status) = ending { status == 0 } else { false }
-        if !isFine {
-          Issue.record(
-            "\(shell.rawValue), seed \(seed), after \(pressed) keys: \(ending), last keys \(recent)"
-          )
-          return
-        }
-        terminal = try start(home)
-      }
-    }
-    terminal.send(SIGTERM)
-    let ending = try terminal.end(knowingSequences: false)
-    #expect(
-      ending == .signal(SIGTERM) || ending == .exit(0), "\(shell.rawValue), seed \(seed): \(recent)"
-    )
+  /// A walk.
+  ///
+  /// - Parameter bound: key sequences to which functions are bound.
+  init(seed: UInt64, bound: [String]) {
+    generator = SeededGenerator(seed: seed)
+    self.bound = bound
   }
 
-  private func start(_ home: HomeFolder) throws -> Pseudoterminal {
-    var variables = ["HOME": home.url.path, "INPUTRC": home.file("inputrc").path]
-    variables.merge(environment) { $1 }
-    // What is typed may write files: not where the tests run.
-    let terminal = try Pseudoterminal(
-      "/bin/sh",
-      ["-c", "cd \"$HOME\" && exec \"$0\" \"$@\"", Pseudoterminal.espalier()]
-        + (shell == .plain ? ["--plain"] : []),
-      environment: variables)
-    try terminal.until("a prompt is shown") { $0.text.contains("main") }
-    return terminal
+  private mutating func number(below limit: Int) -> Int {
+    Int.random(in: 0..<limit, using: &generator)
   }
 
-  /// A key, more often one that edits, searches or ends a line than any byte.
-  private func key(_ random: inout SeededGenerator) -> String {
-    switch Int.random(in: 0..<22, using: &random) {
-    case 0...3: return one(of: Self.letters, &random)
-    case 4...6: return "\u{1B}" + character(0x20...0x7E, &random)
-    case 7: return "\u{18}" + character(0x00...0x7E, &random)
-    case 8: return "\u{1D}" + (Bool.random(using: &random) ? character(0x20...0x7E, &random) : "")
-    case 9: return "\u{1B}[200~" + one(of: Self.pastes, &random) + "\u{1B}[201~"
-    case 10: return "\r"
-    case 11:
-      return one(of: ["\u{12}", "\u{13}", "\u{1B}n", "\u{1B}p", "\u{10}", "\u{0E}"], &random)
-    case 12: return "\u{1B}" + character(0x30...0x39, &random)
-    case 13: return one(of: Self.sequences, &random)
-    case 14: return "\u{1B}" + character(0x00...0x1F, &random)
-    case 15: return "\t"
-    case 16: return one(of: ["\u{19}", "\u{0B}", "\u{17}", "\u{1F}", "\u{1B}y", "\u{7}"], &random)
-    case 17: return one(of: ["\u{11}", "\u{16}"], &random) + character(0x01...0x7E, &random)
-    default: return character(0x01...0x7E, &random)
-    }
+  private mutating func any<Element>(_ list: [Element]) -> Element {
+    list[number(below: list.count)]
   }
 
-  /// Ctrl-C, Ctrl-D, Ctrl-Z and Ctrl-\ interrupt, end or stop the program.
-  private static let leaving: Set<UInt8> = [3, 4, 0x1A, 0x1C]
-
-  private static let letters = [
-    "a", "b", " ", "x", "1", "conv", "{", "}", "é", "日", "print hi", "#",
-  ]
-  private static let pastes = ["foo", "a\rb", "print 1\nprint 2\n", "", "é", "{ a\n b"]
   private static let sequences = [
-    "\u{1B}[A", "\u{1B}[B", "\u{1B}[C", "\u{1B}[D", "\u{1B}[3~", "\u{1B}[1;5C", "\u{1B}OP",
-    "\u{1B}[H", "\u{1B}[Q", "\u{1B}[12~", "\u{1B}[200~", "\u{1B}[201~", "\u{1B}O", "\u{1B}[",
+    "\u{1B}[A", "\u{1B}[B", "\u{1B}[C", "\u{1B}[D", "\u{1B}OA", "\u{1B}[1;5C", "\u{1B}[1;2A",
+    "\u{1B}[3~", "\u{1B}[H", "\u{1B}[F", "\u{1B}[5~", "\u{1B}[6~", "\u{1B}OQ", "\u{1B}OR",
+    "\u{1B}[<64;10;5M", "\u{1B}[", "\u{1B}", "\u{1B}\u{1B}", "\u{12}", "\u{13}", "\u{1F}",
+    "\u{18}\u{15}", "\u{1B}<", "\u{1B}>", "\u{10}", "\u{E}", "\u{1B}n", "\u{1B}p", "\u{19}",
+    "\u{1B}y", "\u{1B}.", "\u{1B}_", "\u{1D}", "\u{1B}\u{1D}", "\u{11}", "\u{16}", "\u{1B}3",
+    "\u{1B}-", "\u{1B}0", "\u{18}(", "\u{18})", "\u{18}e", "\u{F}", "\r", "\r", "\n", "\t",
+    "\u{1B}?", "\u{1B}*", "\u{1B}/", "\u{18}\u{18}", "\u{18}\u{12}", "\u{1B}#", "\u{1B}r", "\u{B}",
+    "\u{15}", "\u{7}", "\u{8}", "\u{7F}", "\u{1B}\u{7F}", "\u{1B}t", "\u{14}", "\u{1B}u", "\u{1B}l",
+    "\u{1B}c", "\u{1B}d", "\u{1}", "\u{5}", "\u{1B}\t", "\u{1B}&", "\u{1B}~", "\u{1B}\\",
+    "\u{18}*", "\u{18}?", "\u{1B}\n", "\u{1B}\r", "\u{3}", "ä", "€", "日本", "e\u{301}", "\u{18}",
+    ".", "cw", "dd", "fx", ";", "yy", "p", "~", "n", "u", "i", "A",
   ]
 
-  private func character(_ range: ClosedRange<UInt8>, _ random: inout SeededGenerator) -> String {
-    let byte = UInt8.random(in: range, using: &random)
-    return Self.leaving.contains(byte) ? "é" : String(UnicodeScalar(byte))
+  private static let words = [
+    "print on", "help", "input 1x64", "add conv 4 3", "add residual {", "}", "undo", "redo", "tree",
+    "for i in 1..2 { print $i }", "nonsense", "add con\t", "data xor", "print a  b < c >", "quit",
+    "# a comment", "show conv1", "price", "print \"half",
+  ]
+
+  /// The next thing to do.
+  mutating func next() -> Move {
+    switch number(below: 100) {
+    case ..<25: return .keys([byte()])
+    case ..<45: return .keys(Array(any(Self.sequences).utf8))
+    case ..<60:
+      guard !bound.isEmpty else { return .keys(Array(any(Self.sequences).utf8)) }
+      let count = any(["", "", "", "\u{1B}-", "\u{1B}3", "\u{1B}-3", "\u{1B}0"])
+      return .keys(Array((count + any(bound)).utf8))
+    case ..<66: return .keys([0x1B, byte()])
+    case ..<70: return .keys([0x18, byte()])
+    case ..<77: return .keys(Array(any(Self.words).utf8) + (number(below: 2) == 0 ? [13] : []))
+    case ..<81: return .keys((0..<number(below: 30)).map { _ in byte() })
+    case ..<84:
+      let text = any(["pasted", "two\nlines", "print on\r\nprint off\r\n", "ä€\u{1B}[A", "日本"])
+      let end = number(below: 8) == 0 ? "" : "\u{1B}[201~"
+      return .keys(Array(("\u{1B}[200~" + text + end).utf8))
+    case ..<88: return .resize(number(below: 130), number(below: 45))
+    default: return .pause
+    }
   }
 
-  private func one(of choices: [String], _ random: inout SeededGenerator) -> String {
-    choices[Int.random(in: choices.indices, using: &random)]
+  /// Any byte; Ctrl-\ alone is left out, since it shall end the program.
+  private mutating func byte() -> UInt8 {
+    let byte = UInt8(number(below: 256))
+    return byte == 0x1C ? 0x20 : byte
   }
 }

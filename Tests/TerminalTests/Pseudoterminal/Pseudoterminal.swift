@@ -181,29 +181,11 @@ final class Pseudoterminal {
 
   /// Waits until the program has ended, reading what it still writes, and checks that it wrote no
   /// sequence unknown to the emulator.
-  func end(
-    knowingSequences: Bool = true, location: SourceLocation = #_sourceLocation
-  ) throws -> Ending {
+  func end(location: SourceLocation = #_sourceLocation) throws -> Ending {
     try until("the program ends", location: location) { _ in ending != nil }
     while read(milliseconds: 0) {}
-    if knowingSequences {
-      #expect(screen.unknown == [], "sequences without a meaning here", sourceLocation: location)
-    }
+    #expect(screen.unknown == [], "sequences without a meaning here", sourceLocation: location)
     return try #require(ending, sourceLocation: location)
-  }
-
-  /// Hands over keys and reads until the program writes no more for a while; how it ended, if it did.
-  func pass(_ keys: String) -> Ending? {
-    var rest = Array(keys.utf8)[...]
-    while ending == nil {
-      let written = rest.withUnsafeBytes { Glibc.write(master, $0.baseAddress, $0.count) }
-      rest = rest.dropFirst(max(0, written))
-      while read(milliseconds: 3) {}
-      reap()
-      if rest.isEmpty { break }
-    }
-    reap()
-    return ending
   }
 
   /// Whether the program has ended.

@@ -1,4 +1,5 @@
 @preconcurrency import CReadline
+import Sessions
 
 #if canImport(Glibc)
   import Glibc
@@ -188,6 +189,12 @@ private func isRepeated(_ functions: [Command]) -> Bool {
   return functions.contains { unsafeBitCast($0, to: UnsafeRawPointer.self) == address }
 }
 
+/// Whether the line ends in a character without columns, such as an accent.
+private var endsInMark: Bool {
+  guard let last = LineEditor.current?.line.unicodeScalars.last else { return false }
+  return last.value >= 0x20 && DisplayWidth.columns(of: Character(last)) == 0
+}
+
 /// The function of ours that stands for one of readline's.
 private func function(_ replacement: KeyFunctions.Replacement) -> Command {
   switch replacement {
@@ -250,6 +257,9 @@ private func function(_ replacement: KeyFunctions.Replacement) -> Command {
   case .putPop: putKilledBefore
   case .changeCase: { count, key in count < 0 ? rl_ding() : rl_vi_change_case(count, key) }
   case .redo: { count, key in count < 0 ? rl_ding() : rl_vi_redo(count, key) }
+  case .wordEnd: { count, key in endsInMark ? rl_ding() : rl_vi_end_word(count, key) }
+  case .smallWordEnd: { count, key in endsInMark ? rl_ding() : rl_vi_eword(count, key) }
+  case .bigWordEnd: { count, key in endsInMark ? rl_ding() : rl_vi_eWord(count, key) }
   case .lowercase: ring
   case .readInitFile:
     { _, _ in

@@ -24,6 +24,7 @@ package enum KeyFunctions {
     case lastWord, numberedWord
     case forwardCharacter, backwardCharacter
     case abort, yank, yankPop, put, putPop, changeCase, redo
+    case wordEnd, smallWordEnd, bigWordEnd
     case lowercase, readInitFile
   }
 
@@ -156,12 +157,13 @@ package enum KeyFunctions {
     Row("vi-complete", .works, "completes"),
     Row("vi-delete", .works, "edits"),
     Row("vi-delete-to", .works, "takes a motion"),
-    Row("vi-eWord", .works, "moves"),
+    Row("vi-eWord", .ours(.bigWordEnd), "never ends where the last character takes no columns"),
     Row("vi-editing-mode", .works, "changes the mode"),
-    Row("vi-end-bigword", .works, "moves"),
-    Row("vi-end-word", .works, "moves"),
+    Row(
+      "vi-end-bigword", .ours(.bigWordEnd), "never ends where the last character takes no columns"),
+    Row("vi-end-word", .ours(.wordEnd), "never ends where the last character takes no columns"),
     Row("vi-eof-maybe", .works, "ends the input on an empty line"),
-    Row("vi-eword", .works, "moves"),
+    Row("vi-eword", .ours(.smallWordEnd), "never ends where the last character takes no columns"),
     Row("vi-fWord", .works, "moves"),
     Row("vi-fetch-history", .ours(.numbered), "moves over the history"),
     Row("vi-first-print", .works, "moves"),

@@ -143,6 +143,16 @@ import Testing
     }
   }
 
+  /// The end of a word is looked for in vain behind an accent without a letter.
+  @Test func ringsBehindAnAccent() throws {
+    for shell in try shells("set editing-mode vi\n") {
+      try shell.terminal.type("ab \u{16}\u{18}\u{5BC}")
+      for keys in ["\u{1B}", "0", "e", "e", "e", "E", "S"] { try shell.terminal.type(keys) }
+      try shell.type("on", line: "on")
+      try shell.leave()
+    }
+  }
+
   @Test func insertsWhatWasKilled() throws {
     for shell in try shells() {
       try shell.type("a\u{19}\u{1B}yb", line: "ab")

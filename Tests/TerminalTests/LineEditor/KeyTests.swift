@@ -146,8 +146,14 @@ import Testing
   /// The end of a word is looked for in vain behind an accent without a letter.
   @Test func ringsBehindAnAccent() throws {
     for shell in try shells("set editing-mode vi\n") {
-      try shell.terminal.type("ab \u{16}\u{18}\u{5BC}")
-      for keys in ["\u{1B}", "0", "e", "e", "e", "E", "S"] { try shell.terminal.type(keys) }
+      let start = shell.begin.count
+      try shell.terminal.type("ab \u{5BC}")
+      try shell.terminal.until("the line is typed") { $0.column == start + 3 }
+      try shell.terminal.type("\u{1B}")
+      try shell.terminal.until("Escape moves to the left") { $0.column < start + 3 }
+      try shell.terminal.type("0")
+      try shell.terminal.until("the cursor is at the start") { $0.column == start }
+      try shell.terminal.type("eeeES")
       try shell.type("on", line: "on")
       try shell.leave()
     }

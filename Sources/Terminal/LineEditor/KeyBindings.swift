@@ -189,10 +189,17 @@ private func isRepeated(_ functions: [Command]) -> Bool {
   return functions.contains { unsafeBitCast($0, to: UnsafeRawPointer.self) == address }
 }
 
-/// Whether the line ends in a character without columns, such as an accent.
-private var endsInMark: Bool {
-  guard let last = LineEditor.current?.line.unicodeScalars.last else { return false }
-  return last.value >= 0x20 && DisplayWidth.columns(of: Character(last)) == 0
+/// Moves to the end of a word, and counts on.
+private func moveToWordEnd(_ count: Int32, isBig: Bool) -> Int32 {
+  guard count >= 0, let line = LineEditor.current?.line, line.utf8.count == Int(rl_end) else {
+    return rl_ding()
+  }
+  for _ in 0..<count {
+    let offset = Int32(WordEnd.offset(in: line, after: Int(rl_point), isBig: isBig))
+    if offset == rl_point || offset >= rl_end { break }
+    rl_point = offset
+  }
+  return 0
 }
 
 /// The function of ours that stands for one of readline's.
@@ -257,9 +264,13 @@ private func function(_ replacement: KeyFunctions.Replacement) -> Command {
   case .putPop: putKilledBefore
   case .changeCase: { count, key in count < 0 ? rl_ding() : rl_vi_change_case(count, key) }
   case .redo: { count, key in count < 0 ? rl_ding() : rl_vi_redo(count, key) }
-  case .wordEnd: { count, key in endsInMark ? rl_ding() : rl_vi_end_word(count, key) }
-  case .smallWordEnd: { count, key in endsInMark ? rl_ding() : rl_vi_eword(count, key) }
-  case .bigWordEnd: { count, key in endsInMark ? rl_ding() : rl_vi_eWord(count, key) }
+  case .wordEnd:
+    { count, key in
+      let capitals = Int32(UInt8(ascii: "A"))...Int32(UInt8(ascii: "Z"))
+      return moveToWordEnd(count, isBig: capitals.contains(key))
+    }
+  case .smallWordEnd: { count, _ in moveToWordEnd(count, isBig: false) }
+  case .bigWordEnd: { count, _ in moveToWordEnd(count, isBig: true) }
   case .lowercase: ring
   case .readInitFile:
     { _, _ in

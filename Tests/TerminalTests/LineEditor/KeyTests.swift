@@ -144,7 +144,7 @@ import Testing
   }
 
   /// The end of a word is looked for in vain behind an accent without a letter.
-  @Test func ringsBehindAnAccent() throws {
+  @Test func movesBehindAnAccent() throws {
     for shell in try shells("set editing-mode vi\n") {
       let start = shell.begin.count
       try shell.terminal.type("ab \u{5BC}")

@@ -189,17 +189,38 @@ private func isRepeated(_ functions: [Command]) -> Bool {
   return functions.contains { unsafeBitCast($0, to: UnsafeRawPointer.self) == address }
 }
 
-/// Moves to the end of a word, and counts on.
-private func moveToWordEnd(_ count: Int32, isBig: Bool) -> Int32 {
-  guard count >= 0, let line = LineEditor.current?.line, line.utf8.count == Int(rl_end) else {
-    return rl_ding()
-  }
+/// Moves so many times over words; a bell where readline holds bytes that are no text.
+private func moveOverWords(
+  _ count: Int32, _ target: (ViMotions, Int) -> Int
+) -> Int32 {
+  guard count >= 0, let motions = viMotions else { return rl_ding() }
   for _ in 0..<count {
-    let offset = Int32(WordEnd.offset(in: line, after: Int(rl_point), isBig: isBig))
-    if offset == rl_point || offset >= rl_end { break }
+    let offset = Int32(target(motions, Int(rl_point)))
+    if offset == rl_point || offset > rl_end { break }
     rl_point = offset
   }
   return 0
+}
+
+/// Moves to the ends of words.
+private func moveToWordEnd(_ count: Int32, isBig: Bool) -> Int32 {
+  moveOverWords(count) { $0.wordEnd(after: $1, isBig: isBig) }
+}
+
+/// Moves to the beginnings of words.
+private func moveToWordStart(_ count: Int32, isBig: Bool) -> Int32 {
+  moveOverWords(count) { $0.wordStart(after: $1, isBig: isBig) }
+}
+
+/// Where vi's keys go in the line that readline holds.
+private var viMotions: ViMotions? {
+  guard let line = LineEditor.current?.line, line.utf8.count == Int(rl_end) else { return nil }
+  return ViMotions(line)
+}
+
+/// Whether vi's key for words is the one for words of whatever is not blank.
+private func isCapital(_ key: Int32) -> Bool {
+  (Int32(UInt8(ascii: "A"))...Int32(UInt8(ascii: "Z"))).contains(key)
 }
 
 /// The function of ours that stands for one of readline's.
@@ -264,13 +285,24 @@ private func function(_ replacement: KeyFunctions.Replacement) -> Command {
   case .putPop: putKilledBefore
   case .changeCase: { count, key in count < 0 ? rl_ding() : rl_vi_change_case(count, key) }
   case .redo: { count, key in count < 0 ? rl_ding() : rl_vi_redo(count, key) }
-  case .wordEnd:
-    { count, key in
-      let capitals = Int32(UInt8(ascii: "A"))...Int32(UInt8(ascii: "Z"))
-      return moveToWordEnd(count, isBig: capitals.contains(key))
-    }
+  case .wordEnd: { count, key in moveToWordEnd(count, isBig: isCapital(key)) }
   case .smallWordEnd: { count, _ in moveToWordEnd(count, isBig: false) }
   case .bigWordEnd: { count, _ in moveToWordEnd(count, isBig: true) }
+  case .nextWord:
+    { count, key in
+      count < 0 ? rl_vi_prev_word(-count, key) : moveToWordStart(count, isBig: isCapital(key))
+    }
+  case .smallNextWord: { count, _ in moveToWordStart(count, isBig: false) }
+  case .bigNextWord: { count, _ in moveToWordStart(count, isBig: true) }
+  case .match:
+    { _, _ in
+      guard let offset = viMotions?.match(from: Int(rl_point)) else {
+        rl_ding()
+        return 1
+      }
+      rl_point = Int32(offset)
+      return 0
+    }
   case .lowercase: ring
   case .readInitFile:
     { _, _ in

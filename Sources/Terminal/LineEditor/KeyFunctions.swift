@@ -24,7 +24,7 @@ package enum KeyFunctions {
     case lastWord, numberedWord
     case forwardCharacter, backwardCharacter
     case abort, yank, yankPop, put, putPop, changeCase, redo
-    case wordEnd, smallWordEnd, bigWordEnd
+    case wordEnd, smallWordEnd, bigWordEnd, nextWord, smallNextWord, bigNextWord, match
     case lowercase, readInitFile
   }
 
@@ -157,25 +157,44 @@ package enum KeyFunctions {
     Row("vi-complete", .works, "completes"),
     Row("vi-delete", .works, "edits"),
     Row("vi-delete-to", .works, "takes a motion"),
-    Row("vi-eWord", .ours(.bigWordEnd), "never ends where the last character takes no columns"),
+    Row(
+      "vi-eWord", .ours(.bigWordEnd),
+      "goes round for ever where the line ends in characters without columns"),
     Row("vi-editing-mode", .works, "changes the mode"),
     Row(
-      "vi-end-bigword", .ours(.bigWordEnd), "never ends where the last character takes no columns"),
-    Row("vi-end-word", .ours(.wordEnd), "never ends where the last character takes no columns"),
+      "vi-end-bigword", .ours(.bigWordEnd),
+      "goes round for ever where the line ends in characters without columns"),
+    Row(
+      "vi-end-word", .ours(.wordEnd),
+      "goes round for ever where the line ends in characters without columns"),
     Row("vi-eof-maybe", .works, "ends the input on an empty line"),
-    Row("vi-eword", .ours(.smallWordEnd), "never ends where the last character takes no columns"),
-    Row("vi-fWord", .works, "moves"),
+    Row(
+      "vi-eword", .ours(.smallWordEnd),
+      "goes round for ever where the line ends in characters without columns"),
+    Row(
+      "vi-fWord", .ours(.bigNextWord),
+      "goes round for ever where the line ends in characters without columns"),
     Row("vi-fetch-history", .ours(.numbered), "moves over the history"),
     Row("vi-first-print", .works, "moves"),
-    Row("vi-forward-bigword", .works, "moves"),
-    Row("vi-forward-word", .works, "moves"),
-    Row("vi-fword", .works, "moves"),
+    Row(
+      "vi-forward-bigword", .ours(.bigNextWord),
+      "goes round for ever where the line ends in characters without columns"),
+    Row(
+      "vi-forward-word", .ours(.smallNextWord),
+      "goes round for ever where the line ends in characters without columns"),
+    Row(
+      "vi-fword", .ours(.smallNextWord),
+      "goes round for ever where the line ends in characters without columns"),
     Row("vi-goto-mark", .works, "takes the next key"),
     Row("vi-insert-beg", .works, "inserts"),
     Row("vi-insertion-mode", .works, "inserts"),
-    Row("vi-match", .works, "moves"),
+    Row(
+      "vi-match", .ours(.match),
+      "goes round for ever where the line ends in characters without columns"),
     Row("vi-movement-mode", .works, "changes the mode"),
-    Row("vi-next-word", .works, "moves"),
+    Row(
+      "vi-next-word", .ours(.nextWord),
+      "goes round for ever where the line ends in characters without columns"),
     Row("vi-overstrike", .works, "edits"),
     Row("vi-overstrike-delete", .works, "edits"),
     Row("vi-prev-word", .works, "moves"),

@@ -23,9 +23,18 @@ extension CommandTable {
       examples: ["split 0.8"], words: 1,
       run: { session, invocation, _ in try session.split(invocation) }),
     CommandRow(
-      "normalize", .data, usage: "normalize",
-      "subtracts the training part's mean and divides by its standard deviation",
-      examples: ["normalize"], words: 0,
+      "normalize", .data, usage: "normalize [by=value|channel|series|all]",
+      "subtracts means and divides by standard deviations of the training part",
+      details: [
+        "by=value takes each column of a table for itself, by=channel each channel over all positions,",
+        "by=series each example by itself, by=all one mean for everything. Deviations are over N, as in NumPy.",
+        "What a network learned from is kept with it and saved: after load, normalize alone applies the same.",
+      ],
+      examples: ["normalize", "normalize by=series"],
+      keys: [
+        .init("by", default: "by the data", "value for tables, channel for series and images")
+      ],
+      words: 0,
       run: { session, invocation, _ in try session.normalize(invocation) }),
     CommandRow(
       "batch", .data, usage: "batch N", "sets how many examples one step takes",
@@ -191,15 +200,44 @@ extension Session {
         + "\(Numbers.grouped(split.test?.count ?? 0)) to test on")
   }
 
-  /// Answers `normalize`.
+  /// Answers `normalize [by=SCOPE]`: by the statistics that the network in hand learned from, where it keeps any
+  /// and no scope is asked for.
   func normalize(_ invocation: Invocation) throws -> Report {
     let data = try dataInHand(at: invocation.range)
+    let word = try invocation.option("by")?.value.choice(
+      "by", among: Normalization.Scope.allCases.map(\.rawValue))
+    let scope = word.flatMap { Normalization.Scope(rawValue: $0) }
+    if let known = data.normalization {
+      throw Diagnostic(
+        .state,
+        "\(data.name) is normalized by \(known.scope.rawValue) already; it is read anew by data",
+        at: invocation.range, offers: ["data"])
+    }
     do throws(DataError) { try data.checkCopy() } catch {
       throw Diagnostic(error.code, error.message, at: invocation.range, offers: [error.nextStep])
     }
-    state.data = data.normalized()
+    if scope == nil, let kept = state.current?.normalization, kept.fits(data.shape) {
+      state.data = data.normalized(by: kept)
+      state.touch()
+      return Report(
+        "\(data.name): normalized by \(kept.scope.rawValue) as what \(state.currentName) learned from"
+      )
+    }
+    let chosen = scope ?? .natural(for: data.shape)
+    state.data = data.normalized(by: chosen)
     state.touch()
-    return Report("\(data.name): mean 0 and standard deviation 1 over the training part")
+    let part = chosen == .series ? "of each example" : "over the training part"
+    return Report(
+      "\(data.name): normalized by \(chosen.rawValue), mean 0 and standard deviation 1 \(part)")
+  }
+
+  /// What to know where a network learned from normalized inputs and sees others; nothing where it does not.
+  func normalizationNote(for data: Dataset) -> StyledText? {
+    guard let kept = state.current?.normalization, kept != data.normalization else { return nil }
+    return StyledText(
+      "note: \(state.currentName) learned from inputs normalized by \(kept.scope.rawValue), "
+        + (data.normalization == nil ? "these are not: normalize" : "these are by other figures"),
+      .dim)
   }
 
   /// Answers `batch N`.

@@ -10,7 +10,8 @@ extension CommandTable {
       "save", .files, usage: "save FILE.esp|FILE.safetensors",
       "writes the network: as text, or weights with the text beside them",
       details: [
-        "An .esp file keeps the blocks. A .safetensors file keeps the weights, running statistics, steps and epochs too.",
+        "An .esp file keeps the blocks. A .safetensors file keeps the weights, running statistics, steps and epochs too,",
+        "and the means and deviations of the data it learned from, if that was normalized.",
         "What an optimizer remembers (momentum, Adam's moments), data and recipe are kept by neither: after load it begins anew.",
       ],
       examples: ["save net.esp", "save net.safetensors"], slots: [.file], words: 1,
@@ -45,9 +46,9 @@ extension Session {
       if let current = state.current, trainer.isRunning {
         learned = try presentWeights(of: current)
       }
-      let weights = learned
+      let (weights, normalization) = (learned, state.current?.normalization)
       let count = try filing(at: word.range) { () throws(FileError) in
-        try NetworkFile.write(network, weights, to: path)
+        try NetworkFile.write(network, weights, normalization, to: path)
       }
       noteFiled(withWeights: true)
       return Report("saved \(Numbers.count(count, "tensor")) and the network to \(word.text)")
@@ -145,7 +146,9 @@ extension Session {
     }
     learned.steps = try count("steps", of: file, word: word)
     learned.epochs = try count("epochs", of: file, word: word)
+    let normalization = try normalization(of: file, for: network, word: word)
     state.current = NetworkState(network: network, weights: learned)
+    state.current?.normalization = normalization
     state.touch()
     let count = network.parameters.count
     let unused = file.names.count - count
@@ -153,6 +156,26 @@ extension Session {
       "loaded \(Numbers.count(count, "tensor")) from \(word.text)"
         + (unused > 0 ? ", which has \(Numbers.grouped(unused)) more" : "")
         + ": \(summary(of: network))")
+  }
+
+  /// How the inputs of a saved network were normalized, if they were.
+  private func normalization(of file: SafetensorsFile, for network: Network, word: Word)
+    throws(Diagnostic) -> Normalization?
+  {
+    switch NormalizationText.read(file.metadata, for: network.input) {
+    case .success(let normalization): return normalization
+    case .failure(.scope(let found)):
+      throw Diagnostic(
+        .file,
+        "\(word.text): normalization in its metadata should be one of "
+          + "\(Normalization.Scope.allCases.map(\.rawValue).joined(separator: ", ")), "
+          + "found \(found.prefix(40))", at: word.range)
+    case .failure(.statistics(let expected)):
+      throw Diagnostic(
+        .file,
+        "\(word.text): normalization in its metadata should have \(Numbers.count(expected, "mean")) "
+          + "and as many deviations above 0", at: word.range)
+    }
   }
 
   /// A count that a saved network keeps beside its weights, 0 where it does not.

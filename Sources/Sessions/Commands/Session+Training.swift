@@ -34,7 +34,10 @@ extension Session {
       lanes: names.map { OngoingRun.Lane(name: $0, stamp: state.networks[$0]?.stamp ?? 0) },
       command: range, data: first.data, loss: first.recipe.loss ?? first.data.naturalLoss)
     running = run
-    for name in names { state.networks[name]?.run = run.number }
+    for name in names {
+      state.networks[name]?.run = run.number
+      state.networks[name]?.normalization = first.data.normalization
+    }
     state.touch()
     return Report()
   }

@@ -122,9 +122,12 @@ extension Session {
         try SafetensorsWriter.write(
           [NamedTensor(name: "output", tensor: outputs)], to: resolved(redirect.text))
       }
-      return Report("wrote \(Numbers.count(count, "output")) to \(redirect.text)")
+      let wrote = StyledText("wrote \(Numbers.count(count, "output")) to \(redirect.text)")
+      return Report([wrote] + (normalizationNote(for: data).map { [$0] } ?? []))
     }
-    return Report(predictionLines(outputs, examples: examples, network: network))
+    return Report(
+      predictionLines(outputs, examples: examples, network: network)
+        + (normalizationNote(for: data).map { [$0] } ?? []))
   }
 
   private func predictionLines(_ outputs: Tensor, examples: Examples, network: Network)

@@ -282,7 +282,7 @@ extension Session {
       line.append("  \(Numbers.count(evaluation.count, "example"))", .dim)
       lines.append(line)
     }
-    return Report(lines)
+    return Report(lines + (state.data.flatMap(normalizationNote).map { [$0] } ?? []))
   }
 
   /// What a check says in place of figures.

@@ -121,7 +121,8 @@ package final class Autosave: Sendable {
     }
     if isKept, Folder.holds(full), !learned.isFinite { return }
     learned.parameters.initialize(missingFor: network, work.scheme, seed: work.seed)
-    try NetworkFile.write(network, learned, to: full, isPrivate: true)
+    try NetworkFile.write(
+      network, learned, known.normalization, to: full, isPrivate: true)
     Folder.remove(plain)
   }
 }

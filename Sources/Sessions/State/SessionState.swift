@@ -65,6 +65,9 @@ struct NetworkState: Sendable {
   /// Weights by block identity, optimizer state and the number of steps taken.
   var weights = LearnedState()
 
+  /// How the inputs were normalized that it learned from last, if they were.
+  var normalization: Normalization?
+
   /// What the last epoch of all runs came to.
   var lastEpoch: EpochSummary?
 

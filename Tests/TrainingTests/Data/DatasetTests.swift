@@ -101,7 +101,7 @@ import Testing
       name: "n", description: "",
       train: Examples(inputs: Tensor(shape: [2, 2, 1], values: [1, 10, 3, 10]), targets: .none),
       test: Examples(inputs: Tensor(shape: [1, 2, 1], values: [5, 12]), targets: .none))
-    let whole = set.normalized()
+    let whole = set.normalized(by: .all)
     let deviation = Float(((25.0 + 16 + 9 + 16) / 4).squareRoot())
     #expect(whole.normalization?.mean == [6])
     #expect(whole.normalization?.deviation == [deviation])
@@ -109,16 +109,61 @@ import Testing
       whole.train.inputs.values == [-5 / deviation, 4 / deviation, -3 / deviation, 4 / deviation])
     #expect(whole.test?.inputs.values == [-1 / deviation, 6 / deviation])
 
-    let channels = set.normalized(by: .channels)
+    let channels = set.normalized(by: .channel)
     #expect(channels.normalization?.mean == [2, 10])
     #expect(channels.normalization?.deviation == [1, 1])
     #expect(channels.train.inputs.values == [-1, 0, 1, 0])
     #expect(channels.test?.inputs.values == [3, 2])
   }
 
+  @Test func columnsOfATableAreNormalizedEachForItself() {
+    let set = Dataset(
+      name: "n", description: "",
+      train: Examples(
+        inputs: Tensor(shape: [4, 3], values: [1, 1e6, 7, 2, 3e6, 7, 3, 5e6, 7, 4, 7e6, 7]),
+        targets: .none))
+    #expect(Normalization.Scope.natural(for: set.shape) == .value)
+    let table = set.normalized(by: .value)
+    #expect(table.normalization?.mean == [2.5, 4e6, 7])
+    #expect(
+      table.normalization?.deviation == [Float(1.25.squareRoot()), Float(5e12.squareRoot()), 1])
+    let step = Float(0.5 / 1.25.squareRoot())
+    for row in 0..<4 {
+      for column in 0..<2 {
+        let expected = Float(2 * row - 3) * step
+        #expect(abs(table.train.inputs.values[3 * row + column] - expected) < 1e-6)
+      }
+      #expect(table.train.inputs.values[3 * row + 2] == 0)
+    }
+  }
+
+  @Test func examplesAreNormalizedEachByItself() {
+    let set = Dataset(
+      name: "n", description: "",
+      train: Examples(
+        inputs: Tensor(shape: [2, 2, 2], values: [1, 3, 5, 5, -4, 4, 100, 300]), targets: .none),
+      test: Examples(inputs: Tensor(shape: [1, 2, 2], values: [8, 6, 0, 1e-3]), targets: .none))
+    #expect(Normalization.Scope.natural(for: set.shape) == .channel)
+    let series = set.normalized(by: .series)
+    #expect(series.normalization == Normalization(scope: .series, mean: [], deviation: []))
+    #expect(series.train.inputs.values == [-1, 1, 0, 0, -1, 1, -1, 1])
+    #expect(series.test?.inputs.values == [1, -1, -1, 1])
+  }
+
+  @Test func extremesStayFinite() {
+    let values: [Float] = [.greatestFiniteMagnitude, -.greatestFiniteMagnitude, 0, 1]
+    let set = Dataset(
+      name: "n", description: "",
+      train: Examples(inputs: Tensor(shape: [2, 2], values: values), targets: .none))
+    for scope in Normalization.Scope.allCases {
+      let found = set.normalized(by: scope).train.inputs.values
+      #expect(found.allSatisfy { $0.isFinite }, "\(scope)")
+    }
+  }
+
   @Test func normalizedTrainingPartHasMeanZeroAndDeviationOne() {
-    let set = Digits.dataset.normalized()
-    let again = Normalization(of: set.train.inputs, scope: .whole)
+    let set = Digits.dataset.normalized(by: .all)
+    let again = Normalization(of: set.train.inputs, scope: .all)
     #expect(abs(again.mean[0]) < 1e-6)
     #expect(abs(again.deviation[0] - 1) < 1e-6)
   }
@@ -130,12 +175,12 @@ import Testing
         "2 classes: even (4+1) odd (4+1)",
       ])
     #expect(
-      Digits.dataset.normalized().lines == [
+      Digits.dataset.normalized(by: .all).lines == [
         "digits: handwritten digits, 8×8, UCI",
         "1,437 examples of 1×8×8 to train, 360 to test",
         "10 classes: 0 (143+35) 1 (146+36) 2 (142+35) 3 (146+37) 4 (144+37) 5 (145+37) 6 (144+37) "
           + "7 (143+36) 8 (141+33) 9 (143+37)",
-        "normalized: mean 0.3054, deviation 0.3755 of the training part are 0 and 1 now",
+        "normalized: mean 0.3054, deviation 0.3755 of all values are 0 and 1 now",
       ])
     let measured = Dataset(
       name: "m", description: "measured",
@@ -143,9 +188,9 @@ import Testing
         inputs: Tensor(shape: [1, 2, 3], values: [1, 2, 3, 4, 5, 6]),
         targets: .values(Tensor(shape: [1, 1], values: [1]))))
     #expect(
-      measured.normalized(by: .channels).lines == [
+      measured.normalized(by: .channel).lines == [
         "m: measured", "1 example of 2×3 to train", "1 number to predict",
-        "normalized: each of 2 channels has mean 0 and deviation 1 over the training part",
+        "normalized by channel: each of 2 channels has mean 0 and deviation 1",
       ])
     let many = Dataset(
       name: "m", description: "many",

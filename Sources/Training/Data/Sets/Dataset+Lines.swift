@@ -34,13 +34,17 @@ extension Dataset {
   }
 
   private static func line(of normalization: Normalization) -> String {
-    switch normalization.scope {
-    case .whole:
+    let count = normalization.mean.count
+    return switch normalization.scope {
+    case .all:
       "normalized: mean \(Words.short(normalization.mean[0])), "
-        + "deviation \(Words.short(normalization.deviation[0])) of the training part are 0 and 1 now"
-    case .channels:
-      "normalized: each of \(Words.counted(normalization.mean.count, "channel", "channels")) has "
-        + "mean 0 and deviation 1 over the training part"
+        + "deviation \(Words.short(normalization.deviation[0])) of all values are 0 and 1 now"
+    case .value:
+      "normalized by value: each of \(Words.counted(count, "value", "values")) has mean 0 and deviation 1"
+    case .channel:
+      "normalized by channel: each of \(Words.counted(count, "channel", "channels")) has "
+        + "mean 0 and deviation 1"
+    case .series: "normalized by series: each example has mean 0 and deviation 1 by itself"
     }
   }
 }

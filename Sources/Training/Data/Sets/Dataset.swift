@@ -52,8 +52,12 @@ package struct Dataset: Sendable {
   }
 
   /// Inputs of both parts at mean 0 and standard deviation 1, by the statistics of the training part.
-  package func normalized(by scope: Normalization.Scope = .whole) -> Dataset {
-    let normalization = Normalization(of: train.inputs, scope: scope)
+  package func normalized(by scope: Normalization.Scope) -> Dataset {
+    normalized(by: Normalization(of: train.inputs, scope: scope))
+  }
+
+  /// Inputs of both parts shifted and scaled by statistics that fit them.
+  package func normalized(by normalization: Normalization) -> Dataset {
     func apply(_ examples: Examples) -> Examples {
       Examples(inputs: normalization.applied(to: examples.inputs), targets: examples.targets)
     }

@@ -5,74 +5,134 @@ package struct Normalization: Equatable, Sendable {
   /// What shares one mean and one deviation.
   package enum Scope: String, CaseIterable, Sendable {
     /// All values of all examples.
-    case whole
+    case all
 
-    /// Each channel, or each feature where there are no channels, for itself.
-    case channels
+    /// Each value of an example for itself, over all examples: the columns of a table.
+    case value
+
+    /// Each channel, over all examples and positions.
+    case channel
+
+    /// Each channel of each example, over its positions.
+    case series
+
+    /// The scope that suits inputs: columns of tables, channels of series and images.
+    package static func natural(for shape: Shape) -> Scope {
+      shape.spatialRank == 0 ? .value : .channel
+    }
+
+    /// How many means are kept for inputs of a shape; none where each example has its own.
+    package func groups(of shape: Shape) -> Int {
+      switch self {
+      case .all: 1
+      case .value: shape.count
+      case .channel: shape.channels
+      case .series: 0
+      }
+    }
   }
 
   package let scope: Scope
 
-  /// One for all, or one for each channel.
+  /// One for each group that shares it.
   package let mean: [Float]
 
   /// The standard deviation over N, or 1 where values do not vary.
   package let deviation: [Float]
 
-  /// The statistics of inputs `[count, channels, …]`; without examples they change nothing.
-  package init(of inputs: Tensor, scope: Scope) {
-    let groups = scope == .whole ? 1 : inputs.shape[1]
-    let layout = Layout(inputs, groups: groups)
-    var means = [Float](repeating: 0, count: groups)
-    var deviations = [Float](repeating: 1, count: groups)
-    for group in 0..<groups {
-      var sum = 0.0
-      layout.forEach(group) { sum += Double(inputs.values[$0]) }
-      let mean = sum / Double(max(1, layout.groupCount))
-      var squares = 0.0
-      layout.forEach(group) { index in
-        let difference = Double(inputs.values[index]) - mean
-        squares += difference * difference
-      }
-      let deviation = (squares / Double(max(1, layout.groupCount))).squareRoot()
-      means[group] = Float(mean)
-      deviations[group] = Float(deviation) > 0 ? Float(deviation) : 1
-    }
+  /// Statistics known already, as many as the scope has groups.
+  package init(scope: Scope, mean: [Float], deviation: [Float]) {
     self.scope = scope
-    mean = means
-    deviation = deviations
+    self.mean = mean
+    self.deviation = deviation
   }
 
-  /// Inputs shifted and scaled; they have the channels of those the statistics are of.
+  /// The statistics of inputs `[count, channels, …]`; without examples they change nothing.
+  package init(of inputs: Tensor, scope: Scope) {
+    self.scope = scope
+    let shape = Shape(Array(inputs.shape.dropFirst()))
+    let groups = scope.groups(of: shape)
+    let statistics = Statistics(
+      inputs.values[...], groups: groups, run: groups > 0 ? shape.count / groups : 0)
+    mean = statistics.mean
+    deviation = statistics.deviation
+  }
+
+  /// Whether the statistics are those of inputs of a shape.
+  package func fits(_ shape: Shape) -> Bool { mean.count == scope.groups(of: shape) }
+
+  /// Inputs `[count, channels, …]` shifted and scaled; the statistics fit them.
   package func applied(to inputs: Tensor) -> Tensor {
-    let layout = Layout(inputs, groups: mean.count)
+    let shape = Shape(Array(inputs.shape.dropFirst()))
     var result = inputs
-    for group in mean.indices {
-      let (shift, scale) = (mean[group], deviation[group])
-      layout.forEach(group) { result.values[$0] = (result.values[$0] - shift) / scale }
+    guard scope == .series else {
+      result.values.withUnsafeMutableBufferPointer {
+        Self.apply(mean, deviation, run: shape.count / max(1, mean.count), to: $0[...])
+      }
+      return result
+    }
+    let run = shape.count / max(1, shape.channels)
+    for start in stride(from: 0, to: inputs.values.count, by: max(1, shape.count)) {
+      let part = start..<start + shape.count
+      let own = Statistics(inputs.values[part], groups: shape.channels, run: run)
+      result.values.withUnsafeMutableBufferPointer {
+        Self.apply(own.mean, own.deviation, run: run, to: $0[part])
+      }
     }
     return result
   }
 
-  /// Where the values of a group lie: in each example, one run after those of the groups before.
-  private struct Layout {
-    let exampleCount: Int
-    let exampleSize: Int
-    let run: Int
+  /// Brings runs of values to the mean and deviation of their groups, which follow one another.
+  private static func apply(
+    _ mean: [Float], _ deviation: [Float], run: Int,
+    to values: Slice<UnsafeMutableBufferPointer<Float>>
+  ) {
+    var values = values
+    var index = values.startIndex
+    while index < values.endIndex, run > 0 {
+      for group in mean.indices {
+        let (shift, scale) = (Double(mean[group]), Double(deviation[group]))
+        for place in index..<index + run {
+          values[place] = Float((Double(values[place]) - shift) / scale)
+        }
+        index += run
+      }
+    }
+  }
 
-    init(_ inputs: Tensor, groups: Int) {
-      exampleCount = inputs.shape[0]
-      exampleSize = inputs.shape.dropFirst().reduce(1, *)
-      run = exampleSize / max(1, groups)
+  /// Means and deviations of groups, each a run of values that comes again in every example; in two passes.
+  private struct Statistics {
+    var mean: [Float] = []
+    var deviation: [Float] = []
+
+    init(_ values: ArraySlice<Float>, groups: Int, run: Int) {
+      guard groups > 0, run > 0 else { return }
+      let count = Double(max(1, values.count / groups))
+      let means = Self.sums(values, groups, run) { value, _ in value }.map { $0 / count }
+      let squares = Self.sums(values, groups, run) { value, group in
+        (value - means[group]) * (value - means[group])
+      }
+      mean = means.map { Float($0) }
+      deviation = squares.map { square in
+        let deviation = min(Float((square / count).squareRoot()), .greatestFiniteMagnitude)
+        return deviation > 0 ? deviation : 1
+      }
     }
 
-    var groupCount: Int { exampleCount * run }
-
-    func forEach(_ group: Int, _ body: (Int) -> Void) {
-      for example in 0..<exampleCount {
-        let start = example * exampleSize + group * run
-        for index in start..<start + run { body(index) }
+    private static func sums(
+      _ values: ArraySlice<Float>, _ groups: Int, _ run: Int, _ term: (Double, Int) -> Double
+    ) -> [Double] {
+      var sums = [Double](repeating: 0, count: groups)
+      var index = values.startIndex
+      while index < values.endIndex {
+        for group in 0..<groups {
+          var sum = 0.0
+          for place in index..<index + run { sum += term(Double(values[place]), group) }
+          sums[group] += sum
+          index += run
+        }
       }
+      return sums
     }
   }
 }

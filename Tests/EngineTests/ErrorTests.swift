@@ -117,6 +117,12 @@ import Testing
     #expect(found.hasSuffix(" can be had: take fewer channels"))
   }
 
+  @Test func severalOutputs() {
+    #expect(
+      "\(EngineError.severalOutputs(3))"
+        == "bce takes one output, the network has 3: loss cross_entropy")
+  }
+
   @Test func others() {
     #expect(
       "\(EngineError.kernel(path: "conv1", status: 3))" == """

@@ -56,6 +56,35 @@ import Testing
     expectGradient(g.doubles, of: x, tolerance: 1e-4, loss: loss)
   }
 
+  /// Figures of PyTorch's `binary_cross_entropy_with_logits` in float32.
+  @Test func sigmoidCrossEntropyAgreesWithPyTorch() {
+    let x = Floats([-3, -0.5, 0, 2, 100, -100, 1e-3, 30, -30])
+    let labels: [Int32] = [0, 1, 1, 1, 0, 0, 0, 1, 1]
+    let losses = [
+      0.04858732223510742, 0.9740769863128662, 0.6931471824645996, 0.12692801654338837, 100.0, 0.0,
+      0.6936472654342651, 9.357622912219837e-14, 30.0,
+    ]
+    let slopes: [Float] = [
+      0.04742587357759476, -0.6224592924118042, -0.5, -0.11920297145843506, 1, 0, 0.500249981880188,
+      0, -1,
+    ]
+    let isRight = [true, false, false, true, false, true, false, true, false]
+    let g = Floats(9)
+    for row in 0..<9 {
+      let result = SigmoidCrossEntropy.evaluate(
+        logits: x.constant + row, labels: [labels[row]], rows: 1, gradient: g.pointer + row,
+        gradientScale: 0.5)
+      #expect(abs(result.loss - losses[row]) <= 1e-7 * max(1, losses[row]), "\(row)")
+      #expect(abs(g.pointer[row] - slopes[row] / 2) <= 1e-7, "\(row)")
+      #expect((result.correct == 1) == isRight[row], "\(row)")
+    }
+    let together = SigmoidCrossEntropy.evaluate(
+      logits: x.constant, labels: labels, rows: 9, gradient: x.pointer, gradientScale: 0.5)
+    #expect(together.correct == 4 && together.counted == 9)
+    #expect(abs(together.loss - losses.reduce(0, +)) < 1e-5)
+    #expect((0..<9).allSatisfy { x.pointer[$0] == g.pointer[$0] })
+  }
+
   @Test func rowsWithoutALabelCountForNothing() {
     let x = Floats([1, 2, 3, 4, 5, 6])
     let g = Floats(6)

@@ -17,6 +17,9 @@ package enum EngineError: Error, Hashable, Sendable {
   /// A loss over classes for an output that still has positions.
   case outputHasPositions(loss: Loss, output: Shape)
 
+  /// More than the one output that binary cross entropy takes.
+  case severalOutputs(Int)
+
   /// A label beyond the outputs of the network.
   case label(Int, outputs: Int)
 

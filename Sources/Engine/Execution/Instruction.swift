@@ -50,6 +50,7 @@ struct Instruction {
     case factorGradient(FactorGradientWork)
     case highway(HighwayWork)
     case crossEntropy(CrossEntropyWork)
+    case binaryCrossEntropy(BinaryCrossEntropyWork)
     case regression(RegressionWork)
   }
 
@@ -90,6 +91,7 @@ struct Instruction {
     case .factorGradient(let work): work.run(part)
     case .highway(let work): work.run(part)
     case .crossEntropy(let work): work.run()
+    case .binaryCrossEntropy(let work): work.run()
     case .regression(let work): work.run()
     }
     return 0

@@ -26,6 +26,22 @@ struct CrossEntropyWork {
   }
 }
 
+/// Sigmoid cross entropy of one output and its gradient.
+struct BinaryCrossEntropyWork {
+  let logits: UnsafePointer<Float>
+  let labels: UnsafePointer<Int32>
+  let rows: Int
+  let gradient: UnsafeMutablePointer<Float>?
+  let cell: UnsafeMutablePointer<LossCell>
+
+  func run() {
+    let result = SigmoidCrossEntropy.evaluate(
+      logits: logits, labels: labels, rows: rows, gradient: gradient,
+      gradientScale: 1 / Float(rows))
+    cell.pointee = LossCell(loss: result.loss, correct: result.correct)
+  }
+}
+
 /// A loss between numbers and its gradient.
 struct RegressionWork {
   let kind: RegressionLoss

@@ -40,8 +40,8 @@ struct Batch {
       var target = plan.labels
       for row in rows {
         let label = labels[row]
-        if label < 0 || Int(label) >= outputs.channels {
-          throw .label(Int(label), outputs: outputs.channels)
+        if label < 0 || Int(label) >= loss.classes(of: outputs.channels) {
+          throw .label(Int(label), outputs: loss.classes(of: outputs.channels))
         }
         target.pointee = label
         target += 1

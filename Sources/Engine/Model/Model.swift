@@ -290,6 +290,9 @@ package final class Model {
     if loss.comparesClasses, network.output.spatialRank > 0 {
       throw .outputHasPositions(loss: loss, output: network.output)
     }
+    if loss == .binaryCrossEntropy, network.output.count != 1 {
+      throw .severalOutputs(network.output.count)
+    }
     if examples.shape != network.input {
       throw .inputShape(expected: network.input, found: examples.shape)
     }

@@ -19,24 +19,37 @@ extension PlanBuilder {
     let gradient = wantsGradient ? gradientTarget(graph.output)?.buffer : nil
     let rows = options.batch
     let elements = graph.outputExtent.count / max(rows, 1)
-    let kind = options.loss.regression
+    let loss = options.loss
     emit(
       StepDraft(
-        kernel: "loss \(options.loss.name)", block: BlockID(), path: "loss", reads: [output],
+        kernel: "loss \(loss.name)", block: BlockID(), path: "loss", reads: [output],
         writes: gradient.map { [$0] } ?? [],
         takeOvers: gradient.map { [(output, $0)] } ?? []
       ) { [cells, targets] memory in
         let target = gradient.map { memory[$0] }
-        guard let kind else {
-          let work = CrossEntropyWork(
-            logits: memory[output], labels: memory.integers(targets), rows: rows,
-            classes: elements, gradient: target, cell: cells.loss)
-          return [Instruction(.crossEntropy(work))]
+        func regression(_ kind: RegressionLoss) -> Instruction.Work {
+          .regression(
+            RegressionWork(
+              kind: kind, prediction: memory[output], target: memory[targets], rows: rows,
+              elements: elements, gradient: target, cell: cells.loss))
         }
-        let work = RegressionWork(
-          kind: kind, prediction: memory[output], target: memory[targets], rows: rows,
-          elements: elements, gradient: target, cell: cells.loss)
-        return [Instruction(.regression(work))]
+        let work: Instruction.Work =
+          switch loss {
+          case .crossEntropy:
+            .crossEntropy(
+              CrossEntropyWork(
+                logits: memory[output], labels: memory.integers(targets), rows: rows,
+                classes: elements, gradient: target, cell: cells.loss))
+          case .binaryCrossEntropy:
+            .binaryCrossEntropy(
+              BinaryCrossEntropyWork(
+                logits: memory[output], labels: memory.integers(targets), rows: rows,
+                gradient: target, cell: cells.loss))
+          case .l2: regression(.squared)
+          case .l1: regression(.absolute)
+          case .huber: regression(.huber)
+          }
+        return [Instruction(work)]
       })
   }
 
@@ -241,18 +254,6 @@ extension PlanBuilder {
       return .globalPooling(
         GlobalPoolingWork(
           pass: pass, extent: extent, source: dy, target: dx, scratch: memory.scratch))
-    }
-  }
-}
-
-extension Loss {
-  /// The kernel of a loss between numbers; nothing for cross entropy.
-  var regression: RegressionLoss? {
-    switch self {
-    case .crossEntropy: nil
-    case .l2: .squared
-    case .l1: .absolute
-    case .huber: .huber
     }
   }
 }

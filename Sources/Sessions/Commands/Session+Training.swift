@@ -39,7 +39,7 @@ extension Session {
       state.networks[name]?.normalization = first.data.normalization
     }
     state.touch()
-    return Report()
+    return Report(softmaxNotes(names, data: first.data, loss: run.loss))
   }
 
   /// A run of a network, which need not be the one in hand.
@@ -107,11 +107,15 @@ extension Session {
         "the output \(network.output.displayText) still has positions; classes need one score each",
         at: range, offers: ["add gap; add dense \(classes)", "add dense \(classes)"])
     }
+    if loss == .binaryCrossEntropy {
+      return try checkBinary(network, classes: classes, at: range)
+    }
     if network.output.channels < classes {
+      let binary = classes == 2 ? binaryOffers(for: network) : []
       throw Diagnostic(
         .shape,
         "the data has \(classes) classes, the network \(network.output.channels) outputs",
-        at: range, offers: working(dense(of: network, units: classes)))
+        at: range, offers: working(dense(of: network, units: classes) + binary))
     }
   }
 

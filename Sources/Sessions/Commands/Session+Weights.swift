@@ -145,7 +145,10 @@ extension Session {
       var target = StyledText()
       switch examples.targets {
       case .classes(let labels, let names):
-        let best = row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex } ?? 0
+        let best =
+          row.count == 1
+          ? (names.count == 2 && row[row.startIndex] > 0 ? 1 : 0)
+          : row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex } ?? 0
         predicted = best < names.count ? names[best] : "\(best)"
         let label = Int(labels[index])
         target = StyledText(names[label], label == best ? .good : .bad)

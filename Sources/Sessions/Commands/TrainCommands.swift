@@ -7,9 +7,13 @@ extension CommandTable {
   /// Commands that train networks and measure them.
   static let trainRows: [CommandRow] = [
     CommandRow(
-      "loss", .train, usage: "loss cross_entropy|l2|l1|huber|auto",
+      "loss", .train, usage: "loss cross_entropy|bce|l2|l1|huber|auto",
       "sets what training makes small",
-      details: ["auto is cross_entropy where targets are classes and l2 where they are numbers."],
+      details: [
+        "auto is cross_entropy where targets are classes and l2 where they are numbers.",
+        "cross_entropy and bce take scores: softmax and sigmoid are part of them. bce is for one output and",
+        "two classes: log(1 + exp(x)) − t · x, t 1 for the second class; a score above 0 predicts it.",
+      ],
       examples: ["loss huber", "loss auto"], slots: [.loss], words: 1,
       run: { session, invocation, _ in try session.loss(invocation) }),
     CommandRow(
@@ -99,10 +103,14 @@ extension Session {
     guard let word = invocation.words.first else {
       return Report("loss \(state.recipe.loss?.name ?? "auto")")
     }
-    let name = try word.choice("loss", among: Loss.allCases.map(\.name) + ["auto"])
-    state.recipe.loss = Loss.allCases.first { $0.name == name }
+    if let loss = LossTable.loss(word.text) {
+      state.recipe.loss = loss
+    } else {
+      _ = try word.choice("loss", among: LossTable.names)
+      state.recipe.loss = nil
+    }
     state.touch()
-    return Report("loss \(name)")
+    return Report("loss \(state.recipe.loss?.name ?? "auto")")
   }
 
   /// Answers `optimizer KIND key=value…`.

@@ -5,10 +5,30 @@ import Language
 enum LossTable {
   static let names = Loss.allCases.map(\.name) + ["auto"]
 
+  /// Other frameworks' words for losses that are the same, without marks between their parts.
+  private static let aliases: [String: Loss] = [
+    "binarycrossentropy": .binaryCrossEntropy, "bcewithlogits": .binaryCrossEntropy,
+    "bcewithlogitsloss": .binaryCrossEntropy, "bceloss": .binaryCrossEntropy,
+    "sigmoidbce": .binaryCrossEntropy, "sigmoidbceloss": .binaryCrossEntropy,
+    "binarycrossentropywithlogits": .binaryCrossEntropy, "logloss": .binaryCrossEntropy,
+    "ce": .crossEntropy, "crossentropy": .crossEntropy, "crossentropyloss": .crossEntropy,
+    "categoricalcrossentropy": .crossEntropy, "sparsecategoricalcrossentropy": .crossEntropy,
+    "softmaxcrossentropy": .crossEntropy, "softmaxcrossentropyloss": .crossEntropy,
+    "l1loss": .l1, "mae": .l1, "l2loss": .l2, "huberloss": .huber, "smoothl1": .huber,
+    "smoothl1loss": .huber,
+  ]
+
+  /// The loss of a name that is not `auto`; nothing where none is called so.
+  static func loss(_ name: String) -> Loss? {
+    let plain = name.lowercased().filter { $0 != "_" && $0 != "-" }
+    return Loss.allCases.first { $0.name == name } ?? aliases[plain]
+  }
+
   /// What a loss is, in one line.
   static func summary(of loss: Loss) -> String {
     switch loss {
     case .crossEntropy: "−ln of the softmax at the label, for classes"
+    case .binaryCrossEntropy: "−ln of the sigmoid at the label, for one output and two classes"
     case .l2: "½(p − t)², the mean over the outputs"
     case .l1: "|p − t|, the mean over the outputs"
     case .huber: "½(p − t)² within a distance of 1, |p − t| − ½ beyond"

@@ -29,6 +29,10 @@ extension Diagnostic {
         .shape,
         "the output \(output.displayText) still has positions; classes need one score each",
         at: range, offers: ["add gap; add dense 10"])
+    case .severalOutputs(let count):
+      self.init(
+        .shape, "bce takes one output, the network has \(count)", at: range,
+        offers: ["loss cross_entropy"])
     case .label(let label, let outputs):
       self.init(
         .shape,

@@ -217,6 +217,9 @@ struct FaultTextTests {
         EngineError.memory(needed: 34_500_000_000, available: 8_000_000_000, batch: 64), at: nil),
       "E-MEMORY: this needs 34.5 GB of memory, 8.0 GB can be had", "try: batch 64"),
     Case(
+      Diagnostic(EngineError.severalOutputs(3), at: nil),
+      "E-SHAPE: bce takes one output, the network has 3", "try: loss cross_entropy"),
+    Case(
       Diagnostic(EngineError.batchSize(0), at: nil),
       "E-STATE: a batch of 0 examples is out of bounds", "try: batch 32"),
     Case(

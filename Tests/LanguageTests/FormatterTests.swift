@@ -81,7 +81,9 @@ import Testing
 
   @Test func messagesCannotSteerTheTerminal() {
     let diagnostic = Diagnostic("E-TEST", "x\u{1B}[2Jy\u{9B}z", at: nil, offers: ["a\nb"])
-    #expect(DiagnosticFormatter().text(of: diagnostic) == "error[E-TEST]: x^[[2Jy?z\n  try: a^Jb")
+    #expect(
+      DiagnosticFormatter().text(of: diagnostic)
+        == "error[E-TEST]: x^[[2Jy<U+009B>z\n  try: a^Jb")
   }
 
   @Test func segmentsHaveRoles() {

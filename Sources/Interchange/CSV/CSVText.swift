@@ -1,20 +1,45 @@
 /// A table as comma-separated values after RFC 4180: lines end in CR LF, and fields with commas, quotes
 /// or line ends stand in quotes.
+///
+/// Texts that a spreadsheet would take for a formula begin with an apostrophe, by which it knows that they are
+/// text.
 package struct CSVText {
+  /// What a cell holds.
+  package enum Field {
+    case text(String)
+    case count(Int)
+
+    /// In the fewest digits that read back as the same number; empty where there is none.
+    case number(Double?)
+  }
+
   /// All lines so far.
   package private(set) var text = ""
 
   /// A table with a head.
-  package init(head: [String]) { append(head) }
+  package init(head: [String]) { append(head.map(Field.text)) }
 
   /// Appends a record.
-  package mutating func append(_ fields: [String]) {
-    text += fields.map(Self.quoted).joined(separator: ",") + "\r\n"
+  package mutating func append(_ fields: [Field]) {
+    text += fields.map(Self.written).joined(separator: ",") + "\r\n"
   }
 
-  /// A number in the fewest digits that read back as the same one; nothing where there is none.
-  package static func field(_ number: Double?) -> String {
-    guard let number else { return "" }
+  private static func written(_ field: Field) -> String {
+    switch field {
+    case .text(let text): quoted(isFormula(text) ? "'" + text : text)
+    case .count(let count): "\(count)"
+    case .number(let number): number.map(digits) ?? ""
+    }
+  }
+
+  /// Whether a spreadsheet would compute a text rather than show it, blanks before it or not.
+  private static func isFormula(_ text: String) -> Bool {
+    guard let first = text.utf8.first else { return false }
+    let start = text.utf8.first { $0 != 0x20 } ?? first
+    return "=+-@\t\r".utf8.contains(start)
+  }
+
+  private static func digits(_ number: Double) -> String {
     if number.isFinite { return "\(number)" }
     return number.isNaN ? "nan" : number < 0 ? "-inf" : "inf"
   }

@@ -57,6 +57,18 @@ extension SystemProblem {
       return Prose(
         expected: "the name of a file", found: path.isEmpty ? "nothing" : "a zero byte in it",
         next: "name a file")
+    case .linksInCircle:
+      return Prose(
+        expected: "links that lead to a file", found: "links that lead in a circle",
+        next: "ls -l \(Prose.typed(path)) in the shell shows where it leads")
+    case .linkToOtherBytes:
+      return Prose(
+        expected: "a link to a name in UTF-8", found: "one to other bytes",
+        next: "ls -l \(Prose.typed(path)) in the shell shows where it leads")
+    case .noReader:
+      return Prose(
+        expected: "a program that reads the pipe", found: "none",
+        next: "cat \(Prose.typed(path)) in another shell, then write again")
     case .notARegularFile:
       return Prose(
         expected: "a file on a disk", found: "a pipe or device",

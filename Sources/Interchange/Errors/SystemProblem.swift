@@ -39,6 +39,15 @@ package enum SystemProblem: Equatable, Sendable {
   /// The path is empty or has a zero byte in it.
   case unusableName
 
+  /// Links that lead to each other.
+  case linksInCircle
+
+  /// A link to a name that is no UTF-8.
+  case linkToOtherBytes
+
+  /// A named pipe that no program reads.
+  case noReader
+
   /// A pipe or device where positions in a file are needed.
   case notARegularFile
 
@@ -58,6 +67,7 @@ package enum SystemProblem: Equatable, Sendable {
     case ENOSPC, EDQUOT: self = .noSpace
     case EFBIG: self = .fileTooLarge
     case EROFS: self = .readOnlyFileSystem
+    case ELOOP: self = .linksInCircle
     case ENAMETOOLONG: self = .nameTooLong
     default: self = .other(action, code: code)
     }

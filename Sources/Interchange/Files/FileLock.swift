@@ -42,7 +42,8 @@ package final class FileLock: Sendable {
     return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
   }
 
-  private static func names(_ path: String, _ descriptor: Int32) -> Bool {
+  /// Whether a path is a name of an open file.
+  static func names(_ path: String, _ descriptor: Int32) -> Bool {
     var (named, opened) = (stat(), stat())
     return stat(path, &named) == 0 && fstat(descriptor, &opened) == 0
       && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev

@@ -25,6 +25,9 @@ package struct FileWriter {
       #endif
       if count >= 0 {
         done += count
+      } else if errno == EAGAIN {
+        var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&request, 1, -1)
       } else if errno != EINTR {
         throw FileError(
           path: path, problem: .system(SystemProblem(code: errno, while: .writing, path: path)))

@@ -19,8 +19,10 @@ package enum Folder {
     Path.isUsable(path) && access(path, F_OK) == 0
   }
 
-  /// The names in a folder, sorted.
-  package static func names(in path: String) throws(FileError) -> [String] {
+  /// The names in a folder that are wanted, sorted.
+  package static func names(
+    in path: String, where isWanted: (String) -> Bool = { _ in true }
+  ) throws(FileError) -> [String] {
     guard let folder = opendir(path) else {
       throw FileError(
         path: path, problem: .system(SystemProblem(code: errno, while: .reading, path: path)))
@@ -31,7 +33,7 @@ package enum Folder {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
       }
-      if name != "." && name != ".." { names.append(name) }
+      if name != ".", name != "..", isWanted(name) { names.append(name) }
     }
     return names.sorted()
   }
@@ -92,21 +94,6 @@ package enum Folder {
     #else
       return max(0, time(nil) - status.st_mtim.tv_sec)
     #endif
-  }
-
-  /// Where a path leads by the links at its end, whether there is a file or not; the path itself where they
-  /// lead in a circle.
-  static func linked(_ path: String) -> String {
-    var place = path
-    for _ in 0..<40 {
-      var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-      let count = readlink(place, &buffer, buffer.count)
-      guard count > 0 else { return place }
-      let next = String(
-        decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      place = next.hasPrefix("/") ? next : Path.joining(Path.folder(of: place), next)
-    }
-    return path
   }
 
   /// A path without links and detours, or as it is where there is nothing of this name.

@@ -68,7 +68,7 @@ struct Canvas {
     let weight = isBold ? " font-weight=\"600\"" : ""
     elements.append(
       "<text x=\"\(number(x))\" y=\"\(number(y))\" text-anchor=\"\(anchor.rawValue)\" "
-        + "font-size=\"\(number(size))\" fill=\"\(fill)\"\(weight)>\(Self.escaped(text))</text>")
+        + "font-size=\"\(number(size))\" fill=\"\(fill)\"\(weight)>\(XMLText.escaped(text))</text>")
   }
 
   /// The whole picture on white.
@@ -94,20 +94,6 @@ struct Canvas {
     let magnitude = tenths.magnitude
     return magnitude.isMultiple(of: 10)
       ? "\(sign)\(magnitude / 10)" : "\(sign)\(magnitude / 10).\(magnitude % 10)"
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.append(character)
-      }
-    }
-    return result
   }
 }
 

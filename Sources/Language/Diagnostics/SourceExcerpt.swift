@@ -1,7 +1,7 @@
 /// One line of source made fit for a terminal, with the columns that a range takes in it.
 ///
-/// Tabs become four blanks and control characters `^X`, so that a hostile file cannot steer the
-/// terminal. A line that is too long is cut round the beginning of the range.
+/// Tabs become four blanks and the rest is `VisibleText`, so that a hostile file cannot steer the terminal
+/// and the underline stands below what it means. A line that is too long is cut round the beginning of the range.
 struct SourceExcerpt: Equatable {
   let text: String
   /// Blank columns before the underline.
@@ -71,11 +71,7 @@ struct SourceExcerpt: Equatable {
   /// A character as it may be written to a terminal.
   static func printable(_ character: Character) -> String {
     if character == "\t" { return "    " }
-    guard let scalar = character.unicodeScalars.first, character.unicodeScalars.count == 1,
-      scalar.properties.generalCategory == .control
-    else { return character == "\r\n" ? " " : String(character) }
-    guard scalar.value < 0x80 else { return "?" }
-    return "^" + String(Character(Unicode.Scalar(UInt8(scalar.value) ^ 0x40)))
+    return character == "\r\n" ? " " : VisibleText.of(String(character))
   }
 
   /// A text as it may be written to a terminal on one line.

@@ -19,7 +19,8 @@ extension CommandTable {
       details: [
         "Without a file the running loss is drawn in characters. A .csv file gets the numbers, with the",
         "columns network, step, loss and test_loss, or accuracy and test_accuracy: a line for each step",
-        "at which one was measured, empty where the other was not. Steps are those taken before.",
+        "at which one was measured, empty where the other was not. Steps are those taken before. A name that",
+        "begins with =, +, - or @ gets an apostrophe, so that a spreadsheet takes it for text.",
       ],
       slots: [.words(["loss", "accuracy"])],
       words: 1, takes: [.ownRedirect],

@@ -108,7 +108,7 @@ extension Session {
       (place: $0.range.lowerBound, text: "\($0.name)=\($0.value.text)")
     }
     let parts = (words + pairs).sorted { $0.place < $1.place }
-    return Report(parts.map(\.text).joined(separator: " "))
+    return Report(text: parts.map(\.text).joined(separator: " "))
   }
 
   /// Answers `time COMMAND …`.

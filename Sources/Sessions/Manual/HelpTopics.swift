@@ -82,9 +82,10 @@ struct HelpTopics {
   private func lines(for definition: Definition) -> [StyledText] {
     var lines = [StyledText(definition.signature, .typable)]
     if let documentation = definition.documentation {
-      lines += documentation.split(separator: "\n").map { StyledText(String($0)) }
+      lines += documentation.split(separator: "\n").map { StyledText(tabbed: String($0)) }
     }
-    return lines + definition.text.split(separator: "\n").map { StyledText("  " + $0, .dim) }
+    return lines
+      + definition.text.split(separator: "\n").map { StyledText(tabbed: "  " + $0, .dim) }
   }
 
   private var kinds: [StyledText] {

@@ -30,10 +30,14 @@ package struct Report: Sendable {
     self.outcome = outcome
   }
 
-  /// An answer of the lines of a text.
-  package init(_ text: String) {
+  /// An answer of one line; a line break within it is spelled out.
+  package init(_ line: String) { self.init([StyledText(line)]) }
+
+  /// An answer of the lines of a text that the user lays out, tabs and all.
+  package init(text: String) {
     self.init(
-      text.split(separator: "\n", omittingEmptySubsequences: false).map { StyledText(String($0)) })
+      text.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { StyledText(tabbed: String($0)) })
   }
 
   /// A refusal; the session stays as it was.

@@ -1,3 +1,4 @@
+import Interchange
 import Language
 
 /// What a stretch of text means; a shell decides how it looks.
@@ -30,6 +31,7 @@ package enum KindFamily: Hashable, CaseIterable, Sendable {
 }
 
 package typealias VisibleText = Language.VisibleText
+package typealias XMLText = Interchange.XMLText
 
 /// A line of text in stretches of one role each.
 package struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
@@ -39,8 +41,8 @@ package struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
     package let text: String
     package let role: TextRole
 
-    fileprivate init(_ text: String, _ role: TextRole) {
-      self.text = VisibleText.of(text)
+    fileprivate init(_ text: String, _ role: TextRole, keepsTabs: Bool = false) {
+      self.text = VisibleText.of(text, keepsTabs: keepsTabs)
       self.role = role
     }
   }
@@ -56,6 +58,11 @@ package struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
   /// A line of one role.
   package init(_ text: String, _ role: TextRole = .plain) {
     if !text.isEmpty { spans = [Span(text, role)] }
+  }
+
+  /// A line in which tabs stay tabs: what the user has laid out, where nothing stands in columns.
+  package init(tabbed text: String, _ role: TextRole = .plain) {
+    if !text.isEmpty { spans = [Span(text, role, keepsTabs: true)] }
   }
 
   package init(stringLiteral value: String) { self.init(value) }

@@ -47,7 +47,7 @@ struct CurveCollection {
         let value = training.first?.step == step ? training.removeFirst().value : nil
         let testValue = test.first?.step == step ? test.removeFirst().value : nil
         table.append([
-          curve.name, "\(step)", CSVText.field(value), CSVText.field(testValue),
+          .text(curve.name), .count(step), .number(value), .number(testValue),
         ])
       }
     }

@@ -1,3 +1,5 @@
+import Sessions
+
 /// A frame as a picture in SVG, in the colours of a dark terminal.
 package enum FrameSVG {
   private static let cellWidth = 8.4
@@ -45,7 +47,7 @@ package enum FrameSVG {
       "textLength=\"\(number(Double(columns) * cellWidth))\" fill=\"\(isReverse ? ground : colour)\""
     if emphasis.contains(.bold) { svg += " font-weight=\"bold\"" }
     if emphasis.contains(.dim) { svg += " opacity=\"0.55\"" }
-    return svg + ">\(escaped(run.text))</text>\n"
+    return svg + ">\(XMLText.escaped(run.text))</text>\n"
   }
 
   private static func rectangle(
@@ -58,19 +60,6 @@ package enum FrameSVG {
     fill="\(fill)" opacity="\(number(opacity))"/>
 
     """
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      default: result.append(character)
-      }
-    }
-    return result
   }
 
   private static func number(_ value: Double) -> String {

@@ -1,4 +1,5 @@
 @preconcurrency import CReadline
+import Sessions
 
 #if canImport(Glibc)
   import Glibc
@@ -41,7 +42,9 @@ extension LineEditor {
     listed = []
     let text = String(decoding: bytes, as: UTF8.self)
       .replacing("\r\n", with: "\n").replacing("\r", with: "\n").replacing("\0", with: "")
-    if showsOwnPrompt { return feed(Array(text.replacing("\n", with: " ").utf8)) }
+    if showsOwnPrompt {
+      return feed(Array(VisibleText.of(text.replacing("\n", with: " ")).utf8))
+    }
     // Neither a key that waits for another nor one that goes on with the last may take the paste.
     leaveUnfinished()
     rl_last_func = nil

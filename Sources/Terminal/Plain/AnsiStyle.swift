@@ -30,6 +30,7 @@ package enum AnsiStyle: Hashable, Sendable {
   }
 
   private func wrap(_ text: String, _ style: Style, _ mark: (String) -> String) -> String {
+    let text = VisibleText.of(text, keepsTabs: true)
     let codes = codes(of: style)
     guard !codes.isEmpty else { return text }
     let numbers = codes.map(String.init).joined(separator: ";")

@@ -77,7 +77,7 @@ package final class Printer {
     guard showsBar else { return }
     let columns = TerminalSize(of: errors.descriptor).columns
     let bar = progressText.bar(progress, columns: columns - 1)
-    write("\r" + bar + "\u{1B}[K", to: errors)
+    write("\r" + VisibleText.of(bar) + "\u{1B}[K", to: errors)
     hasBar = true
   }
 

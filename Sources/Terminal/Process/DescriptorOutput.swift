@@ -38,7 +38,7 @@ package struct DescriptorOutput: Sendable {
   /// - Throws: `Failure`.
   package func write(lines text: String) throws {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    try write(lines.map { VisibleText.of(String($0)) + "\n" }.joined())
+    try write(lines.map { VisibleText.of(String($0), keepsTabs: true) + "\n" }.joined())
   }
 
   /// Writes all of the text, waiting where the other end is slow.

@@ -122,8 +122,16 @@ package enum EmergencyRestore {
     while true {
       let count = read(captured.pointee.file, captureBuffer, captureSize)
       if count <= 0 { return }
+      for index in 0..<count where !isPlain(captureBuffer[index]) {
+        captureBuffer[index] = UInt8(ascii: "?")
+      }
       _ = write(STDERR_FILENO, captureBuffer, count)
     }
+  }
+
+  /// Whether a byte can stand on a terminal whatever comes before it; decoding is not safe in a handler.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte == 0x0A || (byte >= 0x20 && byte < 0x7F)
   }
 
   private struct Captured {

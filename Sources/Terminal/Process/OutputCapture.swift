@@ -32,8 +32,11 @@ package final class OutputCapture {
     dup2(errors, STDERR_FILENO)
     EmergencyRestore.endCapture()
     lseek(file, 0, SEEK_SET)
-    while let bytes = try? TextFile.chunk(of: file), !bytes.isEmpty {
-      try? DescriptorOutput.standardError.write(String(decoding: bytes, as: UTF8.self))
+    var captured: [UInt8] = []
+    while let bytes = try? TextFile.chunk(of: file), !bytes.isEmpty { captured += bytes }
+    if captured.last == UInt8(ascii: "\n") { captured.removeLast() }
+    if !captured.isEmpty {
+      try? DescriptorOutput.standardError.write(lines: String(decoding: captured, as: UTF8.self))
     }
     for descriptor in [file, output, errors] { _ = close(descriptor) }
   }

@@ -37,7 +37,7 @@ package struct PromptLine: Hashable, Sendable {
 
   /// The text as it is drawn, and the column of the cursor in it.
   ///
-  /// Controls are drawn as `^X`, line breaks as `↵`, so that a pasted block stays on its line.
+  /// Line breaks are drawn as `↵` and the rest is `VisibleText`, so that a pasted block stays on its line.
   package static func visible(_ text: String, cursor: Int, glyphs: Glyphs)
     -> (text: String, column: Int)
   {
@@ -61,9 +61,8 @@ package struct PromptLine: Hashable, Sendable {
     case "\t": return " "
     default: break
     }
-    if let ascii = character.asciiValue, ascii < 0x20 || ascii == 0x7F {
-      return "^" + String(UnicodeScalar(ascii ^ 0x40))
-    }
+    let spelled = VisibleText.of(String(character))
+    if spelled != String(character) { return spelled }
     let (drawn, columns) = Frame.drawable(character)
     return columns > 0 ? String(drawn) : ""
   }

@@ -7,9 +7,9 @@ struct CSVTextTests {
   @Test("fields with commas, quotes and line ends stand in quotes; lines end in CR LF")
   func fields() {
     var table = CSVText(head: ["network", "step"])
-    table.append(["plain", "0"])
-    table.append(["a,b", "say \"no\""])
-    table.append(["two\nlines", ""])
+    table.append([.text("plain"), .count(0)])
+    table.append([.text("a,b"), .text("say \"no\"")])
+    table.append([.text("two\nlines"), .text("")])
     #expect(
       table.text
         == "network,step\r\nplain,0\r\n\"a,b\",\"say \"\"no\"\"\"\r\n\"two\nlines\",\r\n")
@@ -22,12 +22,25 @@ struct CSVTextTests {
       123_456_789.125,
     ])
   func numbers(value: Double) {
-    #expect(Double(CSVText.field(value))?.bitPattern == value.bitPattern)
+    var table = CSVText(head: [])
+    table.append([.number(value)])
+    let digits = table.text.split(separator: "\r\n").last.map(String.init) ?? ""
+    #expect(Double(digits)?.bitPattern == value.bitPattern)
   }
 
   @Test("what is no number has a word, what is missing has none")
   func others() {
-    #expect(CSVText.field(.nan) == "nan" && CSVText.field(nil) == "")
-    #expect(CSVText.field(.infinity) == "inf" && CSVText.field(-.infinity) == "-inf")
+    var table = CSVText(head: ["x"])
+    table.append([.number(.nan), .number(nil), .number(.infinity), .number(-.infinity)])
+    #expect(table.text == "x\r\nnan,,inf,-inf\r\n")
+  }
+
+  @Test("texts that begin like a formula are made texts, numbers stay numbers")
+  func formulas() {
+    var table = CSVText(head: ["=1+1", "+2", "-a", "@SUM(A1)", "\t=1", "\r=1", "  =1", "a=b", "'="])
+    table.append([.number(-1.5), .count(-2)])
+    #expect(
+      table.text
+        == "'=1+1,'+2,'-a,'@SUM(A1),'\t=1,\"'\r=1\",'  =1,a=b,'=\r\n-1.5,-2\r\n")
   }
 }

@@ -46,6 +46,27 @@ import Testing
       """
     ),
     (
+      .linksInCircle,
+      """
+      data/x.csv: expected links that lead to a file, found links that lead in a circle
+        next: ls -l data/x.csv in the shell shows where it leads
+      """
+    ),
+    (
+      .linkToOtherBytes,
+      """
+      data/x.csv: expected a link to a name in UTF-8, found one to other bytes
+        next: ls -l data/x.csv in the shell shows where it leads
+      """
+    ),
+    (
+      .noReader,
+      """
+      data/x.csv: expected a program that reads the pipe, found none
+        next: cat data/x.csv in another shell, then write again
+      """
+    ),
+    (
       .notARegularFile,
       """
       data/x.csv: expected a file on a disk, found a pipe or device

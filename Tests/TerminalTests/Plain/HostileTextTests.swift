@@ -9,8 +9,12 @@ import Testing
 
   private static let labels = [
     "\u{1B}]0;owned\u{7}", "\u{1B}]52;c;aGk=\u{7}", "\u{1B}[2J", "\u{9B}31m", "a\u{202E}b",
-    "\u{2066}x", "\u{8}\u{7F}", "\u{1B}c",
+    "\u{2066}x", "\u{8}\u{7F}", "\u{1B}c", "\u{61C}\u{200E}x", "\u{2028}x\u{2029}", "\u{E0041}x",
+    "a\u{200D}b\u{3164}", "a\tb",
   ]
+
+  /// Line ends and tabs: what a user may lay out.
+  private static let laidOut: Set<UInt32> = [9, 10, 13]
 
   private func run(_ commands: [String]) throws -> [UInt8] {
     let terminal = try Pseudoterminal(
@@ -21,12 +25,18 @@ import Testing
     return terminal.output
   }
 
-  private func expectHarmless(_ output: [UInt8], location: SourceLocation = #_sourceLocation) {
+  private func expectHarmless(
+    _ output: [UInt8], allowed: Set<UInt32> = [10, 13], location: SourceLocation = #_sourceLocation
+  ) {
     let text = String(decoding: output, as: UTF8.self)
-    for scalar in text.unicodeScalars where ![10, 13].contains(scalar.value) {
-      let category = scalar.properties.generalCategory
+    for scalar in text.unicodeScalars where !allowed.contains(scalar.value) {
+      let properties = scalar.properties
+      let isLineEnd =
+        properties.generalCategory == .lineSeparator
+        || properties.generalCategory == .paragraphSeparator
       #expect(
-        category != .control && category != .format,
+        properties.generalCategory != .control && properties.generalCategory != .format
+          && !properties.isDefaultIgnorableCodePoint && !isLineEnd,
         "\(scalar.value) in \(text.debugDescription)", sourceLocation: location)
     }
   }
@@ -37,7 +47,9 @@ import Testing
     var text = "a,b,label\n"
     for index in 0..<12 { text += "\(index),\(index % 5).5,\(index % 2 == 0 ? label : "plain")\n" }
     try Data(text.utf8).write(to: URL(filePath: path))
-    let output = try run(["data \(path)", "add dense 2", "train 1", "predict train", "evaluate"])
+    let output = try run([
+      "data \(path)", "add dense 2", "train 1", "predict train", "evaluate", "data", "tree", "show",
+    ])
     expectHarmless(output)
     #expect(String(decoding: output, as: UTF8.self).contains("plain"))
   }
@@ -45,11 +57,11 @@ import Testing
   @Test(arguments: labels)
   func namesAndArguments(label: String) throws {
     expectHarmless(try run(["load '\(label)'"]))
-    expectHarmless(try run(["print '\(label)'"]))
+    expectHarmless(try run(["print '\(label)'"]), allowed: Self.laidOut)
     let terminal = try Pseudoterminal(
       espalier: ["--\(label)"], home: home, environment: ["NO_COLOR": "1"])
     #expect(try terminal.end() == .exit(2))
-    expectHarmless(terminal.output)
+    expectHarmless(terminal.output, allowed: Self.laidOut)
     let file = try Pseudoterminal(
       espalier: ["--batch", "/no/\(label)"], home: home, environment: ["NO_COLOR": "1"])
     #expect(try file.end() == .exit(2))

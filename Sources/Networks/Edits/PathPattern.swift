@@ -193,9 +193,9 @@ extension Network {
     return result
   }
 
-  /// The path of a block, or nothing where the network does not have it.
+  /// The path of a block, or nothing for the root and where the network does not have it.
   package func path(of id: BlockID) -> String? {
-    root.path(to: id)
+    id == root.id ? nil : root.path(to: id)
   }
 
   /// The block of an identity, the root included.

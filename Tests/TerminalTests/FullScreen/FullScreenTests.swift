@@ -73,6 +73,7 @@ import Testing
     try screen.terminal.type("conv 1 3\r")
     try screen.terminal.until(line: " …")
     try screen.enter("}", showing: "╰─⊕ identity")
+    try screen.terminal.until(line: " main 1×64 ›")
     try screen.terminal.type("seq {\r")
     try screen.terminal.until(line: " …")
     try screen.terminal.type("\u{3}")

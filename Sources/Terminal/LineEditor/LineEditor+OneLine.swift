@@ -19,7 +19,7 @@ extension LineEditor {
 
   /// Draws the line anew.
   func redraw() {
-    if row == nil { rl_redisplay() } else { drawRow() }
+    if row == nil { Self.redisplay() } else { drawRow() }
   }
 
   /// Takes the line away, to write in its place.

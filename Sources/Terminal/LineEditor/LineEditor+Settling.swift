@@ -59,7 +59,9 @@ extension LineEditor {
     let (rows, columns) = (Int32(size.ws_row), Int32(size.ws_col))
     let isSmall =
       (rows > 0 && rows < Self.leastHeight) || (columns > 0 && columns < Self.leastWidth)
-    guard isKnown, isSmall || row != nil else { return rl_resize_terminal() }
+    guard isKnown, isSmall || row != nil else {
+      return Self.whileLineIsVisible { rl_resize_terminal() }
+    }
     rl_set_screen_size(
       max(Self.leastHeight, rows > 0 ? rows : 24),
       max(Self.leastWidth, columns > 0 ? columns : 80))

@@ -121,12 +121,16 @@ package final class LineEditor {
   ///
   /// The prompt may hold control sequences between bytes 1 and 2. From now on the terminal is
   /// readline's until `end`: keys pressed while a statement runs are kept as they are, for the line
-  /// after it.
+  /// after it. Readline reads the terminal's abilities, and shows the prompt where nothing is echoed, only with its
+  /// own way of drawing in place.
   package func begin(prompt: String) {
     prepareOnce()
     rl_already_prompted = 0
     holdsTerminal = drawsItself
+    let drawsByReadline = drawsItself && row == nil
+    if drawsByReadline { rl_redisplay_function = rl_redisplay }
     rl_callback_handler_install(prompt) { LineEditor.current?.accept($0) }
+    if drawsByReadline { rl_redisplay_function = { LineEditor.redisplay() } }
     isActive = true
     if !drawsItself {
       rl_tty_set_echoing(0)

@@ -25,6 +25,13 @@ package final class OutputCapture {
     dup2(file, STDERR_FILENO)
   }
 
+  /// Bytes of a line beyond which it is shown in parts.
+  private static let longestLine = 1 << 20
+
+  private static func show(_ lines: ArraySlice<UInt8>) {
+    try? DescriptorOutput.standardError.write(lines: String(decoding: lines, as: UTF8.self))
+  }
+
   /// Gives the descriptors back and shows on standard error what was printed meanwhile.
   package func end() {
     fflush(nil)
@@ -32,12 +39,18 @@ package final class OutputCapture {
     dup2(errors, STDERR_FILENO)
     EmergencyRestore.endCapture()
     lseek(file, 0, SEEK_SET)
-    var captured: [UInt8] = []
-    while let bytes = try? TextFile.chunk(of: file), !bytes.isEmpty { captured += bytes }
-    if captured.last == UInt8(ascii: "\n") { captured.removeLast() }
-    if !captured.isEmpty {
-      try? DescriptorOutput.standardError.write(lines: String(decoding: captured, as: UTF8.self))
+    var rest: [UInt8] = []
+    while let bytes = try? TextFile.chunk(of: file), !bytes.isEmpty {
+      rest += bytes
+      if let end = rest.lastIndex(of: UInt8(ascii: "\n")) {
+        Self.show(rest[..<end])
+        rest.removeFirst(end + 1)
+      } else if rest.count > Self.longestLine {
+        Self.show(rest[...])
+        rest.removeAll()
+      }
     }
+    if !rest.isEmpty { Self.show(rest[...]) }
     for descriptor in [file, output, errors] { _ = close(descriptor) }
   }
 }

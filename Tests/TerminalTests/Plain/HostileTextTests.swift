@@ -67,4 +67,30 @@ import Testing
     #expect(try file.end() == .exit(2))
     expectHarmless(file.output)
   }
+
+  @Test("a line of the history is shown with its controls spelled out, and kept as it is")
+  func linesOfTheHistory() throws {
+    let folder = home.folder.appending(path: "state/espalier")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let history = folder.appending(path: "history")
+    let line = "print 'a\u{1B}]0;owned\u{7}\u{202E}b'"
+    try Data("#1700000000\n\(line)\n".utf8).write(to: history)
+    let terminal = try Pseudoterminal(
+      espalier: ["--plain"], home: home, environment: ["NO_COLOR": "1"])
+    try terminal.until(line: "main ›")
+    try terminal.type("\u{1B}[A")
+    try terminal.until(line: "main › print 'a^[]0;owned^G<U+202E>b'")
+    try terminal.type("\u{1}\u{6}\u{5}\u{7F}x")
+    try terminal.until(line: "main › print 'a^[]0;owned^G<U+202E>bx")
+    terminal.resize(columns: 20, rows: 10)
+    try terminal.until(showing: "202E>bx")
+    terminal.resize(columns: 100, rows: 10)
+    try terminal.type("\u{7F}'\r")
+    try terminal.until(showing: "the control character U+001B is not allowed")
+    try terminal.type("\u{4}")
+    #expect(try terminal.end() == .exit(0))
+    let text = String(decoding: terminal.output, as: UTF8.self)
+    #expect(!text.contains("\u{1B}]0;") && !text.contains("\u{202E}"))
+    #expect(try String(contentsOf: history, encoding: .utf8).contains(line))
+  }
 }

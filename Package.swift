@@ -21,11 +21,16 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "espalier", targets: ["espalier"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
   ],
   targets: [
-    .target(name: "Networks"),
-    .target(name: "Language"),
+    .target(
+      name: "Networks",
+      dependencies: [.product(name: "HashTreeCollections", package: "swift-collections")]),
+    .target(
+      name: "Language",
+      dependencies: [.product(name: "HashTreeCollections", package: "swift-collections")]),
     .target(
       name: "Kernels", swiftSettings: [.unsafeFlags(kernelOptimisation + nativeInstructions)]),
     .target(name: "COneDNN"),

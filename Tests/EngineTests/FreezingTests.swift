@@ -56,12 +56,12 @@ import Testing
     let (before, state) = (model.parameters, model.optimizerState)
     let first = try #require(free.root.children.first?.id)
     var root = free.root
-    root.form = .sequential(
-      root.children.map { child in
-        var child = child
-        child.isFrozen = child.id == first
-        return child
-      })
+    let children = root.children.map { child in
+      var child = child
+      child.isFrozen = child.id == first
+      return child
+    }
+    root.form = .sequential(BlockList(children))
     _ = try model.adopt(try Network(input: free.input, root: root))
     for _ in 0..<4 { _ = try model.step(batch) }
     _ = try model.adopt(free)

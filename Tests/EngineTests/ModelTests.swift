@@ -162,7 +162,7 @@ import Testing
     let kept = numbered([first, relu, gap, head])
     let blocks = [kept[0], Block(name: "bn1", form: bn().form)] + kept[1...]
     let after = try Network(
-      input: before.input, root: Block(name: "", form: .sequential(blocks)))
+      input: before.input, root: Block(name: "", form: .sequential(BlockList(blocks))))
     let adoption = try model.adopt(after)
     #expect(
       adoption.kept.map(\.path) == ["conv1.weight", "conv1.bias", "dense1.weight", "dense1.bias"])

@@ -50,7 +50,7 @@ package struct NetworkPicture {
   }
 
   /// Blocks one below another; the shape stands beside a line where it changes.
-  private func chain(_ blocks: [Block], input: Shape) -> Piece {
+  private func chain(_ blocks: BlockList, input: Shape) -> Piece {
     guard !blocks.isEmpty else {
       return Piece(width: 0, height: 4, axis: 0) { canvas, x, y in
         canvas.line([(x, y), (x, y + 4)], stroke: Colours.line)
@@ -96,7 +96,7 @@ package struct NetworkPicture {
     }
   }
 
-  private func repeated(_ copies: [Block], label: String, input: Shape) -> Piece {
+  private func repeated(_ copies: BlockList, label: String, input: Shape) -> Piece {
     var groups: [(first: Block, count: Int)] = []
     for copy in copies {
       if let last = groups.last, last.first.hasSameForm(as: copy),

@@ -1,12 +1,17 @@
+import HashTreeCollections
+
 /// The names in force: `let`s, definitions and the arguments of the command file.
 ///
-/// A value, so that a half-typed line can be tried out on a copy. A definition's body sees its
+/// A value, so that a half-typed line can be tried out on a copy, which shares what it has in common. A definition's body sees its
 /// parameters and the `let`s outside all definitions, not those of its caller.
 package struct Environment: Sendable, Equatable {
-  private var globals: [String: Atom] = [:]
+  private var globals: TreeDictionary<String, Atom> = [:]
   /// Parameters and `let`s within the definition that is being expanded; nil outside.
   var locals: [String: Atom]?
-  package private(set) var definitions: [String: Definition] = [:]
+  package private(set) var definitions: TreeDictionary<String, Definition> = [:]
+  /// The names of all definitions, in alphabetical order.
+  package var definitionNames: [String] { definitions.keys.sorted() }
+
   /// What `$1 $2 …` stand for.
   package var arguments: [Atom] = []
   /// Names that no `def` may take: the host's commands and kinds of layers.

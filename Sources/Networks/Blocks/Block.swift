@@ -20,10 +20,10 @@ package struct Block: Hashable, Identifiable, Sendable {
     case layer(Layer)
 
     /// Children one after another.
-    case sequential([Block])
+    case sequential(BlockList)
 
     /// Separate copies of one body, each a sequential named by its ordinal and alike but for identity.
-    case repeated([Block])
+    case repeated(BlockList)
 
     case residual(Residual)
     case parallel(Parallel)
@@ -32,18 +32,23 @@ package struct Block: Hashable, Identifiable, Sendable {
 
 extension Block {
   /// The children in the order of the tree: those of a sequential, the copies, body and shortcut, or the branches.
-  package var children: [Block] {
+  package var children: BlockList {
     switch form {
     case .layer: []
     case .sequential(let children): children
     case .repeated(let copies): copies
     case .residual(let residual): [residual.body, residual.shortcut]
-    case .parallel(let parallel): parallel.branches
+    case .parallel(let parallel): BlockList(parallel.branches)
     }
   }
 
   /// The same block with other children, which must be as many where the form fixes their number.
-  package func with(children: [Block]) -> Block {
+  package func with(children: some Collection<Block>) -> Block {
+    with(children: BlockList(children))
+  }
+
+  /// The same block with other children, which must be as many where the form fixes their number.
+  package func with(children: BlockList) -> Block {
     var result = self
     switch form {
     case .layer: break
@@ -54,7 +59,7 @@ extension Block {
       residual.shortcut = children[1]
       result.form = .residual(residual)
     case .parallel(var parallel):
-      parallel.branches = children
+      parallel.branches = Array(children)
       result.form = .parallel(parallel)
     }
     return result

@@ -1,35 +1,29 @@
+import HashTreeCollections
+
 /// The names in use among siblings, and fresh ones beside them in constant time.
 ///
 /// A copy to which names are added shares the others.
 package struct NameSupply: Sendable {
-  private var taken = LayeredTable<String, Void>()
+  private var taken = TreeSet<String>()
 
   /// The highest number behind each stem.
-  private var highest = LayeredTable<String, Int>()
+  private var highest = TreeDictionary<String, Int>()
 
   /// The supply beside some names.
   package init(_ names: some Sequence<String> = []) {
-    var all: [String: Void] = [:]
-    var highest: [String: Int] = [:]
-    for name in names where all.updateValue((), forKey: name) == nil {
-      let (stem, number) = Naming.split(name)
-      if let number = Naming.counted(number) { highest[stem] = max(highest[stem] ?? 0, number) }
-    }
-    taken = LayeredTable(all)
-    self.highest = LayeredTable(highest)
+    for name in names { insert(name) }
   }
 
   /// Whether a name is in use.
-  package func contains(_ name: String) -> Bool { taken[name] != nil }
+  package func contains(_ name: String) -> Bool { taken.contains(name) }
 
   /// Puts a name to use; false where it was already.
   @discardableResult
   package mutating func insert(_ name: String) -> Bool {
-    if contains(name) { return false }
-    taken.insert((), for: name)
+    guard taken.insert(name).inserted else { return false }
     let (stem, number) = Naming.split(name)
     if let number = Naming.counted(number), number > highest[stem] ?? 0 {
-      highest.insert(number, for: stem)
+      highest[stem] = number
     }
     return true
   }

@@ -1,3 +1,5 @@
+import HashTreeCollections
+
 /// A well-shaped network: a value, whose existence says that all shapes agree.
 package struct Network: Sendable {
   /// The shape of one example.
@@ -7,7 +9,7 @@ package struct Network: Sendable {
   package let root: Block
 
   /// What is known of each block, the root included.
-  package let facts: LayeredTable<BlockID, BlockFacts>
+  package let facts: TreeDictionary<BlockID, BlockFacts>
 
   /// The names of the root's children, where they are known already.
   private let knownNames: NameSupply?
@@ -19,12 +21,12 @@ package struct Network: Sendable {
     do { try input.checkAsInput() } catch {
       throw ShapeError(path: "input", block: root.id, fault: error)
     }
-    var inference = Inference(blockCount: root.size)
+    var inference = Inference()
     let outcome = try inference.infer(
       root, input: input, field: .input(rank: input.spatialRank))
     self.input = input
     self.root = outcome.block
-    facts = LayeredTable(inference.facts)
+    facts = inference.facts
     knownNames = nil
   }
 
@@ -35,13 +37,11 @@ package struct Network: Sendable {
   init(_ network: Network, appending blocks: [Block]) throws(ShapeError) {
     var inference = Inference(continuing: network.facts)
     let outcomes = try inference.infer(blocks, following: network.root)
-    var facts = network.facts
-    for (id, known) in inference.facts { facts.insert(known, for: id) }
     var names = network.names
     for outcome in outcomes { names.insert(outcome.name) }
     input = network.input
     root = network.root.with(children: network.root.children + outcomes)
-    self.facts = facts
+    facts = inference.facts
     knownNames = names
   }
 

@@ -29,7 +29,7 @@ package struct Parallel: Hashable, Sendable {
   package init(join: Join, branches: [[Block]]) {
     self.join = join
     self.branches = (branches.isEmpty ? [[]] : branches).enumerated().map { index, children in
-      Block(name: "\(index + 1)", form: .sequential(children))
+      Block(name: "\(index + 1)", form: .sequential(BlockList(children)))
     }
   }
 
@@ -38,7 +38,8 @@ package struct Parallel: Hashable, Sendable {
     join = gate.join
     self.gate = gate
     branches = [
-      Block(name: "body", form: .sequential(body)), Block(name: "gate", form: .sequential([])),
+      Block(name: "body", form: .sequential(BlockList(body))),
+      Block(name: "gate", form: .sequential([])),
     ]
   }
 

@@ -30,7 +30,7 @@ package struct Residual: Hashable, Sendable {
     body: [Block], kind: ShortcutKind = .automatic, activation: Activation? = nil,
     scale: Double = 1
   ) {
-    self.body = Block(name: "body", form: .sequential(body))
+    self.body = Block(name: "body", form: .sequential(BlockList(body)))
     shortcut = Block(name: "shortcut", form: .sequential([]))
     self.kind = kind
     self.activation = activation

@@ -34,7 +34,8 @@ extension Block {
     case .layer(let layer): result.form = .layer(Layer(arguments) ?? layer)
     case .sequential: break
     case .repeated(let copies):
-      result.form = .repeated(Self.copies(of: copies, count: arguments.count("copies")))
+      result.form = .repeated(
+        BlockList(Self.copies(of: Array(copies), count: arguments.count("copies"))))
     case .residual(var residual):
       residual.apply(arguments)
       result.form = .residual(residual)
@@ -52,7 +53,7 @@ extension Block {
   /// A container of a kind with its arguments and the children of each `{ … }`, or nothing for a layer.
   package init?(name: String, _ arguments: Arguments, blocks: [[Block]]) {
     switch arguments.kind {
-    case .sequential: self.init(name: name, form: .sequential(blocks.first ?? []))
+    case .sequential: self.init(name: name, form: .sequential(BlockList(blocks.first ?? [])))
     case .residual:
       var residual =
         blocks.count > 1
@@ -63,9 +64,9 @@ extension Block {
       let join = Parallel.Join(rawValue: arguments.word("join")) ?? .concatenate
       self.init(name: name, form: .parallel(Parallel(join: join, branches: blocks)))
     case .repeated:
-      let first = Block(name: "1", form: .sequential(blocks.first ?? []))
+      let first = Block(name: "1", form: .sequential(BlockList(blocks.first ?? [])))
       let copies = Self.copies(of: [first], count: arguments.count("copies"))
-      self.init(name: name, form: .repeated(copies))
+      self.init(name: name, form: .repeated(BlockList(copies)))
     case .squeezeExcite, .highway:
       guard let gate = Gate(arguments) else { return nil }
       self.init(name: name, gate, blocks: blocks.first)
@@ -86,7 +87,7 @@ extension Block {
     case (.squeezeExcite, let blocks?):
       let inner = Naming.fresh(Kind.squeezeExcite.nameStem, among: blocks.map(\.name))
       let last = Block(name: inner, form: .parallel(Parallel(gate: gate)))
-      self.init(name: name, form: .sequential(blocks + [last]))
+      self.init(name: name, form: .sequential(BlockList(blocks + [last])))
     }
   }
 

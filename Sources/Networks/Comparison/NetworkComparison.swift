@@ -119,8 +119,8 @@ package struct NetworkComparison: Sendable {
   }
 
   /// The children to tell of: of copies, which are alike, the first.
-  private func shown(_ block: Block) -> [Block] {
-    if case .repeated = block.form { return Array(block.children.prefix(1)) }
+  private func shown(_ block: Block) -> BlockList {
+    if case .repeated = block.form { return BlockList(block.children.prefix(1)) }
     return block.children
   }
 

@@ -28,7 +28,7 @@ extension Network {
     -> Network
   {
     try requireChain(parent)
-    let siblings = children(of: parent)
+    let siblings = Array(children(of: parent))
     try requireNames(of: blocks, beside: siblings, in: parent)
     let place = min(max(index, 0), siblings.count)
     return try replacingRoot(

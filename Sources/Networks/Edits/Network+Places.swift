@@ -53,7 +53,7 @@ extension Network {
       if !Naming.isValid(block.name) { throw .invalidName(block.name) }
       let path = prefix + block.name
       if !names.insert(block.name).inserted { throw .nameTaken(name: block.name, path: path) }
-      try requireNames(of: block.children, beside: [], prefix: path + ".")
+      try requireNames(of: Array(block.children), beside: [], prefix: path + ".")
     }
     for sibling in siblings where names.contains(sibling.name) {
       throw .nameTaken(name: sibling.name, path: prefix + sibling.name)

@@ -64,7 +64,7 @@ extension Network {
   {
     let name = try freeName(name, arguments.kind, among: [], prefix: part.path + ".")
     let inner = try Self.contents(of: part.block, path: part.path)
-    let container = try container(name: name, arguments, holding: inner)
+    let container = try container(name: name, arguments, holding: Array(inner))
     return try finished(
       root.editingChildren(of: part.block.id) { _ in [container] }, container)
   }
@@ -104,10 +104,10 @@ extension Network {
           result.append(turned.block)
           continue
         }
-        let inner = isChain ? [child] : try Self.contents(of: child, path: path)
+        let inner = isChain ? BlockList([child]) : try Self.contents(of: child, path: path)
         let stem = arguments.kind.nameStemWithBraces
         let name = isChain ? names.fresh(stem) : stem + "1"
-        let container = try container(name: name, arguments, holding: inner)
+        let container = try container(name: name, arguments, holding: Array(inner))
         names.insert(name)
         containers[child.id] = container.id
         result.append(isChain ? container : child.with(children: [container]))
@@ -122,7 +122,7 @@ extension Network {
   }
 
   /// The children of a part with a fixed place, at least one.
-  private static func contents(of part: Block, path: String) throws(EditError) -> [Block] {
+  private static func contents(of part: Block, path: String) throws(EditError) -> BlockList {
     guard case .sequential(let inner) = part.form, !inner.isEmpty else {
       throw .fixedPart(path: path)
     }
@@ -159,11 +159,11 @@ extension Network {
     try requirePresent(
       Run(
         parent: located.parent, indices: located.index..<located.index + 1, blocks: [located]))
-    var inner: [Block]
+    var inner: BlockList
     switch located.block.form {
     case .layer: throw .nothingInside(path: located.path)
     case .sequential(let children): inner = children
-    case .repeated(let copies): inner = copies.flatMap(\.children)
+    case .repeated(let copies): inner = BlockList(copies.flatMap(\.children))
     case .residual(let residual): inner = residual.body.children
     case .parallel(let parallel):
       if parallel.branches.count > 1, parallel.gate == nil, parallel.join != .highway {

@@ -202,7 +202,7 @@ extension Network {
   package func block(_ id: BlockID) -> Block? { root.find(id) }
 
   /// The children of a block, none where the network does not have it.
-  package func children(of id: BlockID) -> [Block] { root.find(id)?.children ?? [] }
+  package func children(of id: BlockID) -> BlockList { root.find(id)?.children ?? [] }
 }
 
 extension Block {
@@ -238,7 +238,7 @@ extension Block {
 
   /// The tree with the children of one block changed.
   func editingChildren(of id: BlockID, _ change: ([Block]) -> [Block]) -> Block {
-    if self.id == id { return with(children: change(children)) }
+    if self.id == id { return with(children: change(Array(children))) }
     if children.isEmpty { return self }
     return with(children: children.map { $0.editingChildren(of: id, change) })
   }

@@ -6,7 +6,7 @@ extension Residual {
   /// residual go to the front; what is still missing there is new.
   package var preactivated: Residual {
     var result = self
-    let order = Preactivation(body.children, then: activation)
+    let order = Preactivation(Array(body.children), then: activation)
     result.body = body.with(children: order.blocks)
     result.activation = nil
     return result

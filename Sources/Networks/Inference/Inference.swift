@@ -1,3 +1,5 @@
+import HashTreeCollections
+
 /// One walk over a tree that resolves shortcuts and finds every block's facts.
 struct Inference {
   /// A block after its shortcuts are resolved, and what leaves it.
@@ -11,32 +13,29 @@ struct Inference {
   }
 
   /// What was found so far.
-  private(set) var facts: [BlockID: BlockFacts] = [:]
+  private(set) var facts: TreeDictionary<BlockID, BlockFacts> = [:]
 
-  /// What was known before, of other blocks.
-  private var earlier = LayeredTable<BlockID, BlockFacts>()
+  /// How many facts were found, which tells what the walk has cost.
+  private(set) var found = 0
   private var path: [String] = []
   private let triesRepairs: Bool
 
   /// How many blocks around the one in hand, itself included, are frozen.
   private var frozenDepth = 0
 
-  init(triesRepairs: Bool = true, blockCount: Int = 0) {
-    self.triesRepairs = triesRepairs
-    facts.reserveCapacity(min(blockCount, Limits.blocks))
-  }
+  init(triesRepairs: Bool = true) { self.triesRepairs = triesRepairs }
 
   /// A walk over blocks that follow those of which facts are known.
-  init(continuing earlier: LayeredTable<BlockID, BlockFacts>) {
+  init(continuing facts: TreeDictionary<BlockID, BlockFacts>) {
     self.init()
-    self.earlier = earlier
+    self.facts = facts
   }
 
   /// Infers blocks that follow the last child of a root whose facts are known, and finds the root's facts anew.
   ///
   /// - Throws: As `infer(_:input:field:)` does.
   mutating func infer(_ blocks: [Block], following root: Block) throws(ShapeError) -> [Block] {
-    guard let known = earlier[root.id] else { return [] }
+    guard let known = facts[root.id] else { return [] }
     if root.isFrozen { frozenDepth += 1 }
     defer { if root.isFrozen { frozenDepth -= 1 } }
     var chain = Chain(known)
@@ -88,7 +87,7 @@ struct Inference {
   }
 
   private mutating func inferChain(
-    _ children: [Block], block: Block, input: Shape, field: ReceptiveField
+    _ children: BlockList, block: Block, input: Shape, field: ReceptiveField
   ) throws(ShapeError) -> Outcome {
     var chain = Chain(input: input, field: field)
     chain.resolved.reserveCapacity(children.count)
@@ -96,7 +95,7 @@ struct Inference {
     let resolved = chain.resolved
     var result = block.with(children: resolved)
     if case .repeated = result.form, !resolved.allSatisfy({ $0.hasSameForm(as: resolved[0]) }) {
-      result.form = .sequential(resolved)
+      result.form = .sequential(BlockList(resolved))
     }
     return try close(
       result, input: input, output: chain.output, field: chain.field, strides: chain.strides)
@@ -239,19 +238,15 @@ struct Inference {
   private mutating func record(_ known: BlockFacts, of block: Block, isAgain: Bool = false)
     throws(ShapeError) -> Outcome
   {
-    // The root of what was known before is yet to come.
-    if facts.count + max(0, earlier.count - 1) >= Limits.blocks {
+    if !isAgain, facts.count >= Limits.blocks {
       throw error(.tooLarge(quantity: .blocks, limit: Limits.blocks), in: block)
     }
     var kept = block
-    if !isAgain, earlier[block.id] != nil {
+    if !isAgain, facts[block.id] != nil {
       kept = Block(name: block.name, form: block.form, isFrozen: block.isFrozen)
-      facts[kept.id] = known
-    } else if let earlier = facts.updateValue(known, forKey: block.id) {
-      facts[block.id] = earlier
-      kept = Block(name: block.name, form: block.form, isFrozen: block.isFrozen)
-      facts[kept.id] = known
     }
+    facts[kept.id] = known
+    found += 1
     return Outcome(
       block: kept, output: known.output, receptiveField: known.receptiveField,
       strides: known.strides)

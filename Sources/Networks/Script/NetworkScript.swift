@@ -34,7 +34,7 @@ package struct NetworkScript {
     return ([words] + bodies).joined(separator: " ")
   }
 
-  private mutating func append(_ blocks: [Block], verb: String, indent: String) {
+  private mutating func append(_ blocks: BlockList, verb: String, indent: String) {
     var names = NameSupply()
     for block in blocks {
       let automatic = names.fresh(block.kind.nameStem)
@@ -56,7 +56,7 @@ package struct NetworkScript {
   }
 
   /// The children of each `{ … }`; the copies of a repeat are alike, so the first stands for all.
-  private static func bodies(of block: Block) -> [[Block]] {
+  private static func bodies(of block: Block) -> [BlockList] {
     switch block.form {
     case .layer: []
     case .sequential(let children): [children]

@@ -123,7 +123,7 @@ extension Convolution {
   }
 }
 
-extension [Block] {
+extension BlockList {
   /// The block after a place, or nothing at the end.
   fileprivate subscript(after index: Int) -> Block? {
     index + 1 < count ? self[index + 1] : nil

@@ -3,8 +3,8 @@ import Networks
 
 /// Makes blocks of the specifications that were typed.
 struct BlockBuilder {
-  /// The names of definitions, for a guess at a mistyped one.
-  var definitionNames: [String] = []
+  /// The definitions in force, for a guess at a mistyped one.
+  let environment: Environment
 
   /// Values that `defaults KIND key=value` gave in place of the table's.
   let defaults: [Kind: [String: String]]
@@ -13,7 +13,10 @@ struct BlockBuilder {
   private var specifications: [BlockID: Specification] = [:]
 
   /// A builder with other defaults than the table's.
-  init(defaults: [Kind: [String: String]]) { self.defaults = defaults }
+  init(defaults: [Kind: [String: String]], environment: Environment) {
+    self.defaults = defaults
+    self.environment = environment
+  }
 
   /// Blocks, and what they were made of.
   struct Made {
@@ -89,7 +92,7 @@ struct BlockBuilder {
     let children = try make(specifications)
     if children.isEmpty { return nil }
     guard children.count == 1, var child = children.first else {
-      return Networks.Block(name: siblings.fresh(stem), form: .sequential(children))
+      return Networks.Block(name: siblings.fresh(stem), form: .sequential(BlockList(children)))
     }
     var isGroup = false
     if case .sequential = child.form {
@@ -231,7 +234,8 @@ struct BlockBuilder {
   private func unknown(_ item: Specification) -> Diagnostic {
     Diagnostic(
       .name, "no layer or block is called \(item.kind.text)", at: item.kind.range,
-      guessing: DidYouMean.nearest(item.kind.text, among: Kind.words + definitionNames),
+      guessing: DidYouMean.nearest(
+        item.kind.text, among: Kind.words + environment.definitionNames),
       offers: ["help layers", "help library"])
   }
 }

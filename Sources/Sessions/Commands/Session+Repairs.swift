@@ -149,7 +149,7 @@ extension Networks.Block {
       if changed == first { return self }
       var arguments = Arguments(.repeated)
       arguments["copies"] = .count(copies.count)
-      return Networks.Block(name: name, arguments, blocks: [changed.children]) ?? self
+      return Networks.Block(name: name, arguments, blocks: [Array(changed.children)]) ?? self
     case .sequential, .residual, .parallel:
       return with(children: children.map { $0.repaired(offer, at: id) })
     }

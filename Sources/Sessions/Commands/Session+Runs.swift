@@ -76,7 +76,7 @@ extension Session {
       for settlement in settlements { settlement.settle(&before, beside: state) }
       checkpoint = before
     }
-    history.revise(from: checkpoint ?? state) { state, near in
+    history.revise(from: checkpoint ?? state, during: run.number) { state, near in
       for settlement in settlements { settlement.settle(&state, beside: near) }
     }
   }

@@ -44,7 +44,7 @@ struct HelpTopics {
 
   /// Everything that has help.
   var topics: [String] {
-    CommandTable.verbs + Kind.allCases.map(\.rawValue) + environment.definitions.keys.sorted()
+    CommandTable.verbs + Kind.allCases.map(\.rawValue) + environment.definitionNames
       + ["layers", "library", "language", "memory"] + LanguageNotes.constructs.map(\.name)
   }
 

@@ -15,12 +15,12 @@ extension Block {
   }
 
   /// The blocks that unfolding would show.
-  var outlineChildren: [Block] {
+  var outlineChildren: BlockList {
     switch form {
     case .layer: []
     case .sequential(let children), .repeated(let children): children
     case .residual(let residual): residual.body.children + [residual.shortcut]
-    case .parallel(let parallel): parallel.branches
+    case .parallel(let parallel): BlockList(parallel.branches)
     }
   }
 }

@@ -100,7 +100,7 @@ package struct Outline: Sendable {
   }
 
   private mutating func addChain(
-    _ children: [Block], path: String, outer: [OutlineRail], level: Int
+    _ children: BlockList, path: String, outer: [OutlineRail], level: Int
   ) {
     for (index, child) in children.enumerated() {
       let isLast = index == children.count - 1
@@ -112,7 +112,7 @@ package struct Outline: Sendable {
 
   /// Copies that agree in shapes and size stand once, with their number where not all agree.
   private mutating func addCopies(
-    _ copies: [Block], path: String, outer: [OutlineRail], level: Int
+    _ copies: BlockList, path: String, outer: [OutlineRail], level: Int
   ) {
     var groups: [Range<Int>] = []
     for index in copies.indices {

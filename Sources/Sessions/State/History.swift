@@ -8,10 +8,19 @@ import Training
 /// `byteLimit` bytes of weights, networks and data that differ; beyond either the oldest goes first.
 /// The last command can be undone whatever it has cost.
 struct History {
-  /// A state and the command that changed it.
-  struct Entry {
+  /// A state and the command that changed it; by reference, since all entries are looked at when a run ends.
+  final class Entry: Sendable {
     let state: SessionState
     let command: String
+
+    /// The runs that went on in the state.
+    let runs: [Int]
+
+    init(state: SessionState, command: String) {
+      self.state = state
+      self.command = command
+      runs = state.networks.values.compactMap(\.run)
+    }
   }
 
   /// The most commands that can be undone.
@@ -63,15 +72,19 @@ struct History {
     (redoing ? future : past).suffix(count).reversed().map(\.state)
   }
 
-  /// Changes all states; each is shown the one beside it on the way to the present, changed already.
+  /// Changes the states that were during a run; each is shown the one beside it on the way to the
+  /// present, changed already.
   mutating func revise(
-    from present: SessionState, _ change: (inout SessionState, _ near: SessionState) -> Void
+    from present: SessionState, during run: Int,
+    _ change: (inout SessionState, _ near: SessionState) -> Void
   ) {
     for stack in [\History.past, \History.future] {
-      var near = present
+      var near: Entry?
       for index in self[keyPath: stack].indices.reversed() {
-        revise(stack, index) { change(&$0, near) }
-        near = self[keyPath: stack][index].state
+        if self[keyPath: stack][index].runs.contains(run) {
+          revise(stack, index) { change(&$0, near?.state ?? present) }
+        }
+        near = self[keyPath: stack][index]
       }
     }
   }

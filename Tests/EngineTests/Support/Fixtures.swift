@@ -96,7 +96,8 @@ func numbered(_ blocks: [Block]) -> [Block] {
 
 /// A network from its layers.
 func network(_ input: [Int], _ blocks: [Block]) throws -> Network {
-  try Network(input: Shape(input), root: Block(name: "", form: .sequential(numbered(blocks))))
+  try Network(
+    input: Shape(input), root: Block(name: "", form: .sequential(BlockList(numbered(blocks)))))
 }
 
 /// Inputs drawn at random.

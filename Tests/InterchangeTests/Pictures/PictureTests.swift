@@ -44,7 +44,8 @@ struct PictureTests {
   }
 
   private func network(_ blocks: [Block]) throws -> Network {
-    try Network(input: Shape([1, 8, 8]), root: Block(name: "", form: .sequential(blocks)))
+    try Network(
+      input: Shape([1, 8, 8]), root: Block(name: "", form: .sequential(BlockList(blocks))))
   }
 
   @Test func drawsSkipsRepeatsAndBranches() throws {
@@ -53,7 +54,7 @@ struct PictureTests {
       [convolution("conv1", 2)], [convolution("conv1", 2), layer("relu1", .activation(.relu))],
     ]
     let network = try network([
-      convolution("conv1", 4), Block(name: "rep1", form: .repeated(copies)),
+      convolution("conv1", 4), Block(name: "rep1", form: .repeated(BlockList(copies))),
       residual("res1", 8, stride: 2),
       Block(name: "par1", form: .parallel(Parallel(join: .concatenate, branches: branches))),
       layer("gap1", .globalPooling(.average)), layer("dense1", .dense(Dense(units: 10))),

@@ -86,7 +86,7 @@ struct SeriesNetworkTests {
     arguments: [(padding: Padding(0), lengths: [74, 72, 70]), (Padding(1), [75, 75, 75])])
   func lengths(padding: Padding, lengths: [Int]) throws {
     let chain = Recipes.resCNN1D(10, 3, stride: 2, length: 3, padding: padding)
-    let net = try Recipes.net(Shape([1, 150]), chain.children[0].children)
+    let net = try Recipes.net(Shape([1, 150]), Array(chain.children[0].children))
     let found = try ["relu1", "relu2", "relu3"].map { net.facts[try net.id($0)]?.output }
     #expect(found == lengths.map { Shape([10, $0]) })
   }

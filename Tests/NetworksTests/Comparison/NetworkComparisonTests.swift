@@ -9,7 +9,7 @@ struct NetworkComparisonTests {
   }
 
   private func network(_ blocks: [Block]) throws -> Network {
-    try Network(input: Shape([4]), root: Block(name: "", form: .sequential(blocks)))
+    try Network(input: Shape([4]), root: Block(name: "", form: .sequential(BlockList(blocks))))
   }
 
   @Test func aCopyIsTheSame() throws {
@@ -64,7 +64,8 @@ struct NetworkComparisonTests {
       Block(
         name: "rep1",
         form: .repeated(
-          (1...3).map { Block(name: "\($0)", form: .sequential([leaf("a", units)])) }))
+          BlockList(
+            (1...3).map { Block(name: "\($0)", form: .sequential([leaf("a", units)])) })))
     }
     let comparison = NetworkComparison(try network([copies(4)]), try network([copies(5)]))
     #expect(

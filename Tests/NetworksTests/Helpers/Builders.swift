@@ -5,7 +5,7 @@ import Testing
 func network(_ input: String, _ text: String = "") throws -> Network {
   try Network(
     input: ScriptReader.shape(input),
-    root: Block(name: "", form: .sequential(ScriptReader.blocks(text))))
+    root: Block(name: "", form: .sequential(BlockList(ScriptReader.blocks(text)))))
 }
 
 /// The one block of a text.
@@ -25,7 +25,7 @@ func shapeError(_ input: String, _ text: String) throws -> ShapeError? {
   let blocks = try ScriptReader.blocks(text)
   do throws(ShapeError) {
     _ = try Network(
-      input: ScriptReader.shape(input), root: Block(name: "", form: .sequential(blocks)))
+      input: ScriptReader.shape(input), root: Block(name: "", form: .sequential(BlockList(blocks))))
     return nil
   } catch {
     return error

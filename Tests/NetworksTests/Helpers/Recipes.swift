@@ -29,12 +29,12 @@ enum Recipes {
   }
 
   static func net(_ input: Shape, _ blocks: [Block]) throws -> Network {
-    try Network(input: input, root: Block(name: "", form: .sequential(blocks)))
+    try Network(input: input, root: Block(name: "", form: .sequential(BlockList(blocks))))
   }
 
   /// A body with its sum and activation, or as a plain chain.
   static func residual(_ name: String, _ body: [Block], _ shortcuts: Shortcuts) -> Block {
-    guard let shortcuts else { return Block(name: name, form: .sequential(body)) }
+    guard let shortcuts else { return Block(name: name, form: .sequential(BlockList(body))) }
     return Block(
       name: name, form: .residual(Residual(body: body, kind: shortcuts, activation: .relu)))
   }

@@ -46,7 +46,8 @@ struct ScriptReader {
     guard let first = lines.first, first.hasPrefix("input ") else { throw Fault.noInput }
     return try Network(
       input: shape(String(first.dropFirst(6))),
-      root: Block(name: "", form: .sequential(blocks(lines.dropFirst().joined(separator: "\n")))))
+      root: Block(
+        name: "", form: .sequential(BlockList(blocks(lines.dropFirst().joined(separator: "\n"))))))
   }
 
   /// The shape of a text such as `1x64`.

@@ -28,7 +28,8 @@ struct ScriptRoundTripTests {
       let input = trees.random.chance(50) ? Shape([3, 32]) : Shape([3, 12, 10])
       let texts = (0..<trees.random.number(0...4)).map { _ in trees.fittingText(depth: 3) }
       let root = Block(
-        name: "", form: .sequential(try ScriptReader.blocks(texts.joined(separator: "\n"))))
+        name: "",
+        form: .sequential(BlockList(try ScriptReader.blocks(texts.joined(separator: "\n")))))
       guard let net = try? Network(input: input, root: root) else { continue }
       accepted += 1
       let lines = NetworkScript.lines(of: net)

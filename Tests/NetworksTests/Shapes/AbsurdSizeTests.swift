@@ -152,10 +152,10 @@ struct AbsurdSizeTests {
       let kind = random.one(of: ShortcutKind.choices)
       let body = Block(name: "r", form: .residual(Residual(body: blocks, kind: kind)))
       for children in [blocks, [body]] {
-        let root = Block(name: "", form: .sequential(children))
+        let root = Block(name: "", form: .sequential(BlockList(children)))
         guard let net = try? Network(input: input, root: root) else { continue }
         accepted += 1
-        for (_, facts) in net.facts.entries {
+        for (_, facts) in net.facts {
           #expect(facts.output.extents.allSatisfy { 1...Limits.extent ~= $0 })
           #expect(facts.learnable >= 0 && facts.learnable <= Limits.parameters)
           #expect(facts.multiplyAdds >= 0 && facts.multiplyAdds <= Limits.multiplyAdds)

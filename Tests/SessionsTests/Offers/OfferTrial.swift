@@ -56,7 +56,7 @@ struct OfferTrial {
     }
     if let comment = offer.firstRange(of: "  # ") {
       let promise = offer[comment.upperBound...].prefix { $0 != "," }
-      let shapes = copy.state.current?.network.facts.entries.values.map(\.output.displayText) ?? []
+      let shapes = copy.state.current?.network.facts.values.map(\.output.displayText) ?? []
       if !shapes.contains(String(promise)) { return "no block gives \(promise)" }
     }
     if [.state, .shape].contains(diagnostic.code), Self.mending.contains(verb), offer.contains(" "),

@@ -22,11 +22,11 @@ struct OutlineTextTests {
   }
 
   private static func chain(_ name: String, _ children: [Block]) -> Block {
-    Block(name: name, form: .sequential(children))
+    Block(name: name, form: .sequential(BlockList(children)))
   }
 
   private static func copies(_ name: String, _ count: Int, _ body: () -> [Block]) -> Block {
-    Block(name: name, form: .repeated((1...count).map { chain("\($0)", body()) }))
+    Block(name: name, form: .repeated(BlockList((1...count).map { chain("\($0)", body()) })))
   }
 
   private static func residual(

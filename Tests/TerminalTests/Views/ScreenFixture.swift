@@ -28,7 +28,7 @@ enum ScreenFixture {
   }
 
   static func chain(_ name: String, _ children: [Block]) -> Block {
-    Block(name: name, form: .sequential(children))
+    Block(name: name, form: .sequential(BlockList(children)))
   }
 
   /// A residual network on the digits, with every kind of row.
@@ -41,7 +41,8 @@ enum ScreenFixture {
         "",
         [
           convolution("conv1", 16), normalization("bn1"), relu("relu1"),
-          Block(name: "stage1", form: .repeated(copies)), residual("res1", 32, stride: 2),
+          Block(name: "stage1", form: .repeated(BlockList(copies))),
+          residual("res1", 32, stride: 2),
           Block(name: "par1", form: .parallel(Parallel(join: .concatenate, branches: branches))),
           convolution("conv2", 32), relu("relu2"),
           Block(name: "gap1", form: .layer(.globalPooling(.average))),

@@ -31,7 +31,7 @@ struct DegradationProofs {
       let form: Block.Form =
         isResidual
         ? .residual(Residual(body: pair, kind: .identity, activation: .relu))
-        : .sequential(pair + [relu("relu2")])
+        : .sequential(BlockList(pair + [relu("relu2")]))
       blocks.append(Block(name: "pair\(number)", form: form))
     }
     return try network(
@@ -79,7 +79,8 @@ struct DegradationProofs {
           Block(
             name: "pair\(number)",
             form: isResidual
-              ? .residual(Residual(body: layers, kind: .identity)) : .sequential(layers)))
+              ? .residual(Residual(body: layers, kind: .identity)) : .sequential(BlockList(layers)))
+        )
       }
       return try network([1, 8, 8], blocks + [dense("dense9", 10)])
     }

@@ -9,7 +9,7 @@ func leaf(_ name: String, _ layer: Layer) -> Block { Block(name: name, form: .la
 
 /// A network of named blocks in a row.
 func network(_ input: [Int], _ blocks: [Block]) throws -> Network {
-  try Network(input: Shape(input), root: Block(name: "", form: .sequential(blocks)))
+  try Network(input: Shape(input), root: Block(name: "", form: .sequential(BlockList(blocks))))
 }
 
 func conv(_ name: String, _ channels: Int) -> Block {

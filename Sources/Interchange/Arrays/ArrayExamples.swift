@@ -89,9 +89,8 @@ package enum ArrayExamples {
 
   /// Reads the arrays of one or two parts.
   ///
-  /// An integer `y` has N labels. Those from 0 up are the classes' indices themselves, so that a part
-  /// without some class keeps the numbering; those from 1 up leave class 0 empty. Negative or huge labels are sorted and numbered. A floating
-  /// `y` has N or N×K numbers.
+  /// An integer `y` has N labels. The labels of both parts are the classes, in their order, unless the options
+  /// say which there are. A floating `y` has N or N×K numbers.
   static func pair(
     name: String, train: Pair, test: Pair?, options: Options
   ) throws(FileError) -> ExamplesPair {
@@ -110,7 +109,6 @@ package enum ArrayExamples {
     of parts: [ArrayPart], options: Options
   ) throws(FileError) -> [Int64] {
     let labels = Set(parts.flatMap { $0.labels ?? [] })
-    let highest = labels.max() ?? -1
     if let allowed = options.labels {
       for part in parts {
         guard let wrong = part.labels?.first(where: { !allowed.contains(Int($0)) }) else {
@@ -121,9 +119,6 @@ package enum ArrayExamples {
           problem: .examples(.labelOutOfRange(found: Int(wrong), allowed: allowed)))
       }
       return allowed.map { Int64($0) }
-    }
-    if labels.allSatisfy({ $0 >= 0 }) && highest < ClassLabels.limit {
-      return (0..<(highest + 1)).map { $0 }
     }
     guard labels.count <= ClassLabels.limit else {
       throw FileError(

@@ -126,6 +126,12 @@ package final class Session {
   /// Runs statements one after another; the first that fails ends them.
   @discardableResult
   package func run(_ source: Source, on console: any Console) -> Report.Outcome {
+    Interruption.with({ [trainer] in trainer.isInterrupted }) {
+      runInterruptibly(source, on: console)
+    }
+  }
+
+  private func runInterruptibly(_ source: Source, on console: any Console) -> Report.Outcome {
     self.console = console
     self.source = source
     folder = source.folder

@@ -177,19 +177,24 @@ package final class Trainer: Sendable {
 
   /// Does a job on the training thread, between two steps if a run goes on, and waits for it.
   ///
-  /// - Throws: What the job throws, or `EngineError.memory` where there is no thread to do it.
+  /// - Throws: What the job throws, `EngineError.interrupted` among it, or `EngineError.memory` where there is
+  ///   no thread to do it.
   package func perform<Result: Sendable>(
     _ job: @escaping @Sendable (Workbench) throws -> Result
   ) throws -> Result {
     try thread.prepare()
     let done = Handover<Swift.Result<Result, any Error>>()
-    thread.enqueue { [workbench] in done.give(Swift.Result { try job(workbench) }) }
+    thread.enqueue { [workbench, board] in
+      Interruption.with({ board.isInterrupted }) {
+        done.give(Swift.Result { try job(workbench) })
+      }
+    }
     return try done.take().get()
   }
 
   /// Loss and accuracy of a network on examples, and its weights with those that had to be drawn.
   ///
-  /// - Returns: A loss that is no number where there are no examples or the user interrupts.
+  /// - Returns: A loss that is no number where there are no examples.
   /// - Throws: `EngineError` where network and examples do not agree.
   package func evaluate(_ request: RunRequest, on examples: Examples) throws -> (
     Evaluation, LearnedState
@@ -197,6 +202,7 @@ package final class Trainer: Sendable {
     try perform { [board] workbench in
       let model = try workbench.model(for: request)
       let result = try Evaluation(model, on: examples) { board.isInterrupted }
+      if board.isInterrupted { throw EngineError.interrupted }
       return (
         result ?? Evaluation(loss: .nan, accuracy: nil, count: 0),
         try workbench.drawn(by: model, for: request)

@@ -35,11 +35,19 @@ package enum EngineError: Error, Hashable, Sendable {
   /// A kernel that refused to run, with its status.
   case kernel(path: String, status: Int)
 
+  /// The user asked for an end; nothing has changed.
+  case interrupted
+
   /// A network without inferred shapes; no network is.
   case unshaped(path: String)
 }
 
 extension EngineError {
+  /// Throws `interrupted` where the user asked for an end.
+  static func checkInterruption() throws(EngineError) {
+    if Interruption.isRequested() { throw .interrupted }
+  }
+
   /// Memory that is short.
   init(_ shortage: AvailableMemory.Shortage) {
     self = .memory(needed: shortage.needed, available: shortage.available)

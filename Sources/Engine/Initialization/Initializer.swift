@@ -31,14 +31,18 @@ package enum Initializer: Hashable, Sendable {
   case zeroGamma
 
   /// The first values of a parameter: always the same for the same scheme, seed, path and role.
-  package func values(for specification: ParameterSpecification, seed: UInt64) -> Tensor {
+  ///
+  /// - Throws: `EngineError.interrupted`.
+  package func values(for specification: ParameterSpecification, seed: UInt64)
+    throws(EngineError) -> Tensor
+  {
     var tensor = Tensor(shape: specification.shape)
     var stream = RandomStream(seed: seed, name: specification.path)
     switch specification.purpose {
     case .kernel(let fanIn, let fanOut):
-      fillKernel(&tensor, fanIn: Double(fanIn), fanOut: Double(fanOut), &stream)
+      try fillKernel(&tensor, fanIn: Double(fanIn), fanOut: Double(fanOut), &stream)
     case .bias(let fanIn):
-      if self == .pytorch { Self.uniform(&tensor, 1 / Double(fanIn).squareRoot(), &stream) }
+      if self == .pytorch { try Self.uniform(&tensor, 1 / Double(fanIn).squareRoot(), &stream) }
     case .gamma(let closesResidual):
       if self != .zeroGamma || !closesResidual {
         tensor = Tensor(shape: tensor.shape, filledWith: 1)
@@ -52,48 +56,63 @@ package enum Initializer: Hashable, Sendable {
 
   private func fillKernel(
     _ tensor: inout Tensor, fanIn: Double, fanOut: Double, _ stream: inout RandomStream
-  ) {
+  ) throws(EngineError) {
     switch self {
-    case .he, .zeroGamma: Self.normal(&tensor, (2 / fanIn).squareRoot(), &stream)
-    case .xavier: Self.uniform(&tensor, (6 / (fanIn + fanOut)).squareRoot(), &stream)
-    case .gluon: Self.uniform(&tensor, 0.07, &stream)
-    case .pytorch: Self.uniform(&tensor, 1 / fanIn.squareRoot(), &stream)
-    case .uniform(let scale): Self.uniform(&tensor, scale, &stream)
-    case .normal(let deviation): Self.normal(&tensor, deviation, &stream)
-    case .orthogonal: Self.orthogonal(&tensor, &stream)
+    case .he, .zeroGamma: try Self.normal(&tensor, (2 / fanIn).squareRoot(), &stream)
+    case .xavier: try Self.uniform(&tensor, (6 / (fanIn + fanOut)).squareRoot(), &stream)
+    case .gluon: try Self.uniform(&tensor, 0.07, &stream)
+    case .pytorch: try Self.uniform(&tensor, 1 / fanIn.squareRoot(), &stream)
+    case .uniform(let scale): try Self.uniform(&tensor, scale, &stream)
+    case .normal(let deviation): try Self.normal(&tensor, deviation, &stream)
+    case .orthogonal: try Self.orthogonal(&tensor, &stream)
     }
   }
 
-  private static func uniform(_ tensor: inout Tensor, _ scale: Double, _ stream: inout RandomStream)
-  {
+  private static func uniform(
+    _ tensor: inout Tensor, _ scale: Double, _ stream: inout RandomStream
+  ) throws(EngineError) {
     let bound = Float(scale)
-    tensor.values.withUnsafeMutableBufferPointer { values in
-      guard let base = values.baseAddress else { return }
-      stream.fillUniform(base, count: values.count, low: -bound, high: bound)
-    }
+    try fill(&tensor) { stream.fillUniform($0, count: $1, low: -bound, high: bound) }
   }
 
   private static func normal(
     _ tensor: inout Tensor, _ deviation: Double, _ stream: inout RandomStream
-  ) {
-    tensor.values.withUnsafeMutableBufferPointer { values in
-      guard let base = values.baseAddress else { return }
-      stream.fillNormal(base, count: values.count, deviation: Float(deviation))
+  ) throws(EngineError) {
+    try fill(&tensor) { stream.fillNormal($0, count: $1, deviation: Float(deviation)) }
+  }
+
+  /// Values drawn between two looks at whether the user asked for an end; a multiple of what a stream draws at
+  /// once, so that parts are what the whole would be.
+  private static let part = 1 << 20
+
+  private static func fill(
+    _ tensor: inout Tensor, _ draw: (UnsafeMutablePointer<Float>, _ count: Int) -> Void
+  ) throws(EngineError) {
+    for start in stride(from: 0, to: tensor.count, by: part) {
+      try EngineError.checkInterruption()
+      tensor.values.withUnsafeMutableBufferPointer { values in
+        guard let base = values.baseAddress else { return }
+        draw(base + start, min(part, values.count - start))
+      }
     }
   }
 
   /// Normal values made orthonormal, seen as a matrix of outputs by everything else.
-  private static func orthogonal(_ tensor: inout Tensor, _ stream: inout RandomStream) {
-    normal(&tensor, 1, &stream)
+  private static func orthogonal(_ tensor: inout Tensor, _ stream: inout RandomStream)
+    throws(EngineError)
+  {
+    try normal(&tensor, 1, &stream)
     let rows = tensor.shape[0]
     let columns = tensor.count / max(rows, 1)
     let isWide = rows <= columns
     let (vectors, length) = isWide ? (rows, columns) : (columns, rows)
     let (vectorStep, step) = isWide ? (columns, 1) : (1, columns)
-    tensor.values.withUnsafeMutableBufferPointer { values in
-      guard let base = values.baseAddress else { return }
-      Orthonormalization.run(
-        base, vectors: vectors, vectorStep: vectorStep, length: length, step: step)
+    let isWhole = tensor.values.withUnsafeMutableBufferPointer { values in
+      guard let base = values.baseAddress else { return true }
+      return Orthonormalization.run(
+        base, vectors: vectors, vectorStep: vectorStep, length: length, step: step,
+        isStopped: Interruption.isRequested)
     }
+    if !isWhole { throw .interrupted }
   }
 }

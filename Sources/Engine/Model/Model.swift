@@ -71,7 +71,7 @@ package final class Model {
       if let tensor = parameters[key], tensor.shape == entry.specification.shape {
         slabs.set(key, tensor)
       } else {
-        slabs.set(key, initializer.values(for: entry.specification, seed: seed))
+        slabs.set(key, try initializer.values(for: entry.specification, seed: seed))
       }
     }
     if let optimizerState { restore(optimizerState) }
@@ -211,7 +211,7 @@ package final class Model {
         updates[key] = oldGroups.updates(at: known.offset)
         kept.append(specification)
       } else {
-        fresh.set(key, initializer.values(for: specification, seed: seed))
+        fresh.set(key, try initializer.values(for: specification, seed: seed))
         new.append(specification)
       }
     }

@@ -138,7 +138,18 @@ final class Plan {
     passStart = nil
   }
 
+  /// Whether a pass may end between two instructions: it changes nothing that lasts.
+  private var isStoppable: Bool { options.mode == .inference || options.leavesStatistics }
+
   private func run(_ range: Range<Int>) throws(EngineError) {
+    if !isStoppable { return try runAll(range) }
+    for index in range {
+      try EngineError.checkInterruption()
+      try runAll(index..<index + 1)
+    }
+  }
+
+  private func runAll(_ range: Range<Int>) throws(EngineError) {
     guard let failure = executor.run(range) else { return }
     throw .kernel(path: owners[failure.index].path, status: Int(failure.status))
   }

@@ -1,9 +1,6 @@
 extension FileError: CustomStringConvertible {
-  /// `file:line:column: expected …, found …`.
-  package var message: String {
-    let words = prose
-    return "\(place): expected \(words.expected), found \(words.found)"
-  }
+  /// `file:line:column: expected …, found …`, or other words after the place.
+  package var message: String { "\(place): \(prose.sentence)" }
 
   /// What may be done about it, as it is typed, or nothing.
   package var nextStep: String? { prose.next }

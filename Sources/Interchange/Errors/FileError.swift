@@ -22,6 +22,9 @@ package struct FileError: Error, Equatable, Sendable {
   package let column: Int?
   package let problem: Problem
 
+  /// Whether the user asked for an end.
+  package var isInterruption: Bool { problem == .system(.interrupted) }
+
   /// Whether memory is what is missing.
   package var isShortOfMemory: Bool {
     if case .system(.noMemory) = problem { true } else { false }

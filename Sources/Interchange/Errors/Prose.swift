@@ -1,14 +1,17 @@
-/// The words of an error: what was expected, what was found, and what may be typed next.
+/// The words of an error, and what may be typed next.
 struct Prose: Equatable {
-  let expected: String
-  let found: String
+  let sentence: String
   let next: String?
 
-  /// Joins the three.
-  init(expected: String, found: String, next: String? = nil) {
-    self.expected = expected
-    self.found = found
+  /// Words of any form.
+  init(_ sentence: String, next: String? = nil) {
+    self.sentence = sentence
     self.next = next
+  }
+
+  /// What was expected and what was found.
+  init(expected: String, found: String, next: String? = nil) {
+    self.init("expected \(expected), found \(found)", next: next)
   }
 
   /// A stranger's text between quotes: control characters made visible, long texts cut.

@@ -65,6 +65,8 @@ extension SystemProblem {
       return Prose(
         expected: "a link to a name in UTF-8", found: "one to other bytes",
         next: "ls -l \(Prose.typed(path)) in the shell shows where it leads")
+    case .interrupted:
+      return Prose("stopped by Ctrl-C")
     case .noReader:
       return Prose(
         expected: "a program that reads the pipe", found: "none",

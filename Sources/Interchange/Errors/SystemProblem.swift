@@ -54,6 +54,9 @@ package enum SystemProblem: Equatable, Sendable {
   /// The file became shorter while it was read.
   case endedEarly
 
+  /// The user asked for an end.
+  case interrupted
+
   /// Anything else, by its number.
   case other(FileAction, code: Int32)
 

@@ -70,6 +70,7 @@ package enum AtomicFile {
         return descriptor
       }
       guard errno == ENXIO else { throw failure(path, errno) }
+      try Waiting.check(path)
       usleep(20_000)
     }
     throw FileError(path: path, problem: .system(.noReader))

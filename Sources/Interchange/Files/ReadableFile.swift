@@ -20,7 +20,7 @@ final class ReadableFile: Sendable {
     guard Path.isUsable(path) else {
       throw FileError(path: path, problem: .system(.unusableName))
     }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw FileError(
         path: path, problem: .system(SystemProblem(code: errno, while: .reading, path: path)))
@@ -45,9 +45,16 @@ final class ReadableFile: Sendable {
   deinit { close(descriptor) }
 
   /// Reads what comes next, up to the buffer's size; 0 at the end.
+  ///
+  /// Waits for what a pipe or terminal has not got yet, unless interrupted.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     guard let base = buffer.baseAddress, !buffer.isEmpty else { return 0 }
     while true {
+      if isRegular {
+        try Waiting.check(path)
+      } else {
+        try Waiting.until(POLLIN, on: descriptor, of: path)
+      }
       #if canImport(Darwin)
         let count = Darwin.read(descriptor, base, buffer.count)
       #elseif canImport(Musl)
@@ -56,7 +63,7 @@ final class ReadableFile: Sendable {
         let count = Glibc.read(descriptor, base, buffer.count)
       #endif
       if count >= 0 { return count }
-      if errno != EINTR { throw failure(errno) }
+      if errno != EINTR, errno != EAGAIN { throw failure(errno) }
     }
   }
 
@@ -65,7 +72,9 @@ final class ReadableFile: Sendable {
     guard let base = buffer.baseAddress else { return }
     var done = 0
     while done < buffer.count {
-      let count = pread(descriptor, base + done, buffer.count - done, off_t(offset + done))
+      try Waiting.check(path)
+      let piece = min(Self.largestRead, buffer.count - done)
+      let count = pread(descriptor, base + done, piece, off_t(offset + done))
       if count > 0 {
         done += count
       } else if count == 0 {
@@ -113,6 +122,9 @@ final class ReadableFile: Sendable {
   }
 
   private static let pieceSize = 1 << 18
+
+  /// Bytes that are read between two looks at whether the user asked for an end.
+  private static let largestRead = 1 << 24
 
   private func failure(_ code: Int32) -> FileError {
     FileError(path: path, problem: .system(SystemProblem(code: code, while: .reading, path: path)))

@@ -4,10 +4,15 @@ package enum Orthonormalization {
   /// Vector v has element e at `start[v · vectorStep + e · step]`; there are at most `length` vectors.
   ///
   /// A vector that depends on those before it keeps what rounding left of it, made of length 1.
+  ///
+  /// - Parameter isStopped: Asked before each vector, which takes time as their number times their length.
+  /// - Returns: Whether all is done.
   package static func run(
-    _ start: UnsafeMutablePointer<Float>, vectors: Int, vectorStep: Int, length: Int, step: Int
-  ) {
+    _ start: UnsafeMutablePointer<Float>, vectors: Int, vectorStep: Int, length: Int, step: Int,
+    isStopped: () -> Bool
+  ) -> Bool {
     for current in 0..<vectors {
+      if isStopped() { return false }
       let v = start + current &* vectorStep
       for _ in 0..<2 {
         for earlier in 0..<current {
@@ -22,6 +27,7 @@ package enum Orthonormalization {
         for index in 0..<length { v[index &* step] *= factor }
       }
     }
+    return true
   }
 
   private static func dot(

@@ -78,7 +78,16 @@ extension Session {
     let network = try networkInHand(at: invocation.range)
     let specification = try interpreter.specification(
       of: invocation, facts: facts, isCancelled: { self.isInterrupted })
-    let made = try builder.blocks(of: [specification], among: network.names)
+    let made: BlockBuilder.Made
+    do { made = try builder.blocks(of: [specification], among: network.names) } catch {
+      var diagnostic = error
+      if diagnostic.code == .argument, let kind = Kind(word: specification.kind.text),
+        let layer = typed(asPyTorchHas: kind, specification.words, specification.options)
+      {
+        diagnostic.offers = working(["add \(layer)"]) + diagnostic.offers
+      }
+      throw diagnostic
+    }
     let changed = try refusing(
       { made.place(of: $0) ?? Place(range: invocation.range) },
       { () throws(EditError) in try network.appending(made.blocks) },
@@ -133,8 +142,6 @@ extension Session {
 
   /// Makes blocks with the session's defaults.
   var builder: BlockBuilder {
-    var builder = BlockBuilder(defaults: state.defaults)
-    builder.definitionNames = state.environment.definitions.keys.sorted()
-    return builder
+    BlockBuilder(defaults: state.defaults, environment: state.environment)
   }
 }

@@ -74,6 +74,7 @@ extension Session {
     do throws(DataError) { return try source.make(settings) } catch {
       let offers = [error.nextStep]
       switch error {
+      case .interrupted: throw .stopped()
       case .unknownSetting(let name, _, let known):
         throw Diagnostic(
           .argument, error.message, at: invocation.option(name)?.nameRange,
@@ -191,6 +192,7 @@ extension Session {
     do throws(DataError) {
       split = try data.split(share, seed: state.recipe.seed)
     } catch {
+      if error == .interrupted { throw Diagnostic.stopped() }
       throw Diagnostic(error.code, error.message, at: word.range, offers: [error.nextStep])
     }
     state.data = split
@@ -217,14 +219,18 @@ extension Session {
       throw Diagnostic(error.code, error.message, at: invocation.range, offers: [error.nextStep])
     }
     if scope == nil, let kept = state.current?.normalization, kept.fits(data.shape) {
-      state.data = data.normalized(by: kept)
+      let normalized = data.normalized(by: kept)
+      if isInterrupted { throw Diagnostic.stopped() }
+      state.data = normalized
       state.touch()
       return Report(
         "\(data.name): normalized by \(kept.scope.rawValue) as what \(state.currentName) learned from"
       )
     }
     let chosen = scope ?? .natural(for: data.shape)
-    state.data = data.normalized(by: chosen)
+    let normalized = data.normalized(by: chosen)
+    if isInterrupted { throw Diagnostic.stopped() }
+    state.data = normalized
     state.touch()
     let part = chosen == .series ? "of each example" : "over the training part"
     return Report(

@@ -42,7 +42,7 @@ extension Session {
       return report
     case "safetensors":
       if options.checksOnly { return Report("would write \(word.text)") }
-      var learned = drawnWeights(of: network)
+      var learned = try drawnWeights(of: network)
       if let current = state.current, trainer.isRunning {
         learned = try presentWeights(of: current)
       }
@@ -206,10 +206,21 @@ extension Session {
     throws(Diagnostic) -> Result
   {
     do throws(FileError) { return try work() } catch {
+      if error.isInterruption { throw Diagnostic.stopped(at: error.place) }
       throw Diagnostic(
         error.isShortOfMemory ? .memory : .file, error.message, at: range,
-        notes: error.nextStep.map { [.init("next: \($0)")] } ?? [])
+        notes: error.nextStep.map { [.init("next: \($0)")] } ?? [],
+        replacement: error.problem == .system(.noSuchFile) ? Self.nearestFile(to: error.path) : nil)
     }
+  }
+
+  /// The file in the same folder, of the same ending, whose name is nearest to one that is not there.
+  private static func nearestFile(to path: String) -> String? {
+    let (folder, ending) = (Path.folder(of: path), Path.fileExtension(of: path))
+    let names = try? Folder.names(in: folder) { Path.fileExtension(of: $0) == ending }
+    guard let near = DidYouMean.nearest(Path.name(of: path), among: names ?? []) else { return nil }
+    let found = path.contains("/") ? Path.joining(folder, near) : near
+    return found.allSatisfy { $0.isLetter || $0.isNumber || "_-./".contains($0) } ? found : nil
   }
 
   /// A path as the system takes it: `~` is the home folder.
@@ -230,7 +241,8 @@ extension Session {
     let stem = Path.joining(Path.folder(of: word.text), Path.stem(of: word.text))
     return Diagnostic(
       .file, "a network is kept as .esp or .safetensors, found \(word.text)", at: word.range,
-      replacement: isSaved || Folder.holds(resolved(stem) + ".safetensors")
+      replacement: (isSaved && !word.text.hasPrefix("/dev/"))
+        || Folder.holds(resolved(stem) + ".safetensors")
         ? "\(stem).safetensors" : nil)
   }
 }

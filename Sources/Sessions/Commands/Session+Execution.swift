@@ -24,6 +24,7 @@ extension Session {
       return try written(report.text + "\n", to: redirect)
     } catch var diagnostic as Diagnostic {
       if row.isAtomic { state = before }
+      if diagnostic.code == .interrupted { throw isHeld ? interruption : diagnostic }
       refuseIdleWildcard(in: &diagnostic, of: invocation)
       diagnostic = blaming(diagnostic, of: invocation)
       diagnostic.complete(for: invocation, row)
@@ -64,25 +65,33 @@ extension Session {
         .name, "\(verb.text) could be \(beginning.joined(separator: ", "))", at: verb.range,
         offers: ["help"])
     }
-    let known = verbs + Kind.allCases.map(\.rawValue) + state.environment.definitions.keys.sorted()
+    let known = verbs + Kind.allCases.map(\.rawValue) + state.environment.definitionNames
     return Diagnostic(
       .name, "no command is called \(verb.text)", at: verb.range,
       guessing: beginning.first ?? DidYouMean.nearest(verb.text, among: known), offers: ["help"])
   }
 
-  /// A layer as it is typed here; of a call as PyTorch has it, `conv2d(3, 64, 7)`, without the inputs, where
-  /// those are what the layer would get.
+  /// A layer as it is typed here.
   private func typed(asLayer kind: Kind, _ invocation: Invocation) -> String {
-    var words = invocation.words
+    typed(asPyTorchHas: kind, invocation.words, invocation.options)
+      ?? Self.typed(kind, invocation.words, invocation.options)
+  }
+
+  /// Of a layer as PyTorch has it, `conv2d(3, 64, 7)`, what is typed here: it is said without the inputs; nothing
+  /// where the first word is not what the layer would get.
+  func typed(asPyTorchHas kind: Kind, _ words: [Word], _ options: [Option]) -> String? {
     let needed = kind.row.parameters.count { $0.isPositional && $0.defaultText == nil }
-    if invocation.isCall, needed > 0, words.count == needed + 1,
-      let network = state.current?.network,
+    guard needed > 0, words.count == needed + 1, let network = state.current?.network,
       let inputs = words.first?.integer,
       inputs == (kind == .dense ? network.output.count : network.output.channels)
-    {
-      words.removeFirst()
-    }
-    let options = invocation.options.map { "\($0.name)=\($0.value.text)" }
+    else { return nil }
+    return Self.typed(kind, words.dropFirst(), options)
+  }
+
+  private static func typed(_ kind: Kind, _ words: some Sequence<Word>, _ options: [Option])
+    -> String
+  {
+    let options = options.map { "\($0.name)=\($0.value.text)" }
     return ([kind.rawValue] + words.map(\.text) + options).joined(separator: " ")
   }
 }

@@ -206,8 +206,9 @@ extension Session {
     next.network = known.network
     let drawing = Stamp.next()
     for specification in drawn {
-      given.parameters[specification.key] = scheme.values(
-        for: specification, seed: state.recipe.seed)
+      given.parameters[specification.key] = try computing(at: invocation.range) {
+        try scheme.values(for: specification, seed: state.recipe.seed)
+      }
       next.drawings[specification.key] = drawing
     }
     state.current = next

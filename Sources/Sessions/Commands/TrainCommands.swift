@@ -87,9 +87,9 @@ extension CommandTable {
       words: 1, takes: [.redirect],
       run: { session, invocation, _ in try session.evaluate(invocation) }),
     CommandRow(
-      "predict", .train, usage: "predict [train|test] [first=N] [> FILE.safetensors]",
+      "predict", .train, usage: "predict [train|test] [first=N] [> FILE.csv|FILE.safetensors]",
       "computes the outputs for examples",
-      examples: ["predict first=3", "predict test > outputs.safetensors"],
+      examples: ["predict first=3", "predict test > outputs.csv"],
       slots: [.words(["train", "test"])],
       keys: [.init("first", default: "10", "how many examples, all of them into a file")],
       words: 1, takes: [.ownRedirect],

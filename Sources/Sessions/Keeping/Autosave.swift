@@ -120,7 +120,11 @@ package final class Autosave: Sendable {
       return
     }
     if isKept, Folder.holds(full), !learned.isFinite { return }
-    learned.parameters.initialize(missingFor: network, work.scheme, seed: work.seed)
+    do {
+      try learned.parameters.initialize(missingFor: network, work.scheme, seed: work.seed)
+    } catch {
+      throw FileError(path: full, problem: .system(.interrupted))
+    }
     try NetworkFile.write(
       network, learned, known.normalization, to: full, isPrivate: true)
     Folder.remove(plain)

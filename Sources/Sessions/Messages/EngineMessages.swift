@@ -6,6 +6,7 @@ extension Diagnostic {
   /// What the engine refuses, with what may be typed instead.
   init(_ error: EngineError, at range: SourceRange?) {
     switch error {
+    case .interrupted: self = .stopped()
     case .singleValueNormalization(let path, _):
       self.init(
         .state, "\(path) normalizes one value per channel, which has no variance", at: range,

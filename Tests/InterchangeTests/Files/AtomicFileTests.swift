@@ -1,3 +1,5 @@
+import Networks
+import Synchronization
 import Testing
 
 @testable import Interchange
@@ -25,6 +27,54 @@ import Testing
 
   private func mode(_ name: String) throws -> Int? {
     try FileManager.default.attributesOfItem(atPath: folder.path(name))[.posixPermissions] as? Int
+  }
+
+  @Test("a pipe whose reader has stopped is left when the user asks for it")
+  func leavesAPipe() throws {
+    let path = folder.path("pipe")
+    #expect(mkfifo(path, 0o600) == 0)
+    let reader = open(path, O_RDONLY | O_NONBLOCK)
+    defer { close(reader) }
+    let asked = Mutex(0)
+    let text = String(repeating: "x", count: 1 << 20)
+    #expect(throws: FileError(path: path, problem: .system(.interrupted))) {
+      try Interruption.with({
+        asked.withLock { count in
+          count += 1
+          return count > 40
+        }
+      }) { try AtomicFile.write(text, to: path) }
+    }
+    var bytes: [UInt8] = Array(repeating: 0, count: 1 << 20)
+    let count = read(reader, &bytes, bytes.count)
+    #expect(count > 0 && count < 1 << 20)
+  }
+
+  @Test("a file that is half written when the user asks for an end leaves the old one")
+  func leavesAFile() throws {
+    _ = try folder.write("old", to: "net.esp")
+    #expect(throws: FileError(path: folder.path("net.esp"), problem: .system(.interrupted))) {
+      try Interruption.with({ true }) {
+        try AtomicFile.write("new", to: folder.path("net.esp"))
+      }
+    }
+    #expect(try text("net.esp") == "old")
+    #expect(try folder.names == ["net.esp"])
+  }
+
+  @Test("a pipe that nobody writes is read until the user asks for an end")
+  func leavesAPipeThatIsRead() throws {
+    let path = folder.path("pipe")
+    #expect(mkfifo(path, 0o600) == 0)
+    let asked = Mutex(0)
+    #expect(throws: FileError(path: path, problem: .system(.interrupted))) {
+      try Interruption.with({
+        asked.withLock { count in
+          count += 1
+          return count > 2
+        }
+      }) { _ = try WholeFile.text(at: path) }
+    }
   }
 
   @Test func newFileHoldsTheTextAndNothingElseIsLeft() throws {

@@ -66,6 +66,7 @@ import Testing
         next: cat data/x.csv in another shell, then write again
       """
     ),
+    (.interrupted, "data/x.csv: stopped by Ctrl-C"),
     (
       .notARegularFile,
       """

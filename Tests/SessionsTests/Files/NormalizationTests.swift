@@ -72,7 +72,7 @@ struct NormalizationTests {
   }
 
   @Test(
-    "metadata that are none are refused, and change nothing",
+    "metadata that are none are refused, and change nothing", .serialized,
     arguments: [
       (
         ["normalization": "columns"],

@@ -95,7 +95,9 @@ import Testing
     #expect(trainer.collect()?.ending.words == "stopped")
     #expect(trainer.isInterrupted)
     let look = request(.steps(0), network: try seriesNetwork())
-    #expect(try trainer.evaluate(look, on: look.data.train).0.count == 0)
+    #expect(throws: EngineError.interrupted) {
+      try trainer.evaluate(look, on: look.data.train)
+    }
     trainer.clearInterrupt()
     #expect(!trainer.isInterrupted)
     #expect(try trainer.evaluate(look, on: look.data.train).0.count == 24)

@@ -46,8 +46,8 @@ import Testing
     let fresh = after.parameters.filter { $0.key.block == inserted.id }
     #expect(fresh.count == 2)
     for specification in fresh {
-      #expect(
-        looked.parameters[specification.key] == Initializer.he.values(for: specification, seed: 1))
+      let drawn = try Initializer.he.values(for: specification, seed: 1)
+      #expect(looked.parameters[specification.key] == drawn)
     }
     // And the optimizer goes on where it was: seven more updates for what was there, four for the new.
     let further = try train(after, looked)
@@ -63,7 +63,7 @@ import Testing
     let before = try network([2, 8], blocks)
     let learned = try train(before)
     let expected = try train(before, learned)
-    let wrapped = Block(name: "seq1", form: .sequential(Array(blocks[..<3])))
+    let wrapped = Block(name: "seq1", form: .sequential(BlockList(blocks[..<3])))
     let after = try network([2, 8], [wrapped] + Array(blocks[3...]))
     let looked = try look(after, learned, forgets: forgets)
     let further = try train(after, looked)
@@ -90,7 +90,7 @@ import Testing
       let expected =
         isKept
         ? learned.parameters[specification.key]
-        : Initializer.he.values(for: specification, seed: 1)
+        : try Initializer.he.values(for: specification, seed: 1)
       #expect(looked.parameters[specification.key] == expected, "\(specification.path)")
     }
   }

@@ -1,3 +1,5 @@
+import Networks
+
 /// A wish about data that cannot be met: facts; `DataError+Prose` has the words.
 package enum DataError: Error, Equatable, Sendable {
   case unknownSetting(String, source: String, known: [String])
@@ -10,6 +12,16 @@ package enum DataError: Error, Equatable, Sendable {
   case memory(name: String, needed: Int, available: Int, count: Int?)
   case splitFraction(Double)
 
+  /// The user asked for an end.
+  case interrupted
+
   /// A part would have no example.
   case splitTooSmall(fraction: Double, count: Int)
+}
+
+extension DataError {
+  /// Throws `interrupted` where the user asked for an end.
+  static func checkInterruption() throws(DataError) {
+    if Interruption.isRequested() { throw .interrupted }
+  }
 }

@@ -48,11 +48,12 @@ enum Generator {
         count: count > 0 ? count : nil)
     }
     let noise = settings.real("noise")
-    func part(_ count: Int, test: Bool) -> Examples {
+    func part(_ count: Int, test: Bool) throws(DataError) -> Examples {
       var generator = settings.generator(test: test)
       var values: [Float] = []
       values.reserveCapacity(count * shape.count)
       for index in 0..<count {
+        if index % 4096 == 0 { try DataError.checkInterruption() }
         let start = values.count
         example(&generator, index % classes.count, &values)
         guard noise > 0 else { continue }
@@ -64,7 +65,7 @@ enum Generator {
           (0..<count).map { Int32($0 % classes.count) }, names: classes))
     }
     return Dataset(
-      name: settings.name, description: description, train: part(trainCount, test: false),
-      test: testCount > 0 ? part(testCount, test: true) : nil)
+      name: settings.name, description: description, train: try part(trainCount, test: false),
+      test: testCount > 0 ? try part(testCount, test: true) : nil)
   }
 }

@@ -44,11 +44,13 @@ package struct Dataset: Sendable {
     if test != nil { try checkCopy() }
     let all = test.map(train.joined) ?? train
     try checkCopy()
+    try DataError.checkInterruption()
     var generator = SeededGenerator(seed: seed)
     let order = generator.permutation(all.count).map { Int($0) }
+    let train = try all.selecting(order[..<trainCount], check: DataError.checkInterruption)
+    let test = try all.selecting(order[trainCount...], check: DataError.checkInterruption)
     return Dataset(
-      name: name, description: description, train: all.selecting(order[..<trainCount]),
-      test: all.selecting(order[trainCount...]), normalization: normalization)
+      name: name, description: description, train: train, test: test, normalization: normalization)
   }
 
   /// Inputs of both parts at mean 0 and standard deviation 1, by the statistics of the training part.

@@ -3,10 +3,17 @@ import Networks
 extension Examples {
   /// The examples at these positions, in this order; each lies within the examples.
   package func selecting(_ positions: some Collection<Int>) -> Examples {
+    selecting(positions) {}
+  }
+
+  /// The same, with a check from time to time that may end it.
+  func selecting<Failure>(
+    _ positions: some Collection<Int>, check: () throws(Failure) -> Void
+  ) throws(Failure) -> Examples {
     let size = inputs.shape.dropFirst().reduce(1, *)
     let selected = Tensor(
       shape: [positions.count] + inputs.shape.dropFirst(),
-      values: Self.rows(of: inputs.values, size: size, positions))
+      values: try Self.rows(of: inputs.values, size: size, positions, check))
     switch targets {
     case .classes(let labels, let names):
       return Examples(
@@ -18,7 +25,7 @@ extension Examples {
         targets: .values(
           Tensor(
             shape: [positions.count] + values.shape.dropFirst(),
-            values: Self.rows(of: values.values, size: width, positions))))
+            values: try Self.rows(of: values.values, size: width, positions, check))))
     case .none:
       return Examples(inputs: selected, targets: .none)
     }
@@ -52,12 +59,14 @@ extension Examples {
     return counts
   }
 
-  private static func rows(
-    of values: [Float], size: Int, _ positions: some Collection<Int>
-  ) -> [Float] {
+  private static func rows<Failure>(
+    of values: [Float], size: Int, _ positions: some Collection<Int>,
+    _ check: () throws(Failure) -> Void
+  ) throws(Failure) -> [Float] {
     var result: [Float] = []
     result.reserveCapacity(positions.count * size)
-    for position in positions {
+    for (index, position) in positions.enumerated() {
+      if index % 4096 == 0 { try check() }
       result.append(contentsOf: values[position * size..<(position + 1) * size])
     }
     return result

@@ -32,10 +32,12 @@ package enum Initializer: Hashable, Sendable {
 
   /// The first values of a parameter: always the same for the same scheme, seed, path and role.
   ///
-  /// - Throws: `EngineError.interrupted`.
+  /// - Throws: `EngineError.interrupted`, or `EngineError.memory` where there is none for them.
   package func values(for specification: ParameterSpecification, seed: UInt64)
     throws(EngineError) -> Tensor
   {
+    try Arena.check(
+      bytes: specification.shape.reduce(MemoryLayout<Float>.size) { AvailableMemory.bytes($0, $1) })
     var tensor = Tensor(shape: specification.shape)
     var stream = RandomStream(seed: seed, name: specification.path)
     switch specification.purpose {

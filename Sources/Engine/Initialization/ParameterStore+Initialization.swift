@@ -3,7 +3,7 @@ import Networks
 extension ParameterStore {
   /// First values for every parameter of a network that has none here yet.
   ///
-  /// - Throws: `EngineError.interrupted`; some have values then.
+  /// - Throws: `EngineError.interrupted` or `EngineError.memory`; some have values then.
   /// - Returns: The parameters that were initialised, in order of execution.
   @discardableResult
   package mutating func initialize(

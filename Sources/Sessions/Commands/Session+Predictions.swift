@@ -19,6 +19,15 @@ extension Session {
     let first = try invocation.option("first")?.value.integer("first", in: 1...Int.max)
     let preset = invocation.redirect == nil ? 10 : examples.count
     let count = min(first ?? preset, examples.count)
+    // The inputs once more, and the outputs as text.
+    let floats = AvailableMemory.bytes(count, examples.shape.count, 4)
+    let text = AvailableMemory.bytes(count, network.output.count + 3, format == .csv ? 32 : 4)
+    let (needed, overflows) = floats.addingReportingOverflow(text)
+    try computing(at: invocation.range) {
+      try AvailableMemory.require { () throws(AvailableMemory.Shortage) in
+        try AvailableMemory.check(bytes: overflows ? .max : needed)
+      }
+    }
     let inputs = Tensor(
       shape: [count] + examples.inputs.shape.dropFirst(),
       values: Array(examples.inputs.values.prefix(count * examples.shape.count)))

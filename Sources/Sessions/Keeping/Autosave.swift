@@ -123,6 +123,10 @@ package final class Autosave: Sendable {
     do {
       try learned.parameters.initialize(missingFor: network, work.scheme, seed: work.seed)
     } catch {
+      if case .memory(let needed, let available, _) = error {
+        throw FileError(
+          path: full, problem: .system(.noMemory(needed: needed, available: available)))
+      }
       throw FileError(path: full, problem: .system(.interrupted))
     }
     try NetworkFile.write(

@@ -31,6 +31,8 @@ import Testing
       "data moons count=100000; batch 100000; add dense 2000; add dense 2; step",
       "input 4000; add dense 12000; save wide.esp",
       "data big.csv",
+      "input 6000; add dense 30000; save w.safetensors",
+      "input 6000; add dense 30000; init he dense1",
     ])
   func refuses(statements: String) throws {
     let row = (0..<40).map { "\($0).25" }.joined(separator: ",") + ",1\n"

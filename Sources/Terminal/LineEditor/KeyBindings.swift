@@ -202,6 +202,12 @@ private func moveOverWords(
   return 0
 }
 
+/// Goes to the end of the run of characters that are not blank; readline's way there may never end.
+private func moveBehindWord() {
+  guard let line = rl_line_buffer else { return }
+  while rl_point < rl_end, ![0x20, 0x09].contains(line[Int(rl_point)]) { rl_point += 1 }
+}
+
 /// Moves to the ends of words.
 private func moveToWordEnd(_ count: Int32, isBig: Bool) -> Int32 {
   moveOverWords(count) { $0.wordEnd(after: $1, isBig: isBig) }
@@ -284,6 +290,11 @@ private func function(_ replacement: KeyFunctions.Replacement) -> Command {
   case .put: putKilled
   case .putPop: putKilledBefore
   case .changeCase: { count, key in count < 0 ? rl_ding() : rl_vi_change_case(count, key) }
+  case .complete:
+    { count, key in
+      moveBehindWord()
+      return rl_vi_complete(count, key)
+    }
   case .redo: { count, key in count < 0 ? rl_ding() : rl_vi_redo(count, key) }
   case .wordEnd: { count, key in moveToWordEnd(count, isBig: isCapital(key)) }
   case .smallWordEnd: { count, _ in moveToWordEnd(count, isBig: false) }

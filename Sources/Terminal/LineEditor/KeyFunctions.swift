@@ -23,7 +23,7 @@ package enum KeyFunctions {
     case prefixBackward, prefixForward, partBackward, partForward
     case lastWord, numberedWord
     case forwardCharacter, backwardCharacter
-    case abort, yank, yankPop, put, putPop, changeCase, redo
+    case abort, yank, yankPop, put, putPop, changeCase, redo, complete
     case wordEnd, smallWordEnd, bigWordEnd, nextWord, smallNextWord, bigNextWord, match
     case lowercase, readInitFile
   }
@@ -154,7 +154,9 @@ package enum KeyFunctions {
     Row("vi-change-to", .works, "takes a motion"),
     Row("vi-char-search", .works, "takes the next key"),
     Row("vi-column", .works, "moves"),
-    Row("vi-complete", .works, "completes"),
+    Row(
+      "vi-complete", .ours(.complete),
+      "never ends where a line ends in characters without columns"),
     Row("vi-delete", .works, "edits"),
     Row("vi-delete-to", .works, "takes a motion"),
     Row(

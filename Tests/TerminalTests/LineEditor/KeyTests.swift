@@ -161,6 +161,21 @@ import Testing
     }
   }
 
+  /// Completion goes to the end of the word first, which may end in an accent without a letter.
+  @Test(arguments: ["\\", "*"])
+  func completesBehindAnAccent(key: String) throws {
+    for shell in try shells("set editing-mode vi\n") {
+      let start = shell.begin.count
+      try shell.terminal.type("ab \u{5BC}")
+      try shell.terminal.until("the line is typed") { $0.column == start + 3 }
+      try shell.terminal.type("\u{1B}")
+      try shell.terminal.until("Escape moves to the left") { $0.column < start + 3 }
+      try shell.terminal.type(key + "on")
+      try shell.terminal.until(showing: "on")
+      try shell.leave()
+    }
+  }
+
   @Test func insertsWhatWasKilled() throws {
     for shell in try shells() {
       try shell.type("a\u{19}\u{1B}yb", line: "ab")

@@ -172,7 +172,8 @@ import Testing
       try shell.terminal.until("Escape moves to the left") { $0.column < start + 3 }
       try shell.terminal.type(key + "on")
       try shell.terminal.until(showing: "on")
-      try shell.leave()
+      shell.terminal.send(SIGKILL)
+      _ = try shell.terminal.end()
     }
   }
 

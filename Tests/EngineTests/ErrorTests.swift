@@ -129,6 +129,7 @@ import Testing
         the kernel of conv1 failed with status 3: ESPALIER_NO_ONEDNN=1 runs without oneDNN
         """)
     #expect("\(EngineError.unshaped(path: "conv1"))" == "block conv1 has no shape")
+    #expect("\(EngineError.interrupted)" == "stopped by Ctrl-C")
     #expect(
       "\(EngineError.targetShape(expected: Shape([2, 3]), found: [3, 2]))"
         == "the output is 2×3, the data has targets of 3×2: their numbers must agree")

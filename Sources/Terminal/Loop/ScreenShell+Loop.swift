@@ -127,6 +127,11 @@ extension ScreenShell {
 
   // MARK: Signals
 
+  /// Takes the signals so far but for the Ctrl-C that has ended a statement, which is nobody else's.
+  func forgetInterrupt() {
+    for event in Signals.take() where event != .interrupt { handle(event) }
+  }
+
   private func handle(_ event: SignalEvent) {
     isDirty = true
     isUrgent = true

@@ -60,6 +60,7 @@ extension ScreenShell {
     depth += 1
     let outcome = busy { session.run(Source(text, from: .prompt), on: self) }
     depth -= 1
+    if outcome == .interrupted { forgetInterrupt() }
     isDirty = true
     isUrgent = true
     hint.forget()

@@ -7,6 +7,9 @@ import Synchronization
 #endif
 
 /// Passes Ctrl-C on while the main thread is busy and looks at no events.
+///
+/// A ring may be heard late, when the main thread has seen to its Ctrl-C and another statement runs: it is passed on
+/// only while that Ctrl-C is pending.
 package final class InterruptWatch: Sendable {
   private let pipe: WakePipe
   private let action = Mutex<(@Sendable () -> Void)?>(nil)
@@ -38,12 +41,20 @@ package final class InterruptWatch: Sendable {
     return work()
   }
 
+  /// Has the watch look, as a handler of Ctrl-C does.
+  package func ring() { pipe.ring() }
+
+  /// Whether it has yet to look.
+  package var isRung: Bool { Readiness.wait(for: [pipe.readEnd], milliseconds: 0) != [] }
+
   fileprivate func loop() -> Never {
     Signals.block()
     while true {
       guard !Readiness.wait(for: [pipe.readEnd]).isEmpty else { continue }
       pipe.drain()
-      action.withLock { $0 }?()
+      action.withLock { action in
+        if Signals.isInterruptPending { action?() }
+      }
     }
   }
 }

@@ -20,6 +20,15 @@ import Testing
         line: (begin + line).trimmedAtEnd, location: location)
     }
 
+    /// Types `ab ` and an accent that has no letter, and goes to vi's commands.
+    func commandBehindAnAccent() throws {
+      let start = begin.count
+      try terminal.type("ab \u{5BC}")
+      try terminal.until("the line is typed") { $0.column == start + 3 }
+      try terminal.type("\u{1B}")
+      try terminal.until("Escape moves to the left") { $0.column < start + 3 }
+    }
+
     /// Leaves by Ctrl-D on an empty line.
     func leave(location: SourceLocation = #_sourceLocation) throws {
       try terminal.type("\u{3}")
@@ -148,13 +157,9 @@ import Testing
   /// The end of a word is looked for in vain behind an accent without a letter.
   @Test func movesBehindAnAccent() throws {
     for shell in try shells("set editing-mode vi\n") {
-      let start = shell.begin.count
-      try shell.terminal.type("ab \u{5BC}")
-      try shell.terminal.until("the line is typed") { $0.column == start + 3 }
-      try shell.terminal.type("\u{1B}")
-      try shell.terminal.until("Escape moves to the left") { $0.column < start + 3 }
+      try shell.commandBehindAnAccent()
       try shell.terminal.type("0")
-      try shell.terminal.until("the cursor is at the start") { $0.column == start }
+      try shell.terminal.until("the cursor is at the start") { $0.column == shell.begin.count }
       try shell.terminal.type("eeeES")
       try shell.type("on", line: "on")
       try shell.leave()
@@ -165,15 +170,10 @@ import Testing
   @Test(arguments: ["\\", "*"])
   func completesBehindAnAccent(key: String) throws {
     for shell in try shells("set editing-mode vi\n") {
-      let start = shell.begin.count
-      try shell.terminal.type("ab \u{5BC}")
-      try shell.terminal.until("the line is typed") { $0.column == start + 3 }
-      try shell.terminal.type("\u{1B}")
-      try shell.terminal.until("Escape moves to the left") { $0.column < start + 3 }
-      try shell.terminal.type(key + "on")
-      try shell.terminal.until(showing: "on")
-      shell.terminal.send(SIGKILL)
-      _ = try shell.terminal.end()
+      try shell.commandBehindAnAccent()
+      try shell.terminal.type(key + "behind")
+      try shell.terminal.until(showing: "behind")
+      try shell.leave()
     }
   }
 

@@ -23,10 +23,11 @@ import Testing
     Case(setup: "input 8", command: "source pipe.esp"),
     Case(setup: "input 8", command: "data rings count=10000000"),
     Case(setup: "input 8", command: "data waves length=25 count=10000000"),
-    Case(setup: wide, command: "save net.safetensors"),
     Case(setup: "\(wide); init orthogonal", command: "save net.safetensors"),
     Case(setup: "\(wide); init orthogonal", command: "widen dense1 6001"),
     Case(setup: "\(wide); init orthogonal", command: "deepen dense1"),
+    Case(
+      setup: "input 8", command: "for i in 1..1000000 { let a = $i }", answer: ": interrupted"),
     Case(setup: "data digits; add dense 10", command: "train 1000000", answer: "paused"),
     Case(
       setup: "data rings count=2000000; add dense 3000; add relu; add dense 3", command: "evaluate"),

@@ -54,6 +54,34 @@ import Testing
     #expect(!Signals.isInterruptPending)
   }
 
+  @Test func ctrlCReachesTheWorkInHand() throws {
+    #expect(Signals.install([.interrupt]))
+    defer { Signals.release(.interrupt) }
+    _ = Signals.take()
+    let watch = try #require(InterruptWatch())
+    let heard = Published()
+    watch.during({ heard.advance() }) {
+      kill(getpid(), SIGINT)
+      for _ in 0..<20_000 where heard.value == 0 { usleep(500) }
+    }
+    #expect(heard.value == 1)
+    #expect(Signals.take() == [.interrupt])
+  }
+
+  @Test("a Ctrl-C that the loop has seen to does not reach the next statement")
+  func ctrlCIsHeardOnce() throws {
+    let watch = try #require(InterruptWatch())
+    let heard = Published()
+    watch.during({ heard.advance() }) {
+      for _ in 0..<20 {
+        watch.ring()
+        for _ in 0..<20_000 where watch.isRung { usleep(500) }
+      }
+    }
+    watch.during({}) {}
+    #expect(heard.value == 0)
+  }
+
   @Test func readsFilesWithinBounds() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

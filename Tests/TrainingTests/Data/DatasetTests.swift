@@ -205,4 +205,15 @@ import Testing
       train: Examples(inputs: Tensor(shape: [1, 1], values: [1]), targets: .none))
     #expect(bare.lines[2] == "nothing to predict")
   }
+
+  @Test func dealingEndsWhereTheUserAsks() throws {
+    let error = #expect(throws: DataError.interrupted) {
+      try Interruption.with({ true }) { try Self.tens.split(0.5, seed: 1) }
+    }
+    #expect(error?.message == "stopped by Ctrl-C")
+    let source = try #require(DataSource.named("rings"))
+    #expect(throws: DataError.interrupted) {
+      try Interruption.with({ true }) { try source.make([:]) }
+    }
+  }
 }

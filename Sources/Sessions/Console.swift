@@ -5,6 +5,14 @@ package protocol Console: AnyObject {
 
   /// Returns when the run in hand is over, showing its progress meanwhile; the next statement waits for it.
   func waitForRun()
+
+  /// Whether Ctrl-C was pressed and nobody has seen to it yet.
+  var isInterruptPending: Bool { get }
+}
+
+extension Console {
+  /// Nothing that runs out of sight hears keys.
+  package var isInterruptPending: Bool { false }
 }
 
 /// Draws a session's screen and charts as text, in whatever way the shell at hand has.

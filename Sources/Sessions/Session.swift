@@ -138,6 +138,7 @@ package final class Session {
     trialsLeft = Self.mostTrials
     trainer.clearInterrupt()
     trainer.setPausesWhenInterrupted(source.origin == .prompt)
+    if console.isInterruptPending { interrupt() }
     defer { publishWork() }
     do {
       let text = SourceText(name: source.name, text: source.text, firstLine: source.firstLine)

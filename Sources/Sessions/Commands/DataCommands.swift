@@ -182,18 +182,25 @@ extension Session {
     return Report(lines)
   }
 
+  /// Data made from other data; what refuses it stands at a place of the command.
+  private func changed(
+    at range: SourceRange?, _ make: () throws(DataError) -> Dataset
+  ) throws(Diagnostic) -> Dataset {
+    do throws(DataError) { return try make() } catch {
+      if error == .interrupted { throw .stopped() }
+      throw Diagnostic(error.code, error.message, at: range, offers: [error.nextStep])
+    }
+  }
+
   /// Answers `split SHARE`.
   func split(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let word = try invocation.word(0, "SHARE", row)
     let data = try dataInHand(at: invocation.range)
-    let split: Dataset
     let share = try word.number("split", in: 0...1)
-    do throws(DataError) {
-      split = try data.split(share, seed: state.recipe.seed)
-    } catch {
-      if error == .interrupted { throw Diagnostic.stopped() }
-      throw Diagnostic(error.code, error.message, at: word.range, offers: [error.nextStep])
+    let seed = state.recipe.seed
+    let split = try changed(at: word.range) { () throws(DataError) in
+      try data.split(share, seed: seed)
     }
     state.data = split
     state.touch()
@@ -215,22 +222,19 @@ extension Session {
         "\(data.name) is normalized by \(known.scope.rawValue) already; it is read anew by data",
         at: invocation.range, offers: ["data"])
     }
-    do throws(DataError) { try data.checkCopy() } catch {
-      throw Diagnostic(error.code, error.message, at: invocation.range, offers: [error.nextStep])
-    }
     if scope == nil, let kept = state.current?.normalization, kept.fits(data.shape) {
-      let normalized = data.normalized(by: kept)
-      if isInterrupted { throw Diagnostic.stopped() }
-      state.data = normalized
+      state.data = try changed(at: invocation.range) { () throws(DataError) in
+        try data.normalized(by: kept)
+      }
       state.touch()
       return Report(
         "\(data.name): normalized by \(kept.scope.rawValue) as what \(state.currentName) learned from"
       )
     }
     let chosen = scope ?? .natural(for: data.shape)
-    let normalized = data.normalized(by: chosen)
-    if isInterrupted { throw Diagnostic.stopped() }
-    state.data = normalized
+    state.data = try changed(at: invocation.range) { () throws(DataError) in
+      try data.normalized(by: chosen)
+    }
     state.touch()
     let part = chosen == .series ? "of each example" : "over the training part"
     return Report(

@@ -112,6 +112,8 @@ extension ScreenShell: Console {
     if ContinuousClock().now - lastDraw > .milliseconds(33) { draw() }
   }
 
+  package var isInterruptPending: Bool { Signals.isInterruptPending }
+
   package func waitForRun() {
     draw()
     attentive { loop { session.progress == nil || session.isHeld } }

@@ -68,6 +68,8 @@ package final class SourceRunner: Console {
     printer.print(report)
   }
 
+  package var isInterruptPending: Bool { Signals.isInterruptPending }
+
   package func waitForRun() { waitForRun(showingEpochsFrom: 0) }
 
   /// Waits until no run is going on, with a bar on a terminal and a line for each epoch elsewhere.

@@ -7,6 +7,7 @@ import Testing
 final class ListeningConsole: Console {
   private(set) var lines: [String] = []
   private(set) var diagnostics: [Diagnostic] = []
+  var isInterruptPending = false
 
   func show(_ report: Report) {
     lines += report.lines.map(\.text)

@@ -44,6 +44,24 @@ struct InterruptionTests {
     #expect(!answer.text.contains("unreached"))
   }
 
+  @Test("Ctrl-C between Enter and the start of a statement ends it")
+  func beforehand() {
+    let session = Session()
+    let console = ListeningConsole()
+    console.isInterruptPending = true
+    let loop = Source("for i in 1..3 { print $i }", from: .prompt)
+    #expect(session.run(loop, on: console) == .interrupted)
+    #expect(
+      console.take().text == """
+        error[E-INTERRUPTED]: interrupted
+          for i in 1..3 { print $i }
+          ^~~~~~~~~~~~~~~~~~~~~~~~~~
+        """)
+    console.isInterruptPending = false
+    #expect(session.run(loop, on: console) == .done)
+    #expect(console.take().text == "1\n2\n3")
+  }
+
   @Test("the next statement starts afresh")
   func afterwards() {
     let session = session()

@@ -93,4 +93,22 @@ import Testing
     #expect(!text.contains("\u{1B}]0;") && !text.contains("\u{202E}"))
     #expect(try String(contentsOf: history, encoding: .utf8).contains(line))
   }
+
+  @Test("text pasted into a search is looked for with its controls spelled out")
+  func pastedIntoASearch() throws {
+    let terminal = try Pseudoterminal(
+      espalier: ["--plain"], home: home, environment: ["NO_COLOR": "1"])
+    try terminal.until(line: "main ›")
+    try terminal.type("print needle\r")
+    try terminal.until(showing: "\nneedle\n")
+    try terminal.type("\u{12}need")
+    try terminal.until(showing: "`need': print needle")
+    try terminal.type("\u{1B}[200~\u{1B}]0;owned\u{7}\n\u{202E}\u{1B}[201~")
+    try terminal.until(showing: "`need^[]0;owned^G <U+202E>'")
+    try terminal.type("\u{3}")
+    try terminal.type("\u{4}")
+    #expect(try terminal.end() == .exit(0))
+    let text = String(decoding: terminal.output, as: UTF8.self)
+    #expect(!text.contains("\u{1B}]0;") && !text.contains("\u{202E}"))
+  }
 }

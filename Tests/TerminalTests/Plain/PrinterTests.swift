@@ -32,6 +32,20 @@ import Testing
         == "\repoch 1/2  ░░░░░░░░░░░░░░░░░░░  step 0\u{1B}[K\r\u{1B}[K")
   }
 
+  @Test func barsShowControlsInNames() throws {
+    let streams = try Streams()
+    let printer = Printer(Surroundings(), output: streams.output, errors: streams.errors)
+    printer.drawBar(
+      Progress(network: "a\u{1B}]0;b\u{7}", epochs: 2),
+      Progress(network: "c\u{202E}\r\nd", epochs: 2))
+    let bar = try streams.text("errors")
+    #expect(bar.hasPrefix("\repoch 1/2  "))
+    #expect(bar.contains("a^[]0;b^G …  c<U+202E>^M^Jd …"), "\(bar.debugDescription)")
+    #expect(bar.hasSuffix("\u{1B}[K"))
+    let shown = bar.dropFirst().dropLast(3).unicodeScalars
+    #expect(shown.allSatisfy { $0.properties.generalCategory != .control })
+  }
+
   @Test func batchHasNeitherColourNorBar() throws {
     let streams = try Streams()
     let printer = Printer(

@@ -96,12 +96,12 @@ import Testing
         """)
   }
 
-  @Test func normalizationIsThatOfTheTrainingPart() {
+  @Test func normalizationIsThatOfTheTrainingPart() throws {
     let set = Dataset(
       name: "n", description: "",
       train: Examples(inputs: Tensor(shape: [2, 2, 1], values: [1, 10, 3, 10]), targets: .none),
       test: Examples(inputs: Tensor(shape: [1, 2, 1], values: [5, 12]), targets: .none))
-    let whole = set.normalized(by: .all)
+    let whole = try set.normalized(by: .all)
     let deviation = Float(((25.0 + 16 + 9 + 16) / 4).squareRoot())
     #expect(whole.normalization?.mean == [6])
     #expect(whole.normalization?.deviation == [deviation])
@@ -109,21 +109,21 @@ import Testing
       whole.train.inputs.values == [-5 / deviation, 4 / deviation, -3 / deviation, 4 / deviation])
     #expect(whole.test?.inputs.values == [-1 / deviation, 6 / deviation])
 
-    let channels = set.normalized(by: .channel)
+    let channels = try set.normalized(by: .channel)
     #expect(channels.normalization?.mean == [2, 10])
     #expect(channels.normalization?.deviation == [1, 1])
     #expect(channels.train.inputs.values == [-1, 0, 1, 0])
     #expect(channels.test?.inputs.values == [3, 2])
   }
 
-  @Test func columnsOfATableAreNormalizedEachForItself() {
+  @Test func columnsOfATableAreNormalizedEachForItself() throws {
     let set = Dataset(
       name: "n", description: "",
       train: Examples(
         inputs: Tensor(shape: [4, 3], values: [1, 1e6, 7, 2, 3e6, 7, 3, 5e6, 7, 4, 7e6, 7]),
         targets: .none))
     #expect(Normalization.Scope.natural(for: set.shape) == .value)
-    let table = set.normalized(by: .value)
+    let table = try set.normalized(by: .value)
     #expect(table.normalization?.mean == [2.5, 4e6, 7])
     #expect(
       table.normalization?.deviation == [Float(1.25.squareRoot()), Float(5e12.squareRoot()), 1])
@@ -137,45 +137,63 @@ import Testing
     }
   }
 
-  @Test func examplesAreNormalizedEachByItself() {
+  @Test func examplesAreNormalizedEachByItself() throws {
     let set = Dataset(
       name: "n", description: "",
       train: Examples(
         inputs: Tensor(shape: [2, 2, 2], values: [1, 3, 5, 5, -4, 4, 100, 300]), targets: .none),
       test: Examples(inputs: Tensor(shape: [1, 2, 2], values: [8, 6, 0, 1e-3]), targets: .none))
     #expect(Normalization.Scope.natural(for: set.shape) == .channel)
-    let series = set.normalized(by: .series)
+    let series = try set.normalized(by: .series)
     #expect(series.normalization == Normalization(scope: .series, mean: [], deviation: []))
     #expect(series.train.inputs.values == [-1, 1, 0, 0, -1, 1, -1, 1])
     #expect(series.test?.inputs.values == [1, -1, -1, 1])
   }
 
-  @Test func extremesStayFinite() {
+  @Test func extremesStayFinite() throws {
     let values: [Float] = [.greatestFiniteMagnitude, -.greatestFiniteMagnitude, 0, 1]
     let set = Dataset(
       name: "n", description: "",
       train: Examples(inputs: Tensor(shape: [2, 2], values: values), targets: .none))
     for scope in Normalization.Scope.allCases {
-      let found = set.normalized(by: scope).train.inputs.values
+      let found = try set.normalized(by: scope).train.inputs.values
       #expect(found.allSatisfy { $0.isFinite }, "\(scope)")
     }
   }
 
-  @Test func normalizedTrainingPartHasMeanZeroAndDeviationOne() {
-    let set = Digits.dataset.normalized(by: .all)
-    let again = Normalization(of: set.train.inputs, scope: .all)
+  @Test func partsOfManyExamplesAreOne() throws {
+    let count = 1_500_000
+    let values = (0..<2 * count).map { Float($0 % 7) }
+    let set = Dataset(
+      name: "n", description: "",
+      train: Examples(inputs: Tensor(shape: [count, 2], values: values), targets: .none))
+    let table = try set.normalized(by: .value)
+    let kept = try #require(table.normalization)
+    for column in 0..<2 {
+      let own = stride(from: column, to: values.count, by: 2).map { Double(values[$0]) }
+      #expect(kept.mean[column] == Float(own.reduce(0, +) / Double(count)))
+    }
+    let expected = values.indices.map {
+      Float((Double(values[$0]) - Double(kept.mean[$0 % 2])) / Double(kept.deviation[$0 % 2]))
+    }
+    #expect(table.train.inputs.values == expected)
+  }
+
+  @Test func normalizedTrainingPartHasMeanZeroAndDeviationOne() throws {
+    let set = try Digits.dataset.normalized(by: .all)
+    let again = try Normalization(of: set.train.inputs, scope: .all)
     #expect(abs(again.mean[0]) < 1e-6)
     #expect(abs(again.deviation[0] - 1) < 1e-6)
   }
 
-  @Test func linesDescribeTheSet() {
+  @Test func linesDescribeTheSet() throws {
     #expect(
       Self.tens.lines == [
         "tens: ten numbers", "8 examples of 1 to train, 2 to test",
         "2 classes: even (4+1) odd (4+1)",
       ])
     #expect(
-      Digits.dataset.normalized(by: .all).lines == [
+      try Digits.dataset.normalized(by: .all).lines == [
         "digits: handwritten digits, 8×8, UCI",
         "1,437 examples of 1×8×8 to train, 360 to test",
         "10 classes: 0 (143+35) 1 (146+36) 2 (142+35) 3 (146+37) 4 (144+37) 5 (145+37) 6 (144+37) "
@@ -188,7 +206,7 @@ import Testing
         inputs: Tensor(shape: [1, 2, 3], values: [1, 2, 3, 4, 5, 6]),
         targets: .values(Tensor(shape: [1, 1], values: [1]))))
     #expect(
-      measured.normalized(by: .channel).lines == [
+      try measured.normalized(by: .channel).lines == [
         "m: measured", "1 example of 2×3 to train", "1 number to predict",
         "normalized by channel: each of 2 channels has mean 0 and deviation 1",
       ])
@@ -211,6 +229,11 @@ import Testing
       try Interruption.with({ true }) { try Self.tens.split(0.5, seed: 1) }
     }
     #expect(error?.message == "stopped by Ctrl-C")
+    for scope in Normalization.Scope.allCases {
+      #expect(throws: DataError.interrupted) {
+        try Interruption.with({ true }) { try Self.tens.normalized(by: scope) }
+      }
+    }
     let source = try #require(DataSource.named("rings"))
     #expect(throws: DataError.interrupted) {
       try Interruption.with({ true }) { try source.make([:]) }

@@ -54,16 +54,22 @@ package struct Dataset: Sendable {
   }
 
   /// Inputs of both parts at mean 0 and standard deviation 1, by the statistics of the training part.
-  package func normalized(by scope: Normalization.Scope) -> Dataset {
-    normalized(by: Normalization(of: train.inputs, scope: scope))
+  ///
+  /// Throws where memory is short or the user asks for an end.
+  package func normalized(by scope: Normalization.Scope) throws(DataError) -> Dataset {
+    try normalized(by: Normalization(of: train.inputs, scope: scope))
   }
 
   /// Inputs of both parts shifted and scaled by statistics that fit them.
-  package func normalized(by normalization: Normalization) -> Dataset {
-    func apply(_ examples: Examples) -> Examples {
-      Examples(inputs: normalization.applied(to: examples.inputs), targets: examples.targets)
+  ///
+  /// Throws where memory is short or the user asks for an end.
+  package func normalized(by normalization: Normalization) throws(DataError) -> Dataset {
+    func apply(_ examples: Examples) throws(DataError) -> Examples {
+      try Examples(
+        inputs: normalization.applied(to: examples.inputs), targets: examples.targets)
     }
-    return Dataset(
+    try checkCopy()
+    return try Dataset(
       name: name, description: description, train: apply(train), test: test.map(apply),
       normalization: normalization)
   }

@@ -48,11 +48,13 @@ package struct Normalization: Equatable, Sendable {
   }
 
   /// The statistics of inputs `[count, channels, …]`; without examples they change nothing.
-  package init(of inputs: Tensor, scope: Scope) {
+  ///
+  /// Throws where the user asks for an end.
+  package init(of inputs: Tensor, scope: Scope) throws(DataError) {
     self.scope = scope
     let shape = Shape(Array(inputs.shape.dropFirst()))
     let groups = scope.groups(of: shape)
-    let statistics = Statistics(
+    let statistics = try Statistics(
       inputs.values[...], groups: groups, run: groups > 0 ? shape.count / groups : 0)
     mean = statistics.mean
     deviation = statistics.deviation
@@ -62,24 +64,41 @@ package struct Normalization: Equatable, Sendable {
   package func fits(_ shape: Shape) -> Bool { mean.count == scope.groups(of: shape) }
 
   /// Inputs `[count, channels, …]` shifted and scaled; the statistics fit them.
-  package func applied(to inputs: Tensor) -> Tensor {
+  ///
+  /// Throws where the user asks for an end.
+  package func applied(to inputs: Tensor) throws(DataError) -> Tensor {
     let shape = Shape(Array(inputs.shape.dropFirst()))
     var result = inputs
-    guard scope == .series else {
-      result.values.withUnsafeMutableBufferPointer {
-        Self.apply(mean, deviation, run: shape.count / max(1, mean.count), to: $0[...])
+    try Self.inParts(inputs.values[...], examples: shape.count) { part throws(DataError) in
+      guard scope == .series else {
+        result.values.withUnsafeMutableBufferPointer {
+          Self.apply(mean, deviation, run: shape.count / max(1, mean.count), to: $0[part])
+        }
+        return
       }
-      return result
-    }
-    let run = shape.count / max(1, shape.channels)
-    for start in stride(from: 0, to: inputs.values.count, by: max(1, shape.count)) {
-      let part = start..<start + shape.count
-      let own = Statistics(inputs.values[part], groups: shape.channels, run: run)
-      result.values.withUnsafeMutableBufferPointer {
-        Self.apply(own.mean, own.deviation, run: run, to: $0[part])
+      let run = shape.count / max(1, shape.channels)
+      for start in stride(from: part.lowerBound, to: part.upperBound, by: shape.count) {
+        let example = start..<start + shape.count
+        let own = try Statistics(inputs.values[example], groups: shape.channels, run: run)
+        result.values.withUnsafeMutableBufferPointer {
+          Self.apply(own.mean, own.deviation, run: run, to: $0[example])
+        }
       }
     }
     return result
+  }
+
+  /// Does work on the values of whole examples of a size, about a million at a time, as long as the user does not
+  /// ask for an end.
+  private static func inParts(
+    _ values: ArraySlice<Float>, examples size: Int, _ work: (Range<Int>) throws(DataError) -> Void
+  ) throws(DataError) {
+    guard size > 0 else { return }
+    let part = size * max(1, 1 << 20 / size)
+    for start in stride(from: values.startIndex, to: values.endIndex, by: part) {
+      try DataError.checkInterruption()
+      try work(start..<min(start + part, values.endIndex))
+    }
   }
 
   /// Brings runs of values to the mean and deviation of their groups, which follow one another.
@@ -105,11 +124,11 @@ package struct Normalization: Equatable, Sendable {
     var mean: [Float] = []
     var deviation: [Float] = []
 
-    init(_ values: ArraySlice<Float>, groups: Int, run: Int) {
+    init(_ values: ArraySlice<Float>, groups: Int, run: Int) throws(DataError) {
       guard groups > 0, run > 0 else { return }
       let count = Double(max(1, values.count / groups))
-      let means = Self.sums(values, groups, run) { value, _ in value }.map { $0 / count }
-      let squares = Self.sums(values, groups, run) { value, group in
+      let means = try Self.sums(values, groups, run) { value, _ in value }.map { $0 / count }
+      let squares = try Self.sums(values, groups, run) { value, group in
         (value - means[group]) * (value - means[group])
       }
       mean = means.map { Float($0) }
@@ -121,15 +140,17 @@ package struct Normalization: Equatable, Sendable {
 
     private static func sums(
       _ values: ArraySlice<Float>, _ groups: Int, _ run: Int, _ term: (Double, Int) -> Double
-    ) -> [Double] {
+    ) throws(DataError) -> [Double] {
       var sums = [Double](repeating: 0, count: groups)
-      var index = values.startIndex
-      while index < values.endIndex {
-        for group in 0..<groups {
-          var sum = 0.0
-          for place in index..<index + run { sum += term(Double(values[place]), group) }
-          sums[group] += sum
-          index += run
+      try inParts(values, examples: groups * run) { part in
+        var index = part.lowerBound
+        while index < part.upperBound {
+          for group in 0..<groups {
+            var sum = 0.0
+            for place in index..<index + run { sum += term(Double(values[place]), group) }
+            sums[group] += sum
+            index += run
+          }
         }
       }
       return sums

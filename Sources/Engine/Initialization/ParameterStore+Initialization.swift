@@ -9,12 +9,18 @@ extension ParameterStore {
   package mutating func initialize(
     missingFor network: Network, _ initializer: Initializer, seed: UInt64
   ) throws(EngineError) -> [ParameterSpecification] {
-    var result: [ParameterSpecification] = []
-    for specification in network.parameters
-    where self[specification.key]?.shape != specification.shape {
-      self[specification.key] = try initializer.values(for: specification, seed: seed)
-      result.append(specification)
+    let missing = network.parameters.filter { self[$0.key]?.shape != $0.shape }
+    let bytes = missing.reduce(0) { sum, specification in
+      let size = specification.shape.reduce(MemoryLayout<Float>.size) {
+        AvailableMemory.bytes($0, $1)
+      }
+      let (total, overflows) = sum.addingReportingOverflow(size)
+      return overflows ? .max : total
     }
-    return result
+    try Arena.check(bytes: bytes)
+    for specification in missing {
+      self[specification.key] = try initializer.values(for: specification, seed: seed)
+    }
+    return missing
   }
 }

@@ -27,7 +27,7 @@ package enum AvailableMemory {
   package static let reserve = 32 << 20
 
   /// Requests below this size come out of the reserve.
-  package static let unchecked = 1 << 20
+  package static let unchecked = 1 << 16
 
   /// Requests below this size are held against the limits of the process only.
   private static let small = 1 << 24

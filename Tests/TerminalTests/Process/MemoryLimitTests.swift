@@ -45,6 +45,18 @@ import Testing
     #expect(screen.hasSuffix("alive"), "\(screen)")
   }
 
+  @Test(
+    "many small tensors are refused as large ones are, wherever the limit is",
+    arguments: Array(stride(from: 200_000, through: 320_000, by: 10_000)))
+  func manySmallTensors(kibibytes: Int) throws {
+    let (ending, screen) = try run(
+      kibibytes: kibibytes,
+      "try { input 2; repeat 40 { dense 400 }; save w.safetensors; init he; save w.safetensors }; print alive"
+    )
+    #expect(ending == .exit(0), "\(screen)")
+    #expect(screen.hasSuffix("alive"), "\(screen)")
+  }
+
   @Test("a network that fits trains to the bits it has with all memory")
   func fits() throws {
     let statements =

@@ -16,7 +16,7 @@ extension Console {
 }
 
 /// Draws a session's screen and charts as text, in whatever way the shell at hand has.
-package protocol Easel: AnyObject {
+package protocol ScreenRenderer: AnyObject {
   /// The screen as it is, or as it would be, a line a row.
   func screenLines() -> [String]
 

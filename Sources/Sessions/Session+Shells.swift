@@ -58,7 +58,7 @@ extension Session {
       announcesRest = false
       return [Report(paused)]
     }
-    return mourn()
+    return divergenceNotices()
   }
 
   /// How networks learn at present.

@@ -30,6 +30,9 @@ package final class Session {
   let options: Options
   let trainer: Trainer
   var state: SessionState
+
+  /// The state as it was when it got its revision.
+  var revised: SessionState
   var history = History()
 
   /// The shell in which the command in hand runs.
@@ -52,9 +55,6 @@ package final class Session {
 
   /// Whether a run has ended just before the command in hand.
   var hasRunJustEnded = false
-
-  /// What surgery came to, until it is said.
-  var account: StyledText?
 
   /// Whether the last command has begun a run and waited for its end.
   var hasAwaitedRun = false
@@ -86,7 +86,7 @@ package final class Session {
   var taken: [Work.Taken] = []
 
   /// Draws what text alone cannot say; set by shells that can.
-  package weak var easel: (any Easel)?
+  package weak var renderer: (any ScreenRenderer)?
 
   /// Whether an answer of `facts` had to be made up since this was last put to false: a check
   /// neither trains nor measures.
@@ -111,6 +111,7 @@ package final class Session {
     state = SessionState(environment: Library.environment)
     state.recipe.seed = options.seed
     state.recipe.threads = options.threads
+    revised = state
   }
 
   /// A copy to try lines on, which shares nothing but values.
@@ -119,7 +120,7 @@ package final class Session {
     options.isTrial = true
     self.options = options
     trainer = Trainer()
-    state = other.state
+    (state, revised) = (other.state, other.state)
     glyphs = other.glyphs
   }
 
@@ -178,9 +179,9 @@ package final class Session {
   /// Keeps the state at the checkpoint for `undo` if it has changed since.
   func remember(before command: String) {
     guard let checkpoint else { return }
-    let isChanged =
-      state.revision != checkpoint.revision || state.environment != checkpoint.environment
-    if isChanged { history.record(checkpoint, before: command) }
+    if state.differs(from: checkpoint) || state.environment != checkpoint.environment {
+      history.record(checkpoint, before: command)
+    }
   }
 
   static func firstLine(of text: String) -> String {

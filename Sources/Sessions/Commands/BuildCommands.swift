@@ -13,7 +13,7 @@ extension CommandTable {
     examples: [
       "add conv 10 3 stride=2", "add residual act=relu { conv 16 3; bn; relu; conv 16 3; bn }",
       "add resnet20 10 shortcut=B",
-    ], slots: [.kind], words: nil, takes: [.anyKeys, .blocks],
+    ], slots: [.kind], words: nil, traits: [.anyKeys, .blocks, .buildsNetwork],
     run: { try $0.add($1, interpreter: $2) }
   )
 
@@ -27,14 +27,15 @@ extension CommandTable {
         "A network that is there already is kept if it takes the new shape.",
       ],
       examples: ["input 1x64"], slots: [.words(["1x64", "1x8x8", "3x32x32"])],
-      words: 1, run: { session, invocation, _ in try session.input(invocation) }),
+      words: 1, traits: [.buildsNetwork],
+      run: { session, invocation, _ in try session.input(invocation) }),
     addRow,
     CommandRow(
       "insert", .build, usage: "insert KIND … before|after PATH",
       "puts a block beside another",
       examples: [
         "insert dropout 0.2 before conv2", "insert residual { conv 8 3; bn } after relu1",
-      ], slots: [.kind], repeats: .path, words: nil, takes: [.anyKeys, .blocks],
+      ], slots: [.kind], repeats: .path, words: nil, traits: [.anyKeys, .blocks],
       run: { try $0.insert($1, interpreter: $2) }),
   ]
 }
@@ -67,7 +68,7 @@ extension Session {
           }
         } + ["net \(freshNetworkName); input \(shape)"]
       })
-    adopt(network)
+    replaceNetwork(with: network)
     var line = StyledText("input \(shape.displayText)")
     if !network.isEmpty { line.append("; \(summary(of: network))") }
     return Report([line])

@@ -3,27 +3,19 @@ import Networks
 
 /// Refusing what a command does not take, by its row.
 extension CommandRow {
-  /// Whether a refusal takes back what the command had changed; those that run others, or wait for what
-  /// was learned, keep it.
-  var isAtomic: Bool {
-    !["source", "time", "stop", "wait", "quit", "pause", "resume"].contains(verb)
-  }
-
-  /// Whether it goes back or forth among the states of the session.
-  var travels: Bool { ["undo", "redo"].contains(verb) }
-
   /// Refuses words, keys, braces and endings that the command does not take.
   func check(_ invocation: Invocation) throws(Diagnostic) {
     try checkWords(invocation)
-    if !takes.contains(.anyKeys) { try check(invocation.options, among: keys.map(\.name)) }
-    if let block = invocation.blocks.first, !takes.contains(.blocks) {
+    if !traits.contains(.anyKeys) { try check(invocation.options, among: keys.map(\.name)) }
+    if let block = invocation.blocks.first, !traits.contains(.blocks) {
       throw refusal("\(verb) takes no { … }", at: block.range)
     }
-    if let redirect = invocation.redirect, takes.isDisjoint(with: [.redirect, .ownRedirect]) {
+    if let redirect = invocation.redirect, traits.isDisjoint(with: [.redirect, .ownRedirect]) {
       throw refusal("\(verb) has no answer to write to a file", at: redirect.range)
     }
-    if invocation.isBackground, !takes.contains(.background) {
-      throw refusal("only train and step go on in the background, found & behind \(verb)", at: nil)
+    if invocation.isBackground, !traits.contains(.background) {
+      let verbs = CommandTable.verbs(.background).joined(separator: " and ")
+      throw refusal("only \(verbs) go on in the background, found & behind \(verb)", at: nil)
     }
   }
 

@@ -71,39 +71,52 @@ package struct CommandRow: Sendable {
 
   /// The most words it takes, or nothing where any number will do.
   let mostWords: Int?
-  let takes: Takes
+  let traits: Traits
 
   let run: Handler
 
-  /// What may stand behind a verb besides words and the keys of its row.
-  struct Takes: OptionSet {
+  /// What may stand behind a verb besides words and the keys of its row, and how the command stands to runs,
+  /// to `undo` and to saved networks.
+  struct Traits: OptionSet {
     let rawValue: Int
 
     /// Keys of layers, data and the like, which the command checks by itself.
-    static let anyKeys = Takes(rawValue: 1)
+    static let anyKeys = Traits(rawValue: 1)
 
     /// Blocks in braces.
-    static let blocks = Takes(rawValue: 2)
+    static let blocks = Traits(rawValue: 2)
 
     /// A file that the answer is written to.
-    static let redirect = Takes(rawValue: 4)
+    static let redirect = Traits(rawValue: 4)
 
     /// A file that the command writes something else to than its answer.
-    static let ownRedirect = Takes(rawValue: 8)
+    static let ownRedirect = Traits(rawValue: 8)
 
-    /// `&`: what comes next does not wait.
-    static let background = Takes(rawValue: 16)
+    /// `&`: it begins a run, and what comes next need not wait for it.
+    static let background = Traits(rawValue: 16)
+
+    /// It speaks to the run in hand, and is of no use without one.
+    static let directsRun = Traits(rawValue: 32)
+
+    /// A refusal leaves what it had changed by then: it runs other commands, or waits for what is learned.
+    static let keepsChanges = Traits(rawValue: 64)
+
+    /// It goes back or forth among the states of the session.
+    static let movesInHistory = Traits(rawValue: 128)
+
+    /// It may stand in the text of a saved network.
+    static let buildsNetwork = Traits(rawValue: 256)
   }
 
   init(
     _ verb: String, aliases: [String] = [], _ group: Group, usage: String, _ summary: String,
     details: [String] = [], examples: [String] = [], slots: [Slot] = [], repeats: Slot? = nil,
     keys: [Key] = [],
-    words mostWords: Int?, takes: Takes = [], run: @escaping Handler
+    words mostWords: Int?, traits: Traits = [], run: @escaping Handler
   ) {
     self.verb = verb
     self.mostWords = mostWords
-    self.takes = takes
+    self.traits = traits
     self.aliases = aliases
     self.group = group
     self.usage = usage
@@ -137,8 +150,15 @@ package enum CommandTable {
   /// All verbs and aliases.
   package static let verbs = byVerb.keys.sorted()
 
-  /// Whether a verb begins a run, which goes on after its answer.
-  static func startsRuns(_ verb: String) -> Bool { ["train", "step"].contains(verb) }
+  /// The verbs of the rows that have a trait, in the order of the manual.
+  static func verbs(_ trait: CommandRow.Traits) -> [String] {
+    rows.filter { $0.traits.contains(trait) }.map(\.verb)
+  }
+
+  /// Whether the row of a verb or alias has a trait.
+  static func has(_ trait: CommandRow.Traits, _ verb: some StringProtocol) -> Bool {
+    row(String(verb))?.traits.contains(trait) ?? false
+  }
 
   /// The verb that an abbreviation stands for: the only one that begins so, or what was typed.
   package static func fullVerb(_ typed: String) -> String {

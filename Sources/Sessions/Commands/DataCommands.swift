@@ -15,7 +15,7 @@ extension CommandTable {
         "Without a network the data sets the input.",
       ],
       examples: ["data digits", "data waves length=128 noise=0.2", "data"], slots: [.data, .file],
-      words: 3, takes: [.anyKeys, .redirect],
+      words: 3, traits: [.anyKeys, .redirect],
       run: { session, invocation, _ in try session.data(invocation) }),
     CommandRow(
       "split", .data, usage: "split SHARE", "splits the data at random into train and test",
@@ -148,7 +148,6 @@ extension Session {
   private func unread(_ file: String) -> Report {
     state.data = nil
     state.unread[""] = file
-    state.touch()
     return Report("would read \(file)")
   }
 
@@ -165,13 +164,12 @@ extension Session {
   private func take(_ data: Dataset) throws -> Report {
     state.data = data
     state.unread[""] = nil
-    state.touch()
     var lines = data.lines.map { StyledText($0) }
     if state.current?.network.isEmpty ?? true,
       state.current?.network.input != data.train.shape,
       let network = try? Network(input: data.train.shape)
     {
-      adopt(network)
+      replaceNetwork(with: network)
       lines.append(StyledText("input \(data.train.shape.displayText)", .dim))
     } else if let input = state.current?.network.input, input != data.train.shape {
       var line = StyledText(
@@ -203,7 +201,6 @@ extension Session {
       try data.split(share, seed: seed)
     }
     state.data = split
-    state.touch()
     return Report(
       "\(data.name): \(Numbers.count(split.train.count, "example")) to train on, "
         + "\(Numbers.grouped(split.test?.count ?? 0)) to test on")
@@ -226,7 +223,6 @@ extension Session {
       state.data = try changed(at: invocation.range) { () throws(DataError) in
         try data.normalized(by: kept)
       }
-      state.touch()
       return Report(
         "\(data.name): normalized by \(kept.scope.rawValue) as what \(state.currentName) learned from"
       )
@@ -235,7 +231,6 @@ extension Session {
     state.data = try changed(at: invocation.range) { () throws(DataError) in
       try data.normalized(by: chosen)
     }
-    state.touch()
     let part = chosen == .series ? "of each example" : "over the training part"
     return Report(
       "\(data.name): normalized by \(chosen.rawValue), mean 0 and standard deviation 1 \(part)")
@@ -256,7 +251,6 @@ extension Session {
       return Report("batch \(state.recipe.batchSize)")
     }
     state.recipe.batchSize = try word.integer("batch", in: 1...1_000_000)
-    state.touch()
     trainer.setBatchSize(state.recipe.batchSize)
     return Report(
       "batch \(state.recipe.batchSize)" + (trainer.isRunning ? " from the next epoch on" : ""))

@@ -11,7 +11,7 @@ extension CommandTable {
       "Compared are blocks, prices, weights bit by bit, and the outputs for the batch of the next step.",
       "Blocks of a fork are known by their origin, others by name and kind.",
     ],
-    examples: ["diff other"], slots: [.network, .network], words: 2, takes: [.redirect],
+    examples: ["diff other"], slots: [.network, .network], words: 2, traits: [.redirect],
     run: { session, invocation, _ in try session.diff(invocation) })
 }
 

@@ -18,7 +18,7 @@ extension CommandTable {
         "wrap highway conv2..relu2 bias=-1", "wrap preact conv1..relu1 shortcut=C",
       ], slots: [.words(Kind.allCases.filter { $0.row.blocks != nil }.map(\.rawValue))],
       repeats: .path,
-      words: 3, takes: [.anyKeys], run: { session, invocation, _ in try session.wrap(invocation) }),
+      words: 3, traits: [.anyKeys], run: { session, invocation, _ in try session.wrap(invocation) }),
     CommandRow(
       "unwrap", .edit, usage: "unwrap PATH", "puts what a container holds in its place",
       details: [
@@ -33,13 +33,13 @@ extension CommandTable {
         "Weights that fit stay: where a scale or a bias starts counts when it is drawn anew (init).",
       ],
       examples: ["set conv1 stride=2 pad=1", "set bn* eps=0.001", "set res1 shortcut=A"],
-      slots: [.path], words: 1, takes: [.anyKeys],
+      slots: [.path], words: 1, traits: [.anyKeys],
       run: { session, invocation, _ in try session.set(invocation) }),
     CommandRow(
       "replace", .edit, usage: "replace PATH|PATH..PATH KIND … [{ … }]",
       "puts a new block in the place of others",
       examples: ["replace relu1 gelu", "replace conv1..relu1 cnn 8 5"], slots: [.path, .kind],
-      words: nil, takes: [.anyKeys, .blocks],
+      words: nil, traits: [.anyKeys, .blocks],
       run: { session, invocation, interpreter in
         try session.replace(invocation, interpreter: interpreter)
       }),
@@ -59,11 +59,12 @@ extension CommandTable {
     CommandRow(
       "undo", .edit, usage: "undo [N]", "takes back the last command, or the last N",
       details: ["Everything but written files comes back: networks, weights, data, settings."],
-      examples: ["undo", "undo 3"], words: 1,
+      examples: ["undo", "undo 3"], words: 1, traits: [.movesInHistory],
       run: { session, invocation, _ in try session.undo(invocation) }),
     CommandRow(
       "redo", .edit, usage: "redo [N]", "does again what undo took back",
-      examples: ["redo"], words: 1, run: { session, invocation, _ in try session.redo(invocation) }),
+      examples: ["redo"], words: 1, traits: [.movesInHistory],
+      run: { session, invocation, _ in try session.redo(invocation) }),
   ]
 }
 
@@ -147,7 +148,7 @@ extension Session {
   private func wrapped(_ network: Network, _ containers: [BlockID], _ kind: Kind, count: Int)
     -> Report
   {
-    adopt(network)
+    replaceNetwork(with: network)
     let paths = containers.compactMap { network.path(of: $0) }
     var line = StyledText("wrapped \(Numbers.count(count, "block")) in ")
     line.append(kind.rawValue, .kind(.container))
@@ -186,7 +187,7 @@ extension Session {
     let changed = try refusing(
       at: invocation.range, { () throws(EditError) in try network.unwrapping(located) },
       repair: repairing(invocation, network))
-    adopt(changed)
+    replaceNetwork(with: changed)
     let dropped = located.block.droppedByUnwrapping.map { " without \($0.name)" } ?? ""
     return Report(
       "unwrapped \(located.path)\(dropped): "
@@ -221,7 +222,7 @@ extension Session {
     if changed.root == network.root {
       return Report("nothing changed: \(Self.listed(targets.map(\.path))) had these values already")
     }
-    adopt(changed)
+    replaceNetwork(with: changed)
     if targets.count > 1 {
       return Report("set \(Numbers.count(targets.count, "block")); \(summary(of: changed))")
     }
@@ -277,7 +278,7 @@ extension Session {
     let changed = try refusing(
       at: path.range, { () throws(EditError) in try network.removing(run) },
       repair: repairing(invocation, network))
-    adopt(changed)
+    replaceNetwork(with: changed)
     return Report("removed \(Self.listed(run.blocks.map(\.path))); \(summary(of: changed))")
   }
 
@@ -308,7 +309,7 @@ extension Session {
     if changed.root == network.root {
       return Report("nothing changed: \(Self.listed(run.blocks.map(\.path))) stood there already")
     }
-    adopt(changed)
+    replaceNetwork(with: changed)
     let paths = run.blocks.compactMap { changed.path(of: $0.block.id) }
     return Report("moved to \(Self.listed(paths)); \(summary(of: changed))")
   }
@@ -323,7 +324,7 @@ extension Session {
     if changed.root == network.root {
       return Report("nothing changed: \(located.path) had that name already")
     }
-    adopt(changed)
+    replaceNetwork(with: changed)
     return Report("\(located.path) is now \(changed.path(of: located.block.id) ?? name.text)")
   }
 

@@ -84,7 +84,6 @@ extension Session {
     state.networks[name] = nil
     state.networkNames.removeAll { $0 == name }
     state.unread[name] = file
-    state.touch()
     return Report("would read \(file)")
   }
 
@@ -94,7 +93,6 @@ extension Session {
   {
     let network = try network(of: text, name: name)
     state.current = NetworkState(network: network)
-    state.touch()
     return Report("loaded \(name): \(summary(of: network))")
   }
 
@@ -149,7 +147,6 @@ extension Session {
     let normalization = try normalization(of: file, for: network, word: word)
     state.current = NetworkState(network: network, weights: learned)
     state.current?.normalization = normalization
-    state.touch()
     let count = network.parameters.count
     let unused = file.names.count - count
     return Report(
@@ -254,9 +251,10 @@ private struct LoadingHost: CommandHost {
 
   mutating func execute(_ invocation: Invocation, with interpreter: inout Interpreter) throws {
     let verb = invocation.verb.text
-    if let row = CommandTable.row(verb), !["input", "add"].contains(row.verb) {
+    if let row = CommandTable.row(verb), !row.traits.contains(.buildsNetwork) {
+      let verbs = CommandTable.verbs(.buildsNetwork).joined(separator: " and ")
       throw Diagnostic(
-        .file, "\(verb) does not belong in a saved network, which has only input and add",
+        .file, "\(verb) does not belong in a saved network, which has only \(verbs)",
         at: invocation.verb.range, offers: ["source \(name)"])
     }
     session.state.environment = interpreter.environment

@@ -71,7 +71,7 @@ extension Session {
     if result.changed.isEmpty, normalizations == 0 {
       return Report(Self.nothingChanged(result, state: state, verb: verb))
     }
-    adopt(after)
+    replaceNetwork(with: after)
     var lines: [StyledText] = []
     if let first = result.changed.first {
       let name =

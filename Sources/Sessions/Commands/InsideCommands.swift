@@ -15,7 +15,7 @@ extension CommandTable {
         "computes; trace test is what evaluate computes, with the running statistics of bn and no dropout.",
       ],
       examples: ["trace", "trace test", "trace > trace.txt"], slots: [.words(["train", "test"])],
-      words: 1, takes: [.redirect],
+      words: 1, traits: [.redirect],
       run: { session, invocation, _ in try session.trace(invocation) }),
     CommandRow(
       "gradients", .look, usage: "gradients",
@@ -24,7 +24,7 @@ extension CommandTable {
         "Of the batch that the next step takes; nothing is learned. The bars are logarithmic;",
         "‖g‖/‖w‖ is the gradient's norm over that of the weights.",
       ],
-      examples: ["gradients", "gradients > gradients.txt"], words: 0, takes: [.redirect],
+      examples: ["gradients", "gradients > gradients.txt"], words: 0, traits: [.redirect],
       run: { session, invocation, _ in try session.gradients(invocation) }),
   ]
 }

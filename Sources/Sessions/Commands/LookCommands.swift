@@ -9,10 +9,11 @@ extension CommandTable {
       "tree", .look, usage: "tree [PATH] [depth=N]", "draws the blocks with shapes and prices",
       examples: ["tree", "tree res1", "tree depth=1", "tree > tree.txt"], slots: [.path],
       keys: [.init("depth", default: "all", "levels that are shown")],
-      words: 1, takes: [.redirect], run: { session, invocation, _ in try session.tree(invocation) }),
+      words: 1, traits: [.redirect], run: { session, invocation, _ in try session.tree(invocation) }
+    ),
     CommandRow(
       "summary", .look, usage: "summary", "lists every layer with its shapes and parameters",
-      examples: ["summary"], words: 0, takes: [.redirect],
+      examples: ["summary"], words: 0, traits: [.redirect],
       run: { session, invocation, _ in try session.summary(invocation) }),
     CommandRow(
       "show", .look, usage: "show PATH", "tells all there is to know of blocks",
@@ -20,12 +21,13 @@ extension CommandTable {
         "Weights as they are now, also while they are being trained, each with a histogram."
       ],
       examples: ["show conv1", "show res1.*"], slots: [.path],
-      words: 1, takes: [.redirect], run: { session, invocation, _ in try session.show(invocation) }),
+      words: 1, traits: [.redirect], run: { session, invocation, _ in try session.show(invocation) }
+    ),
     CommandRow(
       "script", .look, usage: "script [PATH] [> FILE]",
       "prints the text that rebuilds the network",
       examples: ["script", "script res1", "script > net.esp"], slots: [.path],
-      words: 1, takes: [.redirect],
+      words: 1, traits: [.redirect],
       run: { session, invocation, _ in try session.script(invocation) }),
   ]
 }

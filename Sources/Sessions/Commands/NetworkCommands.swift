@@ -10,7 +10,7 @@ extension CommandTable {
         "A name that is new begins an empty network with the same input.",
         "A network left without blocks is forgotten.",
       ],
-      examples: ["net", "net plain"], slots: [.network], words: 1, takes: [.redirect],
+      examples: ["net", "net plain"], slots: [.network], words: 1, traits: [.redirect],
       run: { session, invocation, _ in try session.net(invocation) }),
     CommandRow(
       "fork", .networks, usage: "fork NAME",
@@ -35,11 +35,10 @@ extension Session {
     let input = state.data?.train.shape ?? state.current?.network.input
     leaveEmptyNetwork()
     state.currentName = name
-    state.touch()
     if let known = state.current {
       return Report("\(name): \(summary(of: known.network))")
     }
-    if let input, let network = try? Network(input: input) { adopt(network) }
+    if let input, let network = try? Network(input: input) { replaceNetwork(with: network) }
     return Report("\(name): a new network" + (input.map { ", input \($0.displayText)" } ?? ""))
   }
 
@@ -88,7 +87,6 @@ extension Session {
     let original = state.currentName
     state.currentName = name
     state.current = current
-    state.touch()
     return Report("\(name): a copy of \(original), \(summary(of: current.network))")
   }
 
@@ -102,7 +100,6 @@ extension Session {
     if state.currentName == word.text {
       state.currentName = state.networkNames.last ?? SessionState.firstName
     }
-    state.touch()
     return Report("dropped \(word.text); \(state.currentName) is in hand")
   }
 

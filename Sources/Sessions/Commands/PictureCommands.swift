@@ -23,16 +23,16 @@ extension CommandTable {
         "begins with =, +, - or @ gets an apostrophe, so that a spreadsheet takes it for text.",
       ],
       slots: [.words(["loss", "accuracy"])],
-      words: 1, takes: [.ownRedirect],
+      words: 1, traits: [.ownRedirect],
       run: { session, invocation, _ in try session.plot(invocation) }),
     CommandRow(
       "draw", .look, usage: "draw FILE.svg", "draws the network with its skips and shapes",
-      examples: ["draw net.svg"], slots: [.file], words: 1, takes: [.ownRedirect],
+      examples: ["draw net.svg"], slots: [.file], words: 1, traits: [.ownRedirect],
       run: { session, invocation, _ in try session.draw(invocation) }),
     CommandRow(
       "screen", .look, usage: "screen [> FILE.txt]", "writes the screen as text",
       details: ["Where there is no screen it is drawn as one of 100 columns and 30 rows."],
-      words: 0, takes: [.ownRedirect],
+      words: 0, traits: [.ownRedirect],
       run: { session, invocation, _ in try session.screen(invocation) }),
   ]
 }
@@ -79,7 +79,7 @@ extension Session {
           offers: ["plot \(what) > \(what).svg", "plot \(what) > \(what).csv"])
       }
     }
-    guard what == "loss", let lines = easel?.chartLines() else {
+    guard what == "loss", let lines = renderer?.chartLines() else {
       throw Diagnostic(
         .argument, "\(what) is drawn into a file", at: invocation.range,
         offers: ["plot \(what) > \(what).svg"])
@@ -102,7 +102,7 @@ extension Session {
 
   /// Answers `screen [> FILE.txt]`.
   func screen(_ invocation: Invocation) throws -> Report {
-    guard let lines = easel?.screenLines() else {
+    guard let lines = renderer?.screenLines() else {
       throw Diagnostic(
         .state, "this session has nothing to draw a screen with", at: invocation.range,
         offers: ["tree"])

@@ -8,7 +8,7 @@ extension CommandTable {
     CommandRow(
       "source", .script, usage: "source FILE [ARG …]",
       "runs a command file; $1 $2 … are its arguments", slots: [.file], repeats: .anything,
-      words: nil,
+      words: nil, traits: [.keepsChanges],
       run: { session, invocation, interpreter in
         try session.source(invocation, interpreter: &interpreter)
       }),
@@ -26,11 +26,12 @@ extension CommandTable {
     CommandRow(
       "print", .script, usage: "print WORD …", "prints words, with $name and $(expr) filled in",
       examples: ["print $(params(net)) parameters"], repeats: .anything, words: nil,
-      takes: [.anyKeys, .redirect],
+      traits: [.anyKeys, .redirect],
       run: { session, invocation, _ in try session.print(invocation) }),
     CommandRow(
       "time", .script, usage: "time COMMAND …", "runs a command and tells how long it took",
-      examples: ["time train 1", "time { step; step }"], words: 0, takes: [.blocks],
+      examples: ["time train 1", "time { step; step }"], words: 0,
+      traits: [.blocks, .keepsChanges],
       run: { session, invocation, interpreter in
         try session.time(invocation, interpreter: &interpreter)
       }),
@@ -39,13 +40,14 @@ extension CommandTable {
       "sets other defaults for a kind of layer, or lists them",
       details: ["The shipped library keeps its own values."],
       examples: ["defaults conv pad=0 bias=no", "defaults"], slots: [.kind],
-      words: 1, takes: [.anyKeys, .redirect],
+      words: 1, traits: [.anyKeys, .redirect],
       run: { session, invocation, _ in try session.defaults(invocation) }),
     CommandRow(
       "help", aliases: ["?"], .script, usage: "help [TOPIC]",
       "explains a command, a layer, a definition or all of them",
       examples: ["help", "help conv", "help layers", "conv?"], slots: [.topic],
-      words: 1, takes: [.redirect], run: { session, invocation, _ in try session.help(invocation) }),
+      words: 1, traits: [.redirect], run: { session, invocation, _ in try session.help(invocation) }
+    ),
     CommandRow(
       "quit", aliases: ["exit"], .script, usage: "quit [STATUS]", "ends the session",
       examples: ["quit", "quit 3"], words: 1,
@@ -151,7 +153,6 @@ extension Session {
     for option in invocation.options {
       let name = kind.row.parameter(called: option.name)?.name ?? option.name
       state.defaults[kind, default: [:]][name] = option.value.text
-      state.touch()
     }
     let values = (state.defaults[kind] ?? [:]).sorted { $0.key < $1.key }
     let text = values.map { "\($0.key)=\($0.value)" }.joined(separator: " ")

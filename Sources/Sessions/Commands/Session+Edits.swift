@@ -12,7 +12,7 @@ extension Session {
       throw UnknownInCheck(file: file)
     }
     if let shape = state.data?.train.shape, let network = try? Network(input: shape) {
-      adopt(network)
+      replaceNetwork(with: network)
       return network
     }
     throw Diagnostic(
@@ -20,14 +20,13 @@ extension Session {
       offers: ["input 1x64", "input 3x32x32", "data digits"])
   }
 
-  /// Makes a network the one in hand; its weights stay with their blocks.
-  func adopt(_ network: Network) {
+  /// Puts a network in place of the current one; weights stay with their blocks.
+  func replaceNetwork(with network: Network) {
     if state.current == nil {
       state.current = NetworkState(network: network)
     } else {
       state.current?.network = network
     }
-    state.touch()
   }
 
   /// Turns a refused edit into a diagnostic; `repair` are commands that may do it after all, which are tried.
@@ -61,7 +60,7 @@ extension Session {
 
   /// Adopts a network and answers what was added.
   func adopted(_ network: Network, added: [BlockID]) -> Report {
-    adopt(network)
+    replaceNetwork(with: network)
     var lines: [StyledText] = []
     for id in added {
       guard let (block, path) = Self.found(id, in: network) else { continue }

@@ -10,27 +10,31 @@ extension Session {
     guard let row = CommandTable.row(invocation.verb.text) ?? implicitAdd(invocation) else {
       throw unknown(invocation)
     }
+    revise()
+    defer { revise() }
     let before = state
     do {
       try row.check(invocation)
       var report = try row.run(self, invocation, &interpreter)
-      guard row.isAtomic else { return report }
-      if let line = try row.travels ? nil : follow(invocation, since: before) {
+      if row.traits.contains(.keepsChanges) { return report }
+      if let line = try row.traits.contains(.movesInHistory)
+        ? nil : updateRun(after: invocation, since: before)
+      {
         report.lines.append(line)
       }
-      guard let redirect = invocation.redirect, row.takes.contains(.redirect),
-        !row.takes.contains(.ownRedirect)
+      guard let redirect = invocation.redirect, row.traits.contains(.redirect),
+        !row.traits.contains(.ownRedirect)
       else { return report }
       return try written(report.text + "\n", to: redirect)
     } catch var diagnostic as Diagnostic {
-      if row.isAtomic { state = before }
+      if !row.traits.contains(.keepsChanges) { state = before }
       if diagnostic.code == .interrupted { throw isHeld ? interruption : diagnostic }
       refuseIdleWildcard(in: &diagnostic, of: invocation)
       diagnostic = blaming(diagnostic, of: invocation)
       diagnostic.complete(for: invocation, row)
       throw diagnostic
     } catch {
-      if row.isAtomic { state = before }
+      if !row.traits.contains(.keepsChanges) { state = before }
       throw error
     }
   }

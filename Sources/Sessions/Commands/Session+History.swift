@@ -6,15 +6,15 @@ import Training
 extension Session {
   /// Answers `undo [N]`.
   func undo(_ invocation: Invocation) throws -> Report {
-    try travel(invocation, nothing: "nothing to undo", done: "undone", redoing: false)
+    try moveInHistory(invocation, nothing: "nothing to undo", done: "undone", redoing: false)
   }
 
   /// Answers `redo [N]`.
   func redo(_ invocation: Invocation) throws -> Report {
-    try travel(invocation, nothing: "nothing to redo", done: "done again", redoing: true)
+    try moveInHistory(invocation, nothing: "nothing to redo", done: "done again", redoing: true)
   }
 
-  private func travel(_ invocation: Invocation, nothing: String, done: String, redoing: Bool)
+  private func moveInHistory(_ invocation: Invocation, nothing: String, done: String, redoing: Bool)
     throws -> Report
   {
     let count =
@@ -43,8 +43,8 @@ extension Session {
     }
     let line: StyledText?
     do {
-      line = try follow(visited, redoing: redoing, invocation)
-      try follow(state.recipe, after: present.recipe, at: invocation.range)
+      line = try updateRun(through: visited, redoing: redoing, invocation)
+      try updateRun(to: state.recipe, after: present.recipe, at: invocation.range)
     } catch {
       (history, state) = (known, present)
       throw error
@@ -64,7 +64,7 @@ extension Session {
   }
 
   /// Has the run in hand learn as a recipe says.
-  func follow(_ recipe: Recipe, after before: Recipe, at range: SourceRange?) throws {
+  func updateRun(to recipe: Recipe, after before: Recipe, at range: SourceRange?) throws {
     guard trainer.isRunning else { return }
     if recipe.optimizer.rule != before.optimizer.rule
       || recipe.optimizer.weightDecay != before.optimizer.weightDecay

@@ -9,8 +9,7 @@ extension Session {
   /// network that has learned.
   ///
   /// - Throws: A diagnostic where the run could not go on with that.
-  func follow(_ invocation: Invocation, since before: SessionState) throws -> StyledText? {
-    defer { account = nil }
+  func updateRun(after invocation: Invocation, since before: SessionState) throws -> StyledText? {
     if options.isTrial { return nil }
     if let run = running, trainer.isRunning {
       for (index, lane) in run.lanes.enumerated() {
@@ -29,22 +28,23 @@ extension Session {
         if let edit { return Self.account(AccountOfEdit(edit)) }
       }
     }
-    return account ?? accountAtRest(since: before)
+    return accountAtRest(since: before)
   }
 
-  /// Notes what surgery has done to a network of the run in hand.
-  func settle(_ edit: LiveEdit, as name: String) {
-    guard let run = running, let index = run.names.firstIndex(of: name),
+  /// Notes that the run in hand goes on with a network as surgery has made it, and tells what that has done.
+  func settle(_ edit: LiveEdit, as name: String) -> StyledText {
+    if let run = running, let index = run.names.firstIndex(of: name),
       let stamp = state.networks[name]?.stamp
-    else { return }
-    running?.lanes[index].stamp = stamp
-    keepDropped(edit, of: index, run)
-    account = Self.account(AccountOfEdit(edit, isMade: true))
+    {
+      running?.lanes[index].stamp = stamp
+      keepDropped(edit, of: index, run)
+    }
+    return Self.account(AccountOfEdit(edit, isMade: true))
   }
 
-  /// Notes what surgery has done to the network in hand, where it has learned and is not learning now.
-  func accountForSurgery(since old: NetworkState) {
-    guard let new = state.current, new.weights.steps > 0 else { return }
+  /// Tells what surgery has done to the network in hand, where it has learned and is not learning now.
+  func accountOfSurgery(since old: NetworkState) -> StyledText? {
+    guard let new = state.current, new.weights.steps > 0 else { return nil }
     var made = AccountOfEdit()
     let known = Dictionary(
       old.network.parameters.map { ($0.key, $0.shape) }, uniquingKeysWith: { first, _ in first })
@@ -56,7 +56,7 @@ extension Session {
       }
     }
     made.losses = losses(of: [old, new])
-    account = Self.account(made)
+    return Self.account(made)
   }
 
   /// The losses of two forms of the network in hand on the batch of the next step, where there is data for both.
@@ -113,14 +113,14 @@ extension Session {
   ///
   /// - Returns: What became of the parameters; nothing where the network is the same.
   /// - Throws: A diagnostic where the run could not go on with that.
-  func follow(_ visited: [SessionState], redoing: Bool, _ invocation: Invocation) throws
+  func updateRun(through visited: [SessionState], redoing: Bool, _ invocation: Invocation) throws
     -> StyledText?
   {
     guard let run = running, trainer.isRunning else { return nil }
     var edits: [(index: Int, edit: LiveEdit)] = []
     do {
       for index in run.lanes.indices {
-        let edit = try follow(visited, as: index, of: run, invocation)
+        let edit = try updateRun(through: visited, as: index, of: run, invocation)
         if let edit { edits.append((index, edit)) }
       }
     } catch {
@@ -150,8 +150,8 @@ extension Session {
   }
 
   /// Has one network of the run go on as `undo` or `redo` has led to.
-  private func follow(
-    _ visited: [SessionState], as index: Int, of run: OngoingRun, _ invocation: Invocation
+  private func updateRun(
+    through visited: [SessionState], as index: Int, of run: OngoingRun, _ invocation: Invocation
   ) throws -> LiveEdit? {
     let (name, stamp) = (run.lanes[index].name, run.lanes[index].stamp)
     guard let target = state.networks[name], target.stamp != stamp else { return nil }
@@ -193,14 +193,14 @@ extension Session {
 
   /// Has the run in hand go on with parameters of the network in hand drawn anew.
   ///
-  /// - Returns: Whether that network is being trained.
+  /// - Returns: What that has done; nothing where the network is not being trained.
   func redrawLive(
     _ drawn: [ParameterSpecification], _ scheme: Initializer, _ invocation: Invocation
-  ) throws -> Bool {
+  ) throws -> StyledText? {
     let name = state.currentName
     guard !options.checksOnly, !options.isTrial, trainer.isRunning, let known = state.current,
       running?.names.contains(name) == true
-    else { return false }
+    else { return nil }
     var given = LearnedState()
     var next = known
     next.network = known.network
@@ -220,11 +220,9 @@ extension Session {
       state.current = known
       while trainer.isRunning { trainer.waitForEnd() }
       _ = collectFinishedRun()
-      return false
+      return nil
     }
-    settle(edit, as: name)
-    state.touch()
-    return true
+    return settle(edit, as: name)
   }
 
   private static func shapes(of state: SessionState, _ name: String) -> [ParameterKey: [Int]] {
@@ -237,7 +235,8 @@ extension Session {
   private func accountAtRest(since before: SessionState) -> StyledText? {
     let name = state.currentName
     guard !options.checksOnly, let old = before.networks[name], let new = state.networks[name],
-      old.stamp != new.stamp, new.weights.steps > 0, old.weights.version == new.weights.version
+      old.stamp != new.stamp, new.run == nil, new.weights.steps > 0,
+      old.weights.version == new.weights.version
     else { return nil }
     var account = AccountOfEdit()
     let known = Self.shapes(of: before, name)

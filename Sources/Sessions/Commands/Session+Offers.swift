@@ -23,7 +23,7 @@ extension Session {
     var command = offer[...]
     var stops = false
     let verb = command.prefix { $0 != " " && $0 != ";" }
-    if Self.runVerbs.contains(String(verb)) {
+    if CommandTable.has(.directsRun, verb) {
       guard running != nil else { return nil }
       guard let end = command.firstIndex(of: ";") else { return offer }
       stops = verb == "stop"
@@ -45,8 +45,6 @@ extension Session {
         && (try? checkLearns(network.network, at: nil)) != nil
     }
   }
-
-  private static let runVerbs: Set<String> = ["stop", "wait", "pause", "resume"]
 
   /// A name that no network has.
   var freshNetworkName: String {

@@ -32,7 +32,7 @@ extension Session {
     session.state = state
     session.history = history
     session.traces = traces
-    let console = Deaf()
+    let console = DiscardingConsole()
     return withExtendedLifetime(console) {
       session.run(Source(command, from: .argument), on: console) == .done ? session.state : nil
     }
@@ -124,7 +124,7 @@ extension Session {
 }
 
 /// Hears nothing of what a trial answers.
-private final class Deaf: Console {
+private final class DiscardingConsole: Console {
   func show(_ report: Report) {}
   func waitForRun() {}
 }

@@ -23,28 +23,29 @@ extension Session {
     }
     return Report(
       zip(results, reports).flatMap { result, report in
-        report.lines + report.diagnostics.map { Self.farewell(result.name, $0.message) }
+        report.lines + report.diagnostics.map { Self.divergenceLine(result.name, $0.message) }
       })
   }
 
   /// Says of networks that have diverged that they learn no more, once, while others go on.
-  func mourn() -> [Report] {
+  func divergenceNotices() -> [Report] {
     let faults = trainer.faults
     guard let run = running, !faults.isEmpty else { return [] }
     var lines: [StyledText] = []
     for (name, fault) in faults {
       guard let index = run.lanes.firstIndex(where: { $0.name == name }),
-        !run.lanes[index].isMourned, case .diverged(let step, let loss, let path) = fault
+        !run.lanes[index].isReported, case .diverged(let step, let loss, let path) = fault
       else { continue }
-      running?.lanes[index].isMourned = true
+      running?.lanes[index].isReported = true
       lines.append(
-        Self.farewell(name, Self.divergence(step: step, loss: loss, path: path) + "; it stops here")
+        Self.divergenceLine(
+          name, Self.divergence(step: step, loss: loss, path: path) + "; it stops here")
       )
     }
     return lines.isEmpty ? [] : [Report(lines)]
   }
 
-  private static func farewell(_ name: String, _ message: String) -> StyledText {
+  private static func divergenceLine(_ name: String, _ message: String) -> StyledText {
     StyledText(name, .emphasis) + StyledText(": \(message)", .bad)
   }
 

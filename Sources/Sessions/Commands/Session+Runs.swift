@@ -56,7 +56,8 @@ extension Session {
   /// Gives what a run has learned to the present state and to those that were during it, of which the
   /// blocks that an edit has taken away since have what they had then.
   private func settle(_ results: [RunResult], of run: OngoingRun) {
-    let isUnchanged = checkpoint?.revision == state.revision
+    revise()
+    let isUnchanged = checkpoint.map { !state.differs(from: $0) } ?? false
     var settlements: [Settlement] = []
     for (result, lane) in zip(results, run.lanes) {
       guard let known = state.networks[lane.name], known.run == run.number else { continue }
@@ -69,7 +70,7 @@ extension Session {
       settlements.append(settlement)
     }
     if settlements.isEmpty { return }
-    state.touch()
+    revise()
     if isUnchanged {
       checkpoint = state
     } else if var before = checkpoint {

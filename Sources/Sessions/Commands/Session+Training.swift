@@ -38,7 +38,6 @@ extension Session {
       state.networks[name]?.run = run.number
       state.networks[name]?.normalization = first.data.normalization
     }
-    state.touch()
     return Report(softmaxNotes(names, data: first.data, loss: run.loss))
   }
 
@@ -153,7 +152,7 @@ extension Session {
   ///
   /// - Throws: The diagnostic of a run that failed.
   func waitIfNeeded(after invocation: Invocation) throws {
-    guard CommandTable.startsRuns(invocation.verb.text), !invocation.isBackground,
+    guard CommandTable.has(.background, invocation.verb.text), !invocation.isBackground,
       !trainer.isPaused
     else { return }
     guard goesOn(after: invocation) else { return }

@@ -23,13 +23,15 @@ extension Session {
     guard let path = rest.first else {
       let all = state.current?.network.parameters ?? []
       state.recipe.scheme = scheme
-      if try !redrawLive(all, scheme, invocation) {
+      let account = try redrawLive(all, scheme, invocation)
+      if account == nil {
         state.current?.weights = LearnedState()
         state.current?.lastEpoch = nil
       }
-      state.touch()
       let name = invocation.words.map(\.text).joined(separator: " ")
-      return Report([StyledText("new weights are drawn by \(name)")] + idleZeroGamma(scheme, all))
+      return Report(
+        [StyledText("new weights are drawn by \(name)")] + idleZeroGamma(scheme, all)
+          + (account.map { [$0] } ?? []))
     }
     return try redraw(path, scheme, invocation)
   }
@@ -64,7 +66,8 @@ extension Session {
     }
     targets.map(\.block).forEach(collect)
     let drawn = network.parameters.filter { ids.contains($0.key.block) }
-    if try !options.checksOnly && !redrawLive(drawn, scheme, invocation) {
+    let account = try redrawLive(drawn, scheme, invocation)
+    if account == nil, !options.checksOnly {
       var weights = try drawnWeights(of: network)
       for specification in drawn {
         weights.parameters[specification.key] = try computing(at: path.range) {
@@ -73,10 +76,10 @@ extension Session {
       }
       weights.touch()
       state.current?.weights = weights
-      state.touch()
     }
-    return Report(
+    let line = StyledText(
       "drew \(Numbers.count(drawn.count, "tensor")) of \(Self.listed(targets.map(\.path))) anew")
+    return Report([line] + (account.map { [$0] } ?? []))
   }
 
   /// The weights of a network, those that had no values yet drawn now.

@@ -96,7 +96,7 @@ extension Session {
   private func operate(_ surgery: Surgery, _ invocation: Invocation) throws -> [StyledText] {
     let name = state.currentName
     guard let known = state.current else { return [] }
-    adopt(surgery.network)
+    replaceNetwork(with: surgery.network)
     if options.checksOnly || options.isTrial { return [] }
     let label = "\(invocation.verb.text) \(invocation.words.first?.text ?? "")"
     let outcome: SurgeryOutcome
@@ -110,8 +110,9 @@ extension Session {
     } catch let difference as OutputDifference {
       throw Diagnostic(difference, verb: invocation.verb.text, at: invocation.range)
     }
+    var lines = [Self.line(for: outcome.difference)]
     if let edit = outcome.edit {
-      settle(edit, as: name)
+      lines.append(settle(edit, as: name))
     } else if running?.names.contains(name) == true {
       // The run has ended meanwhile: once more, with what it has learned.
       while trainer.isRunning { trainer.waitForEnd() }
@@ -120,9 +121,9 @@ extension Session {
       return try operate(surgery, invocation)
     } else {
       state.current?.weights = known.weights.grafted(outcome.parameters, for: surgery.network)
-      accountForSurgery(since: known)
+      if let line = accountOfSurgery(since: known) { lines.append(line) }
     }
-    return [Self.line(for: outcome.difference)]
+    return lines
   }
 
   /// The batch of the next step, or random numbers where there is none.

@@ -22,7 +22,7 @@ extension CommandTable {
       examples: [
         "optimizer sgd lr=0.1 momentum=0.9 wd=0.0001", "optimizer adam", "optimizer lr=0.01",
       ], slots: [.optimizer], keys: OptimizerTable.keys,
-      words: 1, takes: [.anyKeys],
+      words: 1, traits: [.anyKeys],
       run: { session, invocation, _ in try session.optimizer(invocation) }),
     CommandRow(
       "lr", .train, usage: "lr VALUE", "sets the learning rate, also while training runs",
@@ -59,32 +59,34 @@ extension CommandTable {
       ],
       examples: ["train 2", "train 50 steps", "train 30 until accuracy(test) > 0.5"],
       slots: [.network, .words(["epochs", "steps", "until"])],
-      words: nil, takes: [.background],
+      words: nil, traits: [.background],
       run: { session, invocation, _ in try session.train(invocation) }),
     CommandRow(
       "step", .train, usage: "step [N]", "takes N training steps, one if nothing is said",
       details: ["Where training is paused, it takes them and is paused again."],
-      examples: ["step", "step 10"], words: 1, takes: [.background],
+      examples: ["step", "step 10"], words: 1, traits: [.background],
       run: { session, invocation, _ in try session.step(invocation) }),
     CommandRow(
       "pause", .train, usage: "pause", "has training wait before its next step; edits go on",
-      examples: ["pause"], words: 0,
+      examples: ["pause"], words: 0, traits: [.directsRun, .keepsChanges],
       run: { session, invocation, _ in try session.pause(invocation) }),
     CommandRow(
       "resume", .train, usage: "resume", "lets training that is paused go on",
-      examples: ["resume"], words: 0,
+      examples: ["resume"], words: 0, traits: [.directsRun, .keepsChanges],
       run: { session, invocation, _ in try session.resume(invocation) }),
     CommandRow(
       "stop", .train, usage: "stop", "ends training after the step in hand; all learned is kept",
-      examples: ["stop"], words: 0, run: { session, invocation, _ in try session.stop(invocation) }),
+      examples: ["stop"], words: 0, traits: [.directsRun, .keepsChanges],
+      run: { session, invocation, _ in try session.stop(invocation) }),
     CommandRow(
       "wait", .train, usage: "wait", "waits until training is over",
-      examples: ["wait"], words: 0, run: { session, invocation, _ in try session.wait(invocation) }),
+      examples: ["wait"], words: 0, traits: [.directsRun, .keepsChanges],
+      run: { session, invocation, _ in try session.wait(invocation) }),
     CommandRow(
       "evaluate", .train, usage: "evaluate [train|test]",
       "measures loss and accuracy without learning", examples: ["evaluate", "evaluate test"],
       slots: [.words(["train", "test"])],
-      words: 1, takes: [.redirect],
+      words: 1, traits: [.redirect],
       run: { session, invocation, _ in try session.evaluate(invocation) }),
     CommandRow(
       "predict", .train, usage: "predict [train|test] [first=N] [> FILE.csv|FILE.safetensors]",
@@ -92,7 +94,7 @@ extension CommandTable {
       examples: ["predict first=3", "predict test > outputs.csv"],
       slots: [.words(["train", "test"])],
       keys: [.init("first", default: "10", "how many examples, all of them into a file")],
-      words: 1, takes: [.ownRedirect],
+      words: 1, traits: [.ownRedirect],
       run: { session, invocation, _ in try session.predict(invocation) }),
   ]
 }
@@ -109,7 +111,6 @@ extension Session {
       _ = try word.choice("loss", among: LossTable.names)
       state.recipe.loss = nil
     }
-    state.touch()
     return Report("loss \(state.recipe.loss?.name ?? "auto")")
   }
 
@@ -121,8 +122,7 @@ extension Session {
     let before = state.recipe
     state.recipe.optimizer = try OptimizerTable.optimizer(
       invocation, present: state.recipe.optimizer)
-    state.touch()
-    try follow(state.recipe, after: before, at: invocation.range)
+    try updateRun(to: state.recipe, after: before, at: invocation.range)
     return Report(OptimizerTable.text(of: state.recipe.optimizer))
   }
 
@@ -132,7 +132,6 @@ extension Session {
       return Report(OptimizerTable.text(of: state.recipe.optimizer))
     }
     state.recipe.optimizer.learningRate = try word.number("lr", in: 0...1000)
-    state.touch()
     trainer.setLearningRate(state.recipe.optimizer.learningRate)
     return Report(OptimizerTable.text(of: state.recipe.optimizer))
   }
@@ -142,7 +141,6 @@ extension Session {
     guard let word = invocation.words.first else { return Report("seed \(state.recipe.seed)") }
     let seed = try word.integer("seed", in: 0...Int.max)
     state.recipe.seed = UInt64(seed)
-    state.touch()
     return Report("seed \(seed)")
   }
 
@@ -153,7 +151,6 @@ extension Session {
     }
     state.recipe.threads =
       word.text == "auto" ? nil : try word.integer("threads", in: 1...256)
-    state.touch()
     return Report("threads \(word.text)")
   }
 

@@ -19,7 +19,7 @@ struct OngoingRun {
     var taken: (statement: Int, keys: Set<ParameterKey>) = (0, [])
 
     /// Whether it was said that it has diverged.
-    var isMourned = false
+    var isReported = false
   }
 
   /// The networks that learn side by side.

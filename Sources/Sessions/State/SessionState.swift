@@ -34,11 +34,8 @@ struct SessionState: Sendable {
   /// What a check leaves unread, by the name of the network it would have given; data under an empty name.
   var unread: [String: String] = [:]
 
-  /// Tells this content from any other, the environment left aside.
-  private(set) var revision = Stamp.next()
-
-  /// Says that the content has changed.
-  mutating func touch() { revision = Stamp.next() }
+  /// Tells this content from any other that the session has had; given by `Session.revise`.
+  fileprivate(set) var revision = Stamp.next()
 
   /// The name of the network a session begins with.
   static let firstName = "main"
@@ -90,4 +87,37 @@ struct NetworkState: Sendable {
 
   /// Training steps a second in the last run.
   var stepsPerSecond: Double?
+}
+
+extension SessionState {
+  /// Whether `undo` has something to give back between another state and this one.
+  ///
+  /// The environment is left aside; figures of past runs, and weights that were drawn because they were looked at,
+  /// make no difference.
+  func differs(from other: SessionState) -> Bool {
+    currentName != other.currentName || networkNames != other.networkNames
+      || dataStamp != other.dataStamp || recipe != other.recipe || defaults != other.defaults
+      || unread != other.unread
+      || networks.count != other.networks.count
+      || networks.contains { name, known in other.networks[name].map(known.differs) ?? true }
+  }
+}
+
+extension NetworkState {
+  /// Whether another state of the network has other blocks or weights, or is in another run.
+  fileprivate func differs(from other: NetworkState) -> Bool {
+    !isUnchanged(since: other) || run != other.run || drawings != other.drawings
+      || normalization != other.normalization
+  }
+}
+
+extension Session {
+  /// Gives the state a revision of its own where it differs from what it was at the last one; a state that `undo`
+  /// gave back has its own.
+  func revise() {
+    if state.revision == revised.revision, state.differs(from: revised) {
+      state.revision = Stamp.next()
+    }
+    revised = state
+  }
 }

@@ -85,7 +85,7 @@ package final class ScreenShell {
     guard let mode = TerminalMode(of: STDIN_FILENO), let screen = open(mode) else { return nil }
     let capture = OutputCapture()
     original = mode
-    session.easel = self
+    session.renderer = self
     state.transcript.append(Self.greeting + (keeper?.offers ?? []).map { StyledLine($0) })
     editor.complete = { [unowned self] in completion(of: $0, at: $1) }
     size = screen.takeSize()
@@ -152,7 +152,7 @@ package final class ScreenShell {
   }
 }
 
-extension ScreenShell: Easel {
+extension ScreenShell: ScreenRenderer {
   package func screenLines() -> [String] {
     refresh()
     let frame = ScreenView(state, size: size).frame

@@ -1,7 +1,7 @@
 import Sessions
 
 /// The screen and the chart as text, for shells without panes and for files.
-package final class ScreenText: Easel {
+package final class ScreenText: ScreenRenderer {
   private let session: Session
   private var mirror = SessionMirror()
   private var state: ScreenState

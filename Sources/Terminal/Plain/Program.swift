@@ -56,7 +56,7 @@ package struct Program: Sendable {
     }
     let session = application as? Session
     let text = session.map { ScreenText($0) }
-    session?.easel = text
+    session?.renderer = text
     let files = FileShell(application, printer: printer, runner: runner)
     let status = files.run(plan.inputs)
     guard plan.hasPrompt else { return status ?? files.finish() }
@@ -69,7 +69,7 @@ package struct Program: Sendable {
       if let complaint = session.takeComplaint() { printer.print(complaint) }
       return status
     }
-    session?.easel = text
+    session?.renderer = text
     return prompt(application, surroundings, printer, runner, keeper)
   }
 

@@ -1,7 +1,7 @@
 import Engine
 
 /// How a network learns.
-package struct Recipe: Sendable {
+package struct Recipe: Hashable, Sendable {
   /// Examples in one step.
   package var batchSize = 32
 

@@ -16,7 +16,6 @@ struct HistoryLimitTests {
     known.weights.parameters[ParameterKey(block: layer.id, role: .weight)] = Tensor(
       shape: [bytes / 4], filledWith: 0)
     state.current = known
-    state.touch()
     return state
   }
 

@@ -20,7 +20,12 @@ import Testing
     case 1: return [bn()]
     case 2: return [relu]
     case 3: return [bn(), relu]
-    case 4: return [act([.tanh, .sigmoid, .gelu, .silu, .leaky(slope: 0.1)][dice.below(5)])]
+    case 4:
+      return [
+        act(
+          [.tanh, .sigmoid, Activation(.gelu), Activation(.silu), Activation(.leaky, 0.1)][
+            dice.below(5)])
+      ]
     case 5:
       return [
         pool(dice.below(2) == 0 ? .maximum : .average, Extents(3)) {

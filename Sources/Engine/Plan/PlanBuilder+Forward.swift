@@ -186,19 +186,6 @@ extension PlanBuilder {
 extension Kernels.Activation {
   /// The kernel of an activation function; nothing for softmax, which is no function of one value.
   init?(_ activation: Networks.Activation) {
-    switch activation {
-    case .relu: self = .relu
-    case .leaky(let slope): self = .leaky(slope: Float(slope))
-    case .sigmoid: self = .sigmoid
-    case .tanh: self = .tanh
-    case .elu(let alpha): self = .elu(alpha: Float(alpha))
-    case .selu: self = .selu
-    case .gelu: self = .gelu
-    case .silu: self = .silu
-    case .mish: self = .mish
-    case .softplus: self = .softplus
-    case .softsign: self = .softsign
-    case .softmax: return nil
-    }
+    self.init(named: activation.function.rawValue, constant: Float(activation.constant))
   }
 }

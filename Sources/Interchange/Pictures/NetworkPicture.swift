@@ -87,7 +87,8 @@ package struct NetworkPicture {
     let input = network.facts[block.id]?.input ?? network.input
     switch block.form {
     case .layer(let layer):
-      return Self.box(NetworkScript.words(of: block, unlessNamed: block.name), Hue(layer))
+      return Self.box(
+        NetworkScript.words(of: block, unlessNamed: block.name), Hue(layer.kind.family))
     case .sequential(let children):
       return Self.framed(chain(children, input: input), label: block.name, count: nil)
     case .repeated(let copies): return repeated(copies, label: block.name, input: input)
@@ -125,7 +126,7 @@ package struct NetworkPicture {
   }
 
   private func parallel(_ parallel: Parallel, input: Shape) -> Piece {
-    let identity = Self.box(Kind.identity.rawValue, Hue(.identity))
+    let identity = Self.box(Kind.identity.rawValue, Hue(Kind.identity.family))
     var branches = parallel.branches.map { branch in
       branch.children.isEmpty ? identity : chain(branch.children, input: input)
     }

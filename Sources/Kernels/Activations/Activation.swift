@@ -20,6 +20,24 @@ package enum Activation: Equatable, Sendable {
   /// x · tanh(softplus x) (Misra, 2019).
   case mish
 
+  /// The function of a name, with its constant where it takes one; nothing for a name without a kernel of one value.
+  package init?(named name: String, constant: Float) {
+    switch name {
+    case "relu": self = .relu
+    case "leaky": self = .leaky(slope: constant)
+    case "elu": self = .elu(alpha: constant)
+    case "selu": self = .selu
+    case "sigmoid": self = .sigmoid
+    case "tanh": self = .tanh
+    case "softplus": self = .softplus
+    case "softsign": self = .softsign
+    case "gelu": self = .gelu
+    case "silu": self = .silu
+    case "mish": self = .mish
+    default: return nil
+    }
+  }
+
   /// Whether `backward` reads the output; otherwise it reads the input.
   package var savesOutput: Bool {
     switch self {

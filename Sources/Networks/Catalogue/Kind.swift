@@ -1,42 +1,86 @@
-/// Every kind of block that can be typed, by its name in the language.
-package enum Kind: String, CaseIterable, Hashable, Sendable {
-  case convolution = "conv"
-  case convolution1D = "conv1d"
-  case convolution2D = "conv2d"
+/// Every kind of block that can be typed.
+package enum Kind: Hashable, Sendable {
+  case convolution
+  case convolution1D
+  case convolution2D
   case dense
-  case batchNormalization = "bn"
-  case relu
-  case leaky
-  case sigmoid
-  case tanh
-  case elu
-  case selu
-  case gelu
-  case silu
-  case mish
-  case softplus
-  case softsign
-  case softmax
-  case activation = "act"
-  case maximumPooling = "maxpool"
-  case averagePooling = "avgpool"
-  case globalAveragePooling = "gap"
-  case globalMaximumPooling = "gmp"
-  case lastPosition = "last"
+  case batchNormalization
+
+  /// An activation by its own name.
+  case function(Activation.Function)
+
+  /// `act NAME`.
+  case activation
+  case maximumPooling
+  case averagePooling
+  case globalAveragePooling
+  case globalMaximumPooling
+  case lastPosition
   case flatten
   case dropout
   case scale
   case subsample
   case identity
-  case sequential = "seq"
+  case sequential
   case residual
   case parallel
-  case repeated = "repeat"
-  case squeezeExcite = "se"
+  case repeated
+  case squeezeExcite
   case highway
   case rezero
-  case preactivation = "preact"
+  case preactivation
+}
 
+extension Kind: RawRepresentable, CaseIterable {
+  package static let allCases: [Kind] =
+    [.convolution, .convolution1D, .convolution2D, .dense, .batchNormalization]
+    + Activation.Function.allCases.map { .function($0) }
+    + [
+      .activation, .maximumPooling, .averagePooling, .globalAveragePooling, .globalMaximumPooling,
+      .lastPosition, .flatten, .dropout, .scale, .subsample, .identity, .sequential, .residual,
+      .parallel, .repeated, .squeezeExcite, .highway, .rezero, .preactivation,
+    ]
+
+  private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+
+  package init?(rawValue: String) {
+    guard let kind = Self.byName[rawValue] else { return nil }
+    self = kind
+  }
+
+  /// The name in the language.
+  package var rawValue: String {
+    switch self {
+    case .convolution: "conv"
+    case .convolution1D: "conv1d"
+    case .convolution2D: "conv2d"
+    case .dense: "dense"
+    case .batchNormalization: "bn"
+    case .function(let function): function.rawValue
+    case .activation: "act"
+    case .maximumPooling: "maxpool"
+    case .averagePooling: "avgpool"
+    case .globalAveragePooling: "gap"
+    case .globalMaximumPooling: "gmp"
+    case .lastPosition: "last"
+    case .flatten: "flatten"
+    case .dropout: "dropout"
+    case .scale: "scale"
+    case .subsample: "subsample"
+    case .identity: "identity"
+    case .sequential: "seq"
+    case .residual: "residual"
+    case .parallel: "parallel"
+    case .repeated: "repeat"
+    case .squeezeExcite: "se"
+    case .highway: "highway"
+    case .rezero: "rezero"
+    case .preactivation: "preact"
+    }
+  }
+}
+
+extension Kind {
   /// The kind of a name or alias, or nothing.
   package init?(word: String) {
     guard let kind = Kind(rawValue: word) ?? Self.aliases[word] else { return nil }
@@ -92,45 +136,6 @@ extension Layer {
     case .scale: .scale
     case .subsample: .subsample
     case .identity: .identity
-    }
-  }
-}
-
-extension Activation {
-  /// The kind under which the activation is listed.
-  package var kind: Kind {
-    switch self {
-    case .relu: .relu
-    case .leaky: .leaky
-    case .sigmoid: .sigmoid
-    case .tanh: .tanh
-    case .elu: .elu
-    case .selu: .selu
-    case .gelu: .gelu
-    case .silu: .silu
-    case .mish: .mish
-    case .softplus: .softplus
-    case .softsign: .softsign
-    case .softmax: .softmax
-    }
-  }
-
-  /// The activation of a name or alias with its default parameters, or nothing.
-  package init?(word: String) {
-    switch Kind(word: word) {
-    case .relu: self = .relu
-    case .leaky: self = .leaky(slope: 0.01)
-    case .sigmoid: self = .sigmoid
-    case .tanh: self = .tanh
-    case .elu: self = .elu(alpha: 1)
-    case .selu: self = .selu
-    case .gelu: self = .gelu
-    case .silu: self = .silu
-    case .mish: self = .mish
-    case .softplus: self = .softplus
-    case .softsign: self = .softsign
-    case .softmax: self = .softmax
-    default: return nil
     }
   }
 }

@@ -32,24 +32,7 @@ extension Kind {
             "statistics", .choice(["batch", "running"]), default: "batch",
             "what training normalizes by; running ones then stay as they are"),
         ])
-    case .relu: KindRow("max(x, 0)", aliases: ["ramp"])
-    case .leaky:
-      KindRow(
-        "x where positive, slope · x elsewhere", aliases: ["leakyrelu"],
-        [.positional("slope", .number(0...1), default: "0.01", "slope below 0")])
-    case .sigmoid: KindRow("1 / (1 + e⁻ˣ)")
-    case .tanh: KindRow("hyperbolic tangent")
-    case .elu:
-      KindRow(
-        "x where positive, alpha (eˣ − 1) elsewhere",
-        [.positional("alpha", .number(0...100), default: "1", "limit below 0")])
-    case .selu: KindRow("self-normalizing scaled elu")
-    case .gelu: KindRow("x · Φ(x), the exact form")
-    case .silu: KindRow("x · sigmoid(x)", aliases: ["swish"])
-    case .mish: KindRow("x · tanh(softplus(x))")
-    case .softplus: KindRow("ln(1 + eˣ)", aliases: ["softrelu"])
-    case .softsign: KindRow("x / (1 + |x|)")
-    case .softmax: KindRow("exp(x) over its sum along the channels")
+    case .function(let function): function.row
     case .activation:
       KindRow(
         "an activation by name: act relu", aliases: ["activation"],

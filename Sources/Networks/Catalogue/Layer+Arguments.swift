@@ -18,11 +18,9 @@ extension Layer {
       normalization.hasCenter = arguments.flag("center")
       normalization.usesRunningStatistics = arguments.word("statistics") == "running"
       self = .batchNormalization(normalization)
-    case .leaky: self = .activation(.leaky(slope: arguments.number("slope")))
-    case .elu: self = .activation(.elu(alpha: arguments.number("alpha")))
-    case .relu, .sigmoid, .tanh, .selu, .gelu, .silu, .mish, .softplus, .softsign, .softmax:
-      guard let activation = Activation(word: arguments.kind.rawValue) else { return nil }
-      self = .activation(activation)
+    case .function(let function):
+      self = .activation(
+        Activation(function, function.parameter.map { arguments.number($0.name) }))
     case .activation:
       self = arguments.activation("function").map { .activation($0) } ?? .identity
     case .maximumPooling: self = .pooling(Pooling(arguments, kind: .maximum))
@@ -59,9 +57,10 @@ extension Layer {
       arguments["scale"] = .flag(normalization.hasScale)
       arguments["center"] = .flag(normalization.hasCenter)
       arguments["statistics"] = .word(normalization.usesRunningStatistics ? "running" : "batch")
-    case .activation(.leaky(let slope)): arguments["slope"] = .number(slope)
-    case .activation(.elu(let alpha)): arguments["alpha"] = .number(alpha)
-    case .activation: break
+    case .activation(let activation):
+      if let parameter = activation.function.parameter {
+        arguments[parameter.name] = .number(activation.constant)
+      }
     case .pooling(let pooling):
       arguments["size"] = .extents(pooling.size)
       if let stride = pooling.stride { arguments["stride"] = .extents(stride) }

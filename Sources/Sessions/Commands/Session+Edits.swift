@@ -136,26 +136,3 @@ extension Session {
   }
 
 }
-
-extension Kind {
-  /// Kinds that share a hue.
-  package var family: KindFamily {
-    switch self {
-    case .convolution, .convolution1D, .convolution2D: .convolution
-    case .dense: .dense
-    case .batchNormalization: .normalization
-    case .relu, .leaky, .sigmoid, .tanh, .elu, .selu, .gelu, .silu, .mish, .softplus, .softsign,
-      .softmax, .activation:
-      .activation
-    case .maximumPooling, .averagePooling, .globalAveragePooling, .globalMaximumPooling,
-      .lastPosition:
-      .pooling
-    case .subsample, .flatten, .identity: .shaping
-    case .dropout: .regularization
-    case .scale: .normalization
-    case .sequential, .residual, .parallel, .repeated, .squeezeExcite, .highway, .rezero,
-      .preactivation:
-      .container
-    }
-  }
-}

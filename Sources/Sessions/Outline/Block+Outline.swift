@@ -6,13 +6,8 @@ extension Block {
     ([kind.rawValue] + arguments.words).joined(separator: " ")
   }
 
-  /// The hue of the block.
-  package var outlineFamily: KindFamily {
-    switch form {
-    case .layer(let layer): layer.outlineFamily
-    case .sequential, .repeated, .residual, .parallel: .container
-    }
-  }
+  /// The family whose hue the block has.
+  package var outlineFamily: KindFamily { kind.family }
 
   /// The blocks that unfolding would show.
   var outlineChildren: BlockList {
@@ -21,22 +16,6 @@ extension Block {
     case .sequential(let children), .repeated(let children): children
     case .residual(let residual): residual.body.children + [residual.shortcut]
     case .parallel(let parallel): BlockList(parallel.branches)
-    }
-  }
-}
-
-extension Layer {
-  /// The hue of the layer.
-  package var outlineFamily: KindFamily {
-    switch self {
-    case .convolution: .convolution
-    case .dense: .dense
-    case .batchNormalization: .normalization
-    case .activation: .activation
-    case .pooling, .globalPooling: .pooling
-    case .flatten, .subsample, .identity: .shaping
-    case .dropout: .regularization
-    case .scale: .normalization
     }
   }
 }

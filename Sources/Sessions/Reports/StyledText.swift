@@ -1,5 +1,6 @@
 import Interchange
 import Language
+import Networks
 
 /// What a stretch of text means; a shell decides how it looks.
 package enum TextRole: Hashable, Sendable {
@@ -17,19 +18,7 @@ package enum TextRole: Hashable, Sendable {
   case kind(KindFamily)
 }
 
-/// Kinds of blocks that share a hue.
-package enum KindFamily: Hashable, CaseIterable, Sendable {
-  case convolution
-  case dense
-  case normalization
-  case activation
-  case pooling
-  case shaping
-  case regularization
-  case container
-  case shortcut
-}
-
+package typealias KindFamily = Networks.KindFamily
 package typealias VisibleText = Language.VisibleText
 package typealias XMLText = Interchange.XMLText
 

@@ -4,12 +4,12 @@ import Networks
 extension Reference {
   /// An activation function by its formula.
   func apply(_ activation: Activation, _ x: Activations) -> Activations {
-    switch activation {
+    switch activation.function {
     case .relu: x.map { max($0, 0) }
-    case .leaky(let slope): x.map { $0 < 0 ? slope * $0 : $0 }
+    case .leaky: x.map { $0 < 0 ? activation.constant * $0 : $0 }
     case .sigmoid: x.map { 1 / (1 + exp(-$0)) }
     case .tanh: x.map { tanh($0) }
-    case .elu(let alpha): x.map { $0 < 0 ? alpha * (exp($0) - 1) : $0 }
+    case .elu: x.map { $0 < 0 ? activation.constant * (exp($0) - 1) : $0 }
     case .selu:
       x.map { 1.0507009873554805 * ($0 < 0 ? 1.6732632423543772 * (exp($0) - 1) : $0) }
     case .gelu: x.map { $0 * 0.5 * erfc(-$0 / 2.0.squareRoot()) }

@@ -79,8 +79,8 @@ struct BlockTests {
       #expect(activation.kind == kind)
       #expect(Layer(Arguments(kind)) == .activation(activation))
     }
-    #expect(Activation(word: "leaky") == .leaky(slope: 0.01))
-    #expect(Activation(word: "elu") == .elu(alpha: 1))
+    #expect(Activation(word: "leaky") == Activation(.leaky, 0.01))
+    #expect(Activation(word: "elu") == Activation(.elu, 1))
     for word in ["", "none", "conv", "act", "identity"] { #expect(Activation(word: word) == nil) }
   }
 

@@ -41,7 +41,7 @@ struct ArgumentTests {
       #expect(made.with(typed) == made)
       #expect(Layer(typed) == nil)
     }
-    #expect(Block(name: "a", Arguments(.relu), blocks: [[]]) == nil)
+    #expect(Block(name: "a", Arguments(.function(.relu)), blocks: [[]]) == nil)
   }
 
   @Test(
@@ -74,7 +74,8 @@ struct ArgumentTests {
       (.padding, "valid", .padding(Padding(0))), (.poolingPadding, "valid", .padding(Padding(0))),
       (ArgumentType.flag, "True", ArgumentValue.flag(true)), (.flag, "FALSE", .flag(false)),
       (.flag, "on", .flag(true)), (.flag, "off", .flag(false)), (.flag, "true", .flag(true)),
-      (.activation, "None", .activation(nil)), (.activation, "swish", .activation(.silu)),
+      (.activation, "None", .activation(nil)),
+      (.activation, "swish", .activation(Activation(.silu))),
     ])
   func spellings(type: ArgumentType, text: String, value: ArgumentValue) {
     #expect(type.value(of: text) == value)
@@ -170,7 +171,7 @@ struct ArgumentTests {
   @Test(
     "words and keys that do not suit other kinds",
     arguments: [
-      ("relu 3", ArgumentFault.surplus(kind: .relu, index: 0)),
+      ("relu 3", ArgumentFault.surplus(kind: .function(.relu), index: 0)),
       (
         "maxpool 2 pad=causal",
         .value(kind: .maximumPooling, parameter: "pad", text: "causal", type: .poolingPadding)

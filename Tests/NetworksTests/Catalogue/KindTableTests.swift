@@ -48,7 +48,8 @@ struct KindTableTests {
   @Test(
     "aliases",
     arguments: [
-      ("ramp", Kind.relu), ("leakyrelu", .leaky), ("swish", .silu), ("softrelu", .softplus),
+      ("ramp", Kind.function(.relu)), ("leakyrelu", .function(.leaky)), ("swish", .function(.silu)),
+      ("softrelu", .function(.softplus)),
       ("linear", .dense), ("batchnorm", .batchNormalization), ("activation", .activation),
     ])
   func aliases(word: String, kind: Kind) {
@@ -70,10 +71,13 @@ struct KindTableTests {
     ),
     (.dense, "dense UNITS bias=yes act=none"),
     (.batchNormalization, "bn momentum=0.9 eps=1e-05 scale=yes center=yes statistics=batch"),
-    (.relu, "relu"),
-    (.leaky, "leaky SLOPE=0.01"), (.sigmoid, "sigmoid"), (.tanh, "tanh"), (.elu, "elu ALPHA=1"),
-    (.selu, "selu"), (.gelu, "gelu"), (.silu, "silu"), (.mish, "mish"), (.softplus, "softplus"),
-    (.softsign, "softsign"), (.softmax, "softmax"), (.activation, "act FUNCTION"),
+    (.function(.relu), "relu"),
+    (.function(.leaky), "leaky SLOPE=0.01"), (.function(.sigmoid), "sigmoid"),
+    (.function(.tanh), "tanh"), (.function(.elu), "elu ALPHA=1"),
+    (.function(.selu), "selu"), (.function(.gelu), "gelu"), (.function(.silu), "silu"),
+    (.function(.mish), "mish"), (.function(.softplus), "softplus"),
+    (.function(.softsign), "softsign"), (.function(.softmax), "softmax"),
+    (.activation, "act FUNCTION"),
     (.maximumPooling, "maxpool SIZE=2 stride=SIZE pad=0 ceil=no"),
     (.averagePooling, "avgpool SIZE=2 stride=SIZE pad=0 ceil=no"), (.globalAveragePooling, "gap"),
     (.globalMaximumPooling, "gmp"), (.lastPosition, "last"), (.flatten, "flatten"),

@@ -92,7 +92,7 @@ struct RandomWalkTests {
     case 0: return try arguments(.repeated, ["copies": "2"])
     case 1: return Arguments(.sequential)
     case 2: return Arguments(.parallel)
-    case 3: return Arguments(.relu)
+    case 3: return Arguments(.function(.relu))
     case 4:
       return Arguments(
         trees.random.one(of: [.squeezeExcite, .highway, .rezero, .preactivation]))

@@ -36,7 +36,7 @@ struct RemoveTests {
     #expect(try copies.id("rep1.1") == net.id("rep1.3"))
     #expect(copies.script.contains("repeat 1 {"))
     let branches = try net.removing(net.run("par1.2"))
-    #expect(try branches.at("par1.2.elu1").block.kind == .elu)
+    #expect(try branches.at("par1.2.elu1").block.kind == .function(.elu))
     #expect(branches.output == Shape([8, 16]))
     try expectWellShaped(copies)
     try expectWellShaped(branches)

@@ -91,7 +91,7 @@ struct SetTests {
       try net.setting([("kernel", "3"), ("kernel", "5")], on: [conv])
     }
     let relu = try net.at("relu1")
-    let unknown = ArgumentFault.unknownKey(kind: .relu, key: "kernel")
+    let unknown = ArgumentFault.unknownKey(kind: .function(.relu), key: "kernel")
     expectRefused(.argument(unknown, path: "relu1"), of: net) { net throws(EditError) in
       try net.setting([("kernel", "5")], on: [conv, relu])
     }

@@ -166,7 +166,7 @@ struct WrapTests {
         try net.wrapping(run, in: Arguments(kind), name: name)
       }
     }
-    try refused("seq1", .relu, .notAContainer(.relu))
+    try refused("seq1", .function(.relu), .notAContainer(.function(.relu)))
     try refused("seq1", .convolution, .notAContainer(.convolution))
     try refused("res1.body", .dropout, .notAContainer(.dropout))
     try refused("seq1", .residual, .nameTaken(name: "res1", path: "res1"), name: "res1")

@@ -120,7 +120,7 @@ struct FaultTextTests {
 
   static let arguments = [
     Case(
-      Diagnostic(ArgumentFault.surplus(kind: .relu, index: 0), at: nil),
+      Diagnostic(ArgumentFault.surplus(kind: .function(.relu), index: 0), at: nil),
       "E-ARGUMENT: relu takes no words without a key", "note: usage: relu", "try: help relu"),
     Case(
       Diagnostic(ArgumentFault.surplus(kind: .dense, index: 1), at: nil),
@@ -198,7 +198,7 @@ struct FaultTextTests {
     Case(
       edit(.tooFew(asked: 9, found: 2)), "E-EDIT: last=9 asks for more blocks than the 2 there are"),
     Case(
-      edit(.notAContainer(.relu)),
+      edit(.notAContainer(.function(.relu))),
       "E-EDIT: relu does not hold blocks; wrap in one of "
         + "seq, residual, parallel, repeat, se, highway, rezero, preact",
       "try: wrap residual"),

@@ -38,7 +38,8 @@ struct RandomCommands {
       return one(of: ["cnn 4 3", "basicblock 4", "densestep 2", "twin 4", "rescnn 4 3 2 2"])
     }
     let kinds = Kind.allCases.filter { depth > 0 || $0.row.blocks == nil }
-    let kind = chance(50) ? one(of: [.convolution, .batchNormalization, .relu]) : one(of: kinds)
+    let kind =
+      chance(50) ? one(of: [.convolution, .batchNormalization, .function(.relu)]) : one(of: kinds)
     var words = [kind.rawValue]
     for parameter in kind.row.parameters where parameter.isPositional {
       words.append(text(of: parameter.type))

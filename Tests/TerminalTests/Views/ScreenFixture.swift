@@ -122,7 +122,7 @@ enum ScreenFixture {
     var norm = 0.02
     network.walk { block, _ in
       guard case .layer(let layer) = block.form else { return }
-      switch layer.outlineFamily {
+      switch layer.kind.family {
       case .convolution, .dense, .normalization:
         norm *= 1.12
         figures[block.id] = BlockFigures(mean: 0.01, deviation: 1.02, gradientNorm: norm)

@@ -45,6 +45,7 @@ def activation(name, words=()):
         "gelu": F.gelu,
         "silu": F.silu,
         "mish": F.mish,
+        "hardswish": F.hardswish,
         "softplus": F.softplus,
         "softsign": F.softsign,
         "softmax": lambda x: F.softmax(x, dim=1),

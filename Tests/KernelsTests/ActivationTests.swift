@@ -40,7 +40,20 @@ import Testing
     Case(
       activation: .mish, function: { $0 * tanh(max($0, 0) + log1p(exp(-abs($0)))) },
       relative: 8e-7, absolute: 1e-37),
+    Case(
+      activation: .hardswish, function: { $0 * min(max($0 + 3, 0), 6) / 6 }, relative: 4e-7,
+      absolute: 4e-7),
   ]
+
+  @Test func theNameOfEachIsKnown() {
+    for example in Self.cases {
+      let name = "\(example.activation)".prefix { $0 != "(" }
+      #expect(Activation(named: String(name), constant: 0) != nil, "\(name)")
+    }
+    #expect(Activation(named: "leaky", constant: 0.25) == .leaky(slope: 0.25))
+    #expect(Activation(named: "elu", constant: 1.5) == .elu(alpha: 1.5))
+    #expect(Activation(named: "softmax", constant: 0) == nil)
+  }
 
   @Test(arguments: cases)
   func forward(_ example: Case) {

@@ -19,6 +19,8 @@ package enum Activation: Equatable, Sendable {
   case silu
   /// x · tanh(softplus x) (Misra, 2019).
   case mish
+  /// x · min(max(x + 3, 0), 6) / 6 (Howard et al., 2019).
+  case hardswish
 
   /// The function of a name, with its constant where it takes one; nothing for a name without a kernel of one value.
   package init?(named name: String, constant: Float) {
@@ -34,6 +36,7 @@ package enum Activation: Equatable, Sendable {
     case "gelu": self = .gelu
     case "silu": self = .silu
     case "mish": self = .mish
+    case "hardswish": self = .hardswish
     default: return nil
     }
   }
@@ -42,7 +45,7 @@ package enum Activation: Equatable, Sendable {
   package var savesOutput: Bool {
     switch self {
     case .relu, .leaky, .elu, .selu, .sigmoid, .tanh, .softplus, .softsign: true
-    case .gelu, .silu, .mish: false
+    case .gelu, .silu, .mish, .hardswish: false
     }
   }
 
@@ -62,6 +65,7 @@ package enum Activation: Equatable, Sendable {
     case .gelu: Gelu().forward(x, y, count)
     case .silu: Silu().forward(x, y, count)
     case .mish: Mish().forward(x, y, count)
+    case .hardswish: HardSwish().forward(x, y, count)
     }
   }
 
@@ -85,6 +89,7 @@ package enum Activation: Equatable, Sendable {
     case .gelu: Gelu().backward(saved, dy, dx, count, accumulate)
     case .silu: Silu().backward(saved, dy, dx, count, accumulate)
     case .mish: Mish().backward(saved, dy, dx, count, accumulate)
+    case .hardswish: HardSwish().backward(saved, dy, dx, count, accumulate)
     }
   }
 }

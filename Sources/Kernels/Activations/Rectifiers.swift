@@ -37,3 +37,14 @@ struct ExponentialLinear: Curve {
     (dy * (y + alpha * scale)).replacing(with: dy * scale, where: y .> 0)
   }
 }
+
+/// x · min(max(x + 3, 0), 6) / 6.
+struct HardSwish: Curve {
+  @_transparent func value(_ x: Vector) -> Vector {
+    x * ((x + 3).atLeast(0).atMost(6) / 6)
+  }
+
+  @_transparent func gradient(_ dy: Vector, _ x: Vector) -> Vector {
+    (dy * (x / 3 + 0.5)).replacing(with: dy, where: x .>= 3).replacing(with: 0, where: x .<= -3)
+  }
+}

@@ -46,6 +46,9 @@ package struct Activation: Hashable, Sendable {
 
     /// Misra 2019.
     case mish
+
+    /// Howard et al. 2019.
+    case hardswish
     case softplus
     case softsign
     case softmax
@@ -71,6 +74,7 @@ extension Activation.Function {
     case .gelu: KindRow("x · Φ(x), the exact form")
     case .silu: KindRow("x · sigmoid(x)", aliases: ["swish"])
     case .mish: KindRow("x · tanh(softplus(x))")
+    case .hardswish: KindRow("x · min(max(x + 3, 0), 6) / 6", aliases: ["hswish"])
     case .softplus: KindRow("ln(1 + eˣ)", aliases: ["softrelu"])
     case .softsign: KindRow("x / (1 + |x|)")
     case .softmax: KindRow("exp(x) over its sum along the channels")

@@ -15,6 +15,7 @@ extension Reference {
     case .gelu: x.map { $0 * 0.5 * erfc(-$0 / 2.0.squareRoot()) }
     case .silu: x.map { $0 / (1 + exp(-$0)) }
     case .mish: x.map { $0 * tanh(log1p(exp($0))) }
+    case .hardswish: x.map { $0 * min(max($0 + 3, 0), 6) / 6 }
     case .softplus: x.map { log1p(exp($0)) }
     case .softsign: x.map { $0 / (1 + abs($0)) }
     case .softmax: softmax(x)

@@ -161,6 +161,7 @@ ACTIVATIONS = [
         "gelu",
         "silu",
         "mish",
+        "hardswish",
         "softplus",
         "softsign",
         "softmax",

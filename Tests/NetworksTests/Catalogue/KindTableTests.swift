@@ -75,7 +75,8 @@ struct KindTableTests {
     (.function(.leaky), "leaky SLOPE=0.01"), (.function(.sigmoid), "sigmoid"),
     (.function(.tanh), "tanh"), (.function(.elu), "elu ALPHA=1"),
     (.function(.selu), "selu"), (.function(.gelu), "gelu"), (.function(.silu), "silu"),
-    (.function(.mish), "mish"), (.function(.softplus), "softplus"),
+    (.function(.mish), "mish"), (.function(.hardswish), "hardswish"),
+    (.function(.softplus), "softplus"),
     (.function(.softsign), "softsign"), (.function(.softmax), "softmax"),
     (.activation, "act FUNCTION"),
     (.maximumPooling, "maxpool SIZE=2 stride=SIZE pad=0 ceil=no"),
@@ -122,10 +123,8 @@ struct KindTableTests {
     #expect(ArgumentType.bias.completions == ["yes", "no"])
     #expect(ArgumentType.count.completions == [])
     #expect(
-      ArgumentType.activation.completions == [
-        "none", "relu", "leaky", "sigmoid", "tanh", "elu", "selu", "gelu", "silu", "mish",
-        "softplus", "softsign", "softmax",
-      ])
+      ArgumentType.activation.completions == ["none"]
+        + Activation.Function.allCases.map(\.rawValue))
     for type in [ArgumentType.padding, .poolingPadding, .flag, .activation, .choice(["a", "b"])] {
       #expect(type.completions.allSatisfy { type.value(of: $0) != nil })
     }

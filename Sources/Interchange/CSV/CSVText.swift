@@ -13,15 +13,42 @@ package struct CSVText {
     case number(Double?)
   }
 
-  /// All lines so far.
+  /// All that was not taken so far.
   package private(set) var text = ""
+
+  /// Whether a record has fields and no end yet.
+  private var isInRecord = false
+
+  /// A table without a head yet.
+  package init() {}
 
   /// A table with a head.
   package init(head: [String]) { append(head.map(Field.text)) }
 
   /// Appends a record.
   package mutating func append(_ fields: [Field]) {
-    text += fields.map(Self.written).joined(separator: ",") + "\r\n"
+    fields.forEach { add($0) }
+    endRecord()
+  }
+
+  /// Appends a field to the last record.
+  package mutating func add(_ field: Field) {
+    if isInRecord { text += "," }
+    text += Self.written(field)
+    isInRecord = true
+  }
+
+  /// Ends the last record.
+  package mutating func endRecord() {
+    text += "\r\n"
+    isInRecord = false
+  }
+
+  /// Gives the text away once there are so many bytes of it, so that no more of a large table is held.
+  package mutating func take(atLeast bytes: Int = 1) -> String? {
+    guard text.utf8.count >= bytes else { return nil }
+    defer { text = "" }
+    return text
   }
 
   private static func written(_ field: Field) -> String {

@@ -4,6 +4,25 @@ import Testing
 
 /// Tables written as comma-separated values.
 struct CSVTextTests {
+  @Test("a large table is given away in pieces that are the whole")
+  func pieces() {
+    var table = CSVText()
+    var whole = CSVText(head: ["a", "b"])
+    var pieces: [String] = []
+    for field in [CSVText.Field.text("a"), .text("b")] { table.add(field) }
+    table.endRecord()
+    for index in 0..<100 {
+      whole.append([.count(index), .number(0.5)])
+      table.add(.count(index))
+      if let piece = table.take(atLeast: 64) { pieces.append(piece) }
+      table.add(.number(0.5))
+      table.endRecord()
+    }
+    #expect(pieces.count > 5 && pieces.allSatisfy { (64..<80).contains($0.utf8.count) })
+    #expect(pieces.joined() + (table.take() ?? "") == whole.text)
+    #expect(table.take() == nil)
+  }
+
   @Test("fields with commas, quotes and line ends stand in quotes; lines end in CR LF")
   func fields() {
     var table = CSVText(head: ["network", "step"])

@@ -33,6 +33,8 @@ import Testing
       "data big.csv",
       "input 6000; add dense 30000; save w.safetensors",
       "input 6000; add dense 30000; init he dense1",
+      "data digits; add conv 256 3; predict > p.csv",
+      "data moons count=400000; add dense 2; predict first=400000",
     ])
   func refuses(statements: String) throws {
     let row = (0..<40).map { "\($0).25" }.joined(separator: ",") + ",1\n"

@@ -1,0 +1,140 @@
+import Interchange
+import Networks
+import Training
+
+/// Outputs beside what they should be.
+struct Predictions {
+  /// `[count, output…]`.
+  let outputs: Tensor
+  let targets: Examples.Targets
+
+  /// Values that one example puts out.
+  let width: Int
+
+  private static let mostShown = 10
+
+  /// What a line of the table on the screen may take in memory; 900 were measured for two outputs.
+  static let bytesPerLine = 2000
+
+  private func values(at index: Int) -> ArraySlice<Float> {
+    outputs.values[index * width..<(index + 1) * width]
+  }
+
+  /// The class of the largest output, or of the sign of the only one; nothing where targets are no classes.
+  private func prediction(at index: Int) -> Int? {
+    guard case .classes(_, let names) = targets else { return nil }
+    let row = values(at: index)
+    if row.count == 1 { return names.count == 2 && row[row.startIndex] > 0 ? 1 : 0 }
+    return row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex }
+  }
+
+  private static func name(_ index: Int, among names: [String]) -> String {
+    index < names.count ? names[index] : "\(index)"
+  }
+
+  /// A table of the first outputs of each example.
+  var lines: [StyledText] {
+    var table = TextTable([
+      ("example", .trailing), ("predicted", .leading), ("target", .leading), ("outputs", .leading),
+    ])
+    for index in 0..<outputs.shape[0] {
+      var predicted = ""
+      var target = StyledText()
+      switch targets {
+      case .classes(let labels, let names):
+        let best = prediction(at: index) ?? 0
+        predicted = Self.name(best, among: names)
+        let label = Int(labels[index])
+        target = StyledText(names[label], label == best ? .good : .bad)
+      case .values(let values):
+        let own = index * targetWidth..<(index + 1) * targetWidth
+        target = StyledText(Self.shown(values.values[own]))
+      case .none: break
+      }
+      let more = width > Self.mostShown ? " …" : ""
+      table.append([
+        StyledText("\(index)"), StyledText(predicted), target,
+        StyledText(Self.shown(values(at: index)) + more, .dim),
+      ])
+    }
+    return table.lines
+  }
+
+  private static func shown(_ values: ArraySlice<Float>) -> String {
+    values.prefix(mostShown).map { Numbers.significant(Double($0), digits: 3) }
+      .joined(separator: " ")
+  }
+
+  /// Writes example, prediction and target where there are classes, target numbers, and all outputs, which are
+  /// named after their classes.
+  ///
+  /// Throws where the file cannot be written, or the user asks for an end.
+  func writeCSV(to path: String) throws(FileError) {
+    try AtomicFile.write(to: path) { writer throws(FileError) in
+      var table = CSVText()
+      func add(_ field: CSVText.Field) throws(FileError) {
+        table.add(field)
+        if let piece = table.take(atLeast: Self.piece) { try writer.write(Array(piece.utf8)) }
+      }
+      try head { field throws(FileError) in try add(field) }
+      table.endRecord()
+      for index in 0..<outputs.shape[0] {
+        try record(index) { field throws(FileError) in try add(field) }
+        table.endRecord()
+      }
+      if let rest = table.take() { try writer.write(Array(rest.utf8)) }
+    }
+  }
+
+  /// Bytes of a table that are held until they are written.
+  private static let piece = 1 << 16
+
+  private func head(_ add: (CSVText.Field) throws(FileError) -> Void) throws(FileError) {
+    var names: [String] = []
+    try add(.text("example"))
+    switch targets {
+    case .classes(let labels, let classes):
+      names = classes
+      if !labels.isEmpty {
+        try add(.text("predicted"))
+        try add(.text("target"))
+      }
+    case .values:
+      for index in 0..<targetWidth {
+        try add(.text(targetWidth == 1 ? "target" : "target\(index + 1)"))
+      }
+    case .none: break
+    }
+    for index in 0..<width {
+      let name =
+        width == names.count
+        ? "output \(names[index])" : width == 1 ? "output" : "output\(index + 1)"
+      try add(.text(name))
+    }
+  }
+
+  private func record(
+    _ index: Int, _ add: (CSVText.Field) throws(FileError) -> Void
+  ) throws(FileError) {
+    try add(.count(index))
+    switch targets {
+    case .classes(let labels, let names):
+      if !labels.isEmpty {
+        try add(.text(Self.name(prediction(at: index) ?? 0, among: names)))
+        try add(.text(names[Int(labels[index])]))
+      }
+    case .values(let values):
+      for value in values.values[index * targetWidth..<(index + 1) * targetWidth] {
+        try add(.number(Double(value)))
+      }
+    case .none: break
+    }
+    for value in values(at: index) { try add(.number(Double(value))) }
+  }
+
+  /// Numbers that one example has as its target.
+  private var targetWidth: Int {
+    guard case .values(let values) = targets else { return 0 }
+    return values.count / max(1, values.shape[0])
+  }
+}

@@ -153,14 +153,15 @@ struct Lowering {
     case .pooling(let pooling):
       let window = try PoolingWindow(
         pooling, input: input, output: extent, inputShape: cursor.shape)
-      return append(.pooling(pooling.kind, window), [cursor.value], extent, block, path)
+      return append(
+        PoolingOperation(reduction: pooling.reduction, window: window), cursor, extent, block, path)
     case .globalPooling(let kind):
-      return append(.globalPooling(kind, input), [cursor.value], extent, block, path)
+      return append(GlobalPoolingOperation(kind: kind, extent: input), cursor, extent, block, path)
     case .flatten: return flatten(cursor.value, input, block, path)
     case .dropout(let dropout):
       if dropout.rate == 0 { return cursor.value }
       return append(
-        .dropout(rate: Float(dropout.rate), count: extent.count), [cursor.value], extent, block,
+        DropoutOperation(rate: Float(dropout.rate), count: extent.count), cursor, extent, block,
         path)
     case .subsample(let subsample):
       let strides = try subsample.strides(over: cursor.shape)
@@ -168,10 +169,11 @@ struct Lowering {
         images: images, height: input.height, width: input.width, channels: input.channels,
         strideHeight: strides.count == 2 ? strides[0] : 1, strideWidth: strides.last ?? 1,
         outputChannels: subsample.channels)
-      return append(.subsample(kernel), [cursor.value], extent, block, path)
+      return append(SubsampleOperation(subsample: kernel), cursor, extent, block, path)
     case .scale:
       let weight = ParameterKey(block: block.id, role: .weight)
-      return append(.scale(weight, count: extent.count), [cursor.value], extent, block, path)
+      return append(
+        ScaleOperation(weight: weight, count: extent.count), cursor, extent, block, path)
     case .identity: return cursor.value
     }
   }
@@ -193,6 +195,13 @@ struct Lowering {
     graph.append(operation, inputs, count: extent.count, block: block.id, path: path)
   }
 
+  private mutating func append(
+    _ operation: some UnaryOperation, _ cursor: Cursor, _ extent: Extent, _ block: Block,
+    _ path: String
+  ) -> ValueID {
+    append(.unary(operation), [cursor.value], extent, block, path)
+  }
+
   private mutating func activate(
     _ value: ValueID, _ activation: Networks.Activation, _ extent: Extent, block: BlockID,
     path: String
@@ -207,6 +216,7 @@ struct Lowering {
   ) -> ValueID {
     if extent.positions == 1 || extent.channels == 1 { return value }
     return graph.append(
-      .flatten(extent), [value], count: extent.count, block: block.id, path: path)
+      .unary(FlattenOperation(extent: extent)), [value], count: extent.count, block: block.id,
+      path: path)
   }
 }

@@ -25,21 +25,14 @@ enum Operation {
   case normalization(NormalizationOperation)
   case activation(Networks.Activation, Extent)
 
+  /// One value from one other, never merged with its neighbours.
+  case unary(any UnaryOperation)
+
   /// factor · first + second, then ReLU where asked.
   case sum(factor: Float, relu: Bool, count: Int)
 
   /// Channels of all inputs one after another.
   case concatenation(rows: Int, channels: [Int])
-  case pooling(Pooling.Kind, PoolingWindow)
-  case globalPooling(Networks.GlobalPooling, Extent)
-
-  /// Channels-last to plain order within each image.
-  case flatten(Extent)
-  case dropout(rate: Float, count: Int)
-  case subsample(Kernels.Subsample)
-
-  /// A learnable number times the input.
-  case scale(ParameterKey, count: Int)
 
   /// first · second; the second may hold for all positions of an image.
   case product(Extent, isBroadcast: Bool)

@@ -66,37 +66,11 @@ extension PlanBuilder {
       emitSumGradient(node, factor: factor, relu: relu, count: count, dy: dy)
     case .concatenation(let rows, let channels):
       emitConcatenationGradient(node, rows: rows, channels: channels, dy: dy)
-    case .pooling(let kind, let window): emitPoolingGradient(kind, window, node, dy: dy)
-    case .globalPooling(let kind, let extent):
-      emitGlobalPoolingGradient(kind, extent, node, dy: dy)
-    case .flatten(let extent):
-      emitReverse(node, "flatten gradient", dy: dy, parts: parts(extent.count)) { dy, dx, add, _ in
-        .transpose(
-          TransposeWork(
-            x: dy, images: extent.images, rows: extent.channels, columns: extent.positions, y: dx,
-            accumulate: add))
-      }
-    case .dropout(let rate, let count):
-      let stream = RandomStream.hash(node.path)
-      emitReverse(node, "dropout gradient", dy: dy, parts: parts(count), inPlace: true) {
-        [seed, cells] dy, dx, add, _ in
-        .dropout(
-          DropoutWork(
-            rate: rate, seed: seed, stream: stream, step: cells.step, x: dy, y: dx, count: count,
-            accumulate: add))
-      }
-    case .scale(let weight, let count): emitScaleGradient(weight, count: count, node, dy: dy)
+    case .unary(let operation): operation.emitBackward(node, dy: dy, to: self)
     case .product(let extent, let isBroadcast):
       emitProductGradient(extent, isBroadcast: isBroadcast, node, dy: dy)
     case .highway(let extent, let isBroadcast):
       emitHighwayGradient(extent, isBroadcast: isBroadcast, node, dy: dy)
-    case .subsample(let subsample):
-      let parts = parts(graph.counts[node.inputs[0]])
-      emitReverse(node, "subsample gradient", dy: dy, parts: parts) { dy, dx, add, _ in
-        .subsample(
-          SubsampleWork(
-            subsample: subsample, isBackward: true, accumulate: add, source: dy, target: dx))
-      }
     }
   }
 
@@ -213,47 +187,6 @@ extension PlanBuilder {
             channels: count, accumulate: accumulate)
           return [Instruction(.columns(work), parts: parts)]
         })
-    }
-  }
-
-  private func emitPoolingGradient(
-    _ kind: Pooling.Kind, _ window: PoolingWindow, _ node: Node, dy: BufferID
-  ) {
-    let parts = parts(graph.counts[node.inputs[0]])
-    let winners = winnerBuffers[node.output] ?? nil
-    emitReverse(
-      node, "pooling gradient", dy: dy, also: winners.map { [$0] } ?? [], parts: parts
-    ) { dy, dx, add, memory in
-      let pass: PoolingWork.Pass =
-        if let winners {
-          .maximumGradient(winners: memory.integers(winners), accumulate: add)
-        } else {
-          .averageGradient(accumulate: add)
-        }
-      return .pooling(PoolingWork(pass: pass, window: window, source: dy, target: dx))
-    }
-  }
-
-  private func emitGlobalPoolingGradient(
-    _ kind: Networks.GlobalPooling, _ extent: Extent, _ node: Node, dy: BufferID
-  ) {
-    let winners = winnerBuffers[node.output] ?? nil
-    emitReverse(
-      node, "global pooling gradient", dy: dy, also: winners.map { [$0] } ?? [],
-      parts: parts(extent.count),
-      scratch: Kernels.GlobalPooling.scratchCount(channels: extent.channels)
-    ) { dy, dx, add, memory in
-      let pass: GlobalPoolingWork.Pass =
-        if let winners {
-          .maximumGradient(winners: memory.integers(winners), accumulate: add)
-        } else if kind == .last {
-          .lastGradient(accumulate: add)
-        } else {
-          .averageGradient(accumulate: add)
-        }
-      return .globalPooling(
-        GlobalPoolingWork(
-          pass: pass, extent: extent, source: dy, target: dx, scratch: memory.scratch))
     }
   }
 }

@@ -13,27 +13,11 @@ extension PlanBuilder {
       emitSum(node, factor: factor, relu: relu, count: count)
     case .concatenation(let rows, let channels):
       emitConcatenation(node, rows: rows, channels: channels)
-    case .pooling(let kind, let window): emitPooling(kind, window, node)
-    case .globalPooling(let kind, let extent): emitGlobalPooling(kind, extent, node)
-    case .flatten(let extent):
-      emitMap(node, "flatten", parts: parts(extent.count)) { x, y, _ in
-        .transpose(
-          TransposeWork(
-            x: x, images: extent.images, rows: extent.positions, columns: extent.channels, y: y,
-            accumulate: false))
-      }
-    case .dropout(let rate, let count): emitDropout(rate: rate, count: count, node)
-    case .scale(let weight, let count): emitScale(weight, count: count, node)
+    case .unary(let operation): operation.emitForward(node, to: self)
     case .product(let extent, let isBroadcast):
       emitProduct(extent, isBroadcast: isBroadcast, node)
     case .highway(let extent, let isBroadcast):
       emitHighway(extent, isBroadcast: isBroadcast, node)
-    case .subsample(let subsample):
-      emitMap(node, "subsample", parts: parts(graph.counts[node.output])) { x, y, _ in
-        .subsample(
-          SubsampleWork(
-            subsample: subsample, isBackward: false, accumulate: false, source: x, target: y))
-      }
     }
   }
 
@@ -105,50 +89,8 @@ extension PlanBuilder {
       })
   }
 
-  private func emitPooling(_ kind: Pooling.Kind, _ window: PoolingWindow, _ node: Node) {
-    let parts = parts(graph.counts[node.inputs[0]])
-    switch kind {
-    case .average:
-      emitMap(node, "average pooling", parts: parts) { x, y, _ in
-        .pooling(PoolingWork(pass: .average, window: window, source: x, target: y))
-      }
-    case .maximum:
-      emitWithWinners(node, "max pooling", parts: parts) { x, y, winners in
-        .pooling(
-          PoolingWork(pass: .maximum(winners: winners), window: window, source: x, target: y))
-      }
-    }
-  }
-
-  private func emitGlobalPooling(_ kind: Networks.GlobalPooling, _ extent: Extent, _ node: Node) {
-    let parts = parts(extent.count)
-    let scratch = Kernels.GlobalPooling.scratchCount(channels: extent.channels)
-    switch kind {
-    case .average:
-      emitMap(node, "global average", parts: parts, scratch: scratch) { x, y, scratch in
-        .globalPooling(
-          GlobalPoolingWork(
-            pass: .average, extent: extent, source: x, target: y, scratch: scratch))
-      }
-    case .maximum:
-      emitWithWinners(node, "global maximum", parts: parts) { x, y, winners in
-        .globalPooling(
-          GlobalPoolingWork(
-            pass: .maximum(winners: winners), extent: extent, source: x, target: y,
-            scratch: Scratch(start: y, stride: 0)))
-      }
-    case .last:
-      emitMap(node, "last position", parts: parts) { x, y, _ in
-        .globalPooling(
-          GlobalPoolingWork(
-            pass: .last, extent: extent, source: x, target: y,
-            scratch: Scratch(start: y, stride: 0)))
-      }
-    }
-  }
-
   /// Emits a maximum whose places the backward pass wants, if there is one.
-  private func emitWithWinners(
+  func emitWithWinners(
     _ node: Node, _ kernel: String, parts: Int,
     _ work:
       @escaping (UnsafePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Int32>?) ->
@@ -166,20 +108,6 @@ extension PlanBuilder {
       ) { memory in
         [Instruction(work(memory[x], memory[y], winners.map { memory.integers($0) }), parts: parts)]
       })
-  }
-
-  private func emitDropout(rate: Float, count: Int, _ node: Node) {
-    if options.mode == .inference {
-      values[node.output] = value(node.inputs[0])
-      return
-    }
-    let stream = RandomStream.hash(node.path)
-    emitMap(node, "dropout", parts: parts(count), inPlace: true) { [seed, cells] x, y, _ in
-      .dropout(
-        DropoutWork(
-          rate: rate, seed: seed, stream: stream, step: cells.step, x: x, y: y, count: count,
-          accumulate: false))
-    }
   }
 }
 

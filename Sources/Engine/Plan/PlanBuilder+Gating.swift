@@ -2,44 +2,6 @@ import Kernels
 import Networks
 
 extension PlanBuilder {
-  /// y = α · x.
-  func emitScale(_ weight: ParameterKey, count: Int, _ node: Node) {
-    guard let factor = slabs.values(of: weight)?.baseAddress else { return }
-    emitMap(node, "scale", parts: parts(count), inPlace: true) { x, y, _ in
-      .scale(ScaleWork(x: x, factor: factor, y: y, count: count, accumulate: false))
-    }
-  }
-
-  /// dα = Σ dy · x, dx = α · dy.
-  func emitScaleGradient(_ weight: ParameterKey, count: Int, _ node: Node, dy: BufferID) {
-    guard let factor = slabs.values(of: weight)?.baseAddress else { return }
-    if let gradient = gradient(of: weight) {
-      emitFactorGradient(to: gradient, count: count, node, dy: dy)
-    }
-    emitReverse(node, "scale gradient", dy: dy, parts: self.parts(count), inPlace: true) {
-      dy, dx, add, _ in
-      .scale(ScaleWork(x: dy, factor: factor, y: dx, count: count, accumulate: add))
-    }
-  }
-
-  private func emitFactorGradient(
-    to gradient: UnsafeMutablePointer<Float>, count: Int, _ node: Node, dy: BufferID
-  ) {
-    let x = value(node.inputs[0])
-    let pieces = DotWork.pieces(count)
-    let partials = buffer(pieces)
-    let parts = min(parts(count), pieces)
-    emit(
-      StepDraft(
-        kernel: "scale weight gradient", block: node.block, path: node.path, reads: [x, dy],
-        writes: [partials], parts: parts
-      ) { memory in
-        let dot = DotWork(a: memory[x], b: memory[dy], count: count, partials: memory[partials])
-        let total = TotalWork(partials: memory[partials], count: pieces, target: gradient)
-        return [Instruction(.dot(dot), parts: parts), Instruction(.total(total))]
-      })
-  }
-
   /// y = a · b, where b may hold for all positions of an image.
   func emitProduct(_ extent: Extent, isBroadcast: Bool, _ node: Node) {
     let (a, b) = (value(node.inputs[0]), value(node.inputs[1]))

@@ -146,12 +146,10 @@ extension Operation {
     switch self {
     case .convolution(let operation): [operation.weight]
     case .dense(let operation): [operation.weight]
-    case .scale(let weight, _): [weight]
+    case .unary(let operation): operation.parameters
     case .normalization(let operation):
       operation.terms.flatMap { [$0.weight, $0.bias].compactMap { $0 } }
-    case .activation, .sum, .concatenation, .pooling, .globalPooling, .flatten, .dropout,
-      .subsample, .product, .highway:
-      []
+    case .activation, .sum, .concatenation, .product, .highway: []
     }
   }
 }

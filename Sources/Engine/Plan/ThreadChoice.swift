@@ -22,9 +22,7 @@ enum ThreadChoice {
       case .convolution(let operation):
         !options.prefersDirect || operation.geometry.multiplyAdds >= ConvolutionChoice.smallWork
       case .dense: false
-      case .normalization, .activation, .sum, .concatenation, .pooling, .globalPooling, .flatten,
-        .dropout, .subsample, .scale, .product, .highway:
-        false
+      case .normalization, .activation, .unary, .sum, .concatenation, .product, .highway: false
       }
     }
   }

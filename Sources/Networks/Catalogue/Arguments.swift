@@ -64,6 +64,14 @@ package struct Arguments: Hashable, Sendable {
   }
 }
 
+extension ArgumentValue {
+  /// Whether there is a bias, or the number that it starts at.
+  static func bias(_ isThere: Bool, start: Double?) -> ArgumentValue {
+    guard isThere, let start else { return .flag(isThere) }
+    return .number(start)
+  }
+}
+
 /// What is wrong with the words typed for a kind, as facts.
 package enum ArgumentFault: Error, Hashable, Sendable {
   /// More words than positional parameters; `index` is the first too many.

@@ -110,36 +110,6 @@ extension Kind {
   }
 }
 
-extension Layer {
-  /// The kind under which the layer is listed.
-  package var kind: Kind {
-    switch self {
-    case .convolution(let convolution):
-      switch convolution.insistedRank {
-      case 1: .convolution1D
-      case 2: .convolution2D
-      default: .convolution
-      }
-    case .dense: .dense
-    case .batchNormalization: .batchNormalization
-    case .activation(let activation): activation.kind
-    case .pooling(let pooling):
-      switch pooling.kind {
-      case .maximum: .maximumPooling
-      case .average: .averagePooling
-      }
-    case .globalPooling(.average): .globalAveragePooling
-    case .globalPooling(.maximum): .globalMaximumPooling
-    case .globalPooling(.last): .lastPosition
-    case .flatten: .flatten
-    case .dropout: .dropout
-    case .scale: .scale
-    case .subsample: .subsample
-    case .identity: .identity
-    }
-  }
-}
-
 extension Block {
   /// The kind of the block.
   package var kind: Kind {

@@ -8,6 +8,11 @@ package struct KindRow: Sendable {
   /// Positional parameters first, in their order.
   package let parameters: [KindParameter]
 
+  package let family: KindFamily
+
+  /// Makes the layer of arguments, for a kind that is one.
+  let layer: (@Sendable (Arguments) -> Layer?)?
+
   /// How many `{ … }` follow, or nothing for a layer.
   package let blocks: ClosedRange<Int>?
 
@@ -16,46 +21,27 @@ package struct KindRow: Sendable {
     parameters.first { $0.name == key } ?? parameters.first { $0.aliases.contains(key) }
   }
 
+  /// The row of a layer.
   init(
-    _ summary: String, aliases: [String] = [], _ parameters: [KindParameter] = [],
-    blocks: ClosedRange<Int>? = nil
+    _ summary: String, _ family: KindFamily, aliases: [String] = [],
+    _ parameters: [KindParameter] = [], layer: @escaping @Sendable (Arguments) -> Layer?
   ) {
     self.summary = summary
+    self.family = family
     self.aliases = aliases
     self.parameters = parameters
+    self.layer = layer
+    blocks = nil
+  }
+
+  /// The row of a container.
+  init(_ summary: String, _ parameters: [KindParameter] = [], blocks: ClosedRange<Int>) {
+    self.summary = summary
+    family = .container
+    aliases = []
+    self.parameters = parameters
+    layer = nil
     self.blocks = blocks
-  }
-}
-
-/// A parameter of a kind.
-package struct KindParameter: Sendable {
-  package let name: String
-  package let type: ArgumentType
-
-  /// Nothing where a value must be given.
-  package let defaultText: String?
-  package let isPositional: Bool
-  package let summary: String
-
-  /// Other frameworks' words for it, which are understood as keys.
-  package let aliases: [String]
-
-  static func positional(
-    _ name: String, _ type: ArgumentType, default defaultText: String? = nil, _ summary: String,
-    also aliases: [String] = []
-  ) -> KindParameter {
-    KindParameter(
-      name: name, type: type, defaultText: defaultText, isPositional: true, summary: summary,
-      aliases: aliases)
-  }
-
-  static func keyed(
-    _ name: String, _ type: ArgumentType, default defaultText: String, _ summary: String,
-    also aliases: [String] = []
-  ) -> KindParameter {
-    KindParameter(
-      name: name, type: type, defaultText: defaultText, isPositional: false, summary: summary,
-      aliases: aliases)
   }
 }
 

@@ -5,66 +5,39 @@ extension Kind {
   private static let table = Dictionary(
     uniqueKeysWithValues: allCases.map { ($0, $0.madeRow) })
 
+  /// The family that the kind belongs to.
+  package var family: KindFamily { row.family }
+
   private var madeRow: KindRow {
     switch self {
     case .convolution:
-      KindRow("convolution over length, or height and width, as the input has it", Self.window)
-    case .convolution1D: KindRow("convolution that insists on length", Self.window)
-    case .convolution2D: KindRow("convolution that insists on height and width", Self.window)
-    case .dense:
-      KindRow(
-        "fully connected layer; flattens its input first", aliases: ["linear"],
-        [
-          .positional("units", .count, "outputs", also: ["out_features"]), Self.bias,
-          Self.actArgument,
-        ])
-    case .batchNormalization:
-      KindRow(
-        "batch normalization over all axes but the channels", aliases: ["batchnorm"],
-        [
-          .keyed(
-            "momentum", .number(0...1), default: "0.9", "share of the running statistics kept"),
-          .keyed(
-            "eps", .number(0...1), default: "1e-05", "added to the variance", also: ["epsilon"]),
-          .keyed("scale", .flag, default: "yes", "learnable gamma"),
-          .keyed("center", .flag, default: "yes", "learnable beta"),
-          .keyed(
-            "statistics", .choice(["batch", "running"]), default: "batch",
-            "what training normalizes by; running ones then stay as they are"),
-        ])
+      Convolution.row("convolution over length, or height and width, as the input has it")
+    case .convolution1D: Convolution.row("convolution that insists on length", insistedRank: 1)
+    case .convolution2D:
+      Convolution.row("convolution that insists on height and width", insistedRank: 2)
+    case .dense: Dense.row
+    case .batchNormalization: BatchNormalization.row
     case .function(let function): function.row
-    case .activation:
-      KindRow(
-        "an activation by name: act relu", aliases: ["activation"],
-        [.positional("function", .activation, "the activation")])
-    case .maximumPooling: KindRow("largest value of each window", Self.pooling)
-    case .averagePooling: KindRow("mean value of each window", Self.pooling)
-    case .globalAveragePooling: KindRow("mean over all positions; only the channels are left")
-    case .globalMaximumPooling: KindRow("largest over all positions; only the channels are left")
-    case .lastPosition: KindRow("the last position of a series; only its channels are left")
-    case .flatten: KindRow("all values as features")
-    case .dropout:
-      KindRow(
-        "zeroes values at random while training",
-        [.positional("rate", .share, default: "0.5", "share that is zeroed")])
-    case .scale:
-      KindRow(
-        "its input times one learnable number; scale 0 at the end of a residual body is ReZero",
-        [.positional("start", .start, default: "1", "what the number starts at")])
-    case .subsample:
-      KindRow(
-        "keeps every stride-th position and appends channels of zeros",
-        [
-          .positional("channels", .count, "channels of the output"),
-          .keyed("stride", .extents, default: "1", "positions from one kept to the next"),
-        ])
-    case .identity: KindRow("the input as it is")
+    case .activation: Activation.row
+    case .maximumPooling: Pooling.row("largest value of each window", .maximum)
+    case .averagePooling: Pooling.row("mean value of each window", .average)
+    case .globalAveragePooling:
+      GlobalPooling.row("mean over all positions; only the channels are left", .average)
+    case .globalMaximumPooling:
+      GlobalPooling.row("largest over all positions; only the channels are left", .maximum)
+    case .lastPosition:
+      GlobalPooling.row("the last position of a series; only its channels are left", .last)
+    case .flatten: Flatten.row
+    case .dropout: Dropout.row
+    case .scale: Scale.row
+    case .subsample: Subsample.row
+    case .identity: Identity.row
     case .sequential: KindRow("blocks one after another, as a named group", blocks: 1...1)
     case .residual:
       KindRow(
         "act(scale · body(x) + shortcut(x))",
         [
-          Self.shortcut, Self.actArgument,
+          Self.shortcut, .act,
           .keyed("scale", .number(-1000...1000), default: "1", "factor on the body"),
         ], blocks: 1...2)
     case .parallel:
@@ -105,47 +78,5 @@ extension Kind {
 
   private static var shortcut: KindParameter {
     .keyed("shortcut", .shortcut, default: "auto", "how the input reaches the sum")
-  }
-
-  private static var actArgument: KindParameter {
-    .keyed(
-      "act", .activation, default: "none", "activation of the result", also: ["activation"])
-  }
-
-  private static var bias: KindParameter {
-    .keyed(
-      "bias", .bias, default: "yes", "learnable bias, or what it starts at", also: ["use_bias"])
-  }
-
-  private static var window: [KindParameter] {
-    [
-      .positional(
-        "channels", .count, "channels of the output", also: ["filters", "out_channels"]),
-      .positional("kernel", .extents, "size of the window", also: ["kernel_size"]),
-      .keyed(
-        "stride", .extents, default: "1", "positions from one window to the next",
-        also: ["strides"]),
-      .keyed(
-        "pad", .padding, default: "same", "positions added around the input", also: ["padding"]),
-      .keyed(
-        "dilation", .extents, default: "1", "distance between the window's positions",
-        also: ["dilation_rate"]),
-      .keyed("groups", .count, default: "1", "channels split into groups of their own"),
-      bias, actArgument,
-    ]
-  }
-
-  private static var pooling: [KindParameter] {
-    [
-      .positional(
-        "size", .extents, default: "2", "size of the window", also: ["kernel_size", "pool_size"]),
-      .keyed(
-        "stride", .extents, default: "SIZE", "positions from one window to the next",
-        also: ["strides"]),
-      .keyed(
-        "pad", .poolingPadding, default: "0", "positions added around the input",
-        also: ["padding"]),
-      .keyed("ceil", .flag, default: "no", "whether a last, partial window counts"),
-    ]
   }
 }

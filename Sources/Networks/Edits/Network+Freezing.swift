@@ -103,19 +103,8 @@ extension Block {
   /// Whether there is anything to learn inside.
   private var hasParameters: Bool {
     switch form {
-    case .layer(let layer): layer.hasParameters
+    case .layer(let layer): layer.definition.learns
     case .sequential, .repeated, .residual, .parallel: children.contains(where: \.hasParameters)
-    }
-  }
-}
-
-extension Layer {
-  /// Whether the layer learns anything, whatever its input.
-  fileprivate var hasParameters: Bool {
-    switch self {
-    case .convolution, .dense, .scale: true
-    case .batchNormalization(let normalization): normalization.hasScale || normalization.hasCenter
-    case .activation, .pooling, .globalPooling, .flatten, .dropout, .subsample, .identity: false
     }
   }
 }

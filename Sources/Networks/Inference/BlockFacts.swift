@@ -31,8 +31,10 @@ extension BlockFacts {
   ///
   /// - Throws: A fault where the layer cannot take the input or asks for too much.
   init(_ layer: Layer, input: Shape, field: ReceptiveField) throws(ShapeFault) {
-    let windows = try layer.windows(over: input)
+    let layer = layer.definition
+    let windows = try layer.slidingWindows(over: input)
     let output = try layer.output(for: input, windows: windows)
+    try output.checkBounds()
     var learnable = 0
     var running = 0
     for need in layer.parameterNeeds(for: input) {

@@ -56,24 +56,11 @@ struct RepairSite {
   }
 
   /// Whether channels follow from it alone: a convolution or dense layer.
-  var hasOutputs: Bool {
-    switch layer {
-    case .convolution, .dense: true
-    case .batchNormalization, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
-      .subsample, .identity:
-      false
-    }
-  }
+  var hasOutputs: Bool { layer.definition.widthParameter != nil }
 
   /// The argument that gives so many outputs.
   func outputs(_ count: Int) -> Setting.Value? {
-    switch layer {
-    case .convolution: Setting.Value("channels", .count(count))
-    case .dense: Setting.Value("units", .count(count))
-    case .batchNormalization, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
-      .subsample, .identity:
-      nil
-    }
+    layer.definition.widthParameter.map { Setting.Value($0, .count(count)) }
   }
 }
 
@@ -90,17 +77,7 @@ extension RepairSite {
   }
 
   private func window(rank: Int) -> Window? {
-    let extents: (kernel: Extents, stride: Extents, padding: Padding, dilation: Extents)
-    switch layer {
-    case .convolution(let layer):
-      extents = (layer.kernel, layer.stride, layer.padding, layer.dilation)
-    case .pooling(let layer):
-      extents = (layer.size, layer.stride ?? layer.size, layer.padding, Extents(1))
-    case .subsample(let layer): extents = (Extents(1), layer.stride, Padding(0), Extents(1))
-    case .dense, .batchNormalization, .activation, .globalPooling, .flatten, .dropout, .scale,
-      .identity:
-      return nil
-    }
+    guard let extents = layer.definition.window else { return nil }
     guard let kernel = extents.kernel.resolved(rank: rank),
       let stride = extents.stride.resolved(rank: rank),
       let dilation = extents.dilation.resolved(rank: rank),
@@ -127,22 +104,17 @@ extension RepairSite {
     if let stride = Self.stride(window.stride, from: found, to: wanted) {
       changes.append([Setting.Value("stride", .extents(stride))])
     }
-    switch layer {
-    case .convolution:
-      if let same = samePadding(rank: rank) {
-        changes.append(same)
-        if isStrided { changes.append([unstrided] + same) }
-      }
-    case .pooling(let pooling):
+    if let same = samePadding(rank: rank) {
+      changes.append(same)
+      if isStrided { changes.append([unstrided] + same) }
+    }
+    if case .pooling(let pooling) = layer {
       if !pooling.roundsUp { changes.append([Setting.Value("ceil", .flag(true))]) }
       if !window.keepsPositions {
         let same = Setting.Value("pad", .padding(Self.folded(window.same)))
         changes.append([same])
         if isStrided { changes.append([unstrided, same]) }
       }
-    case .dense, .batchNormalization, .activation, .globalPooling, .flatten, .dropout, .scale,
-      .subsample, .identity:
-      break
     }
     return changes
   }

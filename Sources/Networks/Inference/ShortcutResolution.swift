@@ -48,7 +48,7 @@ struct ShortcutResolution {
     var convolution = Convolution(channels: output.channels, kernel: Extents(1))
     convolution.hasBias = false
     if poolsFirst, stride != Extents(1) {
-      var pooling = Pooling(kind: .average, size: stride)
+      var pooling = Pooling(reduction: .average, size: stride)
       pooling.roundsUp = true
       return [.pooling(pooling), .convolution(convolution), normalization]
     }

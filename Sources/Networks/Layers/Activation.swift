@@ -17,9 +17,6 @@ package struct Activation: Hashable, Sendable {
     self.init(function)
   }
 
-  /// The kind under which the activation is listed.
-  package var kind: Kind { .function(function) }
-
   package static let relu = Activation(.relu)
   package static let sigmoid = Activation(.sigmoid)
   package static let tanh = Activation(.tanh)
@@ -55,29 +52,56 @@ package struct Activation: Hashable, Sendable {
   }
 }
 
+extension Activation: LayerDefinition {
+  /// The row of `act NAME`.
+  static let row = KindRow(
+    "an activation by name: act relu", .activation, aliases: ["activation"],
+    [.positional("function", .activation, "the activation")]
+  ) { $0.activation("function").map { .activation($0) } ?? .identity }
+
+  func write(to arguments: inout Arguments) {
+    if let parameter = function.parameter { arguments[parameter.name] = .number(constant) }
+  }
+
+  /// The kind under which the activation is listed.
+  package var kind: Kind { .function(function) }
+
+  func channelFlow(path: String) -> ChannelFlow {
+    function == .softmax ? .refuses(.softmax(path: path)) : .passes
+  }
+}
+
 extension Activation.Function {
   /// The row in the table of kinds, with at most one parameter, which is a number.
   var row: KindRow {
     switch self {
-    case .relu: KindRow("max(x, 0)", aliases: ["ramp"])
+    case .relu: make("max(x, 0)", aliases: ["ramp"])
     case .leaky:
-      KindRow(
+      make(
         "x where positive, slope · x elsewhere", aliases: ["leakyrelu"],
         [.positional("slope", .number(0...1), default: "0.01", "slope below 0")])
-    case .sigmoid: KindRow("1 / (1 + e⁻ˣ)")
-    case .tanh: KindRow("hyperbolic tangent")
+    case .sigmoid: make("1 / (1 + e⁻ˣ)")
+    case .tanh: make("hyperbolic tangent")
     case .elu:
-      KindRow(
+      make(
         "x where positive, alpha (eˣ − 1) elsewhere",
         [.positional("alpha", .number(0...100), default: "1", "limit below 0")])
-    case .selu: KindRow("self-normalizing scaled elu")
-    case .gelu: KindRow("x · Φ(x), the exact form")
-    case .silu: KindRow("x · sigmoid(x)", aliases: ["swish"])
-    case .mish: KindRow("x · tanh(softplus(x))")
-    case .hardswish: KindRow("x · min(max(x + 3, 0), 6) / 6", aliases: ["hswish"])
-    case .softplus: KindRow("ln(1 + eˣ)", aliases: ["softrelu"])
-    case .softsign: KindRow("x / (1 + |x|)")
-    case .softmax: KindRow("exp(x) over its sum along the channels")
+    case .selu: make("self-normalizing scaled elu")
+    case .gelu: make("x · Φ(x), the exact form")
+    case .silu: make("x · sigmoid(x)", aliases: ["swish"])
+    case .mish: make("x · tanh(softplus(x))")
+    case .hardswish: make("x · min(max(x + 3, 0), 6) / 6", aliases: ["hswish"])
+    case .softplus: make("ln(1 + eˣ)", aliases: ["softrelu"])
+    case .softsign: make("x / (1 + |x|)")
+    case .softmax: make("exp(x) over its sum along the channels")
+    }
+  }
+
+  private func make(_ summary: String, aliases: [String] = [], _ parameters: [KindParameter] = [])
+    -> KindRow
+  {
+    KindRow(summary, .activation, aliases: aliases, parameters) { arguments in
+      .activation(Activation(self, parameter.map { arguments.number($0.name) }))
     }
   }
 

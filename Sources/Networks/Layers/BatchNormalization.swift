@@ -21,3 +21,50 @@ package struct BatchNormalization: Hashable, Sendable {
   /// Gluon's defaults.
   package init() {}
 }
+
+extension BatchNormalization: LayerDefinition {
+  static let row = KindRow(
+    "batch normalization over all axes but the channels", .normalization, aliases: ["batchnorm"],
+    [
+      .keyed(
+        "momentum", .number(0...1), default: "0.9", "share of the running statistics kept"),
+      .keyed(
+        "eps", .number(0...1), default: "1e-05", "added to the variance", also: ["epsilon"]),
+      .keyed("scale", .flag, default: "yes", "learnable gamma"),
+      .keyed("center", .flag, default: "yes", "learnable beta"),
+      .keyed(
+        "statistics", .choice(["batch", "running"]), default: "batch",
+        "what training normalizes by; running ones then stay as they are"),
+    ]
+  ) { arguments in
+    var normalization = BatchNormalization()
+    normalization.momentum = arguments.number("momentum")
+    normalization.epsilon = arguments.number("eps")
+    normalization.hasScale = arguments.flag("scale")
+    normalization.hasCenter = arguments.flag("center")
+    normalization.usesRunningStatistics = arguments.word("statistics") == "running"
+    return .batchNormalization(normalization)
+  }
+
+  func write(to arguments: inout Arguments) {
+    arguments["momentum"] = .number(momentum)
+    arguments["eps"] = .number(epsilon)
+    arguments["scale"] = .flag(hasScale)
+    arguments["center"] = .flag(hasCenter)
+    arguments["statistics"] = .word(usesRunningStatistics ? "running" : "batch")
+  }
+
+  var kind: Kind { .batchNormalization }
+  var learns: Bool { hasScale || hasCenter }
+
+  func parameterNeeds(for input: Shape) -> [ParameterNeed] {
+    func need(_ role: ParameterRole, _ purpose: ParameterSpecification.Purpose) -> ParameterNeed {
+      ParameterNeed(role: role, shape: [input.channels], purpose: purpose)
+    }
+    return (hasScale ? [need(.weight, .gamma(closesResidual: false))] : [])
+      + (hasCenter ? [need(.bias, .beta)] : [])
+      + [need(.runningMean, .runningMean), need(.runningVariance, .runningVariance)]
+  }
+
+  func channelFlow(path: String) -> ChannelFlow { .passesWithParameters }
+}

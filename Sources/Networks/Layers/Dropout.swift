@@ -8,3 +8,13 @@ package struct Dropout: Hashable, Sendable {
   /// Dropout at a rate.
   package init(rate: Double) { self.rate = rate }
 }
+
+extension Dropout: LayerDefinition {
+  static let row = KindRow(
+    "zeroes values at random while training", .regularization,
+    [.positional("rate", .share, default: "0.5", "share that is zeroed")]
+  ) { .dropout(Dropout(rate: $0.number("rate"))) }
+
+  func write(to arguments: inout Arguments) { arguments["rate"] = .number(rate) }
+  var kind: Kind { .dropout }
+}

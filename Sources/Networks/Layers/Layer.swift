@@ -1,6 +1,7 @@
 /// What a leaf of the tree computes.
 ///
 /// Closed on purpose: a new layer is a new case, and every `switch` without `default` then lists what it lacks.
+/// What a layer is to shapes, parameters and edits stands in its definition.
 package enum Layer: Hashable, Sendable {
   case convolution(Convolution)
   case dense(Dense)
@@ -13,4 +14,43 @@ package enum Layer: Hashable, Sendable {
   case scale(Scale)
   case subsample(Subsample)
   case identity
+}
+
+extension Layer {
+  /// What the layer tells about itself.
+  var definition: any LayerDefinition {
+    switch self {
+    case .convolution(let convolution): convolution
+    case .dense(let dense): dense
+    case .batchNormalization(let normalization): normalization
+    case .activation(let activation): activation
+    case .pooling(let pooling): pooling
+    case .globalPooling(let pooling): pooling
+    case .flatten: Flatten()
+    case .dropout(let dropout): dropout
+    case .scale(let scale): scale
+    case .subsample(let subsample): subsample
+    case .identity: Identity()
+    }
+  }
+
+  /// The kind under which the layer is listed.
+  package var kind: Kind { definition.kind }
+
+  /// The activation argument of a convolution or dense layer.
+  package var ownActivation: Activation? { definition.ownActivation }
+
+  /// The layer of a kind with its arguments, or nothing where the kind is a container.
+  package init?(_ arguments: Arguments) {
+    guard let layer = arguments.kind.row.layer?(arguments) else { return nil }
+    self = layer
+  }
+
+  /// The arguments that make the layer again.
+  package var arguments: Arguments {
+    let definition = definition
+    var arguments = Arguments(definition.kind)
+    definition.write(to: &arguments)
+    return arguments
+  }
 }

@@ -5,7 +5,7 @@ extension Network {
     var result: [ParameterSpecification] = []
     walk { block, path in
       guard case .layer(let layer) = block.form, let facts = facts[block.id] else { return }
-      for need in layer.parameterNeeds(for: facts.input) {
+      for need in layer.definition.parameterNeeds(for: facts.input) {
         var purpose = need.purpose
         if case .gamma = purpose { purpose = .gamma(closesResidual: closing.contains(block.id)) }
         result.append(

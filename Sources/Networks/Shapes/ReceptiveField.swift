@@ -73,3 +73,12 @@ package struct ReceptiveField: Hashable, Sendable {
     min(max(saturatingProduct(value, factor), -bound), bound)
   }
 }
+
+extension ReceptiveField {
+  /// What is seen through resolved windows.
+  func through(_ windows: Windows) -> ReceptiveField {
+    through(
+      kernel: windows.kernel, stride: windows.stride, dilation: windows.dilation,
+      padding: windows.padding)
+  }
+}

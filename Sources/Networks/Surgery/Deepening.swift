@@ -18,14 +18,16 @@ package struct Deepening: Sendable {
   /// - Throws: Where the function could not be kept.
   package init(_ network: Network, _ target: Located) throws(SurgeryFault) {
     do throws(EditError) { try network.requireOwn([target]) } catch { throw .edit(error) }
-    guard case .layer(let layer) = target.block.form, target.block.width != nil else {
+    let rank = network.facts[target.block.id]?.input.spatialRank ?? 0
+    guard case .layer(let layer) = target.block.form,
+      let identity = layer.definition.identity(rank: rank)
+    else {
       throw .notWeighted(path: target.path, kind: target.block.kind)
     }
     if let activation = layer.ownActivation, activation != .relu {
       throw .repeatedActivation(path: target.path, activation)
     }
     let siblings = network.children(of: target.parent)
-    let rank = network.facts[target.block.id]?.input.spatialRank ?? 0
     var names = NameSupply(siblings.map(\.name))
     var new: [Block] = []
     func add(_ layer: Layer) {
@@ -33,7 +35,7 @@ package struct Deepening: Sendable {
       names.insert(name)
       new.append(Block(name: name, form: .layer(layer)))
     }
-    add(layer.identity(rank: rank))
+    add(identity)
     var end = target.index
     var omitted: Activation?
     let isWhole = layer.ownActivation != nil
@@ -78,34 +80,6 @@ package struct Deepening: Sendable {
       result[specification.key] = tensor
     }
     return result
-  }
-}
-
-extension Layer {
-  /// A convolution or dense layer of the same form that can be an identity.
-  fileprivate func identity(rank: Int) -> Layer {
-    switch self {
-    case .convolution(var convolution):
-      convolution.biasStart = nil
-      convolution.stride = Extents(1)
-      let kernel = convolution.kernel.resolved(rank: rank) ?? []
-      let dilation = convolution.dilation.resolved(rank: rank) ?? []
-      let sides = zip(kernel, dilation).map { kernel, dilation in
-        let before = (kernel - 1) / 2
-        return Padding.Sides(before: before * dilation, after: (kernel - 1 - before) * dilation)
-      }
-      let isSame = Padding.same.resolved(kernel: kernel, dilation: dilation) == sides
-      if convolution.padding != .causal {
-        convolution.padding = isSame ? .same : .explicit(sides)
-      }
-      return .convolution(convolution)
-    case .dense(var dense):
-      dense.biasStart = nil
-      return .dense(dense)
-    case .batchNormalization, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
-      .subsample, .identity:
-      return self
-    }
   }
 }
 

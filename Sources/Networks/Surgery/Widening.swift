@@ -128,33 +128,26 @@ private struct WideningWalk {
   ) throws(SurgeryFault) -> ChannelMap? {
     if block.id == target { return try widen(layer, block, path: path) }
     guard let entering, let input = network.facts[block.id]?.input else { return nil }
-    switch layer {
-    case .convolution(let convolution):
-      if convolution.groups > 1 { throw .groups(path: path, groups: convolution.groups) }
-      read(entering, by: block, path)
-      return nil
-    case .dense:
-      let positions = input.spatial.reduce(1, *)
-      read(entering.flattened(positions: positions), by: block, path)
-      return nil
-    case .batchNormalization:
+    switch layer.definition.channelFlow(path: path) {
+    case .passes: return entering
+    case .passesWithParameters:
       for role in ParameterRole.allCases {
         expansions[ParameterKey(block: block.id, role: role)] = .outputs(entering)
       }
       return entering
-    case .activation(.softmax): throw .softmax(path: path)
-    case .flatten: return entering.flattened(positions: input.spatial.reduce(1, *))
-    case .subsample: throw .subsample(path: path)
-    case .activation, .pooling, .globalPooling, .dropout, .scale, .identity: return entering
+    case .flattens: return entering.flattened(positions: input.spatial.reduce(1, *))
+    case .ends(let isFlattened):
+      let positions = input.spatial.reduce(1, *)
+      read(isFlattened ? entering.flattened(positions: positions) : entering, by: block, path)
+      return nil
+    case .refuses(let fault): throw fault
     }
   }
 
   private mutating func widen(_ layer: Layer, _ block: Block, path: String) throws(SurgeryFault)
     -> ChannelMap
   {
-    if case .convolution(let convolution) = layer, convolution.groups > 1 {
-      throw .groups(path: path, groups: convolution.groups)
-    }
+    if case .refuses(let fault) = layer.definition.channelFlow(path: path) { throw fault }
     if layer.ownActivation == .softmax { throw .softmax(path: path) }
     for role in [ParameterRole.weight, .bias] {
       expansions[ParameterKey(block: block.id, role: role)] = .outputs(map)
@@ -168,40 +161,21 @@ private struct WideningWalk {
   }
 }
 
-extension Layer {
-  /// The activation argument of a convolution or dense layer.
-  package var ownActivation: Activation? {
-    switch self {
-    case .convolution(let convolution): convolution.activation
-    case .dense(let dense): dense.activation
-    case .batchNormalization, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
-      .subsample, .identity:
-      nil
-    }
-  }
-}
-
 extension Block {
   /// The channels of a convolution or units of a dense layer.
   package var width: Int? {
-    switch form {
-    case .layer(.convolution(let convolution)): convolution.channels
-    case .layer(.dense(let dense)): dense.units
-    case .layer, .sequential, .repeated, .residual, .parallel: nil
+    guard case .layer(let layer) = form, let parameter = layer.definition.widthParameter else {
+      return nil
     }
+    return layer.arguments.count(parameter)
   }
 
   fileprivate func with(width: Int) -> Block {
-    var result = self
-    switch form {
-    case .layer(.convolution(var convolution)):
-      convolution.channels = width
-      result.form = .layer(.convolution(convolution))
-    case .layer(.dense(var dense)):
-      dense.units = width
-      result.form = .layer(.dense(dense))
-    case .layer, .sequential, .repeated, .residual, .parallel: break
+    guard case .layer(let layer) = form, let parameter = layer.definition.widthParameter else {
+      return self
     }
-    return result
+    var arguments = layer.arguments
+    arguments[parameter] = .count(width)
+    return with(arguments)
   }
 }

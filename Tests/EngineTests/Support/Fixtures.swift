@@ -54,10 +54,10 @@ var relu: Block { act(.relu) }
 var gap: Block { leaf(.globalPooling(.average)) }
 
 /// A pooling leaf.
-func pool(_ kind: Pooling.Kind, _ size: Extents, _ change: (inout Pooling) -> Void = { _ in })
+func pool(_ kind: Pooling.Reduction, _ size: Extents, _ change: (inout Pooling) -> Void = { _ in })
   -> Block
 {
-  var pooling = Pooling(kind: kind, size: size)
+  var pooling = Pooling(reduction: kind, size: size)
   change(&pooling)
   return leaf(.pooling(pooling))
 }

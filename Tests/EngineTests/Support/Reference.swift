@@ -150,7 +150,7 @@ struct Reference {
       guard let shape = facts?.input, let windows = try? pooling.windows(over: shape) else {
         return x
       }
-      return pool(pooling.kind, Frame(windows), x, height: height, width: width)
+      return pool(pooling.reduction, Frame(windows), x, height: height, width: width)
     case .globalPooling(let kind):
       var y = Activations(images: x.images, channels: x.channels, height: 1, width: 1)
       let size = x.height * x.width
@@ -293,7 +293,7 @@ struct Reference {
   }
 
   private func pool(
-    _ kind: Pooling.Kind, _ frame: Frame, _ x: Activations, height: Int, width: Int
+    _ kind: Pooling.Reduction, _ frame: Frame, _ x: Activations, height: Int, width: Int
   ) -> Activations {
     var y = Activations(images: x.images, channels: x.channels, height: height, width: width)
     for n in 0..<x.images {

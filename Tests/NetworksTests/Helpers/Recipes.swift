@@ -75,7 +75,7 @@ enum Recipes {
 
   /// The ImageNet networks of He and others (2015), laid out as in torchvision.
   static func imageNet(_ counts: [Int], isBottleneck: Bool) throws -> Network {
-    var pooling = Pooling(kind: .maximum, size: Extents(3))
+    var pooling = Pooling(reduction: .maximum, size: Extents(3))
     pooling.stride = Extents(2)
     pooling.padding = Padding(1)
     var blocks = [

@@ -133,7 +133,7 @@ struct AbsurdSizeTests {
         convolution.groups = number()
         return .convolution(convolution)
       case 1:
-        var pooling = Pooling(kind: .average, size: extents())
+        var pooling = Pooling(reduction: .average, size: extents())
         pooling.stride = random.chance(50) ? nil : extents()
         pooling.padding = padding()
         pooling.roundsUp = random.chance(50)

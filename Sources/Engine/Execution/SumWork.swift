@@ -1,24 +1,5 @@
 import Kernels
 
-/// y = α · x, or y += α · x, with a learnable α.
-struct ScaleWork {
-  let x: UnsafePointer<Float>
-  let factor: UnsafePointer<Float>
-  let y: UnsafeMutablePointer<Float>
-  let count: Int
-  let accumulate: Bool
-
-  func run(_ part: Part) {
-    let range = part.range(of: count, unit: 16)
-    let (source, target) = (x + range.lowerBound, y + range.lowerBound)
-    if accumulate {
-      Elementwise.accumulate(source, factor: factor.pointee, into: target, count: range.count)
-    } else {
-      Elementwise.scale(source, by: factor.pointee, into: target, count: range.count)
-    }
-  }
-}
-
 /// Sums of a · b over pieces of equal length, each a partial sum of its own.
 struct DotWork {
   let a: UnsafePointer<Float>
@@ -41,15 +22,18 @@ struct DotWork {
   }
 }
 
-/// The sum of partial sums, in their order.
+/// The sums of the columns of partial sums `[count, width]`, in their order.
 struct TotalWork {
   let partials: UnsafePointer<Float>
   let count: Int
+  var width = 1
   let target: UnsafeMutablePointer<Float>
 
   func run() {
-    var sum = 0.0
-    for index in 0..<count { sum += Double(partials[index]) }
-    target.pointee = Float(sum)
+    for column in 0..<width {
+      var sum = 0.0
+      for index in 0..<count { sum += Double(partials[index &* width &+ column]) }
+      target[column] = Float(sum)
+    }
   }
 }

@@ -1,0 +1,45 @@
+import Kernels
+import Networks
+
+/// Channels-last to plain order within each image.
+struct FlattenOperation: UnaryOperation {
+  let extent: Extent
+
+  func emitForward(_ node: Node, to plan: PlanBuilder) {
+    plan.emitMap(node, "flatten", parts: plan.parts(extent.count)) { x, y, _ in
+      .transpose(
+        TransposeWork(
+          x: x, images: extent.images, rows: extent.positions, columns: extent.channels, y: y,
+          accumulate: false))
+    }
+  }
+
+  func emitBackward(_ node: Node, dy: BufferID, to plan: PlanBuilder) {
+    plan.emitReverse(node, "flatten gradient", dy: dy, parts: plan.parts(extent.count)) {
+      dy, dx, add, _ in
+      .transpose(
+        TransposeWork(
+          x: dy, images: extent.images, rows: extent.channels, columns: extent.positions, y: dx,
+          accumulate: add))
+    }
+  }
+}
+
+/// Transposes each image: between plain order and channels-last.
+struct TransposeWork {
+  let x: UnsafePointer<Float>
+  let images: Int
+  let rows: Int
+  let columns: Int
+  let y: UnsafeMutablePointer<Float>
+  let accumulate: Bool
+
+  func run(_ part: Part) {
+    let size = rows &* columns
+    for image in part.range(of: images) {
+      Transposition.transpose(
+        x + image &* size, rows: rows, columns: columns, into: y + image &* size,
+        accumulate: accumulate)
+    }
+  }
+}

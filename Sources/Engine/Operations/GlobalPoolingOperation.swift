@@ -1,0 +1,108 @@
+import Kernels
+import Networks
+
+/// One value of each channel for all positions of an image.
+struct GlobalPoolingOperation: UnaryOperation {
+  let kind: Networks.GlobalPooling
+  let extent: Extent
+
+  func emitForward(_ node: Node, to plan: PlanBuilder) {
+    let parts = plan.parts(extent.count)
+    let scratch = Kernels.GlobalPooling.scratchCount(channels: extent.channels)
+    switch kind {
+    case .average:
+      plan.emitMap(node, "global average", parts: parts, scratch: scratch) { x, y, scratch in
+        .globalPooling(
+          GlobalPoolingWork(
+            pass: .average, extent: extent, source: x, target: y, scratch: scratch))
+      }
+    case .maximum:
+      plan.emitWithWinners(node, "global maximum", parts: parts) { x, y, winners in
+        .globalPooling(
+          GlobalPoolingWork(
+            pass: .maximum(winners: winners), extent: extent, source: x, target: y,
+            scratch: Scratch(start: y, stride: 0)))
+      }
+    case .last:
+      plan.emitMap(node, "last position", parts: parts) { x, y, _ in
+        .globalPooling(
+          GlobalPoolingWork(
+            pass: .last, extent: extent, source: x, target: y,
+            scratch: Scratch(start: y, stride: 0)))
+      }
+    }
+  }
+
+  func emitBackward(_ node: Node, dy: BufferID, to plan: PlanBuilder) {
+    let winners = plan.winnerBuffers[node.output] ?? nil
+    plan.emitReverse(
+      node, "global pooling gradient", dy: dy, also: winners.map { [$0] } ?? [],
+      parts: plan.parts(extent.count),
+      scratch: Kernels.GlobalPooling.scratchCount(channels: extent.channels)
+    ) { dy, dx, add, memory in
+      let pass: GlobalPoolingWork.Pass =
+        if let winners {
+          .maximumGradient(winners: memory.integers(winners), accumulate: add)
+        } else if kind == .last {
+          .lastGradient(accumulate: add)
+        } else {
+          .averageGradient(accumulate: add)
+        }
+      return .globalPooling(
+        GlobalPoolingWork(
+          pass: pass, extent: extent, source: dy, target: dx, scratch: memory.scratch))
+    }
+  }
+}
+
+/// Pooling over all positions of each image, forward and backward.
+struct GlobalPoolingWork {
+  /// Which pass of which kind; `winners` remember where each maximum was.
+  enum Pass {
+    case maximum(winners: UnsafeMutablePointer<Int32>?)
+    case average
+    case last
+    case maximumGradient(winners: UnsafePointer<Int32>, accumulate: Bool)
+    case averageGradient(accumulate: Bool)
+    case lastGradient(accumulate: Bool)
+  }
+
+  let pass: Pass
+  let extent: Extent
+  let source: UnsafePointer<Float>
+  let target: UnsafeMutablePointer<Float>
+  let scratch: Scratch
+
+  func run(_ part: Part) {
+    let images = part.range(of: extent.images)
+    let (positions, channels) = (extent.positions, extent.channels)
+    let large = images.lowerBound &* positions &* channels
+    let small = images.lowerBound &* channels
+    switch pass {
+    case .maximum(let winners):
+      GlobalPooling.maximum(
+        source + large, images: images.count, positions: positions, channels: channels,
+        into: target + small, winners: winners.map { $0 + small })
+    case .average:
+      GlobalPooling.average(
+        source + large, images: images.count, positions: positions, channels: channels,
+        into: target + small, scratch: scratch.of(part))
+    case .last:
+      GlobalPooling.last(
+        source + large, images: images.count, positions: positions, channels: channels,
+        into: target + small)
+    case .maximumGradient(let winners, let accumulate):
+      GlobalPooling.maximumBackward(
+        source + small, winners: winners + small, images: images.count, positions: positions,
+        channels: channels, into: target + large, accumulate: accumulate)
+    case .averageGradient(let accumulate):
+      GlobalPooling.averageBackward(
+        source + small, images: images.count, positions: positions, channels: channels,
+        into: target + large, accumulate: accumulate, scratch: scratch.of(part))
+    case .lastGradient(let accumulate):
+      GlobalPooling.lastBackward(
+        source + small, images: images.count, positions: positions, channels: channels,
+        into: target + large, accumulate: accumulate)
+    }
+  }
+}

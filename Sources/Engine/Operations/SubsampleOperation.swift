@@ -1,0 +1,48 @@
+import Kernels
+import Networks
+
+/// Every stride-th position and channels of zeros behind the others.
+struct SubsampleOperation: UnaryOperation {
+  let subsample: Kernels.Subsample
+
+  func emitForward(_ node: Node, to plan: PlanBuilder) {
+    let parts = plan.parts(plan.graph.counts[node.output])
+    plan.emitMap(node, "subsample", parts: parts) { x, y, _ in
+      .subsample(
+        SubsampleWork(
+          subsample: subsample, isBackward: false, accumulate: false, source: x, target: y))
+    }
+  }
+
+  func emitBackward(_ node: Node, dy: BufferID, to plan: PlanBuilder) {
+    let parts = plan.parts(plan.graph.counts[node.inputs[0]])
+    plan.emitReverse(node, "subsample gradient", dy: dy, parts: parts) { dy, dx, add, _ in
+      .subsample(
+        SubsampleWork(
+          subsample: subsample, isBackward: true, accumulate: add, source: dy, target: dx))
+    }
+  }
+}
+
+/// Every stride-th position and channels of zeros, forward and backward.
+struct SubsampleWork {
+  let subsample: Kernels.Subsample
+  let isBackward: Bool
+  let accumulate: Bool
+  let source: UnsafePointer<Float>
+  let target: UnsafeMutablePointer<Float>
+
+  func run(_ part: Part) {
+    let images = part.range(of: subsample.images)
+    var share = subsample
+    share.images = images.count
+    let large = images.lowerBound &* share.height &* share.width &* share.channels
+    let small =
+      images.lowerBound &* share.outputHeight &* share.outputWidth &* share.outputChannels
+    if isBackward {
+      share.backward(source + small, into: target + large, accumulate: accumulate)
+    } else {
+      share.forward(source + large, into: target + small)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// A parameter of a kind.
+package struct KindParameter: Sendable {
+  package let name: String
+  package let type: ArgumentType
+
+  /// Nothing where a value must be given.
+  package let defaultText: String?
+  package let isPositional: Bool
+  package let summary: String
+
+  /// Other frameworks' words for it, which are understood as keys.
+  package let aliases: [String]
+
+  static func positional(
+    _ name: String, _ type: ArgumentType, default defaultText: String? = nil, _ summary: String,
+    also aliases: [String] = []
+  ) -> KindParameter {
+    KindParameter(
+      name: name, type: type, defaultText: defaultText, isPositional: true, summary: summary,
+      aliases: aliases)
+  }
+
+  static func keyed(
+    _ name: String, _ type: ArgumentType, default defaultText: String, _ summary: String,
+    also aliases: [String] = []
+  ) -> KindParameter {
+    KindParameter(
+      name: name, type: type, defaultText: defaultText, isPositional: false, summary: summary,
+      aliases: aliases)
+  }
+}
+
+extension KindParameter {
+  /// The bias of a convolution or dense layer.
+  static let bias = keyed(
+    "bias", .bias, default: "yes", "learnable bias, or what it starts at", also: ["use_bias"])
+
+  /// The activation argument of what has one.
+  static let act = keyed(
+    "act", .activation, default: "none", "activation of the result", also: ["activation"])
+}

@@ -1,4 +1,5 @@
 import Language
+import Networks
 import Training
 
 /// What shells ask of a session.
@@ -10,6 +11,10 @@ extension Session {
     }
     return result.incompleteness != nil
   }
+
+  /// Whether there is memory for all that is too small to be asked for; without it the program could end at
+  /// any allocation.
+  package static var hasMemoryToWork: Bool { AvailableMemory.hasReserve }
 
   /// What stands before the cursor at the prompt.
   package var prompt: StyledText {

@@ -12,7 +12,7 @@ package final class Trainer: Sendable {
   let looks = LookBoard()
 
   /// A trainer whose thread starts with its first job.
-  package init() {}
+  package init() { ProcessHeap.share() }
 
   deinit { requestStop() }
 

@@ -81,6 +81,10 @@ int espalier_sgemm(
     int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k, float alpha, const float *a,
     int64_t lda, const float *b, int64_t ldb, float beta, float *c, int64_t ldc);
 
+/// Has all threads take memory from one heap where addresses are limited (`ulimit -v`): else the C library
+/// reserves 64 MiB of them for each thread.
+void espalier_share_heap(void);
+
 /// How many processors the program may use: those it is tied to, or all that are running.
 int espalier_processors(void);
 

@@ -19,8 +19,9 @@ extension Session {
     let first = try invocation.option("first")?.value.integer("first", in: 1...Int.max)
     let preset = invocation.redirect == nil ? 10 : examples.count
     let count = min(first ?? preset, examples.count)
-    // The inputs once more and the outputs, or the table of them.
-    let row = invocation.redirect == nil ? Predictions.bytesPerLine : 4 * network.output.count
+    // The inputs once more, the outputs, and the table of them.
+    let table = invocation.redirect == nil ? Predictions.bytesPerLine : 0
+    let row = table + 4 * network.output.count
     let floats = AvailableMemory.bytes(count, examples.shape.count, 4)
     let (needed, overflows) = floats.addingReportingOverflow(AvailableMemory.bytes(count, row))
     try computing(at: invocation.range) {

@@ -50,6 +50,11 @@ package struct Program: Sendable {
     Signals.install([.interrupt])
     Signals.letWritesFail()
     let printer = Printer(surroundings, isBatch: isBatch)
+    if !Session.hasMemoryToWork {
+      printer.printError(
+        "espalier: less than 32 MiB of memory are left to work in; try: ulimit -v unlimited")
+      return .failed
+    }
     guard let runner = SourceRunner(application, printer: printer) else {
       printer.printError("espalier: the system has no descriptors or threads left")
       return .failed

@@ -45,6 +45,7 @@ final class WorkThread: Sendable {
 
   /// Signals go to the thread that reads keys, so this one blocks them all.
   private func start() -> Bool {
+    do { try AvailableMemory.check(bytes: Self.stackSize) } catch { return false }
     var all = sigset_t()
     var before = sigset_t()
     sigfillset(&all)

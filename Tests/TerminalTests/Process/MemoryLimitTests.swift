@@ -35,6 +35,7 @@ import Testing
       "input 6000; add dense 30000; init he dense1",
       "data digits; add conv 256 3; predict > p.csv",
       "data moons count=400000; add dense 2; predict first=400000",
+      "data moons count=170000; add dense 400; predict first=170000",
     ])
   func refuses(statements: String) throws {
     let row = (0..<40).map { "\($0).25" }.joined(separator: ",") + ",1\n"
@@ -57,6 +58,48 @@ import Testing
     )
     #expect(ending == .exit(0), "\(screen)")
     #expect(screen.hasSuffix("alive"), "\(screen)")
+  }
+
+  @Test(
+    "wherever the limit is, the first thread and the examples that offers need take no reserve",
+    arguments: Array(stride(from: 130_000, through: 265_000, by: 5_000)))
+  func narrowBeginnings(kibibytes: Int) throws {
+    let (ending, screen) = try run(
+      kibibytes: kibibytes,
+      "try { data moons count=100 }; try { predict }; undo; try { evaluate train }; try { trace }; print alive"
+    )
+    #expect(ending == .exit(0), "\(screen)")
+    #expect(screen.hasSuffix("alive"), "\(screen)")
+  }
+
+  @Test(
+    "parts of data are joined in the memory that was asked for",
+    arguments: Array(stride(from: 250_000, through: 450_000, by: 20_000)))
+  func joinedParts(kibibytes: Int) throws {
+    let (ending, screen) = try run(
+      kibibytes: kibibytes,
+      "try { data waves count=20000 length=1000 }; try { split 0.2 }; try { normalize }; print alive"
+    )
+    #expect(ending == .exit(0), "\(screen)")
+    #expect(screen.hasSuffix("alive"), "\(screen)")
+  }
+
+  @Test("a program that begins without a reserve says so and ends")
+  func noReserve() throws {
+    var refusals = 0
+    for kibibytes in stride(from: 60_000, through: 150_000, by: 3_000) {
+      let (ending, screen) = try run(kibibytes: kibibytes, "print alive")
+      switch ending {
+      case .exit(0): #expect(screen == "alive")
+      case .exit(1):
+        refusals += 1
+        #expect(
+          screen
+            == "espalier: less than 32 MiB of memory are left to work in; try: ulimit -v unlimited")
+      default: #expect(ending == .exit(127), "the loader: \(screen)")
+      }
+    }
+    #expect(refusals > 3)
   }
 
   @Test("a network that fits trains to the bits it has with all memory")

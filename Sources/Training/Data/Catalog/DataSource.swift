@@ -63,5 +63,8 @@ package struct DataSource: Sendable {
   private static let digits = DataSource(
     name: "digits", summary: "1,797 handwritten digits of 8×8 (UCI), the last 360 to test",
     settings: []
-  ) { _ in Digits.dataset }
+  ) { settings throws(DataError) in
+    try DataError.checkMemory(Digits.bytes, for: settings.name)
+    return Digits.dataset
+  }
 }

@@ -10,6 +10,9 @@ package enum Digits {
   /// which makes it harder than a random one.
   package static let trainCount = 1437
 
+  /// About the bytes that all digits take, and their two parts.
+  static let bytes = 2 * 1797 * (64 + 1) * MemoryLayout<Float>.size
+
   /// All digits in their order, `[1797, 1, 8, 8]`, 0 (paper) to 1 (ink).
   package static let examples: Examples = {
     var values: [Float] = []

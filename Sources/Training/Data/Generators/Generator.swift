@@ -39,14 +39,9 @@ enum Generator {
       throw .tooManyValues(source: settings.name, limit: valueLimit)
     }
     let bytes = (shape.count + 1) * MemoryLayout<Float>.size
-    do throws(AvailableMemory.Shortage) {
-      try AvailableMemory.check(bytes: AvailableMemory.bytes(trainCount + testCount, bytes))
-    } catch {
-      let count = error.available / bytes
-      throw .memory(
-        name: settings.name, needed: error.needed, available: error.available,
-        count: count > 0 ? count : nil)
-    }
+    try DataError.checkMemory(
+      AvailableMemory.bytes(trainCount + testCount, bytes), for: settings.name,
+      bytesPerExample: bytes)
     let noise = settings.real("noise")
     func part(_ count: Int, test: Bool) throws(DataError) -> Examples {
       var generator = settings.generator(test: test)

@@ -34,7 +34,12 @@ import Testing
         }
       ]
     case 6: return [leaf(.identity)]
-    case 7: return [leaf(.scale(Scale()))]
+    case 7:
+      return [
+        leaf(
+          [.scale(Scale()), .parametricRelu(ParametricRelu()), .parametricRelu(.each)][
+            dice.below(3)])
+      ]
     case 8, 9, 10:
       let body = chain(&dice, channels: &channels, depth: depth - 1)
       let activation: Activation? = dice.below(2) == 0 ? .relu : nil

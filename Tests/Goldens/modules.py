@@ -193,6 +193,17 @@ class Scale(nn.Module):
         return self.weight * x
 
 
+class ParametricRelu(nn.Module):
+    """One learned slope below 0 for all channels, or one for each."""
+
+    def __init__(self, count):
+        super().__init__()
+        self.weight = nn.Parameter(torch.full((count,), 0.25))
+
+    def forward(self, x):
+        return F.prelu(x, self.weight)
+
+
 class Subsample(nn.Module):
     """Shortcut A: every stride-th position, then channels of zeros after the others."""
 
@@ -340,6 +351,9 @@ def _layer(spec, shape):
         return Subsample(int(spec.words[0]) - shape[1], strides)
     if spec.kind == "scale":
         return Scale()
+    if spec.kind == "prelu":
+        shared = spec.options.get("shared", "yes") == "yes"
+        return ParametricRelu(1 if shared else shape[1])
     if spec.kind == "identity":
         return Function(lambda x: x)
     return Function(activation(spec.kind, spec.words))

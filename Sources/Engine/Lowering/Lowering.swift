@@ -170,6 +170,12 @@ struct Lowering {
         strideHeight: strides.count == 2 ? strides[0] : 1, strideWidth: strides.last ?? 1,
         outputChannels: subsample.channels)
       return append(SubsampleOperation(subsample: kernel), cursor, extent, block, path)
+    case .parametricRelu(let relu):
+      let channels = relu.isShared ? 1 : extent.channels
+      return append(
+        ParametricReluOperation(
+          weight: ParameterKey(block: block.id, role: .weight), rows: extent.count / channels,
+          channels: channels), cursor, extent, block, path)
     case .scale:
       let weight = ParameterKey(block: block.id, role: .weight)
       return append(

@@ -19,6 +19,7 @@ package enum Kind: Hashable, Sendable {
   case flatten
   case dropout
   case scale
+  case parametricRelu
   case subsample
   case identity
   case sequential
@@ -37,7 +38,8 @@ extension Kind: RawRepresentable, CaseIterable {
     + Activation.Function.allCases.map { .function($0) }
     + [
       .activation, .maximumPooling, .averagePooling, .globalAveragePooling, .globalMaximumPooling,
-      .lastPosition, .flatten, .dropout, .scale, .subsample, .identity, .sequential, .residual,
+      .lastPosition, .flatten, .dropout, .scale, .parametricRelu, .subsample, .identity,
+      .sequential, .residual,
       .parallel, .repeated, .squeezeExcite, .highway, .rezero, .preactivation,
     ]
 
@@ -66,6 +68,7 @@ extension Kind: RawRepresentable, CaseIterable {
     case .flatten: "flatten"
     case .dropout: "dropout"
     case .scale: "scale"
+    case .parametricRelu: "prelu"
     case .subsample: "subsample"
     case .identity: "identity"
     case .sequential: "seq"

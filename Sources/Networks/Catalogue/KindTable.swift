@@ -30,6 +30,7 @@ extension Kind {
     case .flatten: Flatten.row
     case .dropout: Dropout.row
     case .scale: Scale.row
+    case .parametricRelu: ParametricRelu.row
     case .subsample: Subsample.row
     case .identity: Identity.row
     case .sequential: KindRow("blocks one after another, as a named group", blocks: 1...1)

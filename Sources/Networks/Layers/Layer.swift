@@ -12,6 +12,7 @@ package enum Layer: Hashable, Sendable {
   case flatten
   case dropout(Dropout)
   case scale(Scale)
+  case parametricRelu(ParametricRelu)
   case subsample(Subsample)
   case identity
 }
@@ -29,6 +30,7 @@ extension Layer {
     case .flatten: Flatten()
     case .dropout(let dropout): dropout
     case .scale(let scale): scale
+    case .parametricRelu(let relu): relu
     case .subsample(let subsample): subsample
     case .identity: Identity()
     }

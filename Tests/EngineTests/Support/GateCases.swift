@@ -16,6 +16,18 @@ extension GradientTests {
     Case(name: "scale of more than one piece", input: [2, 40, 40]) {
       [conv(4, Extents(1)), leaf(.scale(Scale())), conv(2, Extents(3)), gap]
     },
+    Case(name: "one learned slope", input: [2, 7]) {
+      [conv(5, Extents(3)), leaf(.parametricRelu(ParametricRelu())), bn(), gap]
+    },
+    Case(name: "a learned slope for each channel", input: [2, 40, 40]) {
+      [conv(5, Extents(1)), leaf(.parametricRelu(.each)), conv(2, Extents(3)), gap]
+    },
+    Case(name: "learned slopes without positions, shared input", input: [6]) {
+      [
+        dense(5),
+        residual([leaf(.parametricRelu(.each)), leaf(.parametricRelu(ParametricRelu()))]),
+      ]
+    },
     Case(name: "rezero", input: [3, 6]) {
       [
         conv(4, Extents(3)),
@@ -100,5 +112,14 @@ extension GradientTests {
     let body = numbered([conv(5, Extents(3)), relu])
     return Block(
       name: "highway", form: .parallel(Parallel(gate: .highway(bias: -1), body: body)))
+  }
+}
+
+extension ParametricRelu {
+  /// A slope for each channel.
+  static var each: ParametricRelu {
+    var layer = ParametricRelu()
+    layer.isShared = false
+    return layer
   }
 }

@@ -173,6 +173,14 @@ struct Reference {
     case .scale:
       let factor = parameters[ParameterKey(block: block.id, role: .weight)]?.first ?? 1
       return x.map { factor * $0 }
+    case .parametricRelu:
+      let slopes = parameters[ParameterKey(block: block.id, role: .weight)] ?? []
+      var y = x
+      for i in x.values.indices where x.values[i] < 0 {
+        let channel = i / (x.height * x.width) % x.channels
+        y.values[i] *= slopes.count == 1 ? slopes[0] : slopes[channel]
+      }
+      return y
     case .subsample(let subsample):
       guard let shape = facts?.input, let strides = try? subsample.strides(over: shape) else {
         return x

@@ -190,6 +190,11 @@ PARALLEL = [
 ]
 
 GATES = [
+    Case(
+        "prelu",
+        series("conv 5 3 pad=1; prelu; conv 4 3 pad=1; prelu 0.1 shared=no; conv 4 1 pad=0"),
+    ),
+    Case("prelu_dense", "input 6; dense 8; prelu shared=no; dense 5; prelu; dense 3"),
     Case("scale", series("conv 3 3 pad=1; scale 0.5; relu; conv 4 1 pad=0; scale")),
     Case(
         "mul_squeeze_excite",

@@ -113,6 +113,7 @@ struct RandomTrees {
     case 8:
       return random.one(of: [
         "se reduction=2", "scale 0.5", "conv 4 1 bias=-2 act=sigmoid", "dense 4 bias=0.5",
+        "prelu", "prelu 0.1 shared=no",
       ])
     case 9: return "seq { \(fittingText(depth: depth - 1)); \(fittingText(depth: depth - 1)) }"
     case 10: return "repeat \(random.number(1...3)) { \(fittingText(depth: depth - 1)) }"

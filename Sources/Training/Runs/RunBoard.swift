@@ -10,38 +10,87 @@ final class RunBoard: Sendable {
     var fault: RunFault?
   }
 
+  /// Where the run in hand stands.
+  private enum Phase {
+    /// No run goes on.
+    case idle
+    case running
+
+    /// It takes so many steps more, then waits; at rest it is once the step in hand at the pause is over.
+    case paused(stepsAllowed: Int, isAtRest: Bool)
+
+    /// It ends before its next step.
+    case stopping
+  }
+
   private struct Contents {
     /// The networks of the run in hand or of the last one.
     var lanes: [Lane] = []
-    var isOn = false
-    var state = Progress.State.running
+    var phase = Phase.idle
 
     /// The latest finished epochs of all networks, as they came, and the number up to which somebody who says
     /// each of them has got.
     var epochs = RecentEpochs()
     var listener: Int?
     var results: [RunResult] = []
-    var stopsRequested = false
     var isInterrupted = false
 
     /// Whether an interruption pauses the run instead of stopping it.
     var pausesWhenInterrupted = false
     var release: (@Sendable () -> Void)?
-
-    /// Whether the step in hand is over since the run was paused.
-    var isAtRest = false
     var learningRate: Double?
     var batchSize: Int?
-
-    /// Whether the run waits between two steps, and how many steps it takes before it does.
-    var isPaused = false
-    var stepsAllowed = 0
     var wake: (@Sendable () -> Void)?
+
+    /// Who waits until a pause allows no more steps.
+    var whenTaken: (@Sendable () -> Void)?
+
+    var hasStepsAllowed: Bool { if case .paused(1..., _) = phase { true } else { false } }
+    var isOn: Bool { if case .idle = phase { false } else { true } }
+    var isStopping: Bool { if case .stopping = phase { true } else { false } }
+
+    /// The state as it is told; nothing where no run goes on.
+    var state: Progress.State? {
+      switch phase {
+      case .idle: nil
+      case .running: .running
+      case .paused: .paused
+      case .stopping: .stopping
+      }
+    }
+
+    mutating func stop() {
+      if isOn { phase = .stopping }
+    }
+
+    mutating func pause() {
+      if case .running = phase { phase = .paused(stepsAllowed: 0, isAtRest: false) }
+    }
+  }
+
+  /// What is asked of a run before its next step.
+  struct Orders {
+    let stops: Bool
+
+    /// Another learning rate, once.
+    let learningRate: Double?
   }
 
   private let contents = Mutex(Contents())
 
   init() {}
+
+  /// Changes where the run stands, and tells who waits for the steps that a pause allows.
+  private func move<Result: Sendable>(_ body: (inout Contents) -> Result) -> Result {
+    let (result, whenTaken) = contents.withLock { contents in
+      let result = body(&contents)
+      let whenTaken = contents.hasStepsAllowed ? nil : contents.whenTaken
+      if whenTaken != nil { contents.whenTaken = nil }
+      return (result, whenTaken)
+    }
+    whenTaken?()
+    return result
+  }
 
   // MARK: The beginning and end of runs
 
@@ -49,32 +98,28 @@ final class RunBoard: Sendable {
   func begin(_ requests: [RunRequest]) -> Bool {
     contents.withLock { contents in
       guard !contents.isOn, !requests.isEmpty else { return false }
-      contents.stopsRequested = false
       contents.learningRate = nil
       contents.batchSize = nil
-      contents.isPaused = false
-      contents.stepsAllowed = 0
       contents.results = []
       contents.epochs = RecentEpochs()
       contents.lanes = requests.map {
         Lane(
           progress: Progress(network: $0.name), record: LossRecord(firstStep: $0.learned.steps))
       }
-      contents.state = .running
-      contents.isOn = true
+      contents.phase = .running
       return true
     }
   }
 
   /// Ends the run in hand.
   func end(with results: [RunResult]) {
-    contents.withLock { contents in
+    move { contents in
       for index in contents.lanes.indices {
         contents.lanes[index].record?.finish()
         contents.lanes[index].epochs.finish()
       }
       contents.results = results
-      contents.isOn = false
+      contents.phase = .idle
     }
     wake()
   }
@@ -96,10 +141,10 @@ final class RunBoard: Sendable {
   /// How far each network of the run in hand is; none where no run goes on.
   var progress: [Progress] {
     contents.withLock { contents in
-      guard contents.isOn else { return [] }
+      guard let state = contents.state else { return [] }
       return contents.lanes.map { lane in
         var progress = lane.progress
-        progress.state = contents.state
+        progress.state = state
         progress.isLearning = lane.fault == nil
         progress.learningRate = contents.learningRate ?? progress.learningRate
         return progress
@@ -192,28 +237,39 @@ final class RunBoard: Sendable {
 
   // MARK: Wishes
 
-  var stopsRequested: Bool { contents.withLock { $0.stopsRequested } }
+  var stopsRequested: Bool { contents.withLock { $0.isStopping } }
 
-  func requestStop() {
-    contents.withLock { contents in
-      contents.stopsRequested = true
-      contents.state = .stopping
+  func requestStop() { move { $0.stop() } }
+
+  /// What is asked of the run before its next step, which begins where it does not stop.
+  func takeOrders() -> Orders {
+    move { contents in
+      if contents.isStopping { return Orders(stops: true, learningRate: nil) }
+      if case .paused(let steps, let isAtRest) = contents.phase {
+        contents.phase = .paused(stepsAllowed: max(0, steps - 1), isAtRest: isAtRest)
+      }
+      let rate = contents.learningRate
+      contents.learningRate = nil
+      if let rate {
+        for lane in contents.lanes.indices { contents.lanes[lane].progress.learningRate = rate }
+      }
+      return Orders(stops: false, learningRate: rate)
     }
   }
 
   var isInterrupted: Bool { contents.withLock { $0.isInterrupted } }
 
   func interrupt() {
-    let release: (@Sendable () -> Void)? = contents.withLock { contents in
+    let release: (@Sendable () -> Void)? = move { contents in
       contents.isInterrupted = true
-      guard contents.isOn else { return nil }
-      if contents.pausesWhenInterrupted {
-        Self.pause(&contents)
+      if !contents.pausesWhenInterrupted {
+        contents.stop()
+      } else if case .paused(_, let isAtRest) = contents.phase {
+        contents.phase = .paused(stepsAllowed: 0, isAtRest: isAtRest)
       } else {
-        contents.stopsRequested = true
-        contents.state = .stopping
+        contents.pause()
       }
-      return contents.isPaused ? contents.release : nil
+      return contents.state == .paused ? contents.release : nil
     }
     release?()
   }
@@ -249,65 +305,47 @@ final class RunBoard: Sendable {
 
   // MARK: Pauses
 
-  var isPaused: Bool { contents.withLock { $0.isPaused && $0.isOn && $0.state == .paused } }
+  var isPaused: Bool { contents.withLock { $0.state == .paused } }
 
-  func pause() { contents.withLock { Self.pause(&$0) } }
-
-  private static func pause(_ contents: inout Contents) {
-    guard contents.isOn, contents.state == .running else { return }
-    contents.isPaused = true
-    contents.isAtRest = false
-    contents.stepsAllowed = 0
-    contents.state = .paused
-  }
+  func pause() { contents.withLock { $0.pause() } }
 
   /// Notes that the step in hand is over.
   func rest() {
-    contents.withLock { $0.isAtRest = $0.isPaused }
+    contents.withLock { contents in
+      if case .paused(let steps, _) = contents.phase {
+        contents.phase = .paused(stepsAllowed: steps, isAtRest: true)
+      }
+    }
     wake()
   }
 
-  var isAtRest: Bool { contents.withLock { $0.isOn && $0.isPaused && $0.isAtRest } }
+  var isAtRest: Bool {
+    contents.withLock { if case .paused(_, true) = $0.phase { true } else { false } }
+  }
 
   func resume() {
-    contents.withLock { contents in
-      contents.isPaused = false
-      contents.stepsAllowed = 0
-      if contents.state == .paused { contents.state = .running }
+    move { contents in
+      if case .paused = contents.phase { contents.phase = .running }
     }
   }
 
-  /// Lets a run that is paused take so many steps.
-  func allow(steps: Int) {
-    contents.withLock { contents in
-      if contents.isPaused { contents.stepsAllowed = steps }
+  /// Lets a run that is paused take so many steps, and tells when the last one begins, or none is allowed any more.
+  func allow(steps: Int, whenTaken: @escaping @Sendable () -> Void) {
+    move { contents in
+      contents.whenTaken = whenTaken
+      if case .paused(_, let isAtRest) = contents.phase {
+        contents.phase = .paused(stepsAllowed: steps, isAtRest: isAtRest)
+      }
     }
   }
-
-  /// Whether the run takes the steps that a pause allows.
-  var hasStepsAllowed: Bool { contents.withLock { $0.isOn && $0.stepsAllowed > 0 } }
 
   /// Whether the next step has to wait.
   var holds: Bool {
     contents.withLock { contents in
-      if contents.stopsRequested { return false }
+      if contents.isStopping { return false }
+      if case .paused(0, _) = contents.phase { return true }
       let unheard = contents.listener.map { contents.epochs.count - $0 } ?? 0
-      return contents.isPaused && contents.stepsAllowed == 0 || unheard >= RecentEpochs.most / 2
-    }
-  }
-
-  /// Notes that a step begins.
-  func beginStep() {
-    contents.withLock { $0.stepsAllowed = max(0, $0.stepsAllowed - 1) }
-  }
-
-  /// A new learning rate, once.
-  func takeLearningRate() -> Double? {
-    contents.withLock { contents in
-      guard let rate = contents.learningRate else { return nil }
-      for lane in contents.lanes.indices { contents.lanes[lane].progress.learningRate = rate }
-      contents.learningRate = nil
-      return rate
+      return unheard >= RecentEpochs.most / 2
     }
   }
 }

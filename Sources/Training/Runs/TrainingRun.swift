@@ -94,12 +94,12 @@ struct TrainingRun {
         workbench.next(rows)
         let waited = clock.measure(takeRequests)
         for lane in lanes { lane.leaveOut(waited) }
-        if board.stopsRequested {
+        let orders = board.takeOrders()
+        if orders.stops {
           for lane in learning { lane.note(epochLimit: epochLimit) }
           return .stopped
         }
-        board.beginStep()
-        if let rate = board.takeLearningRate() {
+        if let rate = orders.learningRate {
           for lane in lanes { lane.change(learningRate: rate) }
         }
         if !(try step(rows, limit: limit)) { return .finished }

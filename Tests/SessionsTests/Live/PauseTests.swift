@@ -42,6 +42,25 @@ struct PauseTests {
     live.type("stop")
   }
 
+  @Test("Ctrl-C ends the steps of a run that is paused, which stays paused")
+  func interruptedSteps() throws {
+    let live = LiveSession(trains: false)
+    live.type("train 100000000 steps")
+    live.type("pause")
+    let first = live.session.progress?.step ?? 0
+    let (interrupt, trainer) = (live.session.interrupt, live.session.trainer)
+    live.session.onNews { [weak trainer] in
+      if trainer?.progress.map({ $0.step > first + 5 }) ?? false { interrupt() }
+    }
+    let answer = live.type("step 50000000")
+    live.session.onNews(nil)
+    #expect(answer.contains("paused at step "), "\(answer)")
+    let progress = try #require(live.session.progress)
+    #expect(progress.state == .paused && progress.step < first + 50_000_000)
+    live.type("stop")
+    #expect(live.session.progress == nil)
+  }
+
   @Test("a run that ends while it is stepped is over")
   func end() {
     let live = LiveSession(trains: false)

@@ -55,15 +55,8 @@ extension Session {
   }
 
   private func runNotices() -> [Report] {
-    if let report = collectRun() {
-      announcesRest = false
-      return [report]
-    }
-    if announcesRest, trainer.isAtRest {
-      announcesRest = false
-      return [Report(paused)]
-    }
-    return divergenceNotices()
+    if let report = collectRun() { return [report] }
+    return runs.takeRest() ? [Report(paused)] : divergenceNotices()
   }
 
   /// How networks learn at present.
@@ -75,12 +68,11 @@ extension Session {
     guard let state = trainer.progress?.state else { return nil }
     switch state {
     case .paused:
-      return announcesRest
+      return running?.isRestAwaited == true
         ? nil : Report("paused already\(placeOfRun); resume goes on, stop ends it")
     case .stopping: return Report("stopping after this step")
     case .running:
-      announcesRest = true
-      trainer.requestPause()
+      runs.requestPause()
       return nil
     }
   }

@@ -28,7 +28,7 @@ package final class Session {
   }
 
   let options: Options
-  let trainer: Trainer
+  let runs = RunCoordinator()
   var state: SessionState
 
   /// The state as it was when it got its revision.
@@ -44,20 +44,8 @@ package final class Session {
   /// The state before the statement in hand, or since history was last changed within it.
   var checkpoint: SessionState?
 
-  /// The run in hand, as it began.
-  var running: OngoingRun?
-
   /// The errors that `try` has passed over in the statement in hand.
   var repeatedErrors = RepeatedErrors()
-
-  /// Whether it shall be said that the run has come to rest.
-  var announcesRest = false
-
-  /// Whether a run has ended just before the command in hand.
-  var hasRunJustEnded = false
-
-  /// Whether the last command has begun a run and waited for its end.
-  var hasAwaitedRun = false
 
   /// Counts statements.
   private(set) var statementNumber = 0
@@ -71,12 +59,6 @@ package final class Session {
   /// Which containers of the tree are folded; `undo` leaves them alone.
   var folds = OutlineFolds()
   var foldRevision = 0
-
-  /// The curves of the runs that are over.
-  var traces = RunTraces()
-
-  /// The names of the networks of the run in hand.
-  var runningNames: [String] = []
 
   /// Who keeps the session's work on disk, and where it is handed over; nobody in files.
   var keeping: (board: WorkBoard, autosave: Autosave)?
@@ -101,13 +83,17 @@ package final class Session {
   /// How many more offers are tried before the statement in hand is over.
   var trialsLeft = 0
 
+  var trainer: Trainer { runs.trainer }
+
+  /// The run in hand, as it began.
+  var running: OngoingRun? { runs.run }
+
   /// Whether Ctrl-C was pressed since the statement in hand began.
   package var isInterrupted: Bool { trainer.isInterrupted }
 
   /// A session with the shipped library and nothing else.
   package init(_ options: Options = Options()) {
     self.options = options
-    trainer = Trainer()
     state = SessionState(environment: Library.environment)
     state.recipe.seed = options.seed
     state.recipe.threads = options.threads
@@ -119,7 +105,6 @@ package final class Session {
     var options = other.options
     options.isTrial = true
     self.options = options
-    trainer = Trainer()
     (state, revised) = (other.state, other.state)
     glyphs = other.glyphs
   }

@@ -5,8 +5,8 @@ extension Session {
   /// Executes one command; the state stays as it was if it is refused.
   func execute(_ invocation: Invocation, with interpreter: inout Interpreter) throws -> Report {
     trials = [:]
-    hasRunJustEnded = collectFinishedRun() || hasAwaitedRun
-    hasAwaitedRun = false
+    runs.beginCommand()
+    if collectFinishedRun() { runs.noteEnd(beforeNext: false) }
     guard let row = CommandTable.row(invocation.verb.text) ?? implicitAdd(invocation) else {
       throw unknown(invocation)
     }

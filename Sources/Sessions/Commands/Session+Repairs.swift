@@ -31,7 +31,7 @@ extension Session {
     let session = Session(trial)
     session.state = state
     session.history = history
-    session.traces = traces
+    session.runs.traces = runs.traces
     let console = DiscardingConsole()
     return withExtendedLifetime(console) {
       session.run(Source(command, from: .argument), on: console) == .done ? session.state : nil

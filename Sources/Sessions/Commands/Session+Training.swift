@@ -27,13 +27,10 @@ extension Session {
     }
     if options.checksOnly { return Report("would train \(OngoingRun.joined(names))") }
     try computing(at: range) { try trainer.prepare() }
-    keepTrace()
-    trainer.start(requests)
-    runningNames = names
     let run = OngoingRun(
       lanes: names.map { OngoingRun.Lane(name: $0, stamp: state.networks[$0]?.stamp ?? 0) },
       command: range, data: first.data, loss: first.recipe.loss ?? first.data.naturalLoss)
-    running = run
+    runs.begin(run, requests)
     for name in names {
       state.networks[name]?.run = run.number
       state.networks[name]?.normalization = first.data.normalization
@@ -157,7 +154,7 @@ extension Session {
     else { return }
     guard goesOn(after: invocation) else { return }
     try awaitRun()
-    hasAwaitedRun = true
+    runs.noteEnd(beforeNext: true)
   }
 
   /// Whether other statements follow a command, or its source waits for runs.

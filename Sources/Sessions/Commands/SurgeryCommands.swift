@@ -121,7 +121,7 @@ extension Session {
       return try operate(surgery, invocation)
     } else {
       state.current?.weights = known.weights.grafted(outcome.parameters, for: surgery.network)
-      if let line = accountOfSurgery(since: known) { lines.append(line) }
+      if let line = lineOfSurgery(since: known) { lines.append(line) }
     }
     return lines
   }

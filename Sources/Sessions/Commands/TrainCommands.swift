@@ -257,7 +257,7 @@ extension Session {
   }
 
   private var nothingToWaitFor: Report {
-    hasRunJustEnded ? Report() : Report("nothing is training")
+    runs.hasJustEnded ? Report() : Report("nothing is training")
   }
 
   /// Answers `wait`.

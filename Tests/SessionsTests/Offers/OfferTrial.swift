@@ -46,7 +46,7 @@ struct OfferTrial {
     let copy = Session(options)
     copy.state = session.state
     copy.history = session.history
-    copy.traces = session.traces
+    copy.runs.traces = session.runs.traces
     let console = ListeningConsole()
     let outcome = copy.run(Source(offer, from: .argument), on: console)
     let answer = console.take()

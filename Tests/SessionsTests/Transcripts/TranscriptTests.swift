@@ -48,7 +48,7 @@ enum Trial {
     let copy = Session()
     copy.state = session.state
     copy.history = session.history
-    copy.traces = session.traces
+    copy.runs.traces = session.runs.traces
     let console = ListeningConsole()
     let outcome = copy.run(Source(offer, from: .argument), on: console)
     let isGood =

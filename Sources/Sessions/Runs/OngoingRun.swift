@@ -25,6 +25,9 @@ struct OngoingRun {
   /// The networks that learn side by side.
   var lanes: [Lane]
 
+  /// Whether it shall be said that the run has come to rest.
+  var isRestAwaited = false
+
   /// The command that began it.
   let command: SourceRange
   let data: Dataset

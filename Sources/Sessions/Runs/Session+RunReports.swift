@@ -29,14 +29,9 @@ extension Session {
 
   /// Says of networks that have diverged that they learn no more, once, while others go on.
   func divergenceNotices() -> [Report] {
-    let faults = trainer.faults
-    guard let run = running, !faults.isEmpty else { return [] }
     var lines: [StyledText] = []
-    for (name, fault) in faults {
-      guard let index = run.lanes.firstIndex(where: { $0.name == name }),
-        !run.lanes[index].isReported, case .diverged(let step, let loss, let path) = fault
-      else { continue }
-      running?.lanes[index].isReported = true
+    for (name, fault) in runs.takeFaults() {
+      guard case .diverged(let step, let loss, let path) = fault else { continue }
       lines.append(
         Self.divergenceLine(
           name, Self.divergence(step: step, loss: loss, path: path) + "; it stops here")

@@ -65,16 +65,20 @@ extension RunTrace {
 
 extension Session {
   /// The numbers of the runs in hand: one for each network that learns.
-  package var numbersInHand: Range<Int> { traces.count..<traces.count + runningNames.count }
+  package var numbersInHand: Range<Int> {
+    runs.traces.count..<runs.traces.count + (running?.lanes.count ?? 0)
+  }
 
   /// What follows a position in a run in hand, by its number; copies no more than that.
   package func newsInHand(_ number: Int, after position: inout RunPosition) -> RunNews? {
-    let lane = number - traces.count
-    guard runningNames.indices.contains(lane), let firstStep = trainer.firstStep(lane) else {
+    let lane = number - runs.traces.count
+    guard let run = running, run.lanes.indices.contains(lane),
+      let firstStep = trainer.firstStep(lane)
+    else {
       return nil
     }
     let news = RunNews(
-      network: runningNames[lane], firstStep: firstStep,
+      network: run.lanes[lane].name, firstStep: firstStep,
       losses: trainer.losses(from: position.losses, of: lane),
       tests: trainer.tests(from: position.tests, of: lane),
       epochs: trainer.epochs(from: position.epochs, of: lane),
@@ -85,39 +89,25 @@ extension Session {
 
   /// The runs that are over, in their order; of very many the older ones of a network are one, with the number of
   /// the last.
-  package var finishedRuns: [RunTrace] { traces.all }
+  package var finishedRuns: [RunTrace] { runs.traces.all }
 
   /// How many runs are over.
-  package var finishedRunCount: Int { traces.count }
+  package var finishedRunCount: Int { runs.traces.count }
 
   /// The runs in hand as they are now, one for each network that learns.
-  package var runsInHand: [RunTrace] {
-    runningNames.enumerated().compactMap { lane, name in
-      guard let record = trainer.record(lane), let epochs = trainer.epochRecord(lane) else {
-        return nil
-      }
-      return RunTrace(
-        number: traces.count + lane, network: name, record: record, epochs: epochs)
-    }
-  }
+  package var runsInHand: [RunTrace] { runs.tracesInHand }
 
   /// Waits for the run in hand to end, without a shell, and takes over what it has learned.
   package func finishRun() {
     while trainer.isRunning { trainer.waitForEnd() }
     _ = collectRun()
   }
-
-  /// Keeps the curves of the run that is over.
-  func keepTrace() {
-    for run in runsInHand { traces.append(run) { state.networks[$0] != nil } }
-    runningNames = []
-  }
 }
 
 extension Session {
   /// The step at which the run in hand is meant to end, if that is known.
   package var plannedSteps: Int? {
-    let firsts = runningNames.indices.compactMap { trainer.firstStep($0) }
+    let firsts = (running?.lanes ?? []).indices.compactMap { trainer.firstStep($0) }
     guard let steps = trainer.progress?.steps, let first = firsts.max() else { return nil }
     let (sum, overflows) = first.addingReportingOverflow(steps)
     return overflows ? nil : sum
@@ -127,7 +117,7 @@ extension Session {
 extension Session {
   /// Asks for a look inside the network in hand, if that is being trained; `look` has it later.
   package func requestLook() {
-    guard runningNames.contains(state.currentName), trainer.isRunning, let run = running else {
+    guard trainer.isRunning, let run = running, run.names.contains(state.currentName) else {
       return
     }
     trainer.requestLook(inside: state.currentName, at: run.data.train)

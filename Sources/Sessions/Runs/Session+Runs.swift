@@ -30,11 +30,8 @@ extension Session {
 
   /// Takes over the result of a run that is over, or nothing.
   package func collectRun() -> Report? {
-    let results = trainer.collectAll()
-    if results.isEmpty { return nil }
-    keepTrace()
-    let run = running
-    running = nil
+    let ended = runs.collect { state.networks[$0] != nil }
+    guard let (results, run) = ended else { return nil }
     if let run { settle(results, of: run) }
     publishWork()
     var report = report(of: results, at: run?.command)
@@ -58,10 +55,10 @@ extension Session {
   private func settle(_ results: [RunResult], of run: OngoingRun) {
     revise()
     let isUnchanged = checkpoint.map { !state.differs(from: $0) } ?? false
-    var settlements: [Settlement] = []
+    var settlements: [RunSettlement] = []
     for (result, lane) in zip(results, run.lanes) {
       guard let known = state.networks[lane.name], known.run == run.number else { continue }
-      let settlement = Settlement(result, of: lane, run: run.number, last: known.lastEpoch)
+      let settlement = RunSettlement(result, of: lane, run: run.number, last: known.lastEpoch)
       var end = known
       settlement.mark(&end)
       end.weights =
@@ -80,47 +77,5 @@ extension Session {
     history.revise(from: checkpoint ?? state, during: run.number) { state, near in
       for settlement in settlements { settlement.settle(&state, beside: near) }
     }
-  }
-}
-
-/// What one network of a run has come to, on its way into the states that were during the run.
-private struct Settlement {
-  private let result: RunResult
-  private let lane: OngoingRun.Lane
-  private let run: Int
-  private let lastEpoch: EpochSummary?
-
-  init(_ result: RunResult, of lane: OngoingRun.Lane, run: Int, last: EpochSummary?) {
-    (self.result, self.lane, self.run) = (result, lane, run)
-    lastEpoch = result.epochs.last ?? last
-  }
-
-  /// Gives a state what the network has learned, where it was during the run.
-  func settle(_ state: inout SessionState, beside near: SessionState) {
-    guard var known = state.networks[lane.name], known.run == run else { return }
-    if known.stamp == lane.stamp {
-      known.weights = result.learned
-    } else if let near = near.networks[lane.name] {
-      known.weights = known.weights(following: near)
-    }
-    mark(&known)
-    state.networks[lane.name] = known
-  }
-
-  /// Says that the run is over.
-  func mark(_ known: inout NetworkState) {
-    known.run = nil
-    known.lastEpoch = lastEpoch
-    if result.seconds > 0 { known.stepsPerSecond = Double(result.steps) / result.seconds }
-  }
-}
-
-extension NetworkState {
-  /// What a network has learned that was edited after the end of a run.
-  fileprivate func weights(followingRun result: RunResult) -> LearnedState {
-    var trained = NetworkState(network: result.network)
-    trained.weights = result.learned
-    trained.drawings = drawings
-    return weights(following: trained)
   }
 }

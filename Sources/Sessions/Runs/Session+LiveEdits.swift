@@ -25,10 +25,10 @@ extension Session {
         let label = ([invocation.verb] + invocation.words.prefix(1)).map(\.text)
           .joined(separator: " ")
         let edit = try adopted(new, as: index, of: run, label: label, invocation)
-        if let edit { return Self.account(AccountOfEdit(edit)) }
+        if let edit { return ParameterLineage(edit).line }
       }
     }
-    return accountAtRest(since: before)
+    return lineAtRest(since: before)
   }
 
   /// Notes that the run in hand goes on with a network as surgery has made it, and tells what that has done.
@@ -36,27 +36,18 @@ extension Session {
     if let run = running, let index = run.names.firstIndex(of: name),
       let stamp = state.networks[name]?.stamp
     {
-      running?.lanes[index].stamp = stamp
+      runs.update { $0.lanes[index].stamp = stamp }
       keepDropped(edit, of: index, run)
     }
-    return Self.account(AccountOfEdit(edit, isMade: true))
+    return ParameterLineage(edit, isMade: true).line
   }
 
   /// Tells what surgery has done to the network in hand, where it has learned and is not learning now.
-  func accountOfSurgery(since old: NetworkState) -> StyledText? {
+  func lineOfSurgery(since old: NetworkState) -> StyledText? {
     guard let new = state.current, new.weights.steps > 0 else { return nil }
-    var made = AccountOfEdit()
-    let known = Dictionary(
-      old.network.parameters.map { ($0.key, $0.shape) }, uniquingKeysWith: { first, _ in first })
-    for specification in new.network.parameters {
-      if known[specification.key] == specification.shape {
-        made.kept += 1
-      } else {
-        made.new.append(specification)
-      }
-    }
-    made.losses = losses(of: [old, new])
-    return Self.account(made)
+    return ParameterLineage(
+      from: old.network, to: new, isMade: true, losses: losses(of: [old, new])
+    ).line
   }
 
   /// The losses of two forms of the network in hand on the batch of the next step, where there is data for both.
@@ -75,7 +66,7 @@ extension Session {
   /// Has a run go on with an edited network; nothing where it has ended meanwhile.
   private func adopted(
     _ known: NetworkState, as index: Int, of run: OngoingRun, given: LearnedState = LearnedState(),
-    label: String, _ invocation: Invocation
+    label: String, keepsDropped: Bool = true, _ invocation: Invocation
   ) throws -> LiveEdit? {
     let name = run.lanes[index].name
     do {
@@ -95,8 +86,8 @@ extension Session {
       _ = collectFinishedRun()
       return nil
     }
-    running?.lanes[index].stamp = known.stamp
-    keepDropped(edit, of: index, run)
+    runs.update { $0.lanes[index].stamp = known.stamp }
+    if keepsDropped { keepDropped(edit, of: index, run) }
     return edit
   }
 
@@ -106,7 +97,7 @@ extension Session {
     guard checkpoint?.networks[lane.name]?.run == run.number else { return }
     let known = lane.taken.statement == statementNumber ? lane.taken.keys : []
     let kept = checkpoint?.networks[lane.name]?.keep(edit.gone, of: edit.dropped, except: known)
-    running?.lanes[index].taken = (statementNumber, known.union(kept ?? []))
+    runs.update { $0.lanes[index].taken = (statementNumber, known.union(kept ?? [])) }
   }
 
   /// Has the run in hand go on with the state that `undo` or `redo` has led to, by way of others.
@@ -132,7 +123,7 @@ extension Session {
         _ = state.networks[run.lanes[index].name]?.keep(edit.gone, of: edit.dropped)
       }
     }
-    return edits.last.map { Self.account(AccountOfEdit($0.edit)) }
+    return edits.last.map { ParameterLineage($0.edit).line }
   }
 
   /// Gives networks of the run back the form they had before a journey that failed at another one.
@@ -145,7 +136,7 @@ extension Session {
       let isBack = try? trainer.adopt(
         known.network, for: lane.name, given: edit.dropped, scheme: self.state.recipe.scheme,
         label: "undo")
-      if isBack != nil { running?.lanes[index].stamp = lane.stamp }
+      if isBack != nil { runs.update { $0.lanes[index].stamp = lane.stamp } }
     }
   }
 
@@ -155,40 +146,11 @@ extension Session {
   ) throws -> LiveEdit? {
     let (name, stamp) = (run.lanes[index].name, run.lanes[index].stamp)
     guard let target = state.networks[name], target.stamp != stamp else { return nil }
-    var contents = visited.first.map { Self.contents(of: $0, name) } ?? [:]
-    var given = LearnedState()
-    for state in visited.dropFirst() + [state] {
-      guard let known = state.networks[name] else { continue }
-      var next = LearnedState()
-      let own = Self.contents(of: state, name)
-      for specification in known.network.parameters {
-        let goesOn = contents[specification.key] == own[specification.key]
-        let source = goesOn ? given : known.weights
-        if source.has(specification) { next.take(specification.key, from: source) }
-      }
-      given = next
-      contents = own
-    }
     // The states put aside keep what they have; only those values come from the run.
-    let checkpoint = checkpoint
-    self.checkpoint = nil
-    defer { self.checkpoint = checkpoint }
+    let given = ParameterLineage.values(through: visited + [state], of: name)
     return try adopted(
-      target, as: index, of: run, given: given, label: invocation.verb.text, invocation)
-  }
-
-  /// What tells a parameter's values from those under the same key in another state.
-  private struct Content: Equatable {
-    let shape: [Int]
-    let drawing: Int?
-  }
-
-  private static func contents(of state: SessionState, _ name: String) -> [ParameterKey: Content] {
-    guard let known = state.networks[name] else { return [:] }
-    return Dictionary(
-      known.network.parameters.map {
-        ($0.key, Content(shape: $0.shape, drawing: known.drawings[$0.key]))
-      }, uniquingKeysWith: { first, _ in first })
+      target, as: index, of: run, given: given, label: invocation.verb.text, keepsDropped: false,
+      invocation)
   }
 
   /// Has the run in hand go on with parameters of the network in hand drawn anew.
@@ -225,72 +187,17 @@ extension Session {
     return settle(edit, as: name)
   }
 
-  private static func shapes(of state: SessionState, _ name: String) -> [ParameterKey: [Int]] {
-    Dictionary(
-      (state.networks[name]?.network.parameters ?? []).map { ($0.key, $0.shape) },
-      uniquingKeysWith: { first, _ in first })
-  }
-
   /// What an edit did to a network that has learned and is not learning now.
-  private func accountAtRest(since before: SessionState) -> StyledText? {
+  private func lineAtRest(since before: SessionState) -> StyledText? {
     let name = state.currentName
     guard !options.checksOnly, let old = before.networks[name], let new = state.networks[name],
       old.stamp != new.stamp, new.run == nil, new.weights.steps > 0,
       old.weights.version == new.weights.version
     else { return nil }
-    var account = AccountOfEdit()
-    let known = Self.shapes(of: before, name)
-    for specification in new.network.parameters {
-      if !new.weights.has(specification) {
-        account.new.append(specification)
-      } else if known[specification.key] == specification.shape {
-        account.kept += 1
-      } else {
-        account.given.append(specification)
-      }
-    }
-    let present = Self.shapes(of: state, name)
-    account.gone = old.network.parameters.count { present[$0.key] == nil }
-    account.losses = losses(of: [old, new])
-    return Self.account(account)
+    return ParameterLineage(from: old.network, to: new, losses: losses(of: [old, new])).line
   }
 
   private func isTrainable(_ network: Network, on data: Dataset) -> Bool {
     (try? checkTrainable(network, data: data, at: nil)) != nil
-  }
-
-  /// `kept 14 tensors, new 3 (conv4.weight …); loss 0.412 → 0.413`.
-  private static func account(_ account: AccountOfEdit) -> StyledText {
-    var text = "kept \(Numbers.count(account.kept, "tensor"))"
-    for (word, list) in [("back", account.given), ("new", account.new)] where !list.isEmpty {
-      text += ", \(word) \(Numbers.grouped(list.count)) (\(list[0].path)"
-      text += list.count > 1 ? " …)" : ")"
-    }
-    if account.gone > 0 { text += ", dropped \(Numbers.grouped(account.gone))" }
-    if let (before, after) = account.losses {
-      text += "; loss \(Numbers.loss(before)) → \(Numbers.loss(after))"
-    }
-    return StyledText(text, .dim)
-  }
-}
-
-/// What became of a network's parameters, and of its loss on one batch.
-private struct AccountOfEdit {
-  var kept = 0
-  var given: [ParameterSpecification] = []
-  var new: [ParameterSpecification] = []
-  var gone = 0
-  var losses: (Double, Double)?
-
-  init() {}
-
-  /// - Parameter isMade: Whether values that were given are new ones, not those from before.
-  init(_ edit: LiveEdit, isMade: Bool = false) {
-    kept = edit.kept.count
-    given = isMade ? [] : edit.given
-    new = isMade ? edit.given + edit.new : edit.new
-    let present = Set((edit.given + edit.new).map(\.key))
-    gone = edit.gone.count { !present.contains($0.key) }
-    losses = (edit.lossBefore, edit.lossAfter)
   }
 }

@@ -1,0 +1,111 @@
+import Training
+
+/// The runs of a session: it owns the trainer, knows where the run in hand stands, and keeps the curves of
+/// those that are over.
+///
+/// What a run has learned it hands over; the session gives it to its states.
+final class RunCoordinator {
+  /// Where the session stands between runs.
+  enum Phase {
+    /// No run goes on, and who would wait for one is told so.
+    case idle
+
+    /// A run goes on, or is over and was not collected yet.
+    case running(OngoingRun)
+
+    /// A run has ended by itself just before a command, by its number, which has nothing left to wait for.
+    case over(before: Int)
+  }
+
+  let trainer = Trainer()
+  private(set) var phase = Phase.idle
+
+  /// The curves of the runs that are over.
+  var traces = RunTraces()
+  private var commandNumber = 0
+
+  /// The run in hand, as it began.
+  var run: OngoingRun? { if case .running(let run) = phase { run } else { nil } }
+
+  /// Whether a run has ended by itself since the command before the one in hand.
+  var hasJustEnded: Bool { if case .over = phase { true } else { false } }
+
+  /// Counts a command.
+  func beginCommand() {
+    commandNumber += 1
+    if case .over(let number) = phase, number < commandNumber { phase = .idle }
+  }
+
+  /// Begins a run.
+  func begin(_ run: OngoingRun, _ requests: [RunRequest]) {
+    trainer.start(requests)
+    phase = .running(run)
+  }
+
+  /// Changes what is known of the run in hand.
+  func update(_ change: (inout OngoingRun) -> Void) {
+    guard case .running(var run) = phase else { return }
+    change(&run)
+    phase = .running(run)
+  }
+
+  /// Takes over what a run that is over has come to, or nothing; its curves are kept.
+  ///
+  /// - Parameter isPresent: Whether the session still has a network.
+  func collect(isPresent: (String) -> Bool) -> (results: [RunResult], run: OngoingRun?)? {
+    let results = trainer.collectAll()
+    if results.isEmpty { return nil }
+    defer { phase = .idle }
+    for trace in tracesInHand { traces.append(trace, isPresent: isPresent) }
+    return (results, run)
+  }
+
+  /// Notes that the run just collected has ended by itself, before the command in hand or the next one.
+  func noteEnd(beforeNext: Bool) {
+    if case .running = phase { return }
+    phase = .over(before: commandNumber + (beforeNext ? 1 : 0))
+  }
+
+  /// The curves of the run in hand as they are now, one for each network that learns.
+  var tracesInHand: [RunTrace] {
+    (run?.names ?? []).enumerated().compactMap { lane, name in
+      guard let record = trainer.record(lane), let epochs = trainer.epochRecord(lane) else {
+        return nil
+      }
+      return RunTrace(
+        number: traces.count + lane, network: name, record: record, epochs: epochs)
+    }
+  }
+
+  // MARK: Notices
+
+  /// Pauses the run in hand without waiting for its step; `takeRest` tells once when that is over.
+  func requestPause() {
+    update { $0.isRestAwaited = true }
+    trainer.requestPause()
+  }
+
+  /// Whether the run in hand has come to rest since `requestPause`, once.
+  func takeRest() -> Bool {
+    guard run?.isRestAwaited == true, trainer.isAtRest else { return false }
+    update { $0.isRestAwaited = false }
+    return true
+  }
+
+  /// The networks of the run in hand that learn no more while others go on, each once.
+  func takeFaults() -> [(network: String, fault: RunFault)] {
+    let faults = trainer.faults
+    if faults.isEmpty { return [] }
+    var fresh: [(network: String, fault: RunFault)] = []
+    update { run in
+      for (name, fault) in faults {
+        guard let index = run.lanes.firstIndex(where: { $0.name == name }),
+          !run.lanes[index].isReported
+        else { continue }
+        run.lanes[index].isReported = true
+        fresh.append((name, fault))
+      }
+    }
+    return fresh
+  }
+}

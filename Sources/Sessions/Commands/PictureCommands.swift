@@ -70,14 +70,10 @@ extension Session {
         offers: working(["train 1", "data digits"]))
     }
     if let redirect = invocation.redirect {
-      switch Path.fileExtension(of: redirect.text) {
-      case "svg": return try written(curves.picture(title: what).svg, to: redirect)
-      case "csv": return try written(curves.table.text, to: redirect)
-      default:
-        throw Diagnostic(
-          .argument, "plot writes .svg and .csv files, found \(redirect.text)", at: redirect.range,
-          offers: ["plot \(what) > \(what).svg", "plot \(what) > \(what).csv"])
+      let text = try Self.curveWriters.writer(for: redirect, of: "plot") {
+        "plot \(what) > \(what).\($0)"
       }
+      return try written(text(curves, what), to: redirect)
     }
     guard what == "loss", let lines = renderer?.chartLines() else {
       throw Diagnostic(
@@ -92,13 +88,21 @@ extension Session {
     let row = invocation.row
     let word = try invocation.redirect ?? invocation.word(0, "FILE.svg", row)
     let network = try networkInHand(at: invocation.range)
-    guard Path.fileExtension(of: word.text) == "svg" else {
-      throw Diagnostic(
-        .argument, "draw writes .svg files, found \(word.text)", at: word.range,
-        offers: ["draw \(state.currentName).svg"])
+    let text = try Self.networkWriters.writer(for: word, of: "draw") {
+      "draw \(state.currentName).\($0)"
     }
-    return try written(NetworkPicture(network, title: state.currentName).svg, to: word)
+    return try written(text(network, state.currentName), to: word)
   }
+
+  /// What `plot` writes: curves under a title.
+  private static let curveWriters: WriterTable<@Sendable (CurveCollection, String) -> String> = [
+    "svg": { $0.picture(title: $1).svg }, "csv": { curves, _ in curves.table.text },
+  ]
+
+  /// What `draw` writes: a network under a title.
+  private static let networkWriters: WriterTable<@Sendable (Network, String) -> String> = [
+    "svg": { NetworkPicture($0, title: $1).svg }
+  ]
 
   /// Answers `screen [> FILE.txt]`.
   func screen(_ invocation: Invocation) throws -> Report {

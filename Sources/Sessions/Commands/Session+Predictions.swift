@@ -8,7 +8,7 @@ extension Session {
   func predict(_ invocation: Invocation) throws -> Report {
     let network = try networkInHand(at: invocation.range)
     let data = try dataInHand(at: invocation.range)
-    let format = try invocation.redirect.map(predictionFormat)
+    let write = try invocation.redirect.map(predictionWriter)
     let part =
       try invocation.words.first?.choice("predict", among: ["train", "test"])
       ?? (data.test == nil ? "train" : "test")
@@ -40,15 +40,9 @@ extension Session {
     state.current?.weights = learned
     let predictions = Predictions(
       outputs: outputs, targets: examples.targets, width: network.output.count)
-    if let redirect = invocation.redirect, let format {
+    if let redirect = invocation.redirect, let write {
       let path = resolved(redirect.text)
-      try filing(at: redirect.range) { () throws(FileError) in
-        switch format {
-        case .safetensors:
-          try SafetensorsWriter.write([NamedTensor(name: "output", tensor: outputs)], to: path)
-        case .csv: try predictions.writeCSV(to: path)
-        }
-      }
+      try filing(at: redirect.range) { () throws(FileError) in try write(predictions, path) }
       let wrote = StyledText("wrote \(Numbers.count(count, "output")) to \(redirect.text)")
       return Report([wrote] + (normalizationNote(for: data).map { [$0] } ?? []))
     }
@@ -57,20 +51,23 @@ extension Session {
         + (normalizationNote(for: data).map { [$0] } ?? []))
   }
 
-  private enum PredictionFormat {
-    case csv
-    case safetensors
-  }
+  private typealias PredictionWriter =
+    @Sendable (_ predictions: Predictions, _ path: String) throws(FileError) -> Void
 
-  private func predictionFormat(of word: Word) throws(Diagnostic) -> PredictionFormat {
-    switch Path.fileExtension(of: word.text).lowercased() {
-    case "csv": return .csv
-    case "safetensors": return .safetensors
-    default:
-      let stem = Path.joining(Path.folder(of: word.text), Path.stem(of: word.text))
-      throw Diagnostic(
-        .file, "outputs are written as .csv or .safetensors, found \(word.text)", at: word.range,
-        replacement: "\(stem).csv")
-    }
+  private static let predictionWriters: WriterTable<PredictionWriter> = [
+    "csv": { predictions, path throws(FileError) in try predictions.writeCSV(to: path) },
+    "safetensors": { predictions, path throws(FileError) in
+      try SafetensorsWriter.write(
+        [NamedTensor(name: "output", tensor: predictions.outputs)], to: path)
+    },
+  ]
+
+  private func predictionWriter(of word: Word) throws(Diagnostic) -> PredictionWriter {
+    if let writer = Self.predictionWriters[word.text] { return writer }
+    let stem = Path.joining(Path.folder(of: word.text), Path.stem(of: word.text))
+    let endings = Self.predictionWriters.endings(joinedBy: "or")
+    throw Diagnostic(
+      .file, "outputs are written as \(endings), found \(word.text)", at: word.range,
+      replacement: "\(stem).csv")
   }
 }

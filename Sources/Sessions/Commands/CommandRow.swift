@@ -136,7 +136,7 @@ package enum CommandTable {
   package static let rows: [CommandRow] =
     buildRows + editRows + freezeRows + surgeryRows + networkRows + [diffRow] + lookRows
     + insideRows
-    + pictureRows + dataRows + trainRows
+    + pictureRows + dataRows + [exampleRow] + trainRows
     + scriptRows
     + fileRows + [autosaveRow]
 

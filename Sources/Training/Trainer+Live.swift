@@ -66,10 +66,9 @@ extension Trainer {
 
   /// Lets a run that is paused take so many steps, and waits for them or the run's end.
   package func takeSteps(_ count: Int) throws {
-    let taken = Handover<Bool>()
-    board.allow(steps: count) { taken.give(true) }
+    board.allow(steps: count)
     thread.queue.nudge()
-    _ = taken.take()
+    repeat { try perform { _ in } } while board.hasStepsAllowed
     try perform { _ in }
   }
 

@@ -31,6 +31,7 @@ package final class Trainer: Sendable {
   @discardableResult
   package func start(_ requests: RunRequest...) -> Bool { start(requests) }
 
+  /// Begins a run of networks in lockstep; false, and nothing happens, where one goes on already.
   @discardableResult
   package func start(_ requests: [RunRequest]) -> Bool {
     guard board.begin(requests) else { return false }

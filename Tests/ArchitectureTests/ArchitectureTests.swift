@@ -46,6 +46,10 @@ import Testing
     #expect(rules.longFiles() == [])
   }
 
+  @Test func whatOthersUseIsDocumented() {
+    #expect(rules.undocumented() == [])
+  }
+
   @Test func noFileStandsInForAnother() {
     #expect(rules.stubs() == [])
   }

@@ -80,6 +80,29 @@ struct Rules: Sendable {
     }
   }
 
+  /// Types, functions, initialisers and subscripts that other targets may use and that have no doc comment; what a
+  /// protocol of the standard library asks for needs none.
+  func undocumented() -> [String] {
+    let declaration =
+      #/package (?:(?:static|final|mutating|indirect) )*(?:func|init|struct|enum|class|protocol|typealias|subscript)\b/#
+    let known = [
+      "init(stringLiteral", "init(arrayLiteral", "init?(rawValue", "func hash(into", "func ==",
+      "func <", "func next() -> UInt64", "func replaceSubrange", "subscript(position",
+    ]
+    return tree.files.filter { $0.path.hasPrefix("Sources/") }.flatMap { file in
+      let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { $0.drop { $0 == " " } }
+      return lines.indices.compactMap { index -> String? in
+        let line = lines[index]
+        if line.prefixMatch(of: declaration) == nil || known.contains(where: line.contains) {
+          return nil
+        }
+        let before = lines[..<index].last { !$0.hasPrefix("@") }
+        return before?.hasPrefix("///") == true ? nil : "\(file.path):\(index + 1): \(line)"
+      }
+    }
+  }
+
   /// Files that stand in for others.
   func stubs() -> [String] {
     tree.files.filter { $0.parts.last == "Stub.swift" }.map(\.path)

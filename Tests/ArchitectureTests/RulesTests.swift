@@ -124,6 +124,30 @@ import Testing
       ])
   }
 
+  @Test func findsWhatHasNoDocComment() {
+    let rules = rules([
+      "Sources/A/A.swift": """
+      /// Known.
+      package struct A {
+        package func a() {}
+        package static func < (left: A, right: A) -> Bool { false }
+        package let b = 1
+        /// Known.
+        @inlinable
+        package init() {}
+        func c() {}
+      }
+      package final class B {}
+      """,
+      "Tests/A/B.swift": "package struct C {}",
+    ])
+    #expect(
+      rules.undocumented() == [
+        "Sources/A/A.swift:3: package func a() {}",
+        "Sources/A/A.swift:11: package final class B {}",
+      ])
+  }
+
   @Test func findsStubs() {
     let rules = rules(["Tests/A/Stub.swift": "", "Sources/A/Stubs.swift": ""])
     #expect(rules.stubs() == ["Tests/A/Stub.swift"])

@@ -1,9 +1,11 @@
 /// Elementwise arithmetic over flat memory; a destination may be one of the sources.
 package enum Elementwise {
+  /// y = value.
   package static func fill(_ y: UnsafeMutablePointer<Float>, count: Int, with value: Float) {
     y.update(repeating: value, count: count)
   }
 
+  /// y = x.
   package static func copy(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int
   ) {

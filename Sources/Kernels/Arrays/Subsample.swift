@@ -13,6 +13,7 @@ package struct Subsample: Sendable {
   /// Channels of zeros before the input's.
   package var leadingZeros: Int
 
+  /// A subsampling of so many images of one size.
   package init(
     images: Int, height: Int, width: Int, channels: Int, strideHeight: Int, strideWidth: Int,
     outputChannels: Int, leadingZeros: Int = 0

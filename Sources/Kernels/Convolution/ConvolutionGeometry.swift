@@ -15,6 +15,7 @@ package struct ConvolutionGeometry: Hashable, Sendable {
     package var height: Int
     package var width: Int
 
+    /// A tensor of so many channels and positions.
     package init(channels: Int, height: Int, width: Int) {
       self.channels = channels
       self.height = height
@@ -36,6 +37,7 @@ package struct ConvolutionGeometry: Hashable, Sendable {
     package var before: Int
     package var after: Int
 
+    /// Joins the numbers of a convolution, which must agree.
     package init(
       kernel: Int = 1, stride: Int = 1, dilation: Int = 1, before: Int = 0, after: Int = 0
     ) {
@@ -47,6 +49,7 @@ package struct ConvolutionGeometry: Hashable, Sendable {
     }
   }
 
+  /// Joins the numbers of a convolution, which must agree.
   package init(
     images: Int, groups: Int, input: Plane, output: Plane, vertical: Axis, horizontal: Axis
   ) {

@@ -10,6 +10,7 @@ package struct DirectConvolution: Sendable {
   private let backwardPass: GatherPass
   private let weightPass: WeightGradientPass
 
+  /// A convolution of a geometry.
   package init(_ geometry: ConvolutionGeometry) {
     self.geometry = geometry
     forwardPass = GatherPass(geometry, isBackward: false)
@@ -31,10 +32,12 @@ package struct DirectConvolution: Sendable {
   /// Floats of one thread's packed weight gradient.
   package var gradientCount: Int { weightPass.packedCount }
 
+  /// Reorders plain weights for the forward pass.
   package func pack(_ plain: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>) {
     forwardPass.pack(plain, into: packed)
   }
 
+  /// Reorders plain weights for the gradient of the input.
   package func packBackward(
     _ plain: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>
   ) {

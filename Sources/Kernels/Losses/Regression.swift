@@ -11,6 +11,7 @@ package enum RegressionLoss: Sendable {
   /// ½(p − t)² up to a distance of one, |p − t| − ½ beyond.
   case huber
 
+  /// The loss of predictions, and its gradient where there is a place for it.
   package func evaluate(
     prediction: UnsafePointer<Float>, target: UnsafePointer<Float>, rows: Int, elements: Int,
     gradient: UnsafeMutablePointer<Float>?, gradientScale: Float

@@ -69,6 +69,7 @@ extension BatchNorm {
     let scale: UnsafePointer<Float>
     let shift: UnsafePointer<Float>
 
+    /// Joins what a normalization multiplies by and adds.
     package init(
       mean: UnsafePointer<Float>, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>
     ) {

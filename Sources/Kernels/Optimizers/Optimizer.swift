@@ -4,6 +4,7 @@ package struct ParameterRange: Equatable, Sendable {
   package var count: Int
   package var weightDecay: Float
 
+  /// A part of the parameters, with its weight decay.
   package init(start: Int, count: Int, weightDecay: Float) {
     self.start = start
     self.count = count

@@ -18,6 +18,7 @@ package struct PoolingWindow: Equatable, Sendable {
   package var outputHeight: Int
   package var outputWidth: Int
 
+  /// Joins the numbers of a window, which must agree.
   package init(
     images: Int, height: Int, width: Int, channels: Int, kernelHeight: Int, kernelWidth: Int,
     strideHeight: Int, strideWidth: Int, padTop: Int = 0, padLeft: Int = 0, padBottom: Int = 0,

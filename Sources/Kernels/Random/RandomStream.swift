@@ -8,6 +8,7 @@ package struct RandomStream: Equatable, Sendable {
   /// Words drawn so far.
   package var position: UInt64
 
+  /// The numbers of a seed, a stream and a step.
   package init(seed: UInt64, stream: UInt64 = 0, step: UInt64 = 0) {
     let seeded = Self.mix(seed &+ Self.golden)
     let streamed = Self.mix(seeded ^ Self.mix(stream &+ 2 &* Self.golden))

@@ -11,6 +11,7 @@ package struct ChannelPeriod {
   /// Rows in a period.
   package let rows: Int
 
+  /// The period of so many channels.
   package init(channels: Int) {
     var common = 16
     while channels % common != 0 { common /= 2 }

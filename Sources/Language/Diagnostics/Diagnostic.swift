@@ -28,6 +28,7 @@ package struct DiagnosticCode: Sendable, Hashable, ExpressibleByStringLiteral,
 /// One message to the user: what is wrong, where, what is known besides, and what can be typed
 /// next.
 package struct Diagnostic: Error, Sendable, Equatable {
+  /// How grave it is.
   package enum Severity: String, Sendable {
     case error, warning
   }
@@ -37,6 +38,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
     package var range: SourceRange?
     package var text: String
 
+    /// A note, with a place where it has one.
     package init(_ text: String, at range: SourceRange? = nil) {
       self.text = text
       self.range = range
@@ -62,6 +64,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
   /// The call of the definition in which `range` lies, if it lies in one.
   package private(set) var call: DefinitionCall?
 
+  /// A diagnostic of a code, a message and a place, with what may be typed next.
   package init(
     _ code: DiagnosticCode, _ message: String, at range: SourceRange?,
     severity: Severity = .error, notes: [Note] = [], offers: [String] = [],

@@ -18,6 +18,7 @@ package struct DiagnosticFormatter: Sendable {
     package let role: Role
     package let text: String
 
+    /// A piece of text in a role.
     package init(_ role: Role, _ text: String) {
       self.role = role
       self.text = text
@@ -29,6 +30,7 @@ package struct DiagnosticFormatter: Sendable {
   /// Whether only ASCII may be added to what the source holds.
   package var isASCII: Bool
 
+  /// A formatter for lines of so many columns.
   package init(columns: Int = 100, isASCII: Bool = false) {
     self.columns = columns
     self.isASCII = isASCII

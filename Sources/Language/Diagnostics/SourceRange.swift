@@ -5,6 +5,7 @@ package struct SourceRange: Sendable, Hashable {
   package let lowerBound: Int
   package let upperBound: Int
 
+  /// A range of bytes of a text.
   package init(source: SourceText, lowerBound: Int, upperBound: Int) {
     self.source = source
     self.lowerBound = lowerBound

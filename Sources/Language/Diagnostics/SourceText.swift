@@ -12,6 +12,7 @@ package final class SourceText: Sendable {
   package let firstLine: Int
   private let lineStarts: [Int]
 
+  /// A text with its name, empty at a prompt, and the number of its first line.
   package init(name: String = "", text: String, firstLine: Int = 1) {
     self.name = name
     self.text = text

@@ -25,6 +25,7 @@ package struct FactProvider {
   /// now.
   package var resolve: (Query) throws -> Value?
 
+  /// A provider of names, with what each query is answered.
   package init(names: [String], resolve: @escaping (Query) throws -> Value?) {
     self.names = names
     self.resolve = resolve

@@ -18,6 +18,7 @@ package protocol CommandHost {
 }
 
 extension CommandHost {
+  /// Passes over what `try` has caught.
   package mutating func attemptFailed(_ diagnostic: Diagnostic) {}
   package var facts: FactProvider { .none }
   package var isCancelled: Bool { false }

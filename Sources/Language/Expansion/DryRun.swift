@@ -28,6 +28,7 @@ package struct DryRun: CommandHost {
     return collector.steps
   }
 
+  /// Notes a command instead of carrying it out.
   package mutating func execute(
     _ invocation: Invocation, with interpreter: inout Interpreter
   ) throws {

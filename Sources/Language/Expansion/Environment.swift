@@ -17,6 +17,7 @@ package struct Environment: Sendable, Equatable {
   /// Names that no `def` may take: the host's commands and kinds of layers.
   package var reservedNames: Set<String> = []
 
+  /// An environment without names.
   package init() {}
 
   /// What a name stands for.

@@ -11,6 +11,7 @@ package struct Interpreter {
   /// Whether a failing command is reported and the next one follows: inside `try`.
   private var isTolerant = false
 
+  /// An interpreter that knows an environment and keeps within limits.
   package init(environment: Environment = Environment(), limits: Limits = Limits()) {
     self.environment = environment
     self.limits = limits

@@ -14,5 +14,6 @@ package struct Invocation: Sendable {
   package let isBackground: Bool
   package let range: SourceRange
 
+  /// The option of a name, or nothing.
   package func option(_ name: String) -> Option? { options.first { $0.name == name } }
 }

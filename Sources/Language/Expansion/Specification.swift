@@ -1,5 +1,6 @@
 /// One layer or container of a network as its text says it, with everything expanded but `repeat`.
 package struct Specification: Sendable {
+  /// What a specification is of.
   package enum Form: Sendable {
     /// A kind with its arguments: `conv 10 3`, `residual { … }`, `repeat 2 { … }`.
     case written
@@ -21,5 +22,6 @@ package struct Specification: Sendable {
   /// The definition whose body the statement stands in, if any.
   package var origin: String? { call?.definition.name }
 
+  /// The option of a name, or nothing.
   package func option(_ name: String) -> Option? { options.first { $0.name == name } }
 }

@@ -3,6 +3,7 @@ package struct Word: Sendable, Hashable {
   package let atom: Atom
   package let range: SourceRange
 
+  /// A word of an atom and its place.
   package init(atom: Atom, range: SourceRange) {
     self.atom = atom
     self.range = range
@@ -31,6 +32,7 @@ package struct Option: Sendable, Hashable {
   package let nameRange: SourceRange
   package let value: Word
 
+  /// An option of its name, the place of that, and its value.
   package init(name: String, nameRange: SourceRange, value: Word) {
     self.name = name
     self.nameRange = nameRange

@@ -27,5 +27,6 @@ package struct Limits: Sendable {
   /// Bytes of all names and texts that `let` keeps.
   package var keptText = 64 << 20
 
+  /// The limits that hold everywhere.
   package init() {}
 }

@@ -5,6 +5,7 @@ package struct ParserOptions: Sendable {
   /// braces.
   package var fullVerb: @Sendable (String) -> String = { $0 }
 
+  /// Verbs stand in full.
   package init() {}
 }
 

@@ -1,5 +1,6 @@
 /// A block of layers that was given a name: `def NAME PARAM… PARAM=DEFAULT… { … }`.
 package struct Definition: Sendable, Equatable {
+  /// A parameter of a definition, with its default if it has one.
   package struct Parameter: Sendable {
     package let name: String
     /// Evaluated at the call, where earlier parameters are known; nil makes the parameter required.

@@ -3,6 +3,7 @@ package struct Expression: Sendable {
   package let node: Node
   package let range: SourceRange
 
+  /// What an expression is made of.
   package indirect enum Node: Sendable {
     case literal(Value)
     /// A bare name: a `let`, a parameter, or a fact without arguments such as `loss`.
@@ -30,6 +31,7 @@ package struct ArithmeticLink: Sendable {
   package let operand: Expression
 }
 
+/// An operator on two numbers, as it is written.
 package enum ArithmeticOperator: String, Sendable {
   case add = "+"
   case subtract = "-"
@@ -41,6 +43,7 @@ package enum ArithmeticOperator: String, Sendable {
   case power = "**"
 }
 
+/// An operator that compares two numbers, as it is written.
 package enum Comparator: String, Sendable {
   case equal = "=="
   case unequal = "!="
@@ -56,6 +59,7 @@ package struct Call: Sendable {
   package let nameRange: SourceRange
   package let arguments: [Argument]
 
+  /// What stands between the parentheses of a call.
   package enum Argument: Sendable {
     /// A bare name or path: what a fact is about (`net`, `test`, `res1.body`), never a variable.
     case reference(String, SourceRange)
@@ -65,6 +69,7 @@ package struct Call: Sendable {
 
 /// `$name`, `$1`, `$#`.
 package struct Variable: Sendable {
+  /// What stands for a value.
   package enum Name: Sendable, Hashable {
     case named(String)
     /// An argument of the command file, counted from 1.

@@ -25,6 +25,7 @@ package struct Block: Sendable {
   package let statements: [Statement]
   package let range: SourceRange
 
+  /// The statements between two braces.
   package init(statements: [Statement], range: SourceRange) {
     self.statements = statements
     self.range = range
@@ -65,6 +66,7 @@ package struct LoopSyntax: Sendable {
 
 /// A choice: `if EXPR { … } else if EXPR { … } else { … }`.
 package struct ConditionalSyntax: Sendable {
+  /// A condition and what is done where it holds.
   package struct Branch: Sendable {
     package let condition: Expression
     package let body: Block

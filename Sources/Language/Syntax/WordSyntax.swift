@@ -1,5 +1,6 @@
 /// A word as written, before substitution.
 package struct WordSyntax: Sendable {
+  /// What a word is written as.
   package enum Form: Sendable {
     /// A word without substitutions, read once.
     case constant(Atom)

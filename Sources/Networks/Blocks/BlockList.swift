@@ -41,6 +41,7 @@ extension BlockList: RandomAccessCollection, MutableCollection {
 }
 
 extension BlockList: RangeReplaceableCollection {
+  /// A list without blocks.
   package init() {}
 
   package mutating func replaceSubrange(

@@ -28,6 +28,7 @@ package struct Setting: Hashable, Sendable {
     package let key: String
     package let value: ArgumentValue
 
+    /// A key with its value.
     package init(_ key: String, _ value: ArgumentValue) {
       self.key = key
       self.value = value
@@ -41,6 +42,7 @@ package struct Setting: Hashable, Sendable {
 
   package let values: [Value]
 
+  /// Values for arguments of blocks that are copies of each other.
   package init(blocks: [BlockID], paths: [String], values: [Value]) {
     self.blocks = blocks
     self.paths = paths

@@ -35,6 +35,7 @@ package enum Glyphs: Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// The sign of a row that can be folded, or a blank.
   package func fold(_ fold: OutlineFold) -> String {
     switch fold {
     case .leaf: " "

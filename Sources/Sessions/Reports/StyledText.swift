@@ -18,8 +18,11 @@ package enum TextRole: Hashable, Sendable {
   case kind(KindFamily)
 }
 
+/// Families of kinds, for views, which see no networks.
 package typealias KindFamily = Networks.KindFamily
+/// Text without controls, for views.
 package typealias VisibleText = Language.VisibleText
+/// Text of pictures, for views.
 package typealias XMLText = Interchange.XMLText
 
 /// A line of text in stretches of one role each.

@@ -102,6 +102,7 @@ extension ScreenShell {
 }
 
 extension ScreenShell: Console {
+  /// Adds a report to the log.
   package func show(_ report: Report) {
     let columns = state.arrangement(size).place(of: .transcript).map { $0.inner.width - 2 } ?? 80
     let lines =
@@ -114,6 +115,7 @@ extension ScreenShell: Console {
 
   package var isInterruptPending: Bool { Signals.isInterruptPending }
 
+  /// Keeps the screen alive until the run in hand is over or held.
   package func waitForRun() {
     draw()
     attentive { loop { session.progress == nil || session.isHeld } }

@@ -153,12 +153,14 @@ package final class ScreenShell {
 }
 
 extension ScreenShell: ScreenRenderer {
+  /// The screen as it is, a text for each row.
   package func screenLines() -> [String] {
     refresh()
     let frame = ScreenView(state, size: size).frame
     return (0..<frame.height).map { frame.line($0) }
   }
 
+  /// The chart as it is on the screen.
   package func chartLines() -> [StyledText] {
     refresh()
     return ScreenText.chart(state.loss, glyphs: state.glyphs)

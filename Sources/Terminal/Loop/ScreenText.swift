@@ -16,12 +16,14 @@ package final class ScreenText: ScreenRenderer {
       glyphs: session.glyphs, prompt: PromptLine(prompt: StyledLine(session.prompt)))
   }
 
+  /// A screen of 80 columns and 24 rows, a text for each row.
   package func screenLines() -> [String] {
     refresh()
     let frame = ScreenView(state, size: Self.size).frame
     return (0..<frame.height).map { frame.line($0) }
   }
 
+  /// The chart as a screen of that size would show it.
   package func chartLines() -> [StyledText] {
     refresh()
     return Self.chart(state.loss, glyphs: state.glyphs)

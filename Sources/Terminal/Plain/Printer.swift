@@ -73,6 +73,7 @@ package final class Printer {
   /// Draws the bar of a run, in place of the one before; nothing where there is no terminal.
   package func drawBar(_ progress: Progress...) { drawBar(progress) }
 
+  /// Draws the progress bar of the networks that learn over the one that stands there.
   package func drawBar(_ progress: [Progress]) {
     guard showsBar else { return }
     let columns = TerminalSize(of: errors.descriptor).columns

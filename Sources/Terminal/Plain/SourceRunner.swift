@@ -60,6 +60,7 @@ package final class SourceRunner: Console {
 
   // MARK: Console
 
+  /// Prints a report above the progress bar.
   package func show(_ report: Report) {
     if Signals.isInterruptPending, !wasInterrupted {
       wasInterrupted = true
@@ -70,6 +71,7 @@ package final class SourceRunner: Console {
 
   package var isInterruptPending: Bool { Signals.isInterruptPending }
 
+  /// Lets the run in hand go on until it is over or held, and tells its epochs.
   package func waitForRun() { waitForRun(showingEpochsFrom: 0) }
 
   /// Waits until no run is going on, with a bar on a terminal and a line for each epoch elsewhere.

@@ -18,6 +18,7 @@ package struct EpochRecord: Sendable, RandomAccessCollection {
 
   package var startIndex: Int { 0 }
   package var endIndex: Int { series.kept.count }
+  /// A kept epoch by its place.
   package subscript(index: Int) -> EpochSummary { series.kept[index] }
 
   /// Adds an epoch that was finished.

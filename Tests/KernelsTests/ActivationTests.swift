@@ -5,7 +5,7 @@ import Testing
 /// Activations against Foundation's functions in double precision.
 @Suite struct ActivationTests {
   struct Case: Sendable, CustomTestStringConvertible {
-    var activation: Activation
+    var activation: ActivationKernel
     var function: @Sendable (Double) -> Double
     /// Relative error allowed, and the absolute one beside it.
     var relative: Double
@@ -48,11 +48,11 @@ import Testing
   @Test func theNameOfEachIsKnown() {
     for example in Self.cases {
       let name = "\(example.activation)".prefix { $0 != "(" }
-      #expect(Activation(named: String(name), constant: 0) != nil, "\(name)")
+      #expect(ActivationKernel(named: String(name), constant: 0) != nil, "\(name)")
     }
-    #expect(Activation(named: "leaky", constant: 0.25) == .leaky(slope: 0.25))
-    #expect(Activation(named: "elu", constant: 1.5) == .elu(alpha: 1.5))
-    #expect(Activation(named: "softmax", constant: 0) == nil)
+    #expect(ActivationKernel(named: "leaky", constant: 0.25) == .leaky(slope: 0.25))
+    #expect(ActivationKernel(named: "elu", constant: 1.5) == .elu(alpha: 1.5))
+    #expect(ActivationKernel(named: "softmax", constant: 0) == nil)
   }
 
   @Test(arguments: cases)

@@ -108,7 +108,7 @@ import Testing
   func subsample(height: Int, width: Int, channels: Int, down: Int, across: Int) {
     for leading in [0, 2] {
       let outputChannels = channels + leading + 3
-      let form = Subsample(
+      let form = SubsampleKernel(
         images: 2, height: height, width: width, channels: channels, strideHeight: down,
         strideWidth: across, outputChannels: outputChannels, leadingZeros: leading)
       let (h, w) = (form.outputHeight, form.outputWidth)

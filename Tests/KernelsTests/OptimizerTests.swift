@@ -3,7 +3,7 @@ import Testing
 
 /// Optimizers against their formulas in double precision over several steps.
 @Suite struct OptimizerTests {
-  static let optimizers: [Optimizer] = [
+  static let optimizers: [OptimizerKernel] = [
     .sgd(momentum: 0, nesterov: false), .sgd(momentum: 0.9, nesterov: false),
     .sgd(momentum: 0.9, nesterov: true), .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8),
     .adamW(beta1: 0.9, beta2: 0.99, epsilon: 1e-6),
@@ -13,7 +13,7 @@ import Testing
 
   /// One weight's history of a PyTorch optimizer.
   static func advance(
-    _ optimizer: Optimizer, _ w: inout Double, _ gradient: Double, _ s: inout [Double],
+    _ optimizer: OptimizerKernel, _ w: inout Double, _ gradient: Double, _ s: inout [Double],
     decay: Double, rate: Double, step: Int
   ) {
     func power(_ base: Double) -> Double { (0..<step).reduce(1) { product, _ in product * base } }
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(arguments: optimizers)
-  func fiveSteps(_ optimizer: Optimizer) {
+  func fiveSteps(_ optimizer: OptimizerKernel) {
     let count = 60
     let ranges = [
       ParameterRange(start: 0, count: 35, weightDecay: 0.1),
@@ -76,7 +76,7 @@ import Testing
     let w = Floats([1, 2, 3, 4])
     let g = Floats([1, 1, 1, 1])
     [ParameterRange(start: 1, count: 2, weightDecay: 0)].withUnsafeBufferPointer {
-      Optimizer.sgd(momentum: 0, nesterov: false).update(
+      OptimizerKernel.sgd(momentum: 0, nesterov: false).update(
         weights: w.pointer, gradients: g.constant, state: nil, slabCount: 4, ranges: $0,
         learningRate: 1, step: 1)
     }

@@ -154,7 +154,7 @@ import Testing
     let images = 3
     let x = Floats(images * positions * channels, seed: 45)
     let dy = Floats(images * channels, seed: 46)
-    let scratch = Floats(GlobalPooling.scratchCount(channels: channels))
+    let scratch = Floats(GlobalPoolingKernel.scratchCount(channels: channels))
     var mean = [Double](repeating: 0, count: images * channels)
     var best = [Double](repeating: -.infinity, count: images * channels)
     var places = [Int32](repeating: -1, count: images * channels)
@@ -172,27 +172,27 @@ import Testing
       return Double(dy[output])
     }
     let y = Floats(images * channels)
-    GlobalPooling.average(
+    GlobalPoolingKernel.average(
       x.constant, images: images, positions: positions, channels: channels, into: y.pointer,
       scratch: scratch.pointer)
     expectClose(y, mean, tolerance: 2e-6, "average")
     let dx = Floats(x.count)
-    GlobalPooling.averageBackward(
+    GlobalPoolingKernel.averageBackward(
       dy.constant, images: images, positions: positions, channels: channels, into: dx.pointer,
       scratch: scratch.pointer)
     let share = 1 / Double(positions)
     expectClose(dx, spread.map { $0 * share }, tolerance: 1e-6, "average gradient")
-    GlobalPooling.averageBackward(
+    GlobalPoolingKernel.averageBackward(
       dy.constant, images: images, positions: positions, channels: channels, into: dx.pointer,
       accumulate: true, scratch: scratch.pointer)
     expectClose(dx, spread.map { 2 * $0 * share }, tolerance: 1e-6, "added")
     var winners = [Int32](repeating: 7, count: images * channels)
-    GlobalPooling.maximum(
+    GlobalPoolingKernel.maximum(
       x.constant, images: images, positions: positions, channels: channels, into: y.pointer,
       winners: &winners)
     expectClose(y, best, tolerance: 0, "maximum")
     #expect(winners == places)
-    GlobalPooling.maximumBackward(
+    GlobalPoolingKernel.maximumBackward(
       dy.constant, winners: winners, images: images, positions: positions, channels: channels,
       into: dx.pointer)
     let expected = (0..<x.count).map { index in
@@ -200,19 +200,19 @@ import Testing
       return Int(places[output]) == index / channels % positions ? spread[index] : 0
     }
     expectClose(dx, expected, tolerance: 0, "maximum gradient")
-    GlobalPooling.last(
+    GlobalPoolingKernel.last(
       x.constant, images: images, positions: positions, channels: channels, into: y.pointer)
     let ends = (0..<images * channels).map { index in
       Double(x[((index / channels + 1) * positions - 1) * channels + index % channels])
     }
     expectClose(y, ends, tolerance: 0, "last")
-    GlobalPooling.lastBackward(
+    GlobalPoolingKernel.lastBackward(
       dy.constant, images: images, positions: positions, channels: channels, into: dx.pointer)
     let atEnds = (0..<x.count).map { index in
       index / channels % positions == positions - 1 ? spread[index] : 0
     }
     expectClose(dx, atEnds, tolerance: 0, "last gradient")
-    GlobalPooling.lastBackward(
+    GlobalPoolingKernel.lastBackward(
       dy.constant, images: images, positions: positions, channels: channels, into: dx.pointer,
       accumulate: true)
     expectClose(dx, atEnds.map { 2 * $0 }, tolerance: 0, "last gradient added")

@@ -137,7 +137,7 @@ import Testing
   @Test func dropoutKeepsItsShareAndItsBits() {
     let count = 50_001
     let x = Floats(count, seed: 14, low: 1, high: 2)
-    let dropout = Dropout(rate: 0.25, seed: 1, stream: 2, step: 3)
+    let dropout = DropoutKernel(rate: 0.25, seed: 1, stream: 2, step: 3)
     let mask = Floats(count)
     dropout.mask(mask.pointer, first: 0, count: count)
     #expect(mask.isIntact)
@@ -154,7 +154,8 @@ import Testing
     dropout.mask(part.pointer, first: 4098, count: 101)
     #expect(part.floats == Array(mask.floats[4098..<4199]))
     let next = Floats(count)
-    Dropout(rate: 0.25, seed: 1, stream: 2, step: 4).mask(next.pointer, first: 0, count: count)
+    DropoutKernel(rate: 0.25, seed: 1, stream: 2, step: 4).mask(
+      next.pointer, first: 0, count: count)
     let same = zip(mask.floats, next.floats).filter { $0 == $1 }.count
     #expect(abs(Double(same) / Double(count) - 0.625) < 0.02)
   }

@@ -27,7 +27,7 @@ import Testing
 
   @Test func anyTextIsReadOrRefused() throws {
     var random = SeededRandom(seed: 20_260)
-    var limits = Limits()
+    var limits = LanguageLimits()
     limits.iterations = 200
     limits.steps = 500
     limits.specifications = 300
@@ -49,7 +49,7 @@ import Testing
   }
 
   /// Reads, runs, expands and prints a text; true when nothing was wrong with it.
-  static func exercise(_ text: String, _ limits: Limits, cursor: Int) throws -> Bool {
+  static func exercise(_ text: String, _ limits: LanguageLimits, cursor: Int) throws -> Bool {
     let source = SourceText(text: text)
     _ = CursorContext(of: source, at: cursor)
     let formatter = DiagnosticFormatter(columns: 40)

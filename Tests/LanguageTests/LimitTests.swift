@@ -4,13 +4,13 @@ import Testing
 
 /// Every bound and what is said when it is exceeded.
 @Suite struct LimitTests {
-  static func limits(_ change: (inout Limits) -> Void) -> Limits {
-    var limits = Limits()
+  static func limits(_ change: (inout LanguageLimits) -> Void) -> LanguageLimits {
+    var limits = LanguageLimits()
     change(&limits)
     return limits
   }
 
-  static func parse(_ text: String, _ change: (inout Limits) -> Void) -> String {
+  static func parse(_ text: String, _ change: (inout LanguageLimits) -> Void) -> String {
     outcome {
       var options = ParserOptions()
       change(&options.limits)

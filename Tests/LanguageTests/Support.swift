@@ -93,7 +93,9 @@ func outcome(_ body: () throws -> String) -> String {
 }
 
 /// Runs a text as a command file and lists what the host was given, one line each.
-func run(_ text: String, _ host: Recorder = Recorder(), limits: Limits = Limits()) -> String {
+func run(_ text: String, _ host: Recorder = Recorder(), limits: LanguageLimits = LanguageLimits())
+  -> String
+{
   outcome {
     var host = host
     var interpreter = Interpreter(limits: limits)
@@ -104,7 +106,7 @@ func run(_ text: String, _ host: Recorder = Recorder(), limits: Limits = Limits(
 }
 
 /// Expands a text as a block of layers.
-func expand(_ text: String, limits: Limits = Limits()) -> String {
+func expand(_ text: String, limits: LanguageLimits = LanguageLimits()) -> String {
   outcome {
     let statements = try Parser.parse(file: SourceText(text: text))
     let interpreter = Interpreter(limits: limits)

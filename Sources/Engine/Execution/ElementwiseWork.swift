@@ -2,7 +2,7 @@ import Kernels
 
 /// An activation function over flat memory.
 struct ActivationWork {
-  let function: Kernels.Activation
+  let function: ActivationKernel
   let x: UnsafePointer<Float>
   let y: UnsafeMutablePointer<Float>
   let count: Int
@@ -15,7 +15,7 @@ struct ActivationWork {
 
 /// The gradient of an activation function.
 struct ActivationGradientWork {
-  let function: Kernels.Activation
+  let function: ActivationKernel
 
   /// The output or the input, as the function needs.
   let saved: UnsafePointer<Float>
@@ -80,7 +80,7 @@ struct SumWork {
     if factor != 1 {
       Elementwise.addScaled(
         b + offset, a + offset, factor: factor, into: y + offset, count: range.count)
-      if relu { Kernels.Activation.relu.forward(y + offset, into: y + offset, count: range.count) }
+      if relu { ActivationKernel.relu.forward(y + offset, into: y + offset, count: range.count) }
     } else if relu {
       Elementwise.addRelu(a + offset, b + offset, into: y + offset, count: range.count)
     } else {

@@ -165,7 +165,7 @@ struct Lowering {
         path)
     case .subsample(let subsample):
       let strides = try subsample.strides(over: cursor.shape)
-      let kernel = Kernels.Subsample(
+      let kernel = SubsampleKernel(
         images: images, height: input.height, width: input.width, channels: input.channels,
         strideHeight: strides.count == 2 ? strides[0] : 1, strideWidth: strides.last ?? 1,
         outputChannels: subsample.channels)
@@ -209,7 +209,7 @@ struct Lowering {
   }
 
   private mutating func activate(
-    _ value: ValueID, _ activation: Networks.Activation, _ extent: Extent, block: BlockID,
+    _ value: ValueID, _ activation: Activation, _ extent: Extent, block: BlockID,
     path: String
   ) -> ValueID {
     graph.append(

@@ -23,7 +23,7 @@ enum Operation {
   /// A sum of normalized inputs, plus one plain input where there is one more than normalizations,
   /// then ReLU where asked.
   case normalization(NormalizationOperation)
-  case activation(Networks.Activation, Extent)
+  case activation(Activation, Extent)
 
   /// One value from one other, never merged with its neighbours.
   case unary(any UnaryOperation)

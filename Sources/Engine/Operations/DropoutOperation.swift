@@ -52,7 +52,7 @@ struct DropoutWork {
   func run(_ part: Part) {
     let range = part.range(of: count, unit: 16)
     let offset = range.lowerBound
-    let dropout = Kernels.Dropout(rate: rate, seed: seed, stream: stream, step: step.pointee)
+    let dropout = DropoutKernel(rate: rate, seed: seed, stream: stream, step: step.pointee)
     dropout.apply(
       x + offset, first: offset, into: y + offset, count: range.count, accumulate: accumulate)
   }

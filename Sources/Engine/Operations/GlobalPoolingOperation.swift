@@ -3,12 +3,12 @@ import Networks
 
 /// One value of each channel for all positions of an image.
 struct GlobalPoolingOperation: UnaryOperation {
-  let kind: Networks.GlobalPooling
+  let kind: GlobalPooling
   let extent: Extent
 
   func emitForward(_ node: Node, to plan: PlanBuilder) {
     let parts = plan.parts(extent.count)
-    let scratch = Kernels.GlobalPooling.scratchCount(channels: extent.channels)
+    let scratch = GlobalPoolingKernel.scratchCount(channels: extent.channels)
     switch kind {
     case .average:
       plan.emitMap(node, "global average", parts: parts, scratch: scratch) { x, y, scratch in
@@ -38,7 +38,7 @@ struct GlobalPoolingOperation: UnaryOperation {
     plan.emitReverse(
       node, "global pooling gradient", dy: dy, also: winners.map { [$0] } ?? [],
       parts: plan.parts(extent.count),
-      scratch: Kernels.GlobalPooling.scratchCount(channels: extent.channels)
+      scratch: GlobalPoolingKernel.scratchCount(channels: extent.channels)
     ) { dy, dx, add, memory in
       let pass: GlobalPoolingWork.Pass =
         if let winners {
@@ -80,27 +80,27 @@ struct GlobalPoolingWork {
     let small = images.lowerBound &* channels
     switch pass {
     case .maximum(let winners):
-      GlobalPooling.maximum(
+      GlobalPoolingKernel.maximum(
         source + large, images: images.count, positions: positions, channels: channels,
         into: target + small, winners: winners.map { $0 + small })
     case .average:
-      GlobalPooling.average(
+      GlobalPoolingKernel.average(
         source + large, images: images.count, positions: positions, channels: channels,
         into: target + small, scratch: scratch.of(part))
     case .last:
-      GlobalPooling.last(
+      GlobalPoolingKernel.last(
         source + large, images: images.count, positions: positions, channels: channels,
         into: target + small)
     case .maximumGradient(let winners, let accumulate):
-      GlobalPooling.maximumBackward(
+      GlobalPoolingKernel.maximumBackward(
         source + small, winners: winners + small, images: images.count, positions: positions,
         channels: channels, into: target + large, accumulate: accumulate)
     case .averageGradient(let accumulate):
-      GlobalPooling.averageBackward(
+      GlobalPoolingKernel.averageBackward(
         source + small, images: images.count, positions: positions, channels: channels,
         into: target + large, accumulate: accumulate, scratch: scratch.of(part))
     case .lastGradient(let accumulate):
-      GlobalPooling.lastBackward(
+      GlobalPoolingKernel.lastBackward(
         source + small, images: images.count, positions: positions, channels: channels,
         into: target + large, accumulate: accumulate)
     }

@@ -3,7 +3,7 @@ import Networks
 
 /// Every stride-th position and channels of zeros behind the others.
 struct SubsampleOperation: UnaryOperation {
-  let subsample: Kernels.Subsample
+  let subsample: SubsampleKernel
 
   func emitForward(_ node: Node, to plan: PlanBuilder) {
     let parts = plan.parts(plan.graph.counts[node.output])
@@ -26,7 +26,7 @@ struct SubsampleOperation: UnaryOperation {
 
 /// Every stride-th position and channels of zeros, forward and backward.
 struct SubsampleWork {
-  let subsample: Kernels.Subsample
+  let subsample: SubsampleKernel
   let isBackward: Bool
   let accumulate: Bool
   let source: UnsafePointer<Float>

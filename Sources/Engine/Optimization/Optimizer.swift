@@ -45,7 +45,7 @@ package struct Optimizer: Hashable, Sendable {
     .rmsProp(rho: 0.9, momentum: 0.9, epsilon: 1e-8), learningRate: 1e-3)
 
   /// The kernel that does it.
-  var kernel: Kernels.Optimizer {
+  var kernel: OptimizerKernel {
     switch rule {
     case .sgd(let momentum, let nesterov):
       .sgd(momentum: Float(momentum), nesterov: nesterov)

@@ -68,7 +68,7 @@ struct UpdateGroups {
 
 /// One range's update by one optimizer step, in parts.
 private struct UpdateShare {
-  let optimizer: Kernels.Optimizer
+  let optimizer: OptimizerKernel
   let slabs: ParameterSlabs.Pointers
   let range: ParameterRange
   let learningRate: Float

@@ -94,10 +94,10 @@ extension PlanBuilder {
   }
 
   private func emitActivationGradient(
-    _ activation: Networks.Activation, _ extent: Extent, _ node: Node, dy: BufferID
+    _ activation: Activation, _ extent: Extent, _ node: Node, dy: BufferID
   ) {
     let parts = parts(extent.count)
-    guard let function = Kernels.Activation(activation) else {
+    guard let function = ActivationKernel(activation) else {
       let y = value(node.output)
       emitReverse(node, "softmax gradient", dy: dy, also: [y], parts: parts, inPlace: true) {
         dy, dx, add, memory in

@@ -39,10 +39,10 @@ extension PlanBuilder {
   }
 
   private func emitActivation(
-    _ activation: Networks.Activation, _ extent: Extent, _ node: Node
+    _ activation: Activation, _ extent: Extent, _ node: Node
   ) {
     let parts = parts(extent.count)
-    guard let function = Kernels.Activation(activation) else {
+    guard let function = ActivationKernel(activation) else {
       emitMap(node, "softmax", parts: parts, inPlace: true) { x, y, _ in
         .softmax(SoftmaxWork(x: x, y: y, rows: extent.rows, channels: extent.channels))
       }
@@ -111,9 +111,9 @@ extension PlanBuilder {
   }
 }
 
-extension Kernels.Activation {
+extension ActivationKernel {
   /// The kernel of an activation function; nothing for softmax, which is no function of one value.
-  init?(_ activation: Networks.Activation) {
+  init?(_ activation: Activation) {
     self.init(named: activation.function.rawValue, constant: Float(activation.constant))
   }
 }

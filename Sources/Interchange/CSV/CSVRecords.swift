@@ -160,10 +160,10 @@ struct CSVRecords {
   }
 
   private mutating func append(_ field: CSVRecord.Field) throws(FileError) {
-    guard fields.count < Limits.columns else {
+    guard fields.count < FileLimits.columns else {
       throw FileError(
         path: reader.path, line: reader.line,
-        problem: .table(.tooManyColumns(limit: Limits.columns)))
+        problem: .table(.tooManyColumns(limit: FileLimits.columns)))
     }
     fields.append(field)
   }

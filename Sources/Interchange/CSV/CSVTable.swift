@@ -111,9 +111,9 @@ struct CSVTable {
   }
 
   private mutating func append(_ record: CSVRecord) throws(FileError) {
-    guard featureCount <= Limits.values - values.count else {
+    guard featureCount <= FileLimits.values - values.count else {
       throw FileError(
-        path: path, line: record.line, problem: .table(.tooManyValues(limit: Limits.values)))
+        path: path, line: record.line, problem: .table(.tooManyValues(limit: FileLimits.values)))
     }
     for index in 0..<record.count {
       if index == labelColumn {

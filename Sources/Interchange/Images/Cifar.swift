@@ -50,8 +50,8 @@ package enum Cifar {
     guard file.size > 0, file.size % row == 0 else {
       throw FileError(path: path, problem: .array(.rows(row: row, found: file.size)))
     }
-    guard file.size <= Limits.values - values.count else {
-      throw FileError(path: path, problem: .table(.tooManyValues(limit: Limits.values)))
+    guard file.size <= FileLimits.values - values.count else {
+      throw FileError(path: path, problem: .table(.tooManyValues(limit: FileLimits.values)))
     }
     let bytes = try file.read(0..<file.size) { Array($0) }
     try values.makeRoom(file.size, for: path)

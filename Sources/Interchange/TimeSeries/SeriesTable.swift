@@ -34,9 +34,9 @@ struct SeriesTable {
   mutating func append(
     _ field: Bytes, number: Int, dimension: Int, line: Int, column: @autoclosure () -> Int
   ) throws(FileError) {
-    guard values.count < Limits.values else {
+    guard values.count < FileLimits.values else {
       throw FileError(
-        path: path, line: line, problem: .table(.tooManyValues(limit: Limits.values)))
+        path: path, line: line, problem: .table(.tooManyValues(limit: FileLimits.values)))
     }
     func failure(_ problem: TableProblem) -> FileError {
       FileError(path: path, line: line, column: column(), problem: .table(problem))
@@ -79,8 +79,8 @@ struct SeriesTable {
     let shape = [count, dimensions, length]
     if values.count == lengths.count * length { return Tensor(shape: shape, values: values) }
     let (size, overflow) = lengths.count.multipliedReportingOverflow(by: length)
-    guard !overflow, size <= Limits.values else {
-      throw FileError(path: path, problem: .table(.tooManyValues(limit: Limits.values)))
+    guard !overflow, size <= FileLimits.values else {
+      throw FileError(path: path, problem: .table(.tooManyValues(limit: FileLimits.values)))
     }
     try Memory.check(size, times: MemoryLayout<Float>.size, for: path)
     var padded = [Float](repeating: fill ?? 0, count: size)

@@ -87,7 +87,8 @@ struct TSReader {
 
   private mutating func readCase(_ line: Bytes) throws(FileError) {
     var parts = line.split(
-      separator: Character8.colon, maxSplits: Limits.dimensions, omittingEmptySubsequences: false)
+      separator: Character8.colon, maxSplits: FileLimits.dimensions,
+      omittingEmptySubsequences: false)
     let endsInWord =
       parts.count > 1 && !(parts.last?.contains(Character8.comma) ?? false)
     if table.count == 0 { hasLabels = tags.targetLabel || (tags.classLabel ?? endsInWord) }

@@ -3,7 +3,7 @@
 package struct Condition: Sendable {
   package let expression: Expression
   let environment: Environment
-  let limits: Limits
+  let limits: LanguageLimits
 
   /// The expression as written.
   package var text: String { expression.range.text }

@@ -2,10 +2,12 @@
 struct Evaluator {
   var environment: Environment
   let facts: FactProvider
-  let limits: Limits
+  let limits: LanguageLimits
   var meter = Meter()
 
-  init(environment: Environment, facts: FactProvider, limits: Limits, meter: Meter = Meter()) {
+  init(
+    environment: Environment, facts: FactProvider, limits: LanguageLimits, meter: Meter = Meter()
+  ) {
     self.environment = environment
     self.facts = facts
     self.limits = limits

@@ -1,4 +1,4 @@
-/// What one command has used up of its `Limits` so far.
+/// What one command has used up of its `LanguageLimits` so far.
 struct Meter: Sendable {
   var specifications = 0
   var iterations = 0
@@ -6,7 +6,7 @@ struct Meter: Sendable {
   var text = 0
 
   /// Counts the bytes of a word that substitution made.
-  mutating func count(text bytes: Int, limits: Limits, at range: SourceRange) throws {
+  mutating func count(text bytes: Int, limits: LanguageLimits, at range: SourceRange) throws {
     if bytes > limits.wordLength {
       throw EvaluationProblem.wordTooLong(bytes: bytes, limit: limits.wordLength).at(range)
     }
@@ -16,14 +16,14 @@ struct Meter: Sendable {
     }
   }
 
-  mutating func countIteration(limits: Limits, at range: SourceRange) throws {
+  mutating func countIteration(limits: LanguageLimits, at range: SourceRange) throws {
     iterations += 1
     if iterations > limits.iterations {
       throw ExpansionProblem.tooManyIterations(limit: limits.iterations).at(range)
     }
   }
 
-  mutating func countSpecification(limits: Limits, at range: SourceRange) throws {
+  mutating func countSpecification(limits: LanguageLimits, at range: SourceRange) throws {
     specifications += 1
     if specifications > limits.specifications {
       throw ExpansionProblem.tooManySpecifications(limit: limits.specifications).at(range)
@@ -32,7 +32,7 @@ struct Meter: Sendable {
 
   /// Counts a statement and asks now and then whether the user wants to stop.
   mutating func countStep(
-    limits: Limits, isCancelled: () -> Bool, at range: SourceRange
+    limits: LanguageLimits, isCancelled: () -> Bool, at range: SourceRange
   ) throws {
     steps += 1
     if steps > limits.steps {

@@ -18,7 +18,7 @@ package struct DryRun: CommandHost {
   /// `let` and `def` act on a copy of the environment. Throws the first diagnostic.
   package static func steps(
     of statements: [Statement], in environment: Environment, facts: FactProvider = .none,
-    limits: Limits = .hint, mostSteps: Int = 1000
+    limits: LanguageLimits = .hint, mostSteps: Int = 1000
   ) throws -> [(invocation: Invocation, interpreter: Interpreter)] {
     var collector = DryRun(facts: facts, mostSteps: mostSteps)
     var interpreter = Interpreter(environment: environment, limits: limits)
@@ -37,10 +37,10 @@ package struct DryRun: CommandHost {
   }
 }
 
-extension Limits {
+extension LanguageLimits {
   /// Tighter bounds, so that a hint never makes the prompt wait.
-  package static var hint: Limits {
-    var limits = Limits()
+  package static var hint: LanguageLimits {
+    var limits = LanguageLimits()
     limits.specifications = 20_000
     limits.iterations = 20_000
     limits.steps = 50_000

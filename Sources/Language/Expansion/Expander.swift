@@ -12,7 +12,7 @@ struct Expander {
     self.isCancelled = isCancelled
   }
 
-  private var limits: Limits { evaluator.limits }
+  private var limits: LanguageLimits { evaluator.limits }
 
   mutating func specifications(of statements: [Statement]) throws -> [Specification] {
     var specifications: [Specification] = []

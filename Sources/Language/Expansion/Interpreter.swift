@@ -5,14 +5,15 @@
 /// `environment` matters.
 package struct Interpreter {
   package var environment: Environment
-  package let limits: Limits
+  package let limits: LanguageLimits
   private var meter = Meter()
   private var depth = 0
   /// Whether a failing command is reported and the next one follows: inside `try`.
   private var isTolerant = false
 
   /// An interpreter that knows an environment and keeps within limits.
-  package init(environment: Environment = Environment(), limits: Limits = Limits()) {
+  package init(environment: Environment = Environment(), limits: LanguageLimits = LanguageLimits())
+  {
     self.environment = environment
     self.limits = limits
   }

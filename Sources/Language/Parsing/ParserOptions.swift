@@ -1,6 +1,6 @@
 /// What a parser must be told about its host.
 package struct ParserOptions: Sendable {
-  package var limits = Limits()
+  package var limits = LanguageLimits()
   /// The full verb that an abbreviation stands for at the prompt; asked for commands outside
   /// braces.
   package var fullVerb: @Sendable (String) -> String = { $0 }

@@ -98,7 +98,7 @@ extension Block {
     guard count > copies.count, var first = copies.first else {
       return Array(copies.prefix(count))
     }
-    let refused = max(Limits.blocks / first.size + 2, copies.count)
+    let refused = max(NetworkLimits.blocks / first.size + 2, copies.count)
     return copies
       + (copies.count..<min(count, refused)).map { index in
         first.name = "\(index + 1)"

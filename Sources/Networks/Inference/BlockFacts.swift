@@ -39,12 +39,12 @@ extension BlockFacts {
     var running = 0
     for need in layer.parameterNeeds(for: input) {
       guard let count = need.count else {
-        throw .tooLarge(quantity: .parameters, limit: Limits.parameters)
+        throw .tooLarge(quantity: .parameters, limit: NetworkLimits.parameters)
       }
       if need.role.isLearnable { learnable += count } else { running += count }
     }
     guard let multiplyAdds = layer.multiplyAdds(input: input, output: output) else {
-      throw .tooLarge(quantity: .multiplyAdds, limit: Limits.multiplyAdds)
+      throw .tooLarge(quantity: .multiplyAdds, limit: NetworkLimits.multiplyAdds)
     }
     self.init(
       input: input, output: output, learnable: learnable, running: running,

@@ -59,8 +59,8 @@ struct Inference {
     defer { if !block.name.isEmpty { path.removeLast() } }
     if block.isFrozen { frozenDepth += 1 }
     defer { if block.isFrozen { frozenDepth -= 1 } }
-    if path.count > Limits.nesting {
-      throw error(.tooLarge(quantity: .nesting, limit: Limits.nesting), in: block)
+    if path.count > NetworkLimits.nesting {
+      throw error(.tooLarge(quantity: .nesting, limit: NetworkLimits.nesting), in: block)
     }
     switch block.form {
     case .layer(let layer): return try infer(layer, block: block, input: input, field: field)
@@ -224,11 +224,11 @@ struct Inference {
   private func add(_ child: Block, to sums: inout Sums, of block: Block) throws(ShapeError) {
     guard let known = facts[child.id] else { return }
     sums.add(known)
-    if sums.learnable > Limits.parameters {
-      throw error(.tooLarge(quantity: .parameters, limit: Limits.parameters), in: block)
+    if sums.learnable > NetworkLimits.parameters {
+      throw error(.tooLarge(quantity: .parameters, limit: NetworkLimits.parameters), in: block)
     }
-    if sums.multiplyAdds > Limits.multiplyAdds {
-      throw error(.tooLarge(quantity: .multiplyAdds, limit: Limits.multiplyAdds), in: block)
+    if sums.multiplyAdds > NetworkLimits.multiplyAdds {
+      throw error(.tooLarge(quantity: .multiplyAdds, limit: NetworkLimits.multiplyAdds), in: block)
     }
   }
 
@@ -238,8 +238,8 @@ struct Inference {
   private mutating func record(_ known: BlockFacts, of block: Block, isAgain: Bool = false)
     throws(ShapeError) -> Outcome
   {
-    if !isAgain, facts.count >= Limits.blocks {
-      throw error(.tooLarge(quantity: .blocks, limit: Limits.blocks), in: block)
+    if !isAgain, facts.count >= NetworkLimits.blocks {
+      throw error(.tooLarge(quantity: .blocks, limit: NetworkLimits.blocks), in: block)
     }
     var kept = block
     if !isAgain, facts[block.id] != nil {

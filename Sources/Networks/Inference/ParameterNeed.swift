@@ -5,7 +5,7 @@ struct ParameterNeed {
   let purpose: ParameterSpecification.Purpose
 
   /// The number of values, or nothing beyond the limit.
-  var count: Int? { boundedProduct(shape, limit: Limits.parameters) }
+  var count: Int? { boundedProduct(shape, limit: NetworkLimits.parameters) }
 }
 
 extension ParameterNeed {
@@ -27,7 +27,7 @@ extension ParameterNeed {
   }
 
   private static func fans(inputs: Int, kernel: [Int]) -> (fanIn: Int, window: Int) {
-    let window = boundedProduct(kernel, limit: Limits.parameters) ?? Limits.parameters
+    let window = boundedProduct(kernel, limit: NetworkLimits.parameters) ?? NetworkLimits.parameters
     return (inputs.multipliedReportingOverflow(by: window).partialValue, window)
   }
 }

@@ -15,11 +15,11 @@ extension Shape {
 
   /// Throws where an extent or the number of values is beyond the limits.
   func checkBounds() throws(ShapeFault) {
-    for extent in extents where extent > Limits.extent {
-      throw .tooLarge(quantity: .extent, limit: Limits.extent)
+    for extent in extents where extent > NetworkLimits.extent {
+      throw .tooLarge(quantity: .extent, limit: NetworkLimits.extent)
     }
-    if boundedProduct(extents, limit: Limits.valuesPerExample) == nil {
-      throw .tooLarge(quantity: .valuesPerExample, limit: Limits.valuesPerExample)
+    if boundedProduct(extents, limit: NetworkLimits.valuesPerExample) == nil {
+      throw .tooLarge(quantity: .valuesPerExample, limit: NetworkLimits.valuesPerExample)
     }
   }
 }

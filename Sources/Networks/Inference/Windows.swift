@@ -22,16 +22,16 @@ package struct Windows: Hashable, Sendable {
     guard let dilations = dilation.resolved(rank: rank) else {
       throw .dimensions(parameter: "dilation", given: "\(dilation)", input: input)
     }
-    for value in kernels { try Limits.check(value, of: kernelName, from: 1, input: input) }
-    for value in strides { try Limits.check(value, of: "stride", from: 1, input: input) }
-    for value in dilations { try Limits.check(value, of: "dilation", from: 1, input: input) }
+    for value in kernels { try NetworkLimits.check(value, of: kernelName, from: 1, input: input) }
+    for value in strides { try NetworkLimits.check(value, of: "stride", from: 1, input: input) }
+    for value in dilations { try NetworkLimits.check(value, of: "dilation", from: 1, input: input) }
     if padding == .causal, rank != 1 { throw .causalPadding(input: input) }
     guard let sides = padding.resolved(kernel: kernels, dilation: dilations) else {
       throw .dimensions(parameter: "pad", given: "\(padding)", input: input)
     }
     for side in sides {
-      try Limits.check(side.before, of: "pad", from: 0, input: input)
-      try Limits.check(side.after, of: "pad", from: 0, input: input)
+      try NetworkLimits.check(side.before, of: "pad", from: 0, input: input)
+      try NetworkLimits.check(side.after, of: "pad", from: 0, input: input)
     }
     self.kernel = kernels
     self.stride = strides

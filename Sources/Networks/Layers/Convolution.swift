@@ -97,7 +97,7 @@ extension Convolution: LayerDefinition {
   /// `[channels]` and the positions of the windows.
   func output(for input: Shape, windows: Windows?) throws(ShapeFault) -> Shape {
     guard let windows else { return input }
-    try Limits.check(channels, of: "channels", from: 1, input: input)
+    try NetworkLimits.check(channels, of: "channels", from: 1, input: input)
     if groups < 1 || input.channels % groups != 0 || channels % groups != 0 {
       throw .groups(groups: groups, inputChannels: input.channels, outputChannels: channels)
     }
@@ -119,7 +119,7 @@ extension Convolution: LayerDefinition {
   func multiplyAdds(input: Shape, output: Shape) -> Int? {
     let kernel = kernel.resolved(rank: input.spatialRank) ?? []
     return boundedProduct(
-      output.extents + [input.channels / groups] + kernel, limit: Limits.multiplyAdds)
+      output.extents + [input.channels / groups] + kernel, limit: NetworkLimits.multiplyAdds)
   }
 
   var ownActivation: Activation? { activation }

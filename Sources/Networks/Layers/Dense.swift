@@ -35,7 +35,7 @@ extension Dense: LayerDefinition {
   var kind: Kind { .dense }
 
   func output(for input: Shape, windows: Windows?) throws(ShapeFault) -> Shape {
-    try Limits.check(units, of: "units", from: 1, input: input)
+    try NetworkLimits.check(units, of: "units", from: 1, input: input)
     return Shape([units])
   }
 
@@ -56,7 +56,7 @@ extension Dense: LayerDefinition {
   }
 
   func multiplyAdds(input: Shape, output: Shape) -> Int? {
-    boundedProduct([input.count, units], limit: Limits.multiplyAdds)
+    boundedProduct([input.count, units], limit: NetworkLimits.multiplyAdds)
   }
 
   var ownActivation: Activation? { activation }

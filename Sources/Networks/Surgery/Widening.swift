@@ -25,7 +25,9 @@ package struct Widening: Sendable {
     if width <= now { throw .notWider(path: target.path, now: now, asked: width) }
     let wide = network.root.editing(target.block.id) { $0.with(width: width) }
     let positions = (network.facts[target.block.id]?.output.count ?? now) / now
-    if width > Limits.extent || saturatingProduct(positions, width) > Limits.valuesPerExample {
+    if width > NetworkLimits.extent
+      || saturatingProduct(positions, width) > NetworkLimits.valuesPerExample
+    {
       do throws(EditError) { _ = try network.replacingRoot(wide) } catch { throw .edit(error) }
     }
     let map = ChannelMap(from: now, to: width, using: &random)

@@ -77,9 +77,9 @@ import Testing
   }
 
   @Test func tooManyBlocksAreRefused() throws {
-    let most = Limits.blocks - 2
+    let most = NetworkLimits.blocks - 2
     let net = try network("1", "repeat \(most / 2) { relu }")
-    #expect(net.facts.count == Limits.blocks)
+    #expect(net.facts.count == NetworkLimits.blocks)
     let error = editError { () throws(EditError) in
       try net.appending([Block(name: "last", form: .layer(.activation(.relu)))])
     }
@@ -87,7 +87,7 @@ import Testing
       Issue.record("\(String(describing: error))")
       return
     }
-    #expect(shape.fault == .tooLarge(quantity: .blocks, limit: Limits.blocks))
+    #expect(shape.fault == .tooLarge(quantity: .blocks, limit: NetworkLimits.blocks))
   }
 }
 

@@ -18,21 +18,21 @@ struct AbsurdSizeTests {
       ("1x1048576", "conv 1 3 pad=1:2"), ("1x64", "parallel { conv 1048576 1 } { relu }"),
     ])
   func extent(input: String, layers: String) throws {
-    let expected = ShapeFault.tooLarge(quantity: .extent, limit: Limits.extent)
+    let expected = ShapeFault.tooLarge(quantity: .extent, limit: NetworkLimits.extent)
     #expect(try fault(input, layers) == expected)
   }
 
   @Test(
     "products beyond their limits",
     arguments: [
-      ("1048576x1048576", "", ShapeFault.Quantity.valuesPerExample, Limits.valuesPerExample),
-      ("1x1048576", "conv 1048576 1", .valuesPerExample, Limits.valuesPerExample),
-      ("65536x64", "conv 65536 3", .parameters, Limits.parameters),
-      ("1048576", "dense 4096", .parameters, Limits.parameters),
-      ("1x16384x16384", "dense 9", .parameters, Limits.parameters),
-      ("2048x64", "conv 65536 16; conv 2048 1", .parameters, Limits.parameters),
-      ("256x1048576", "conv 256 20001", .multiplyAdds, Limits.multiplyAdds),
-      ("1024", "repeat 3000 { dense 1024 }", .parameters, Limits.parameters),
+      ("1048576x1048576", "", ShapeFault.Quantity.valuesPerExample, NetworkLimits.valuesPerExample),
+      ("1x1048576", "conv 1048576 1", .valuesPerExample, NetworkLimits.valuesPerExample),
+      ("65536x64", "conv 65536 3", .parameters, NetworkLimits.parameters),
+      ("1048576", "dense 4096", .parameters, NetworkLimits.parameters),
+      ("1x16384x16384", "dense 9", .parameters, NetworkLimits.parameters),
+      ("2048x64", "conv 65536 16; conv 2048 1", .parameters, NetworkLimits.parameters),
+      ("256x1048576", "conv 256 20001", .multiplyAdds, NetworkLimits.multiplyAdds),
+      ("1024", "repeat 3000 { dense 1024 }", .parameters, NetworkLimits.parameters),
     ])
   func product(input: String, layers: String, quantity: ShapeFault.Quantity, limit: Int) throws {
     let expected = ShapeFault.tooLarge(quantity: quantity, limit: limit)
@@ -42,7 +42,7 @@ struct AbsurdSizeTests {
   @Test("sums of many blocks stop at the limit before they overflow")
   func sums() throws {
     let text = "repeat 9000 { conv 256 16001 }"
-    let expected = ShapeFault.tooLarge(quantity: .multiplyAdds, limit: Limits.multiplyAdds)
+    let expected = ShapeFault.tooLarge(quantity: .multiplyAdds, limit: NetworkLimits.multiplyAdds)
     #expect(try fault("256x1048576", text) == expected)
   }
 
@@ -52,14 +52,14 @@ struct AbsurdSizeTests {
       String(repeating: "seq { ", count: depth - 1) + "relu"
         + String(repeating: " }", count: depth - 1)
     }
-    #expect(try network("1x64", nested(Limits.nesting)).output == Shape([1, 64]))
-    let error = try shapeError("1x64", nested(Limits.nesting + 1))
-    #expect(error?.fault == .tooLarge(quantity: .nesting, limit: Limits.nesting))
+    #expect(try network("1x64", nested(NetworkLimits.nesting)).output == Shape([1, 64]))
+    let error = try shapeError("1x64", nested(NetworkLimits.nesting + 1))
+    #expect(error?.fault == .tooLarge(quantity: .nesting, limit: NetworkLimits.nesting))
   }
 
   @Test("copies without end are refused, alone, nested and by set")
   func copies() throws {
-    let expected = ShapeFault.tooLarge(quantity: .blocks, limit: Limits.blocks)
+    let expected = ShapeFault.tooLarge(quantity: .blocks, limit: NetworkLimits.blocks)
     #expect(try fault("1x64", "repeat \(Int.max) { relu }") == expected)
     #expect(try fault("1x64", "repeat \(Int.max) { }") == expected)
     let nested = "repeat 1000 { repeat 1000 { repeat 1000 { repeat 1000 { relu } } } }"
@@ -78,8 +78,8 @@ struct AbsurdSizeTests {
   @Test("as many blocks as the limit are fine, one more is not")
   func blockLimit() throws {
     // The root, the repeat, and for each copy itself and its layer.
-    let most = (Limits.blocks - 2) / 2
-    #expect(try network("1", "repeat \(most) { relu }").facts.count == Limits.blocks)
+    let most = (NetworkLimits.blocks - 2) / 2
+    #expect(try network("1", "repeat \(most) { relu }").facts.count == NetworkLimits.blocks)
     #expect(try fault("1", "repeat \(most) { relu }; relu") != nil)
   }
 
@@ -156,9 +156,9 @@ struct AbsurdSizeTests {
         guard let net = try? Network(input: input, root: root) else { continue }
         accepted += 1
         for (_, facts) in net.facts {
-          #expect(facts.output.extents.allSatisfy { 1...Limits.extent ~= $0 })
-          #expect(facts.learnable >= 0 && facts.learnable <= Limits.parameters)
-          #expect(facts.multiplyAdds >= 0 && facts.multiplyAdds <= Limits.multiplyAdds)
+          #expect(facts.output.extents.allSatisfy { 1...NetworkLimits.extent ~= $0 })
+          #expect(facts.learnable >= 0 && facts.learnable <= NetworkLimits.parameters)
+          #expect(facts.multiplyAdds >= 0 && facts.multiplyAdds <= NetworkLimits.multiplyAdds)
           #expect(facts.receptiveField.size?.allSatisfy { $0 >= 1 } ?? true)
         }
       }

@@ -3,7 +3,7 @@
 /// Whether element i is kept depends on the stream's key and on i alone, so the backward pass draws
 /// the same mask again instead of storing it, and threads can take any range whose first element is
 /// even. Use one stream per layer and step.
-package struct Dropout: Sendable {
+package struct DropoutKernel: Sendable {
   private let stream: RandomStream
   private let rate: Float
 

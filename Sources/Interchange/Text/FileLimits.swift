@@ -1,5 +1,5 @@
 /// Bounds on what a text file may make us hold.
-enum Limits {
+enum FileLimits {
   /// Values of all examples of a file together; 4 GiB as 32-bit floats.
   static let values = 1 << 30
 

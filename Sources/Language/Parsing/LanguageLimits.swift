@@ -1,5 +1,5 @@
 /// Bounds on what a hostile or mistaken input can use up; each has a diagnostic of its own.
-package struct Limits: Sendable {
+package struct LanguageLimits: Sendable {
   /// Bytes of a source text.
   package var fileSize = 4 << 20
   /// Bytes of a line.

@@ -1,5 +1,5 @@
 /// An activation function, with the constant it was given.
-package enum Activation: Equatable, Sendable {
+package enum ActivationKernel: Equatable, Sendable {
   case relu
   /// x where positive, slope · x elsewhere; the slope is not negative.
   case leaky(slope: Float)

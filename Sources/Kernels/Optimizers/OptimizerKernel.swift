@@ -13,7 +13,7 @@ package struct ParameterRange: Equatable, Sendable {
 }
 
 /// The rule of an optimizer with its constants, in PyTorch's formulation.
-package enum Optimizer: Equatable, Sendable {
+package enum OptimizerKernel: Equatable, Sendable {
   /// g += decay·w; v = momentum·v + g; w −= lr·v, or w −= lr·(g + momentum·v) with Nesterov.
   case sgd(momentum: Float, nesterov: Bool)
   /// Kingma and Ba (2014); decay joins the gradient.

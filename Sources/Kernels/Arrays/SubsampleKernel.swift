@@ -1,7 +1,7 @@
 /// A shortcut without parameters: every `stride`-th position, and zeros in the channels to add.
 ///
 /// Option A of He and others (2015).
-package struct Subsample: Sendable {
+package struct SubsampleKernel: Sendable {
   package var images: Int
   package var height: Int
   package var width: Int

@@ -1,6 +1,6 @@
 /// One value per image and channel from all positions, `[images · positions, channels]` to
 /// `[images, channels]`; images may be shared out between threads.
-package enum GlobalPooling {
+package enum GlobalPoolingKernel {
   /// Floats of scratch that `average` needs.
   package static func scratchCount(channels: Int) -> Int {
     ChannelPeriod(channels: channels).lanes

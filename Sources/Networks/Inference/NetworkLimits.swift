@@ -1,5 +1,5 @@
 /// Bounds on what a network may ask for, so that absurd sizes are ordinary errors.
-package enum Limits {
+package enum NetworkLimits {
   /// The largest single extent: channels, length, height or width.
   package static let extent = 1 << 20
 

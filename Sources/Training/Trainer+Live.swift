@@ -66,9 +66,10 @@ extension Trainer {
 
   /// Lets a run that is paused take so many steps, and waits for them or the run's end.
   package func takeSteps(_ count: Int) throws {
-    board.allow(steps: count)
+    let taken = Handover<Bool>()
+    board.allow(steps: count) { taken.give(true) }
     thread.queue.nudge()
-    repeat { try perform { _ in } } while board.hasStepsAllowed
+    _ = taken.take()
     try perform { _ in }
   }
 

@@ -8,7 +8,7 @@ import Networks
 package final class Trainer: Sendable {
   let thread = WorkThread()
   let board = RunBoard()
-  private let workbench = Workbench()
+  private let workbench = ThreadBound(Workbench())
   let looks = LookBoard()
 
   /// A trainer whose thread starts with its first job.
@@ -37,7 +37,7 @@ package final class Trainer: Sendable {
     guard board.begin(requests) else { return false }
     thread.enqueue { [board, workbench, queue = thread.queue] in
       var run = TrainingRun(
-        requests: requests, board: board, workbench: workbench,
+        requests: requests, board: board, workbench: workbench.onItsThread(),
         takeRequests: { queue.drain { board.holds } })
       board.end(with: run.execute())
     }
@@ -173,7 +173,7 @@ package final class Trainer: Sendable {
 
   /// Does a job on the training thread, between two steps if a run goes on, without waiting for it.
   func post(_ job: @escaping @Sendable (Workbench) -> Void) {
-    thread.enqueue { [workbench] in job(workbench) }
+    thread.enqueue { [workbench] in job(workbench.onItsThread()) }
   }
 
   /// Does a job on the training thread, between two steps if a run goes on, and waits for it.
@@ -187,7 +187,7 @@ package final class Trainer: Sendable {
     let done = Handover<Swift.Result<Result, any Error>>()
     thread.enqueue { [workbench, board] in
       Interruption.with({ board.isInterrupted }) {
-        done.give(Swift.Result { try job(workbench) })
+        done.give(Swift.Result { try job(workbench.onItsThread()) })
       }
     }
     return try done.take().get()

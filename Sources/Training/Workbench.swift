@@ -1,11 +1,11 @@
 import Engine
 import Networks
 
-/// The models in memory, touched on the training thread only.
+/// The models in memory, which belong to the training thread.
 ///
 /// A model is used again as long as its weights are those asked for, so that commands in a row copy nothing.
 /// Kept are as many as learned side by side in the last run.
-package final class Workbench: @unchecked Sendable {
+package final class Workbench {
   /// A model that no run has, with the weights of a version.
   private struct Kept {
     let model: Model

@@ -42,6 +42,10 @@ final class RunBoard: Sendable {
     var batchSize: Int?
     var wake: (@Sendable () -> Void)?
 
+    /// Who waits until a pause allows no more steps.
+    var whenTaken: (@Sendable () -> Void)?
+
+    var hasStepsAllowed: Bool { if case .paused(1..., _) = phase { true } else { false } }
     var isOn: Bool { if case .idle = phase { false } else { true } }
     var isStopping: Bool { if case .stopping = phase { true } else { false } }
 
@@ -76,6 +80,18 @@ final class RunBoard: Sendable {
 
   init() {}
 
+  /// Changes where the run stands, and tells who waits for the steps that a pause allows.
+  private func move<Result: Sendable>(_ body: (inout Contents) -> Result) -> Result {
+    let (result, whenTaken) = contents.withLock { contents in
+      let result = body(&contents)
+      let whenTaken = contents.hasStepsAllowed ? nil : contents.whenTaken
+      if whenTaken != nil { contents.whenTaken = nil }
+      return (result, whenTaken)
+    }
+    whenTaken?()
+    return result
+  }
+
   // MARK: The beginning and end of runs
 
   /// Makes room for a run; false where one goes on.
@@ -97,7 +113,7 @@ final class RunBoard: Sendable {
 
   /// Ends the run in hand.
   func end(with results: [RunResult]) {
-    contents.withLock { contents in
+    move { contents in
       for index in contents.lanes.indices {
         contents.lanes[index].record?.finish()
         contents.lanes[index].epochs.finish()
@@ -223,11 +239,11 @@ final class RunBoard: Sendable {
 
   var stopsRequested: Bool { contents.withLock { $0.isStopping } }
 
-  func requestStop() { contents.withLock { $0.stop() } }
+  func requestStop() { move { $0.stop() } }
 
   /// What is asked of the run before its next step, which begins where it does not stop.
   func takeOrders() -> Orders {
-    contents.withLock { contents in
+    move { contents in
       if contents.isStopping { return Orders(stops: true, learningRate: nil) }
       if case .paused(let steps, let isAtRest) = contents.phase {
         contents.phase = .paused(stepsAllowed: max(0, steps - 1), isAtRest: isAtRest)
@@ -244,7 +260,7 @@ final class RunBoard: Sendable {
   var isInterrupted: Bool { contents.withLock { $0.isInterrupted } }
 
   func interrupt() {
-    let release: (@Sendable () -> Void)? = contents.withLock { contents in
+    let release: (@Sendable () -> Void)? = move { contents in
       contents.isInterrupted = true
       if !contents.pausesWhenInterrupted {
         contents.stop()
@@ -308,23 +324,19 @@ final class RunBoard: Sendable {
   }
 
   func resume() {
-    contents.withLock { contents in
+    move { contents in
       if case .paused = contents.phase { contents.phase = .running }
     }
   }
 
-  /// Lets a run that is paused take so many steps.
-  func allow(steps: Int) {
-    contents.withLock { contents in
+  /// Lets a run that is paused take so many steps, and tells when the last one begins, or none is allowed any more.
+  func allow(steps: Int, whenTaken: @escaping @Sendable () -> Void) {
+    move { contents in
+      contents.whenTaken = whenTaken
       if case .paused(_, let isAtRest) = contents.phase {
         contents.phase = .paused(stepsAllowed: steps, isAtRest: isAtRest)
       }
     }
-  }
-
-  /// Whether the run takes the steps that a pause allows.
-  var hasStepsAllowed: Bool {
-    contents.withLock { if case .paused(1..., _) = $0.phase { true } else { false } }
   }
 
   /// Whether the next step has to wait.

@@ -1,48 +1,24 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Jobs that wait for the one thread that does them.
-final class JobQueue: @unchecked Sendable {
+final class JobQueue: Sendable {
   typealias Job = @Sendable () -> Void
 
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  private var jobs: [Job] = []
+  private struct Contents {
+    var jobs: [Job] = []
 
-  /// Jobs that wait until all others are done.
-  private var lastJobs: [Job] = []
-  private var isClosed = false
-
-  init() {
-    pthread_mutex_init(mutex, nil)
-    pthread_cond_init(condition, nil)
+    /// Jobs that wait until all others are done.
+    var lastJobs: [Job] = []
+    var isClosed = false
   }
 
-  deinit {
-    pthread_cond_destroy(condition)
-    pthread_mutex_destroy(mutex)
-    condition.deallocate()
-    mutex.deallocate()
-  }
+  private let contents = Monitor(Contents())
 
   /// Puts a job behind those that wait, or behind the job in hand and all others.
   func add(_ job: @escaping Job, atEnd: Bool) {
-    pthread_mutex_lock(mutex)
-    if atEnd { lastJobs.append(job) } else { jobs.append(job) }
-    pthread_cond_signal(condition)
-    pthread_mutex_unlock(mutex)
+    contents.change { if atEnd { $0.lastJobs.append(job) } else { $0.jobs.append(job) } }
   }
 
   /// Says that no more jobs will come.
-  func close() {
-    pthread_mutex_lock(mutex)
-    isClosed = true
-    pthread_cond_signal(condition)
-    pthread_mutex_unlock(mutex)
-  }
+  func close() { contents.change { $0.isClosed = true } }
 
   /// Does jobs in order, waiting for more, until the queue is closed and empty.
   func work() {
@@ -56,24 +32,20 @@ final class JobQueue: @unchecked Sendable {
   }
 
   /// Has the condition that `drain` waits for looked at again.
-  func nudge() {
-    pthread_mutex_lock(mutex)
-    pthread_cond_signal(condition)
-    pthread_mutex_unlock(mutex)
-  }
+  func nudge() { contents.change { _ in } }
 
   private func take(while holds: () -> Bool) -> Job? {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    while jobs.isEmpty, holds() { pthread_cond_wait(condition, mutex) }
-    return jobs.isEmpty ? nil : jobs.removeFirst()
+    contents.wait { contents -> Job?? in
+      if !contents.jobs.isEmpty { return contents.jobs.removeFirst() }
+      return holds() ? nil : .some(nil)
+    }
   }
 
   private func next() -> Job? {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    while !isClosed, jobs.isEmpty, lastJobs.isEmpty { pthread_cond_wait(condition, mutex) }
-    if !jobs.isEmpty { return jobs.removeFirst() }
-    return lastJobs.isEmpty ? nil : lastJobs.removeFirst()
+    contents.wait { contents -> Job?? in
+      if !contents.jobs.isEmpty { return contents.jobs.removeFirst() }
+      if !contents.lastJobs.isEmpty { return contents.lastJobs.removeFirst() }
+      return contents.isClosed ? .some(nil) : nil
+    }
   }
 }

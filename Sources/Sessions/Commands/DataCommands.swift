@@ -8,7 +8,7 @@ extension CommandTable {
   static let dataRows: [CommandRow] = [
     CommandRow(
       "data", .data, usage: "data [NAME|FORMAT FILE|FILE] [key=value …]",
-      "takes data in hand, or describes it",
+      "loads data, or describes it",
       details: [
         "Built in: \(DataSource.all.map(\.name).joined(separator: " ")).",
         "Formats: \(FileFormat.all.map(\.name).joined(separator: " ")); a file's ending tells its format.",

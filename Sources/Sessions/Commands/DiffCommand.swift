@@ -6,7 +6,7 @@ extension CommandTable {
   /// The command that compares networks.
   static let diffRow = CommandRow(
     "diff", .networks, usage: "diff NET [NET] [> FILE]",
-    "tells how the second network, or the one in hand, differs from the first",
+    "tells how the second network, or the current one, differs from the first",
     details: [
       "Compared are blocks, prices, weights bit by bit, and the outputs for the batch of the next step.",
       "Blocks of a fork are known by their origin, others by name and kind.",

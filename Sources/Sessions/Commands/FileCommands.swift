@@ -18,7 +18,7 @@ extension CommandTable {
       run: { session, invocation, _ in try session.save(invocation) }),
     CommandRow(
       "load", .files, usage: "load FILE.esp|FILE.safetensors",
-      "reads a network, or weights for the network in hand",
+      "reads a network, or weights for the current network",
       details: [
         "A .safetensors file brings its network along if it was saved here; the arrays must fit by path and shape."
       ],

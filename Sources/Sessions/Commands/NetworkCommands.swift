@@ -5,7 +5,7 @@ extension CommandTable {
   /// Commands about several networks.
   static let networkRows: [CommandRow] = [
     CommandRow(
-      "net", .networks, usage: "net [NAME]", "takes another network in hand, or lists them",
+      "net", .networks, usage: "net [NAME]", "makes another network the current one, or lists them",
       details: [
         "A name that is new begins an empty network with the same input.",
         "A network left without blocks is forgotten.",
@@ -14,7 +14,7 @@ extension CommandTable {
       run: { session, invocation, _ in try session.net(invocation) }),
     CommandRow(
       "fork", .networks, usage: "fork NAME",
-      "copies the network in hand, weights and all, and takes the copy in hand",
+      "copies the current network, weights and all, and makes the copy current",
       examples: ["fork wider"], words: 1,
       run: { session, invocation, _ in try session.fork(invocation) }),
     CommandRow(
@@ -30,7 +30,7 @@ extension Session {
     guard let word = invocation.words.first else { return networkList() }
     let name = try newName(word)
     if name == state.currentName, let current = state.current {
-      return Report("\(name) is in hand: \(summary(of: current.network))")
+      return Report("already on \(name): \(summary(of: current.network))")
     }
     let input = state.data?.train.shape ?? state.current?.network.input
     leaveEmptyNetwork()
@@ -100,7 +100,7 @@ extension Session {
     if state.currentName == word.text {
       state.currentName = state.networkNames.last ?? SessionState.firstName
     }
-    return Report("dropped \(word.text); \(state.currentName) is in hand")
+    return Report("dropped \(word.text); \(state.currentName) is current")
   }
 
   private func unknownNetwork(_ word: Word) -> Diagnostic {

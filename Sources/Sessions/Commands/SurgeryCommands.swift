@@ -12,7 +12,7 @@ extension CommandTable {
       details: [
         "It stands behind the conv or dense and the bn and relu that follow, which are doubled too;",
         "other activations stand once only. What the network computes stays the same, while training too on",
-        "the batch in hand, by whose statistics bn is set. After Net2Net (Chen, Goodfellow, Shlens 2016).",
+        "the current batch, by whose statistics bn is set. After Net2Net (Chen, Goodfellow, Shlens 2016).",
       ],
       examples: ["deepen conv1"], slots: [.path], words: 1,
       run: { session, invocation, _ in try session.deepen(invocation) }),

@@ -8,7 +8,7 @@ struct ParameterLineage {
   private let kept: Int
 
   /// Those that have values again which they had before.
-  private let back: [ParameterSpecification]
+  private let restored: [ParameterSpecification]
 
   /// Those with new values, or none yet.
   private let new: [ParameterSpecification]
@@ -22,7 +22,7 @@ struct ParameterLineage {
   /// - Parameter isMade: Whether values that were given are new ones, not those from before.
   init(_ edit: LiveEdit, isMade: Bool = false) {
     kept = edit.kept.count
-    back = isMade ? [] : edit.given
+    restored = isMade ? [] : edit.given
     new = isMade ? edit.given + edit.new : edit.new
     let present = Set((edit.given + edit.new).map(\.key))
     dropped = edit.gone.count { !present.contains($0.key) }
@@ -38,7 +38,7 @@ struct ParameterLineage {
     let before = old.parameterShapes
     let after = known.network.parameterShapes
     var kept = 0
-    var back: [ParameterSpecification] = []
+    var restored: [ParameterSpecification] = []
     var new: [ParameterSpecification] = []
     for specification in known.network.parameters {
       if !known.weights.has(specification) {
@@ -48,10 +48,10 @@ struct ParameterLineage {
       } else if isMade {
         new.append(specification)
       } else {
-        back.append(specification)
+        restored.append(specification)
       }
     }
-    (self.kept, self.back, self.new) = (kept, back, new)
+    (self.kept, self.restored, self.new) = (kept, restored, new)
     dropped = before.keys.count { after[$0] == nil }
     self.losses = losses
   }
@@ -59,7 +59,7 @@ struct ParameterLineage {
   /// `kept 14 tensors, new 3 (conv4.weight …); loss 0.412 → 0.413`.
   var line: StyledText {
     var text = "kept \(Numbers.count(kept, "tensor"))"
-    for (word, list) in [("back", back), ("new", new)] where !list.isEmpty {
+    for (word, list) in [("restored", restored), ("new", new)] where !list.isEmpty {
       text += ", \(word) \(Numbers.grouped(list.count)) (\(list[0].path)"
       text += list.count > 1 ? " …)" : ")"
     }

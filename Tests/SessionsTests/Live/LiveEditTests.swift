@@ -34,7 +34,7 @@ struct LiveEditTests {
       live.type("undo") == """
         undone: remove dense4
         2 → 2, 118 parameters
-        kept 5 tensors, back 3 (dense4.weight …); loss 0.4963 → 0.6035
+        kept 5 tensors, restored 3 (dense4.weight …); loss 0.4963 → 0.6035
         """)
     #expect(live.type("rename dense4 first").hasSuffix("kept 8 tensors; loss 0.6035 → 0.6035"))
     live.type("stop")

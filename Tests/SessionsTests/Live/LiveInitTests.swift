@@ -22,7 +22,8 @@ struct LiveInitTests {
     #expect(drawn["dense1.weight"] == weights["dense1.weight"])
     live.type("step 2")
     let later = live.weights
-    #expect(Masks.masked(live.type("undo")).contains("kept 4 tensors, back 2 (dense2.weight …)"))
+    #expect(
+      Masks.masked(live.type("undo")).contains("kept 4 tensors, restored 2 (dense2.weight …)"))
     #expect(live.weights["dense2.weight"] == weights["dense2.weight"])
     #expect(live.weights["dense1.weight"] == later["dense1.weight"])
     for specification in live.network?.parameters ?? []

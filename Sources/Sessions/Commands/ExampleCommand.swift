@@ -6,7 +6,7 @@ extension CommandTable {
   /// The command that shows what networks learn from.
   static let exampleRow = CommandRow(
     "example", .data, usage: "example [N] [train|test]",
-    "shows an example of the data in hand, drawn in characters",
+    "shows an example of the data, drawn in characters",
     details: [
       "Examples are counted from 0, as by predict. Values are those that networks get, after normalize.",
       "Images are the mean of their channels, from the least value (blank) to the greatest (@).",
@@ -20,7 +20,7 @@ extension Session {
   /// Answers `example [N] [train|test]`.
   func example(_ invocation: Invocation) throws -> Report {
     let data = try dataInHand(at: invocation.range)
-    let isPartFirst = invocation.words.first.map { $0.integer == nil } ?? false
+    let isPartFirst = invocation.words.first.map { $0.number == nil } ?? false
     let words = isPartFirst ? invocation.words.reversed() : invocation.words
     let part =
       try isPartFirst || words.count > 1

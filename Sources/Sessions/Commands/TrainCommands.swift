@@ -50,7 +50,7 @@ extension CommandTable {
       run: { session, invocation, _ in try session.threads(invocation) }),
     CommandRow(
       "train", .train, usage: "train [NETS] N [epochs|steps] [until EXPR]",
-      "trains the network in hand on the data, or several side by side",
+      "trains the current network on the data, or several side by side",
       details: [
         "At a prompt training runs in the background; stop ends it. A file waits for it.",
         "until ends it early: train 100 until loss < 0.1.",
@@ -75,7 +75,7 @@ extension CommandTable {
       examples: ["resume"], words: 0, traits: [.directsRun, .keepsChanges],
       run: { session, invocation, _ in try session.resume(invocation) }),
     CommandRow(
-      "stop", .train, usage: "stop", "ends training after the step in hand; all learned is kept",
+      "stop", .train, usage: "stop", "ends training after the current step; all learned is kept",
       examples: ["stop"], words: 0, traits: [.directsRun, .keepsChanges],
       run: { session, invocation, _ in try session.stop(invocation) }),
     CommandRow(
@@ -216,7 +216,8 @@ extension Session {
   /// Takes steps of a run that is paused.
   private func stepPaused(_ count: Int) throws -> Report {
     try trainer.takeSteps(count)
-    if collectFinishedRun() { return Report() }
+    // Where Ctrl-C has ended the steps, that is said of the statement.
+    if collectFinishedRun() || isHeld { return Report() }
     return Report("paused" + placeOfRun)
   }
 

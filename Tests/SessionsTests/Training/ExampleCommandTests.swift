@@ -100,6 +100,15 @@ struct ExampleCommandTests {
         """
       ),
       (
+        "example 1.5",
+        """
+        x:1:9: error[E-ARGUMENT]: example expects a whole number from 0 to 4, found 1.5
+          example 1.5
+                  ^~~
+          try: help example
+        """
+      ),
+      (
         "example 0 tset",
         """
         x:1:11: error[E-ARGUMENT]: the part expects one of train, test, found tset; did you mean test?

@@ -1,6 +1,7 @@
 /// x where positive, else slope · x, with slopes that are learned.
 ///
-/// After He et al. 2015. Arrays are `[rows, channels]`, with a slope for each channel; one slope for all counts as one channel.
+/// After He et al. 2015. Arrays are `[rows, channels]`, with a slope for each channel; one slope for all counts
+/// as one channel.
 package enum ParametricRelu {
   /// Floats of scratch that each thread needs.
   package static func scratchCount(channels: Int) -> Int {
@@ -25,11 +26,8 @@ package enum ParametricRelu {
   ) {
     let period = ChannelPeriod(channels: channels)
     period.expand(slopes, into: scratch)
-    if accumulate {
-      BentGradientAdded(x: x, dy: dy, slopes: scratch, dx: dx).run(period, rows: rows)
-    } else {
-      BentGradient(x: x, dy: dy, slopes: scratch, dx: dx).run(period, rows: rows)
-    }
+    BentGradient(x: x, dy: dy, slopes: scratch, dx: dx, accumulate: accumulate)
+      .run(period, rows: rows)
   }
 
   /// Sums of x · dy over the rows where x is negative, `[channels]`: the gradient of the slopes.
@@ -40,8 +38,7 @@ package enum ParametricRelu {
     let period = ChannelPeriod(channels: channels)
     scratch.update(repeating: 0, count: period.lanes)
     SlopeSums(x: x, dy: dy, sums: scratch).run(period, rows: rows)
-    period.fold(scratch, into: scratch)
-    target.update(from: scratch, count: channels)
+    period.deliver(scratch, to: target, accumulate: false)
   }
 }
 
@@ -61,24 +58,12 @@ private struct BentGradient: ChannelSweep {
   let dy: UnsafePointer<Float>
   let slopes: UnsafePointer<Float>
   let dx: UnsafeMutablePointer<Float>
+  let accumulate: Bool
 
   @_transparent func step<A: Access>(_ i: Int, _ lane: Int, _ access: A) {
     let dy = access.load(dy, i)
     let bent = (dy * slopes.vector(lane)).replacing(with: dy, where: access.load(x, i) .> 0)
-    access.store(bent, dx, i)
-  }
-}
-
-private struct BentGradientAdded: ChannelSweep {
-  let x: UnsafePointer<Float>
-  let dy: UnsafePointer<Float>
-  let slopes: UnsafePointer<Float>
-  let dx: UnsafeMutablePointer<Float>
-
-  @_transparent func step<A: Access>(_ i: Int, _ lane: Int, _ access: A) {
-    let dy = access.load(dy, i)
-    let bent = (dy * slopes.vector(lane)).replacing(with: dy, where: access.load(x, i) .> 0)
-    access.store(access.load(dx, i) + bent, dx, i)
+    access.store(accumulate ? access.load(dx, i) + bent : bent, dx, i)
   }
 }
 

@@ -98,7 +98,7 @@ extension ChannelPeriod {
   }
 
   /// Adds up the lanes of each channel and gives them to a target; `sums` are used up.
-  fileprivate func deliver(
+  func deliver(
     _ sums: UnsafeMutablePointer<Float>, to target: UnsafeMutablePointer<Float>, accumulate: Bool
   ) {
     fold(sums, into: sums)

@@ -22,6 +22,16 @@ import Testing
     return (ending, terminal.screen.text)
   }
 
+  /// Statements, refused or not, end nothing: what follows them is done.
+  private func expectLife(
+    kibibytes: Int, _ statements: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let (ending, screen) = try run(kibibytes: kibibytes, statements + "; print alive")
+    #expect(
+      ending == .exit(0) && screen.hasSuffix("alive"), "\(ending): \(screen)",
+      sourceLocation: sourceLocation)
+  }
+
   @Test(
     "what memory cannot hold is refused, and what was there goes on",
     arguments: [
@@ -41,47 +51,36 @@ import Testing
     let row = (0..<40).map { "\($0).25" }.joined(separator: ",") + ",1\n"
     let text = String(repeating: row, count: 120_000)
     try Data(text.utf8).write(to: home.folder.appending(path: "big.csv"))
-    let (ending, screen) = try run(
+    try expectLife(
       kibibytes: 450_000,
-      "try { \(statements) }; net other; input 2; add dense 2; expect params == 6; print alive")
-    #expect(ending == .exit(0), "\(screen)")
-    #expect(screen.hasSuffix("alive"), "\(screen)")
+      "try { \(statements) }; net other; input 2; add dense 2; expect params == 6")
   }
 
   @Test(
     "many small tensors are refused as large ones are, wherever the limit is",
     arguments: Array(stride(from: 200_000, through: 320_000, by: 10_000)))
   func manySmallTensors(kibibytes: Int) throws {
-    let (ending, screen) = try run(
+    try expectLife(
       kibibytes: kibibytes,
-      "try { input 2; repeat 40 { dense 400 }; save w.safetensors; init he; save w.safetensors }; print alive"
-    )
-    #expect(ending == .exit(0), "\(screen)")
-    #expect(screen.hasSuffix("alive"), "\(screen)")
+      "try { input 2; repeat 40 { dense 400 }; save w.safetensors; init he; save w.safetensors }")
   }
 
   @Test(
     "wherever the limit is, the first thread and the examples that offers need take no reserve",
     arguments: Array(stride(from: 130_000, through: 265_000, by: 5_000)))
   func narrowBeginnings(kibibytes: Int) throws {
-    let (ending, screen) = try run(
+    try expectLife(
       kibibytes: kibibytes,
-      "try { data moons count=100 }; try { predict }; undo; try { evaluate train }; try { trace }; print alive"
-    )
-    #expect(ending == .exit(0), "\(screen)")
-    #expect(screen.hasSuffix("alive"), "\(screen)")
+      "try { data moons count=100 }; try { predict }; undo; try { evaluate train }; try { trace }")
   }
 
   @Test(
     "parts of data are joined in the memory that was asked for",
     arguments: Array(stride(from: 250_000, through: 450_000, by: 20_000)))
   func joinedParts(kibibytes: Int) throws {
-    let (ending, screen) = try run(
+    try expectLife(
       kibibytes: kibibytes,
-      "try { data waves count=20000 length=1000 }; try { split 0.2 }; try { normalize }; print alive"
-    )
-    #expect(ending == .exit(0), "\(screen)")
-    #expect(screen.hasSuffix("alive"), "\(screen)")
+      "try { data waves count=20000 length=1000 }; try { split 0.2 }; try { normalize }")
   }
 
   @Test("a program that begins without a reserve says so and ends")

@@ -96,4 +96,11 @@ extension Session {
     if report.lines.isEmpty, report.diagnostics.isEmpty { return }
     console?.show(report)
   }
+
+  /// The network that a saved text builds; other commands than `input` and `add` are refused.
+  ///
+  /// - Throws: A diagnostic of what stands in the text.
+  package func network(of text: String, name: String) throws -> Network {
+    try scope.network(of: text, name: name)
+  }
 }

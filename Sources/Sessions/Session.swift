@@ -20,9 +20,6 @@ package final class Session {
     /// Whether commands are only parsed and shapes checked: nothing is trained, read or written.
     package var checksOnly = false
 
-    /// Whether this session only finds out what a command would do.
-    var isTrial = false
-
     /// The ordinary start.
     package init() {}
   }
@@ -70,18 +67,11 @@ package final class Session {
   /// Draws what text alone cannot say; set by shells that can.
   package weak var renderer: (any ScreenRenderer)?
 
-  /// Whether an answer of `facts` had to be made up since this was last put to false: a check
-  /// neither trains nor measures.
-  var hasInvented = false
-
   /// How lines are drawn: with Unicode, or in plain ASCII.
   package var glyphs = Glyphs.unicode
 
-  /// What commands tried for the statement in hand would lead to.
-  var trials: [String: Trial] = [:]
-
-  /// How many more offers are tried before the statement in hand is over.
-  var trialsLeft = 0
+  /// Commands tried for offers of the statement in hand.
+  let attempts = Attempts()
 
   var trainer: Trainer { runs.trainer }
 
@@ -100,15 +90,6 @@ package final class Session {
     revised = state
   }
 
-  /// A copy to try lines on, which shares nothing but values.
-  init(previewing other: Session) {
-    var options = other.options
-    options.isTrial = true
-    self.options = options
-    (state, revised) = (other.state, other.state)
-    glyphs = other.glyphs
-  }
-
   /// Runs statements one after another; the first that fails ends them.
   @discardableResult
   package func run(_ source: Source, on console: any Console) -> Report.Outcome {
@@ -121,7 +102,7 @@ package final class Session {
     self.console = console
     self.source = source
     folder = source.folder
-    trialsLeft = Self.mostTrials
+    attempts.beginStatement()
     trainer.clearInterrupt()
     trainer.setPausesWhenInterrupted(source.origin == .prompt)
     if console.isInterruptPending { interrupt() }
@@ -143,7 +124,7 @@ package final class Session {
     lastStatement = statements.last?.range
     for statement in statements {
       statementNumber += 1
-      trialsLeft = Self.mostTrials
+      attempts.beginStatement()
       checkpoint = state
       repeatedErrors = RepeatedErrors()
       var interpreter = Interpreter(environment: state.environment)
@@ -153,7 +134,7 @@ package final class Session {
         state.environment = interpreter.environment
         remember(before: Self.firstLine(of: statement.range.text))
         checkpoint = nil
-        trials = [:]
+        attempts.forget()
       }
       do { try interpreter.run([statement], host: &host) } catch let unknown as UnknownInCheck {
         show(unknown.report)
@@ -176,13 +157,10 @@ package final class Session {
   private func answer(_ error: any Error) -> Report.Outcome {
     if let quit = error as? Quit { return .quit(quit.status) }
     let report = Report(
-      verified((error as? Diagnostic) ?? Diagnostic(.state, "\(error)", at: nil)))
+      scope.verified((error as? Diagnostic) ?? Diagnostic(.state, "\(error)", at: nil)))
     console?.show(report)
     return report.outcome
   }
-
-  /// The most offers that are tried for one statement; a loop that fails often shows fewer of them.
-  private static let mostTrials = 100
 
   /// How text typed at the prompt is parsed; in files verbs stand in full.
   package var parserOptions: ParserOptions {

@@ -12,14 +12,14 @@ extension CommandTable {
     ],
     examples: ["autosave"], slots: [.words(["drop"]), .words(["all"])], words: 2,
     traits: [.redirect],
-    run: { session, invocation, _ in try session.autosave(invocation) })
+    run: { try $0.autosave($1) })
 }
 
-extension Session {
+extension CommandScope {
   /// Answers `autosave [drop N|all]`.
-  func autosave(_ invocation: Invocation) throws -> Report {
+  mutating func autosave(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    let autosave = keeping?.autosave
+    let autosave = context.autosave
     guard let word = invocation.words.first else {
       return Report(autosave?.list ?? ["networks are kept at a prompt; nothing is kept here"])
     }
@@ -32,10 +32,10 @@ extension Session {
         .argument, "no session that ended without saving is called \(which.text)",
         at: which.range, offers: ["autosave"])
     }
-    if options.checksOnly || options.isTrial {
+    if context.checksOnly || context.isTrial {
       return Report("would forget \(Numbers.count(chosen.count, "session"))")
     }
-    let gone = chosen.count { autosave?.kept.remove($0.number) ?? false }
-    return Report("forgot \(Numbers.count(gone, "session"))")
+    ask(for: .forget(chosen.map(\.number)))
+    return Report()
   }
 }

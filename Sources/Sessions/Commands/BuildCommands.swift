@@ -14,7 +14,7 @@ extension CommandTable {
       "add conv 10 3 stride=2", "add residual act=relu { conv 16 3; bn; relu; conv 16 3; bn }",
       "add resnet20 10 shortcut=B",
     ], slots: [.kind], words: nil, traits: [.anyKeys, .blocks, .buildsNetwork],
-    run: { try $0.add($1, interpreter: $2) }
+    run: { try $0.add($1) }
   )
 
   /// Commands that make networks.
@@ -28,7 +28,7 @@ extension CommandTable {
       ],
       examples: ["input 1x64"], slots: [.words(["1x64", "1x8x8", "3x32x32"])],
       words: 1, traits: [.buildsNetwork],
-      run: { session, invocation, _ in try session.input(invocation) }),
+      run: { try $0.input($1) }),
     addRow,
     CommandRow(
       "insert", .build, usage: "insert KIND … before|after PATH",
@@ -36,13 +36,13 @@ extension CommandTable {
       examples: [
         "insert dropout 0.2 before conv2", "insert residual { conv 8 3; bn } after relu1",
       ], slots: [.kind], repeats: .path, words: nil, traits: [.anyKeys, .blocks],
-      run: { try $0.insert($1, interpreter: $2) }),
+      run: { try $0.insert($1) }),
   ]
 }
 
-extension Session {
+extension CommandScope {
   /// Answers `input SHAPE`.
-  func input(_ invocation: Invocation) throws -> Report {
+  mutating func input(_ invocation: Invocation) throws -> Report {
     let word = try invocation.word(0, "SHAPE", invocation.row)
     if let file = state.unread[state.currentName] { throw UnknownInCheck(file: file) }
     guard let extents = word.extents, (1...Shape.maximumRank).contains(extents.count),
@@ -75,10 +75,13 @@ extension Session {
   }
 
   /// `add SPEC`, or a container or definition without `add`.
-  func add(_ invocation: Invocation, interpreter: Interpreter) throws -> Report {
+  mutating func add(_ invocation: Invocation) throws -> Report {
     let network = try networkInHand(at: invocation.range)
-    let specification = try interpreter.specification(
-      of: invocation, facts: facts, isCancelled: { self.isInterrupted })
+    let context = context
+    let specification = try withFacts { facts in
+      try context.interpreter.specification(
+        of: invocation, facts: facts, isCancelled: context.isCancelled)
+    }
     let made: BlockBuilder.Made
     do { made = try builder.blocks(of: [specification], among: network.names) } catch {
       var diagnostic = error
@@ -102,7 +105,7 @@ extension Session {
   }
 
   /// Answers `insert SPEC before|after PATH`.
-  func insert(_ invocation: Invocation, interpreter: Interpreter) throws -> Report {
+  mutating func insert(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let network = try networkInHand(at: invocation.range)
     let words = invocation.words
@@ -115,10 +118,13 @@ extension Session {
       try network.block(at: anchor.text)
     }
     let siblings = network.children(of: place.parent).map(\.name)
-    let specification = try interpreter.specification(
-      kind: words[0], words: Array(words[1..<words.count - 2]), options: invocation.options,
-      blocks: invocation.blocks, range: invocation.range, facts: facts,
-      isCancelled: { self.isInterrupted })
+    let context = context
+    let specification = try withFacts { facts in
+      try context.interpreter.specification(
+        kind: words[0], words: Array(words[1..<words.count - 2]), options: invocation.options,
+        blocks: invocation.blocks, range: invocation.range, facts: facts,
+        isCancelled: context.isCancelled)
+    }
     let made = try builder.blocks(of: [specification], among: NameSupply(siblings))
     let index = words[words.count - 2].text == "before" ? place.index : place.index + 1
     let changed = try refusing(

@@ -15,10 +15,11 @@ package struct CommandRow: Sendable {
     case files = "Files"
   }
 
-  /// Executes an invocation; throws a diagnostic.
+  /// Answers an invocation on a state: another state and effects are left in the scope.
+  ///
+  /// - Throws: A diagnostic.
   typealias Handler =
-    @Sendable (_ session: Session, _ invocation: Invocation, _ interpreter: inout Interpreter)
-    throws -> Report
+    @Sendable (_ scope: inout CommandScope, _ invocation: Invocation) throws -> Report
 
   /// What completes the words behind a verb.
   package enum Slot: Hashable, Sendable {
@@ -98,14 +99,8 @@ package struct CommandRow: Sendable {
     /// It speaks to the run in hand, and is of no use without one.
     static let directsRun = Traits(rawValue: 32)
 
-    /// A refusal leaves what it had changed by then: it runs other commands, or waits for what is learned.
-    static let keepsChanges = Traits(rawValue: 64)
-
-    /// It goes back or forth among the states of the session.
-    static let movesInHistory = Traits(rawValue: 128)
-
     /// It may stand in the text of a saved network.
-    static let buildsNetwork = Traits(rawValue: 256)
+    static let buildsNetwork = Traits(rawValue: 64)
   }
 
   init(

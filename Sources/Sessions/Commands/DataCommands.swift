@@ -16,12 +16,12 @@ extension CommandTable {
       ],
       examples: ["data digits", "data waves length=128 noise=0.2", "data"], slots: [.data, .file],
       words: 3, traits: [.anyKeys, .redirect],
-      run: { session, invocation, _ in try session.data(invocation) }),
+      run: { try $0.data($1) }),
     CommandRow(
       "split", .data, usage: "split SHARE", "splits the data at random into train and test",
       details: ["split 0.8 trains on 80 % and tests on the rest; the seed decides which."],
       examples: ["split 0.8"], words: 1,
-      run: { session, invocation, _ in try session.split(invocation) }),
+      run: { try $0.split($1) }),
     CommandRow(
       "normalize", .data, usage: "normalize [by=value|channel|series|all]",
       "subtracts means and divides by standard deviations of the training part",
@@ -35,17 +35,17 @@ extension CommandTable {
         .init("by", default: "by the data", "value for tables, channel for series and images")
       ],
       words: 0,
-      run: { session, invocation, _ in try session.normalize(invocation) }),
+      run: { try $0.normalize($1) }),
     CommandRow(
       "batch", .data, usage: "batch N", "sets how many examples one step takes",
       examples: ["batch 64"], words: 1,
-      run: { session, invocation, _ in try session.batch(invocation) }),
+      run: { try $0.batch($1) }),
   ]
 }
 
-extension Session {
+extension CommandScope {
   /// Answers `data [NAME|FORMAT FILE|FILE] [key=value …]`.
-  func data(_ invocation: Invocation) throws -> Report {
+  mutating func data(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     guard let word = invocation.words.first else {
       return Report(try dataInHand(at: invocation.range).lines.map { StyledText($0) })
@@ -104,7 +104,8 @@ extension Session {
     return ([verb] + words + ["count=\(count / scale * scale)", "test=0"]).joined(separator: " ")
   }
 
-  private func file(_ invocation: Invocation, settings: [String: String]) throws -> Report {
+  private mutating func file(_ invocation: Invocation, settings: [String: String]) throws -> Report
+  {
     let first = invocation.words[0]
     var settings = settings
     let format: FileFormat
@@ -116,7 +117,7 @@ extension Session {
     } else {
       let ending = Path.fileExtension(of: first.text)
       let known =
-        !options.checksOnly && Folder.exists(resolved(first.text))
+        !context.checksOnly && Folder.exists(resolved(first.text))
         ? FileFormat.named("ucr") : FileFormat.all.first { $0.extensions.contains(ending) }
       guard let known else { throw unknownData(first) }
       format = known
@@ -131,7 +132,7 @@ extension Session {
         notes: [.init("known: \(known.map { $0 + "=" }.joined(separator: " "))")],
         offers: ["help data"])
     }
-    if options.checksOnly { return unread(word.text) }
+    if context.checksOnly { return unread(word.text) }
     let typed = settings
     let pair = try filing(at: word.range) { () throws(FileError) in
       try format.read(resolved(word.text), settings: typed)
@@ -145,7 +146,7 @@ extension Session {
   }
 
   /// Notes that a check does not know the data of a file.
-  private func unread(_ file: String) -> Report {
+  private mutating func unread(_ file: String) -> Report {
     state.data = nil
     state.unread[""] = file
     return Report("would read \(file)")
@@ -161,7 +162,7 @@ extension Session {
   }
 
   /// Takes data in hand; an empty network takes its shape as input.
-  private func take(_ data: Dataset) throws -> Report {
+  private mutating func take(_ data: Dataset) throws -> Report {
     state.data = data
     state.unread[""] = nil
     var lines = data.lines.map { StyledText($0) }
@@ -191,7 +192,7 @@ extension Session {
   }
 
   /// Answers `split SHARE`.
-  func split(_ invocation: Invocation) throws -> Report {
+  mutating func split(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let word = try invocation.word(0, "SHARE", row)
     let data = try dataInHand(at: invocation.range)
@@ -208,7 +209,7 @@ extension Session {
 
   /// Answers `normalize [by=SCOPE]`: by the statistics that the network in hand learned from, where it keeps any
   /// and no scope is asked for.
-  func normalize(_ invocation: Invocation) throws -> Report {
+  mutating func normalize(_ invocation: Invocation) throws -> Report {
     let data = try dataInHand(at: invocation.range)
     let word = try invocation.option("by")?.value.choice(
       "by", among: Normalization.Scope.allCases.map(\.rawValue))
@@ -246,14 +247,13 @@ extension Session {
   }
 
   /// Answers `batch N`.
-  func batch(_ invocation: Invocation) throws -> Report {
+  mutating func batch(_ invocation: Invocation) throws -> Report {
     guard let word = invocation.words.first else {
       return Report("batch \(state.recipe.batchSize)")
     }
     state.recipe.batchSize = try word.integer("batch", in: 1...1_000_000)
-    trainer.setBatchSize(state.recipe.batchSize)
     return Report(
-      "batch \(state.recipe.batchSize)" + (trainer.isRunning ? " from the next epoch on" : ""))
+      "batch \(state.recipe.batchSize)" + (context.runs.isRunning ? " from the next epoch on" : ""))
   }
 }
 

@@ -12,12 +12,12 @@ extension CommandTable {
       "Blocks of a fork are known by their origin, others by name and kind.",
     ],
     examples: ["diff other"], slots: [.network, .network], words: 2, traits: [.redirect],
-    run: { session, invocation, _ in try session.diff(invocation) })
+    run: { try $0.diff($1) })
 }
 
-extension Session {
+extension CommandScope {
   /// Answers `diff NET [NET]`.
-  func diff(_ invocation: Invocation) throws -> Report {
+  mutating func diff(_ invocation: Invocation) throws -> Report {
     let first = try invocation.word(0, "NET", invocation.row)
     var sides = [try side(first)]
     if invocation.words.count > 1 {
@@ -33,7 +33,7 @@ extension Session {
     let more = comparison.differences.count - lines.count
     if more > 0 { lines.append(StyledText("and \(Numbers.grouped(more)) more", .dim)) }
     let head = StyledText("\(left.name) → \(right.name)", .emphasis)
-    if options.checksOnly || options.isTrial { return Report([head] + lines) }
+    if context.checksOnly || context.isTrial { return Report([head] + lines) }
     let answers = try Answers(left, right, self, at: invocation.range)
     let tensors = Tally(comparison, left.known.network, right.known.network, answers)
     let isSameInput = left.known.network.input == right.known.network.input
@@ -105,10 +105,10 @@ private struct Answers {
 
   init(
     _ left: (name: String, known: NetworkState), _ right: (name: String, known: NetworkState),
-    _ session: Session, at range: SourceRange
+    _ scope: CommandScope, at range: SourceRange
   ) throws {
     let (old, new) = (left.known.network, right.known.network)
-    let state = session.state
+    let state = scope.state
     let fits = state.data.map { $0.train.shape == old.input && $0.train.count > 0 } ?? false
     let data: Dataset
     if fits, let known = state.data {
@@ -124,7 +124,7 @@ private struct Answers {
         recipe: state.recipe, length: .steps(0))
     }
     let isComparable = old.input == new.input && old.output == new.output
-    let rows = try session.computing(at: range) {
+    let rows = try scope.computing(at: range) {
       isComparable ? try requests[0].nextRows() : []
     }
     let size = old.input.count
@@ -135,9 +135,8 @@ private struct Answers {
         inputs: Tensor(shape: [rows.count] + network.input.extents, values: values)
       )
     }
-    let answers: [(outputs: Tensor, parameters: ParameterStore)] = try session.computing(at: range)
-    {
-      try session.trainer.answers(of: inputs)
+    let answers: [(outputs: Tensor, parameters: ParameterStore)] = try scope.computing(at: range) {
+      try scope.context.trainer.answers(of: inputs)
     }
     parameters = answers.map { $0.parameters }
     guard isComparable else {

@@ -18,14 +18,14 @@ extension CommandTable {
         "wrap highway conv2..relu2 bias=-1", "wrap preact conv1..relu1 shortcut=C",
       ], slots: [.words(Kind.allCases.filter { $0.row.blocks != nil }.map(\.rawValue))],
       repeats: .path,
-      words: 3, traits: [.anyKeys], run: { session, invocation, _ in try session.wrap(invocation) }),
+      words: 3, traits: [.anyKeys], run: { try $0.wrap($1) }),
     CommandRow(
       "unwrap", .edit, usage: "unwrap PATH", "puts what a container holds in its place",
       details: [
         "Shortcuts, the gate of se and highway and a scale at the end of a body go with the container."
       ],
       examples: ["unwrap res1"], slots: [.path], words: 1,
-      run: { session, invocation, _ in try session.unwrap(invocation) }),
+      run: { try $0.unwrap($1) }),
     CommandRow(
       "set", .edit, usage: "set PATH key=value …", "gives other values to the keys of blocks",
       details: [
@@ -34,43 +34,41 @@ extension CommandTable {
       ],
       examples: ["set conv1 stride=2 pad=1", "set bn* eps=0.001", "set res1 shortcut=A"],
       slots: [.path], words: 1, traits: [.anyKeys],
-      run: { session, invocation, _ in try session.set(invocation) }),
+      run: { try $0.set($1) }),
     CommandRow(
       "replace", .edit, usage: "replace PATH|PATH..PATH KIND … [{ … }]",
       "puts a new block in the place of others",
       examples: ["replace relu1 gelu", "replace conv1..relu1 cnn 8 5"], slots: [.path, .kind],
       words: nil, traits: [.anyKeys, .blocks],
-      run: { session, invocation, interpreter in
-        try session.replace(invocation, interpreter: interpreter)
-      }),
+      run: { try $0.replace($1) }),
     CommandRow(
       "remove", .edit, usage: "remove PATH|PATH..PATH", "takes blocks out",
       examples: ["remove relu2", "remove conv2..relu2"], slots: [.path], words: 1,
-      run: { session, invocation, _ in try session.remove(invocation) }),
+      run: { try $0.remove($1) }),
     CommandRow(
       "move", .edit, usage: "move PATH|PATH..PATH before|after PATH",
       "puts blocks at another place; their weights go with them",
       examples: ["move bn1 after relu1"], slots: [.path, .words(["before", "after"]), .path],
-      words: 3, run: { session, invocation, _ in try session.move(invocation) }),
+      words: 3, run: { try $0.move($1) }),
     CommandRow(
       "rename", .edit, usage: "rename PATH NAME", "gives a block another name",
       examples: ["rename conv1 stem"], slots: [.path], words: 2,
-      run: { session, invocation, _ in try session.rename(invocation) }),
+      run: { try $0.rename($1) }),
     CommandRow(
       "undo", .edit, usage: "undo [N]", "takes back the last command, or the last N",
       details: ["Everything but written files comes back: networks, weights, data, settings."],
-      examples: ["undo", "undo 3"], words: 1, traits: [.movesInHistory],
-      run: { session, invocation, _ in try session.undo(invocation) }),
+      examples: ["undo", "undo 3"], words: 1,
+      run: { try $0.undo($1) }),
     CommandRow(
       "redo", .edit, usage: "redo [N]", "does again what undo took back",
-      examples: ["redo"], words: 1, traits: [.movesInHistory],
-      run: { session, invocation, _ in try session.redo(invocation) }),
+      examples: ["redo"], words: 1,
+      run: { try $0.redo($1) }),
   ]
 }
 
-extension Session {
+extension CommandScope {
   /// Answers `wrap KIND [RANGE] key=value…`.
-  func wrap(_ invocation: Invocation) throws -> Report {
+  mutating func wrap(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let network = try networkInHand(at: invocation.range)
     let word = try invocation.word(0, "KIND", row)
@@ -129,7 +127,7 @@ extension Session {
     }
   }
 
-  private func wrapRun(_ invocation: Invocation, in network: Network) throws -> Run {
+  private mutating func wrapRun(_ invocation: Invocation, in network: Network) throws -> Run {
     if let last = invocation.option("last") {
       let count = try last.value.integer("last", in: 1...Int.max)
       let children = network.root.children.count
@@ -145,7 +143,9 @@ extension Session {
     return try refusing(at: path.range) { () throws(PathFault) in try network.run(path.text) }
   }
 
-  private func wrapped(_ network: Network, _ containers: [BlockID], _ kind: Kind, count: Int)
+  private mutating func wrapped(
+    _ network: Network, _ containers: [BlockID], _ kind: Kind, count: Int
+  )
     -> Report
   {
     replaceNetwork(with: network)
@@ -182,7 +182,7 @@ extension Session {
   }
 
   /// Answers `unwrap PATH`.
-  func unwrap(_ invocation: Invocation) throws -> Report {
+  mutating func unwrap(_ invocation: Invocation) throws -> Report {
     let (network, located) = try target(of: invocation)
     let changed = try refusing(
       at: invocation.range, { () throws(EditError) in try network.unwrapping(located) },
@@ -196,7 +196,7 @@ extension Session {
   }
 
   /// Answers `set PATH key=value …`.
-  func set(_ invocation: Invocation) throws -> Report {
+  mutating func set(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let network = try networkInHand(at: invocation.range)
     let path = try invocation.word(0, "PATH", row)
@@ -233,16 +233,19 @@ extension Session {
   }
 
   /// Answers `replace RANGE SPEC`.
-  func replace(_ invocation: Invocation, interpreter: Interpreter) throws -> Report {
+  mutating func replace(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let network = try networkInHand(at: invocation.range)
     let path = try invocation.word(0, "PATH", row)
     let kind = try invocation.word(1, "KIND", row)
     let run = try refusing(at: path.range) { () throws(PathFault) in try network.run(path.text) }
-    let specification = try interpreter.specification(
-      kind: kind, words: Array(invocation.words.dropFirst(2)), options: invocation.options,
-      blocks: invocation.blocks, range: invocation.range, facts: facts,
-      isCancelled: { self.isInterrupted })
+    let context = context
+    let specification = try withFacts { facts in
+      try context.interpreter.specification(
+        kind: kind, words: Array(invocation.words.dropFirst(2)), options: invocation.options,
+        blocks: invocation.blocks, range: invocation.range, facts: facts,
+        isCancelled: context.isCancelled)
+    }
     let siblings = network.children(of: run.parent).enumerated()
       .filter { !run.indices.contains($0.offset) }.map(\.element.name)
     let made = try builder.blocks(of: [specification], among: NameSupply(siblings))
@@ -259,7 +262,9 @@ extension Session {
   }
 
   /// Commands that repair a block of the network in hand, then the refused command again.
-  private func repairing(_ invocation: Invocation, _ network: Network) -> (ShapeError) -> [String] {
+  private mutating func repairing(_ invocation: Invocation, _ network: Network) -> (ShapeError) ->
+    [String]
+  {
     { [self] error in
       error.offers.compactMap { offer in
         preparation(offer, error, in: network).map {
@@ -270,7 +275,7 @@ extension Session {
   }
 
   /// Answers `remove RANGE`.
-  func remove(_ invocation: Invocation) throws -> Report {
+  mutating func remove(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let network = try networkInHand(at: invocation.range)
     let path = try invocation.word(0, "PATH", row)
@@ -283,7 +288,7 @@ extension Session {
   }
 
   /// Answers `move RANGE before|after PATH`.
-  func move(_ invocation: Invocation) throws -> Report {
+  mutating func move(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let network = try networkInHand(at: invocation.range)
     let path = try invocation.word(0, "PATH", row)
@@ -315,7 +320,7 @@ extension Session {
   }
 
   /// Answers `rename PATH NAME`.
-  func rename(_ invocation: Invocation) throws -> Report {
+  mutating func rename(_ invocation: Invocation) throws -> Report {
     let (network, located) = try target(of: invocation, atMost: 2)
     let name = try invocation.word(1, "NAME", invocation.row)
     let changed = try refusing(at: name.range) { () throws(EditError) in
@@ -329,7 +334,7 @@ extension Session {
   }
 
   /// The block that the first word names.
-  func target(of invocation: Invocation, atMost count: Int = 1) throws -> (
+  mutating func target(of invocation: Invocation, atMost count: Int = 1) throws -> (
     Network, Located
   ) {
     let network = try networkInHand(at: invocation.range)

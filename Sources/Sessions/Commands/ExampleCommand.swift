@@ -13,12 +13,12 @@ extension CommandTable {
     ],
     examples: ["example", "example 3", "example 0 test"],
     slots: [.anything, .words(["train", "test"])], words: 2, traits: [.redirect],
-    run: { session, invocation, _ in try session.example(invocation) })
+    run: { try $0.example($1) })
 }
 
-extension Session {
+extension CommandScope {
   /// Answers `example [N] [train|test]`.
-  func example(_ invocation: Invocation) throws -> Report {
+  mutating func example(_ invocation: Invocation) throws -> Report {
     let data = try dataInHand(at: invocation.range)
     let isPartFirst = invocation.words.first.map { $0.number == nil } ?? false
     let words = isPartFirst ? invocation.words.reversed() : invocation.words
@@ -36,7 +36,7 @@ extension Session {
     if let answer = Self.answer(of: examples, at: index) { head.append("  " + answer) }
     return Report(
       [head]
-        + ExampleDrawing(shape: examples.shape, values: values).lines(glyphs).map {
+        + ExampleDrawing(shape: examples.shape, values: values).lines(context.glyphs).map {
           StyledText("  " + $0)
         })
   }

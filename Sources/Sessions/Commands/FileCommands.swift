@@ -15,7 +15,7 @@ extension CommandTable {
         "What an optimizer remembers (momentum, Adam's moments), data and recipe are kept by neither: after load it begins anew.",
       ],
       examples: ["save net.esp", "save net.safetensors"], slots: [.file], words: 1,
-      run: { session, invocation, _ in try session.save(invocation) }),
+      run: { try $0.save($1) }),
     CommandRow(
       "load", .files, usage: "load FILE.esp|FILE.safetensors",
       "reads a network, or weights for the current network",
@@ -24,62 +24,62 @@ extension CommandTable {
       ],
       examples: ["load kept.safetensors"], slots: [.file],
       words: 1,
-      run: { session, invocation, interpreter in
-        try session.load(invocation, interpreter: &interpreter)
-      }),
+      run: { try $0.load($1) }),
   ]
 }
 
-extension Session {
+extension CommandScope {
   /// Answers `save FILE`.
-  func save(_ invocation: Invocation) throws -> Report {
+  mutating func save(_ invocation: Invocation) throws -> Report {
     let (word, path) = try file(of: invocation)
     let network = try networkInHand(at: invocation.range)
     switch Path.fileExtension(of: path) {
     case "esp":
-      let report = try written(NetworkFile.text(of: network), to: word)
-      if !options.checksOnly { noteFiled(withWeights: false) }
+      let report = written(NetworkFile.text(of: network), to: word)
+      if !context.checksOnly { ask(for: .noteSaved(withWeights: false)) }
       return report
     case "safetensors":
-      if options.checksOnly { return Report("would write \(word.text)") }
+      if context.checksOnly { return Report("would write \(word.text)") }
       var learned = try drawnWeights(of: network)
-      if let current = state.current, trainer.isRunning {
+      if let current = state.current, context.runs.isRunning {
         learned = try presentWeights(of: current)
       }
       let (weights, normalization) = (learned, state.current?.normalization)
-      let count = try filing(at: word.range) { () throws(FileError) in
-        try NetworkFile.write(network, weights, normalization, to: path)
-      }
-      noteFiled(withWeights: true)
+      let count = network.parameters.count { weights.parameters[$0.key] != nil }
+      ask(
+        for: .write(to: word) { path throws(FileError) in
+          try NetworkFile.write(network, weights, normalization, to: path)
+        })
+      ask(for: .noteSaved(withWeights: true))
       return Report("saved \(Numbers.count(count, "tensor")) and the network to \(word.text)")
     default: throw unknownFormat(word, isSaved: true)
     }
   }
 
   /// Answers `load FILE`.
-  func load(_ invocation: Invocation, interpreter: inout Interpreter) throws -> Report {
+  mutating func load(_ invocation: Invocation) throws -> Report {
     let (word, path) = try file(of: invocation)
     let ending = Path.fileExtension(of: path)
-    if options.checksOnly, ["esp", "safetensors"].contains(ending) { return unread(word.text) }
+    if context.checksOnly, ["esp", "safetensors"].contains(ending) { return unread(word.text) }
     switch ending {
     case "esp":
       let text = try filing(at: word.range) { () throws(FileError) in try WholeFile.text(at: path) }
-      let report = try loadNetwork(text, name: word.text, interpreter: &interpreter)
-      noteLoaded(from: path)
+      let report = try loadNetwork(text, name: word.text)
+      ask(for: .noteLoaded(path: path))
       return report
     case "safetensors":
       let file = try filing(at: word.range) { () throws(FileError) in
         try SafetensorsFile(path: path)
       }
-      let report = try load(file, word: word, interpreter: &interpreter)
-      noteLoaded(from: path)
+      let report = try load(file, word: word)
+      ask(for: .noteLoaded(path: path))
       return report
     default: throw unknownFormat(word, isSaved: false)
     }
   }
 
   /// Notes that a check does not know the network of a file.
-  private func unread(_ file: String) -> Report {
+  private mutating func unread(_ file: String) -> Report {
     let name = state.currentName
     state.networks[name] = nil
     state.networkNames.removeAll { $0 == name }
@@ -88,7 +88,7 @@ extension Session {
   }
 
   /// Builds the network of a saved text in place of the one in hand.
-  private func loadNetwork(_ text: String, name: String, interpreter: inout Interpreter) throws
+  private mutating func loadNetwork(_ text: String, name: String) throws
     -> Report
   {
     let network = try network(of: text, name: name)
@@ -97,14 +97,22 @@ extension Session {
   }
 
   /// The network that a saved text builds; other commands than `input` and `add` are refused.
-  package func network(of text: String, name: String) throws -> Network {
+  func network(of text: String, name: String) throws -> Network {
     let statements = try Parser.parse(file: SourceText(name: name, text: text))
-    let other = Session(Options())
-    var interpreter = Interpreter(environment: state.environment)
-    var host = LoadingHost(session: other, name: name)
+    var state = SessionState(environment: state.environment)
+    state.recipe.seed = Session.Options().seed
+    var rehearsal = Rehearsal(state, context.forLoading) { invocation in
+      let verb = invocation.verb.text
+      guard let row = CommandTable.row(verb), !row.traits.contains(.buildsNetwork) else { return }
+      let verbs = CommandTable.verbs(.buildsNetwork).joined(separator: " and ")
+      throw Diagnostic(
+        .file, "\(verb) does not belong in a saved network, which has only \(verbs)",
+        at: invocation.verb.range, offers: ["source \(name)"])
+    }
     do {
-      try interpreter.run(statements, host: &host)
-      return try other.networkInHand(at: nil)
+      try rehearsal.run(statements)
+      var built = CommandScope(rehearsal.state, context)
+      return try built.networkInHand(at: nil)
     } catch var diagnostic as Diagnostic {
       // What would mend the text is nothing to type here.
       let others = diagnostic.offers.filter { $0.hasPrefix("help ") || $0.hasPrefix("source ") }
@@ -114,7 +122,7 @@ extension Session {
     }
   }
 
-  private func load(_ file: SafetensorsFile, word: Word, interpreter: inout Interpreter) throws
+  private mutating func load(_ file: SafetensorsFile, word: Word) throws
     -> Report
   {
     var network = state.current?.network
@@ -190,11 +198,10 @@ extension Session {
   /// The most steps a saved network may have taken, so that counting on never overflows.
   private static let mostSteps = 1_000_000_000_000
 
-  /// Writes a text to the file behind `>` or of `save`, whole or not at all.
-  func written(_ text: String, to word: Word) throws(Diagnostic) -> Report {
-    if options.checksOnly { return Report("would write \(word.text)") }
-    let path = resolved(word.text)
-    try filing(at: word.range) { () throws(FileError) in try AtomicFile.write(text, to: path) }
+  /// Asks for a text in the file behind `>` or of `save`, whole or not at all.
+  mutating func written(_ text: String, to word: Word) -> Report {
+    if context.checksOnly { return Report("would write \(word.text)") }
+    ask(for: .write(to: word) { path throws(FileError) in try AtomicFile.write(text, to: path) })
     return Report("wrote \(word.text)")
   }
 
@@ -241,23 +248,5 @@ extension Session {
       replacement: (isSaved && !word.text.hasPrefix("/dev/"))
         || Folder.holds(resolved(stem) + ".safetensors")
         ? "\(stem).safetensors" : nil)
-  }
-}
-
-/// Runs the commands of a saved network, which are `input` and those that add blocks.
-private struct LoadingHost: CommandHost {
-  let session: Session
-  let name: String
-
-  mutating func execute(_ invocation: Invocation, with interpreter: inout Interpreter) throws {
-    let verb = invocation.verb.text
-    if let row = CommandTable.row(verb), !row.traits.contains(.buildsNetwork) {
-      let verbs = CommandTable.verbs(.buildsNetwork).joined(separator: " and ")
-      throw Diagnostic(
-        .file, "\(verb) does not belong in a saved network, which has only \(verbs)",
-        at: invocation.verb.range, offers: ["source \(name)"])
-    }
-    session.state.environment = interpreter.environment
-    _ = try session.execute(invocation, with: &interpreter)
   }
 }

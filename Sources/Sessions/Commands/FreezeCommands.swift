@@ -15,22 +15,22 @@ extension CommandTable {
       ],
       examples: ["freeze conv1", "freeze conv1..relu1", "freeze bn1 statistics=yes"],
       slots: [.path], keys: [statisticsKey], words: 1,
-      run: { session, invocation, _ in try session.freeze(invocation) }),
+      run: { try $0.freeze($1) }),
     CommandRow(
       "unfreeze", .edit, usage: "unfreeze PATH|PATH..PATH [statistics=yes]",
       "lets training change the parameters of blocks again, and of all inside them",
       details: ["With statistics=yes bn normalizes by the batch's statistics again."],
       examples: ["unfreeze *"], slots: [.path], keys: [statisticsKey], words: 1,
-      run: { session, invocation, _ in try session.unfreeze(invocation) }),
+      run: { try $0.unfreeze($1) }),
   ]
 
   private static let statisticsKey = CommandRow.Key(
     "statistics", default: "no", "the running statistics of bn as well")
 }
 
-extension Session {
+extension CommandScope {
   /// Answers `freeze PATH`.
-  func freeze(_ invocation: Invocation) throws -> Report {
+  mutating func freeze(_ invocation: Invocation) throws -> Report {
     try changeFreeze(
       invocation, done: "froze", state: ("is frozen already", "are frozen already"), verb: "freeze"
     ) {
@@ -39,7 +39,7 @@ extension Session {
   }
 
   /// Answers `unfreeze PATH`.
-  func unfreeze(_ invocation: Invocation) throws -> Report {
+  mutating func unfreeze(_ invocation: Invocation) throws -> Report {
     try changeFreeze(
       invocation, done: "unfroze", state: ("is not frozen", "are not frozen"), verb: "unfreeze"
     ) {
@@ -47,7 +47,7 @@ extension Session {
     }
   }
 
-  private func changeFreeze(
+  private mutating func changeFreeze(
     _ invocation: Invocation, done: String, state: (one: String, all: String), verb: String,
     _ change: (Network, [Located]) throws(EditError) -> FreezingResult
   ) throws -> Report {

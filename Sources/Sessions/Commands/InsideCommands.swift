@@ -16,7 +16,7 @@ extension CommandTable {
       ],
       examples: ["trace", "trace test", "trace > trace.txt"], slots: [.words(["train", "test"])],
       words: 1, traits: [.redirect],
-      run: { session, invocation, _ in try session.trace(invocation) }),
+      run: { try $0.trace($1) }),
     CommandRow(
       "gradients", .look, usage: "gradients",
       "tells the norm of each block's gradient, as bars",
@@ -25,13 +25,13 @@ extension CommandTable {
         "‖g‖/‖w‖ is the gradient's norm over that of the weights.",
       ],
       examples: ["gradients", "gradients > gradients.txt"], words: 0, traits: [.redirect],
-      run: { session, invocation, _ in try session.gradients(invocation) }),
+      run: { try $0.gradients($1) }),
   ]
 }
 
-extension Session {
+extension CommandScope {
   /// Answers `trace [train|test]`.
-  func trace(_ invocation: Invocation) throws -> Report {
+  mutating func trace(_ invocation: Invocation) throws -> Report {
     let network = try networkInHand(at: invocation.range)
     let data = try dataInHand(at: invocation.range)
     let part =
@@ -40,10 +40,10 @@ extension Session {
     if network.input != examples.shape {
       try checkTrainable(network, data: data, at: invocation.range)
     }
-    if options.checksOnly { return Report("would trace \(state.currentName)") }
+    if context.checksOnly { return Report("would trace \(state.currentName)") }
     let request = runRequestForWeights(network, data: data)
     let seen = try computing(at: invocation.range) {
-      try trainer.trace(request, on: examples, training: part == "train")
+      try context.trainer.trace(request, on: examples, training: part == "train")
     }
     state.current?.weights = seen.learned
     if seen.traces.isEmpty { return Report("\(state.currentName) has no blocks yet") }
@@ -83,19 +83,19 @@ extension Session {
   }
 
   /// Answers `gradients`.
-  func gradients(_ invocation: Invocation) throws -> Report {
+  mutating func gradients(_ invocation: Invocation) throws -> Report {
     let network = try networkInHand(at: invocation.range)
     let data = try dataInHand(at: invocation.range)
     try checkTrainable(network, data: data, at: invocation.range)
-    if options.checksOnly { return Report("would differentiate \(state.currentName)") }
+    if context.checksOnly { return Report("would differentiate \(state.currentName)") }
     let request = runRequestForWeights(network, data: data)
-    let seen = try computing(at: invocation.range) { try trainer.gradients(request) }
+    let seen = try computing(at: invocation.range) { try context.trainer.gradients(request) }
     state.current?.weights = seen.learned
     let scale = LogarithmicScale(seen.gradients.values.map(\.gradientNorm))
     let bar = LengthBar(columns: Self.barColumns)
     var table = TextTable([
-      ("block", .leading), ("kind", .leading), (glyphs.norm, .trailing),
-      ("\(glyphs.norm)/\(glyphs.weightNorm)", .trailing), ("", .leading),
+      ("block", .leading), ("kind", .leading), (context.glyphs.norm, .trailing),
+      ("\(context.glyphs.norm)/\(context.glyphs.weightNorm)", .trailing), ("", .leading),
     ])
     network.walk { block, path in
       guard let gradient = seen.gradients[block.id] else { return }
@@ -104,8 +104,8 @@ extension Session {
       table.append([
         StyledText(path, .typable), StyledText(Self.words(for: block), .kind(block.kind.family)),
         StyledText(Numbers.significant(norm, digits: 3), norm.isFinite ? .plain : .bad),
-        StyledText(ratio.map { Numbers.significant($0, digits: 3) } ?? glyphs.dash, .dim),
-        StyledText(bar.text(scale.share(of: norm), glyphs)),
+        StyledText(ratio.map { Numbers.significant($0, digits: 3) } ?? context.glyphs.dash, .dim),
+        StyledText(bar.text(scale.share(of: norm), context.glyphs)),
       ])
     }
     var head = Numbers.count(seen.count, "train example")

@@ -9,32 +9,32 @@ extension CommandTable {
       "tree", .look, usage: "tree [PATH] [depth=N]", "draws the blocks with shapes and prices",
       examples: ["tree", "tree res1", "tree depth=1", "tree > tree.txt"], slots: [.path],
       keys: [.init("depth", default: "all", "levels that are shown")],
-      words: 1, traits: [.redirect], run: { session, invocation, _ in try session.tree(invocation) }
+      words: 1, traits: [.redirect], run: { try $0.tree($1) }
     ),
     CommandRow(
       "summary", .look, usage: "summary", "lists every layer with its shapes and parameters",
       examples: ["summary"], words: 0, traits: [.redirect],
-      run: { session, invocation, _ in try session.summary(invocation) }),
+      run: { try $0.summary($1) }),
     CommandRow(
       "show", .look, usage: "show PATH", "tells all there is to know of blocks",
       details: [
         "Weights as they are now, also while they are being trained, each with a histogram."
       ],
       examples: ["show conv1", "show res1.*"], slots: [.path],
-      words: 1, traits: [.redirect], run: { session, invocation, _ in try session.show(invocation) }
+      words: 1, traits: [.redirect], run: { try $0.show($1) }
     ),
     CommandRow(
       "script", .look, usage: "script [PATH] [> FILE]",
       "prints the text that rebuilds the network",
       examples: ["script", "script res1", "script > net.esp"], slots: [.path],
       words: 1, traits: [.redirect],
-      run: { session, invocation, _ in try session.script(invocation) }),
+      run: { try $0.script($1) }),
   ]
 }
 
-extension Session {
+extension CommandScope {
   /// Answers `tree [PATH] [depth=N]`.
-  func tree(_ invocation: Invocation) throws -> Report {
+  mutating func tree(_ invocation: Invocation) throws -> Report {
     let network = try networkInHand(at: invocation.range)
     let depth = try invocation.option("depth")?.value.integer("depth", in: 1...64) ?? .max
     let block = try invocation.words.first.map { word in
@@ -42,8 +42,8 @@ extension Session {
         try network.block(at: word.text)
       }.block.id
     }
-    let outline = Outline(network, of: block, folds: folds, depth: depth)
-    var lines = OutlineText.lines(outline.rows, glyphs: glyphs)
+    let outline = Outline(network, of: block, folds: context.folds, depth: depth)
+    var lines = OutlineText.lines(outline.rows, glyphs: context.glyphs)
     if block == nil { lines += totals(of: network) }
     return Report(lines)
   }
@@ -55,11 +55,11 @@ extension Session {
     if network.frozenCount > 0 { text += " (\(Numbers.grouped(network.frozenCount)) frozen)" }
     text += " + \(Numbers.grouped(network.runningCount)) running"
     text += "   \(Numbers.short(network.multiplyAdds)) multiply-adds"
-    return [StyledText(glyphs.spell(text), .emphasis)]
+    return [StyledText(context.glyphs.spell(text), .emphasis)]
   }
 
   /// Answers `summary`.
-  func summary(_ invocation: Invocation) throws -> Report {
+  mutating func summary(_ invocation: Invocation) throws -> Report {
     let network = try networkInHand(at: invocation.range)
     let hasFrozen = network.frozenCount > 0
     var table = TextTable(
@@ -74,8 +74,8 @@ extension Session {
       table.append(
         [
           StyledText(path, .typable), StyledText(Self.words(for: block), .kind(block.kind.family)),
-          StyledText(glyphs.spell(facts.input.displayText)),
-          StyledText(glyphs.spell(facts.output.displayText)),
+          StyledText(context.glyphs.spell(facts.input.displayText)),
+          StyledText(context.glyphs.spell(facts.output.displayText)),
           StyledText(Numbers.grouped(facts.learnable)),
         ] + frozen + [
           StyledText(Numbers.grouped(facts.running)),
@@ -94,7 +94,7 @@ extension Session {
   }
 
   /// Answers `show PATH`.
-  func show(_ invocation: Invocation) throws -> Report {
+  mutating func show(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let network = try networkInHand(at: invocation.range)
     let path = try invocation.word(0, "PATH", row)
@@ -106,7 +106,7 @@ extension Session {
   }
 
   /// Answers `script [PATH] [> FILE]`.
-  func script(_ invocation: Invocation) throws -> Report {
+  mutating func script(_ invocation: Invocation) throws -> Report {
     let network = try networkInHand(at: invocation.range)
     let lines: [String]
     if let word = invocation.words.first {

@@ -11,22 +11,22 @@ extension CommandTable {
         "A network left without blocks is forgotten.",
       ],
       examples: ["net", "net plain"], slots: [.network], words: 1, traits: [.redirect],
-      run: { session, invocation, _ in try session.net(invocation) }),
+      run: { try $0.net($1) }),
     CommandRow(
       "fork", .networks, usage: "fork NAME",
       "copies the current network, weights and all, and makes the copy current",
       examples: ["fork wider"], words: 1,
-      run: { session, invocation, _ in try session.fork(invocation) }),
+      run: { try $0.fork($1) }),
     CommandRow(
       "drop", .networks, usage: "drop NAME", "forgets a network", examples: ["drop other"],
       slots: [.network],
-      words: 1, run: { session, invocation, _ in try session.drop(invocation) }),
+      words: 1, run: { try $0.drop($1) }),
   ]
 }
 
-extension Session {
+extension CommandScope {
   /// Answers `net [NAME]`.
-  func net(_ invocation: Invocation) throws -> Report {
+  mutating func net(_ invocation: Invocation) throws -> Report {
     guard let word = invocation.words.first else { return networkList() }
     let name = try newName(word)
     if name == state.currentName, let current = state.current {
@@ -43,7 +43,7 @@ extension Session {
   }
 
   /// Forgets the network in hand if it has no blocks.
-  private func leaveEmptyNetwork() {
+  private mutating func leaveEmptyNetwork() {
     guard state.current?.network.isEmpty ?? false else { return }
     let name = state.currentName
     state.networks[name] = nil
@@ -71,7 +71,7 @@ extension Session {
   }
 
   /// Answers `fork NAME`.
-  func fork(_ invocation: Invocation) throws -> Report {
+  mutating func fork(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let word = try invocation.word(0, "NAME", row)
     let name = try newName(word)
@@ -91,7 +91,7 @@ extension Session {
   }
 
   /// Answers `drop NAME`.
-  func drop(_ invocation: Invocation) throws -> Report {
+  mutating func drop(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let word = try invocation.word(0, "NAME", row)
     guard state.networks[word.text] != nil else { throw unknownNetwork(word) }

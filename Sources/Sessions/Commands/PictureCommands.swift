@@ -8,11 +8,11 @@ extension CommandTable {
     CommandRow(
       "fold", .look, usage: "fold PATH", "shows a container as one row of the tree",
       examples: ["fold res1"], slots: [.path],
-      words: 1, run: { session, invocation, _ in try session.fold(invocation, to: .closed) }),
+      words: 1, run: { try $0.fold($1, to: .closed) }),
     CommandRow(
       "unfold", .look, usage: "unfold PATH", "shows what lies in a container of the tree",
       examples: ["unfold res1"], slots: [.path], words: 1,
-      run: { session, invocation, _ in try session.fold(invocation, to: .open) }),
+      run: { try $0.fold($1, to: .open) }),
     CommandRow(
       "plot", .look, usage: "plot loss|accuracy [> FILE.svg|FILE.csv]",
       "draws the curves of all networks that have learned",
@@ -24,22 +24,22 @@ extension CommandTable {
       ],
       slots: [.words(["loss", "accuracy"])],
       words: 1, traits: [.ownRedirect],
-      run: { session, invocation, _ in try session.plot(invocation) }),
+      run: { try $0.plot($1) }),
     CommandRow(
       "draw", .look, usage: "draw FILE.svg", "draws the network with its skips and shapes",
       examples: ["draw net.svg"], slots: [.file], words: 1, traits: [.ownRedirect],
-      run: { session, invocation, _ in try session.draw(invocation) }),
+      run: { try $0.draw($1) }),
     CommandRow(
       "screen", .look, usage: "screen [> FILE.txt]", "writes the screen as text",
       details: ["Where there is no screen it is drawn as one of 100 columns and 30 rows."],
       words: 0, traits: [.ownRedirect],
-      run: { session, invocation, _ in try session.screen(invocation) }),
+      run: { try $0.screen($1) }),
   ]
 }
 
-extension Session {
+extension CommandScope {
   /// Answers `fold PATH` and `unfold PATH`.
-  func fold(_ invocation: Invocation, to fold: OutlineFold) throws -> Report {
+  mutating func fold(_ invocation: Invocation, to fold: OutlineFold) throws -> Report {
     let row = invocation.row
     let network = try networkInHand(at: invocation.range)
     let word = try invocation.word(0, "PATH", row)
@@ -52,17 +52,17 @@ extension Session {
         .argument, "\(found[0].path) is a layer: it has nothing to \(row.verb)", at: word.range,
         offers: ["tree"])
     }
-    for container in containers { setFold(fold, of: container.block.id) }
+    for container in containers { ask(for: .fold(container.block.id, fold)) }
     let what = fold == .closed ? "folded" : "unfolded"
     return Report("\(what) \(Self.listed(containers.map(\.path)))")
   }
 
   /// Answers `plot loss|accuracy [> FILE.svg|FILE.csv]`.
-  func plot(_ invocation: Invocation) throws -> Report {
+  mutating func plot(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let what = try invocation.word(0, "loss or accuracy", row).choice(
       "plot", among: ["loss", "accuracy"])
-    let runs = finishedRuns + runsInHand
+    let runs = context.runs.finished.all + context.runs.growing
     let curves = CurveCollection(runs, showsAccuracy: what == "accuracy")
     guard !curves.isEmpty else {
       throw Diagnostic(
@@ -73,9 +73,9 @@ extension Session {
       let text = try Self.curveWriters.writer(for: redirect, of: "plot") {
         "plot \(what) > \(what).\($0)"
       }
-      return try written(text(curves, what), to: redirect)
+      return written(text(curves, what), to: redirect)
     }
-    guard what == "loss", let lines = renderer?.chartLines() else {
+    guard what == "loss", let lines = context.renderer?.chartLines() else {
       throw Diagnostic(
         .argument, "\(what) is drawn into a file", at: invocation.range,
         offers: ["plot \(what) > \(what).svg"])
@@ -84,14 +84,14 @@ extension Session {
   }
 
   /// Answers `draw FILE.svg`.
-  func draw(_ invocation: Invocation) throws -> Report {
+  mutating func draw(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let word = try invocation.redirect ?? invocation.word(0, "FILE.svg", row)
     let network = try networkInHand(at: invocation.range)
     let text = try Self.networkWriters.writer(for: word, of: "draw") {
       "draw \(state.currentName).\($0)"
     }
-    return try written(text(network, state.currentName), to: word)
+    return written(text(network, state.currentName), to: word)
   }
 
   /// What `plot` writes: curves under a title.
@@ -105,14 +105,14 @@ extension Session {
   ]
 
   /// Answers `screen [> FILE.txt]`.
-  func screen(_ invocation: Invocation) throws -> Report {
-    guard let lines = renderer?.screenLines() else {
+  mutating func screen(_ invocation: Invocation) throws -> Report {
+    guard let lines = context.renderer?.screenLines() else {
       throw Diagnostic(
         .state, "this session has nothing to draw a screen with", at: invocation.range,
         offers: ["tree"])
     }
     if let redirect = invocation.redirect {
-      return try written(lines.joined(separator: "\n") + "\n", to: redirect)
+      return written(lines.joined(separator: "\n") + "\n", to: redirect)
     }
     return Report(lines.map { StyledText($0) })
   }

@@ -8,10 +8,7 @@ extension CommandTable {
     CommandRow(
       "source", .script, usage: "source FILE [ARG …]",
       "runs a command file; $1 $2 … are its arguments", slots: [.file], repeats: .anything,
-      words: nil, traits: [.keepsChanges],
-      run: { session, invocation, interpreter in
-        try session.source(invocation, interpreter: &interpreter)
-      }),
+      words: nil, run: { try $0.source($1) }),
     CommandRow(
       "expect", .script, usage: "expect EXPR [\"MESSAGE\"]",
       "fails unless an expression holds",
@@ -22,58 +19,51 @@ extension CommandTable {
       examples: [
         "expect params(net) > 100",
         "expect out(conv1) == 8x8x8 \"the first convolution has 8 channels\"",
-      ], words: 1, run: { session, invocation, _ in try session.expect(invocation) }),
+      ], words: 1, run: { try $0.expect($1) }),
     CommandRow(
       "print", .script, usage: "print WORD …", "prints words, with $name and $(expr) filled in",
       examples: ["print $(params(net)) parameters"], repeats: .anything, words: nil,
       traits: [.anyKeys, .redirect],
-      run: { session, invocation, _ in try session.print(invocation) }),
+      run: { try $0.print($1) }),
     CommandRow(
       "time", .script, usage: "time COMMAND …", "runs a command and tells how long it took",
       examples: ["time train 1", "time { step; step }"], words: 0,
-      traits: [.blocks, .keepsChanges],
-      run: { session, invocation, interpreter in
-        try session.time(invocation, interpreter: &interpreter)
-      }),
+      traits: [.blocks],
+      run: { try $0.time($1) }),
     CommandRow(
       "defaults", .script, usage: "defaults [KIND key=value …]",
       "sets other defaults for a kind of layer, or lists them",
       details: ["The shipped library keeps its own values."],
       examples: ["defaults conv pad=0 bias=no", "defaults"], slots: [.kind],
       words: 1, traits: [.anyKeys, .redirect],
-      run: { session, invocation, _ in try session.defaults(invocation) }),
+      run: { try $0.defaults($1) }),
     CommandRow(
       "help", aliases: ["?"], .script, usage: "help [TOPIC]",
       "explains a command, a layer, a definition or all of them",
       examples: ["help", "help conv", "help layers", "conv?"], slots: [.topic],
-      words: 1, traits: [.redirect], run: { session, invocation, _ in try session.help(invocation) }
+      words: 1, traits: [.redirect], run: { try $0.help($1) }
     ),
     CommandRow(
       "quit", aliases: ["exit"], .script, usage: "quit [STATUS]", "ends the session",
       examples: ["quit", "quit 3"], words: 1,
-      run: { session, invocation, _ in try session.quit(invocation) }),
+      run: { try $0.quit($1) }),
   ]
 }
 
-extension Session {
+extension CommandScope {
   /// Answers `source FILE [ARG …]`.
-  func source(_ invocation: Invocation, interpreter: inout Interpreter) throws -> Report {
+  mutating func source(_ invocation: Invocation) throws -> Report {
     let word = try invocation.word(0, "FILE", invocation.row)
     let path = sourcePath(word.text)
     let text = try filing(at: word.range) { () throws(FileError) in try WholeFile.text(at: path) }
-    let outer = folder
-    folder = Path.folder(of: path)
-    defer { folder = outer }
-    do {
-      let statements = try Parser.parse(file: SourceText(name: path, text: text))
-      var host = SessionHost(session: self)
-      let arguments = invocation.words.dropFirst().map(\.atom)
-      try interpreter.run(statements, arguments: arguments, host: &host)
-    } catch var diagnostic as Diagnostic {
+    let statements: [Statement]
+    do { statements = try Parser.parse(file: SourceText(name: path, text: text)) } catch {
+      var diagnostic = error
       diagnostic.addSource(word)
       throw diagnostic
     }
-    state.environment = interpreter.environment
+    let arguments = invocation.words.dropFirst().map(\.atom)
+    ask(for: .run(statements, arguments: arguments, folder: Path.folder(of: path), file: word))
     return Report()
   }
 
@@ -81,30 +71,31 @@ extension Session {
   private func sourcePath(_ typed: String) -> String {
     let path = resolved(typed)
     if path.hasPrefix("/") { return path }
-    let beside = Path.joining(folder, path)
+    let beside = Path.joining(context.folder, path)
     return Folder.holds(beside) || !Folder.holds(path) ? beside : path
   }
 
   /// Answers `expect EXPR ["MESSAGE"]`.
-  func expect(_ invocation: Invocation) throws -> Report {
+  mutating func expect(_ invocation: Invocation) throws -> Report {
     guard let condition = invocation.condition else {
       throw Diagnostic(
         .argument, "expect needs an expression", at: invocation.range.end,
         notes: [.init("usage: \(invocation.row.usage)")], offers: ["help expect"])
     }
     hasInvented = false
-    do { try condition.check(facts, message: invocation.words.first?.text) } catch {
-      if options.checksOnly, hasInvented { return Report("not checked: \(condition.text)") }
+    let message = invocation.words.first?.text
+    do { try withFacts { try condition.check($0, message: message) } } catch {
+      if hasInvented { return Report("not checked: \(condition.text)") }
       throw error
     }
-    if options.checksOnly, hasInvented { return Report("not checked: \(condition.text)") }
+    if hasInvented { return Report("not checked: \(condition.text)") }
     var line = StyledText("ok ", .good)
     line.append(condition.text)
     return Report([line])
   }
 
   /// Answers `print WORD …`.
-  func print(_ invocation: Invocation) throws -> Report {
+  mutating func print(_ invocation: Invocation) throws -> Report {
     let words = invocation.words.map { (place: $0.range.lowerBound, text: $0.text) }
     let pairs = invocation.options.map {
       (place: $0.range.lowerBound, text: "\($0.name)=\($0.value.text)")
@@ -114,24 +105,17 @@ extension Session {
   }
 
   /// Answers `time COMMAND …`.
-  func time(_ invocation: Invocation, interpreter: inout Interpreter) throws -> Report {
+  mutating func time(_ invocation: Invocation) throws -> Report {
     guard let body = invocation.blocks.first else {
       throw Diagnostic(
         .argument, "time needs a command", at: invocation.range.end, offers: ["time tree"])
     }
-    let clock = ContinuousClock()
-    let start = clock.now
-    var host = SessionHost(session: self)
-    try interpreter.run(body.statements, host: &host)
-    state.environment = interpreter.environment
-    let elapsed = start.duration(to: clock.now)
-    let seconds =
-      Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
-    return Report("took \(Numbers.significant(seconds, digits: 3)) s")
+    ask(for: .time(body))
+    return Report()
   }
 
   /// Answers `defaults [KIND key=value …]`.
-  func defaults(_ invocation: Invocation) throws -> Report {
+  mutating func defaults(_ invocation: Invocation) throws -> Report {
     guard let word = invocation.words.first else {
       let lines = state.defaults.sorted { $0.key.rawValue < $1.key.rawValue }.map { kind, values in
         let keys = values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
@@ -163,19 +147,16 @@ extension Session {
   }
 
   /// Answers `quit [STATUS]`.
-  func quit(_ invocation: Invocation) throws -> Report {
+  mutating func quit(_ invocation: Invocation) throws -> Report {
     let status = try invocation.words.first?.integer("STATUS", in: 0...255) ?? 0
-    if trainer.isRunning {
-      trainer.requestStop()
-      try awaitRun()
-    }
-    throw Quit(status: Int32(status))
+    ask(for: .quit(Int32(status)))
+    return Report()
   }
 }
 
 extension Diagnostic {
   /// Tells which command led into a file, for the innermost two.
-  fileprivate mutating func addSource(_ word: Word) {
+  mutating func addSource(_ word: Word) {
     let note = Note("in \(word.text), run from here", at: word.range)
     if notes.count(where: { $0.text.hasSuffix("run from here") }) < 2 { notes.append(note) }
   }

@@ -15,7 +15,7 @@ extension CommandTable {
         "two classes: log(1 + exp(x)) − t · x, t 1 for the second class; a score above 0 predicts it.",
       ],
       examples: ["loss huber", "loss auto"], slots: [.loss], words: 1,
-      run: { session, invocation, _ in try session.loss(invocation) }),
+      run: { try $0.loss($1) }),
     CommandRow(
       "optimizer", .train, usage: "optimizer sgd|adam|adamw|rmsprop [key=value …]",
       "sets how weights follow their gradients",
@@ -23,11 +23,11 @@ extension CommandTable {
         "optimizer sgd lr=0.1 momentum=0.9 wd=0.0001", "optimizer adam", "optimizer lr=0.01",
       ], slots: [.optimizer], keys: OptimizerTable.keys,
       words: 1, traits: [.anyKeys],
-      run: { session, invocation, _ in try session.optimizer(invocation) }),
+      run: { try $0.optimizer($1) }),
     CommandRow(
       "lr", .train, usage: "lr VALUE", "sets the learning rate, also while training runs",
       examples: ["lr 0.01"], words: 1,
-      run: { session, invocation, _ in try session.learningRate(invocation) }),
+      run: { try $0.learningRate($1) }),
     CommandRow(
       "init", .train, usage: "init SCHEME [VALUE] [PATH]",
       "draws the weights anew: he xavier gluon pytorch uniform normal orthogonal zero_gamma",
@@ -37,17 +37,17 @@ extension CommandTable {
       ],
       examples: ["init he", "init uniform 0.07", "init zero_gamma", "init xavier conv1"],
       slots: [.scheme, .path], words: 3,
-      run: { session, invocation, _ in try session.initialize(invocation) }
+      run: { try $0.initialize($1) }
     ),
     CommandRow(
       "seed", .train, usage: "seed N",
       "begins all random numbers anew: weights not drawn yet, order of examples, dropout",
       examples: ["seed 7"], words: 1,
-      run: { session, invocation, _ in try session.seed(invocation) }),
+      run: { try $0.seed($1) }),
     CommandRow(
       "threads", .train, usage: "threads N|auto", "sets how many threads large networks use",
       examples: ["threads 2", "threads auto"], words: 1,
-      run: { session, invocation, _ in try session.threads(invocation) }),
+      run: { try $0.threads($1) }),
     CommandRow(
       "train", .train, usage: "train [NETS] N [epochs|steps] [until EXPR]",
       "trains the current network on the data, or several side by side",
@@ -60,34 +60,34 @@ extension CommandTable {
       examples: ["train 2", "train 50 steps", "train 30 until accuracy(test) > 0.5"],
       slots: [.network, .words(["epochs", "steps", "until"])],
       words: nil, traits: [.background],
-      run: { session, invocation, _ in try session.train(invocation) }),
+      run: { try $0.train($1) }),
     CommandRow(
       "step", .train, usage: "step [N]", "takes N training steps, one if nothing is said",
       details: ["Where training is paused, it takes them and is paused again."],
       examples: ["step", "step 10"], words: 1, traits: [.background],
-      run: { session, invocation, _ in try session.step(invocation) }),
+      run: { try $0.step($1) }),
     CommandRow(
       "pause", .train, usage: "pause", "has training wait before its next step; edits go on",
-      examples: ["pause"], words: 0, traits: [.directsRun, .keepsChanges],
-      run: { session, invocation, _ in try session.pause(invocation) }),
+      examples: ["pause"], words: 0, traits: [.directsRun],
+      run: { try $0.pause($1) }),
     CommandRow(
       "resume", .train, usage: "resume", "lets training that is paused go on",
-      examples: ["resume"], words: 0, traits: [.directsRun, .keepsChanges],
-      run: { session, invocation, _ in try session.resume(invocation) }),
+      examples: ["resume"], words: 0, traits: [.directsRun],
+      run: { try $0.resume($1) }),
     CommandRow(
       "stop", .train, usage: "stop", "ends training after the current step; all learned is kept",
-      examples: ["stop"], words: 0, traits: [.directsRun, .keepsChanges],
-      run: { session, invocation, _ in try session.stop(invocation) }),
+      examples: ["stop"], words: 0, traits: [.directsRun],
+      run: { try $0.stop($1) }),
     CommandRow(
       "wait", .train, usage: "wait", "waits until training is over",
-      examples: ["wait"], words: 0, traits: [.directsRun, .keepsChanges],
-      run: { session, invocation, _ in try session.wait(invocation) }),
+      examples: ["wait"], words: 0, traits: [.directsRun],
+      run: { try $0.wait($1) }),
     CommandRow(
       "evaluate", .train, usage: "evaluate [train|test]",
       "measures loss and accuracy without learning", examples: ["evaluate", "evaluate test"],
       slots: [.words(["train", "test"])],
       words: 1, traits: [.redirect],
-      run: { session, invocation, _ in try session.evaluate(invocation) }),
+      run: { try $0.evaluate($1) }),
     CommandRow(
       "predict", .train, usage: "predict [train|test] [first=N] [> FILE.csv|FILE.safetensors]",
       "computes the outputs for examples",
@@ -95,13 +95,13 @@ extension CommandTable {
       slots: [.words(["train", "test"])],
       keys: [.init("first", default: "10", "how many examples, all of them into a file")],
       words: 1, traits: [.ownRedirect],
-      run: { session, invocation, _ in try session.predict(invocation) }),
+      run: { try $0.predict($1) }),
   ]
 }
 
-extension Session {
+extension CommandScope {
   /// Answers `loss KIND`.
-  func loss(_ invocation: Invocation) throws -> Report {
+  mutating func loss(_ invocation: Invocation) throws -> Report {
     guard let word = invocation.words.first else {
       return Report("loss \(state.recipe.loss?.name ?? "auto")")
     }
@@ -115,29 +115,26 @@ extension Session {
   }
 
   /// Answers `optimizer KIND key=value…`.
-  func optimizer(_ invocation: Invocation) throws -> Report {
+  mutating func optimizer(_ invocation: Invocation) throws -> Report {
     if invocation.words.isEmpty, invocation.options.isEmpty {
       return Report(OptimizerTable.text(of: state.recipe.optimizer))
     }
-    let before = state.recipe
     state.recipe.optimizer = try OptimizerTable.optimizer(
       invocation, present: state.recipe.optimizer)
-    try updateRun(to: state.recipe, after: before, at: invocation.range)
     return Report(OptimizerTable.text(of: state.recipe.optimizer))
   }
 
   /// Answers `lr VALUE`.
-  func learningRate(_ invocation: Invocation) throws -> Report {
+  mutating func learningRate(_ invocation: Invocation) throws -> Report {
     guard let word = invocation.words.first else {
       return Report(OptimizerTable.text(of: state.recipe.optimizer))
     }
     state.recipe.optimizer.learningRate = try word.number("lr", in: 0...1000)
-    trainer.setLearningRate(state.recipe.optimizer.learningRate)
     return Report(OptimizerTable.text(of: state.recipe.optimizer))
   }
 
   /// Answers `seed N`.
-  func seed(_ invocation: Invocation) throws -> Report {
+  mutating func seed(_ invocation: Invocation) throws -> Report {
     guard let word = invocation.words.first else { return Report("seed \(state.recipe.seed)") }
     let seed = try word.integer("seed", in: 0...Int.max)
     state.recipe.seed = UInt64(seed)
@@ -145,7 +142,7 @@ extension Session {
   }
 
   /// Answers `threads N|auto`.
-  func threads(_ invocation: Invocation) throws -> Report {
+  mutating func threads(_ invocation: Invocation) throws -> Report {
     guard let word = invocation.words.first else {
       return Report("threads \(state.recipe.threads.map(String.init) ?? "auto")")
     }
@@ -155,7 +152,7 @@ extension Session {
   }
 
   /// Answers `train [NETS] N [epochs|steps] [until EXPR]`.
-  func train(_ invocation: Invocation) throws -> Report {
+  mutating func train(_ invocation: Invocation) throws -> Report {
     let leading = invocation.words.prefix { $0.number == nil && !$0.text.isEmpty }
     let names = try networkNames(leading)
     let words = invocation.words.dropFirst(leading.count)
@@ -207,76 +204,50 @@ extension Session {
   private static let endless = 1_000_000
 
   /// Answers `step [N]`.
-  func step(_ invocation: Invocation) throws -> Report {
+  mutating func step(_ invocation: Invocation) throws -> Report {
     let count = try invocation.words.first?.integer("step", in: 1...1_000_000_000) ?? 1
-    if trainer.isPaused { return try stepPaused(count) }
+    if context.runs.isPaused {
+      ask(for: .takeSteps(count))
+      return Report()
+    }
     return try begin(.steps(count), until: invocation.condition, at: invocation.range)
   }
 
-  /// Takes steps of a run that is paused.
-  private func stepPaused(_ count: Int) throws -> Report {
-    try trainer.takeSteps(count)
-    // Where Ctrl-C has ended the steps, that is said of the statement.
-    if collectFinishedRun() || isHeld { return Report() }
-    return Report("paused" + placeOfRun)
-  }
-
-  /// How far the run in hand is: ` at step 12, loss 0.41`.
-  var placeOfRun: String {
-    let all = trainer.progressOfAll
-    guard let step = all.map(\.step).max() else { return "" }
-    let losses = all.compactMap { progress in
-      progress.loss.map { (all.count > 1 ? "\(progress.network) " : "") + Numbers.loss($0) }
-    }
-    let loss = losses.isEmpty ? "" : ", loss " + losses.joined(separator: ", ")
-    return " at step \(Numbers.grouped(step))\(loss)"
-  }
-
   /// Answers `pause`.
-  func pause(_ invocation: Invocation) throws -> Report {
-    guard trainer.isRunning else { return nothingToWaitFor }
-    trainer.pause()
-    try trainer.perform { _ in }
-    if collectFinishedRun() { return Report() }
-    return Report("paused" + placeOfRun)
-  }
+  mutating func pause(_ invocation: Invocation) throws -> Report { direct(.pause) }
 
   /// Answers `resume`.
-  func resume(_ invocation: Invocation) throws -> Report {
-    guard trainer.isPaused, let run = running else { return Report("nothing is paused") }
-    let place = placeOfRun
-    trainer.resume()
-    return Report("\(run.title) \(run.lanes.count > 1 ? "go" : "goes") on\(place)")
-  }
-
-  /// Answers `stop`.
-  func stop(_ invocation: Invocation) throws -> Report {
-    guard trainer.isRunning else { return nothingToWaitFor }
-    trainer.requestStop()
-    try awaitRun()
+  mutating func resume(_ invocation: Invocation) throws -> Report {
+    guard context.runs.isPaused else { return Report("nothing is paused") }
+    ask(for: .resume)
     return Report()
   }
 
-  private var nothingToWaitFor: Report {
-    runs.hasJustEnded ? Report() : Report("nothing is training")
-  }
+  /// Answers `stop`.
+  mutating func stop(_ invocation: Invocation) throws -> Report { direct(.stop) }
 
   /// Answers `wait`.
-  func wait(_ invocation: Invocation) throws -> Report {
-    guard trainer.isRunning else { return nothingToWaitFor }
-    try awaitRun()
+  mutating func wait(_ invocation: Invocation) throws -> Report { direct(.wait) }
+
+  /// Asks for something of the run that goes on, if there is one.
+  private mutating func direct(_ effect: Effect) -> Report {
+    if context.runs.isRunning {
+      ask(for: effect)
+    } else if !context.runs.hasJustEnded {
+      return Report("nothing is training")
+    }
     return Report()
   }
 
   /// Answers `evaluate [train|test]`.
-  func evaluate(_ invocation: Invocation) throws -> Report {
+  mutating func evaluate(_ invocation: Invocation) throws -> Report {
     let parts: [String]
     if let word = invocation.words.first {
       parts = [try word.choice("evaluate", among: ["train", "test"])]
     } else {
       parts = state.data?.test == nil ? ["train"] : ["train", "test"]
     }
-    if options.checksOnly { return try checkedEvaluation(of: parts, at: invocation.range) }
+    if context.checksOnly { return try checkedEvaluation(of: parts, at: invocation.range) }
     var lines: [StyledText] = []
     for part in parts {
       let evaluation = try evaluation(on: part, at: invocation.range)
@@ -292,7 +263,9 @@ extension Session {
   }
 
   /// What a check says in place of figures.
-  private func checkedEvaluation(of parts: [String], at range: SourceRange) throws -> Report {
+  private mutating func checkedEvaluation(of parts: [String], at range: SourceRange) throws
+    -> Report
+  {
     let data = try dataInHand(at: range)
     try checkTrainable(try networkInHand(at: range), data: data, at: range)
     for part in parts { _ = try examples(part, of: data, at: range) }

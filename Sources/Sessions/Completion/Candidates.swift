@@ -142,7 +142,7 @@ struct Candidates {
   private var files: [Completion.Candidate] {
     let typed = context.prefix
     let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
-    let place = folder.isEmpty ? "." : session.resolved(folder)
+    let place = folder.isEmpty ? "." : session.scope.resolved(folder)
     return ((try? Folder.names(in: place)) ?? []).map { name in
       let isFolder = Folder.exists(place + "/" + name)
       return Completion.Candidate(folder + name + (isFolder ? "/" : ""), isWhole: !isFolder)

@@ -83,17 +83,20 @@ extension Session {
   private func preview(_ source: SourceText) -> Hint.Outcome {
     guard let parsed = try? Parser.parse(source, options: parserOptions), !parsed.statements.isEmpty
     else { return .unknown }
-    let copy = Session(previewing: self)
-    var interpreter = Interpreter(environment: state.environment, limits: .hint)
-    var host = PreviewHost(session: copy)
+    var context = scope.context
+    context.isTrial = true
+    var rehearsal = Rehearsal(state, context, knowsFacts: false) { invocation in
+      guard let row = CommandTable.row(invocation.verb.text) else { return }
+      if ![.build, .edit].contains(row.group) { throw NotPreviewed() }
+    }
     do {
-      try interpreter.run(parsed.statements, host: &host)
+      try rehearsal.run(parsed.statements, limits: .hint)
     } catch let diagnostic as Diagnostic {
       return isHalfTyped(diagnostic) ? .unknown : .refusal(diagnostic.message)
     } catch {
       return .unknown
     }
-    guard let after = copy.state.current?.network else { return .unknown }
+    guard let after = rehearsal.state.current?.network else { return .unknown }
     return outcome(before: state.current?.network, after: after)
   }
 
@@ -115,22 +118,6 @@ extension Session {
     }
     return .network(glyphs.spell(text))
   }
-}
-
-/// Runs the commands that change networks and nothing else.
-private struct PreviewHost: CommandHost {
-  let session: Session
-
-  mutating func execute(_ invocation: Invocation, with interpreter: inout Interpreter) throws {
-    let verb = invocation.verb.text
-    if let row = CommandTable.row(verb), ![.build, .edit].contains(row.group) {
-      throw NotPreviewed()
-    }
-    session.state.environment = interpreter.environment
-    _ = try session.execute(invocation, with: &interpreter)
-  }
-
-  var facts: FactProvider { .none }
 }
 
 /// A command whose effect is not tried beforehand.

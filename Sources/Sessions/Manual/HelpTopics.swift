@@ -106,9 +106,9 @@ struct HelpTopics {
   }
 }
 
-extension Session {
+extension CommandScope {
   /// Answers `help [TOPIC]`.
-  func help(_ invocation: Invocation) throws -> Report {
+  mutating func help(_ invocation: Invocation) throws -> Report {
     let topics = HelpTopics(environment: state.environment)
     guard let word = invocation.words.first else { return Report(topics.overview) }
     if let lines = topics.lines(for: word.text) { return Report(lines) }

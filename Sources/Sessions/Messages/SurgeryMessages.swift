@@ -51,7 +51,7 @@ extension SurgeryFault {
   }
 }
 
-extension Session {
+extension CommandScope {
   /// Turns refused surgery into a diagnostic with commands that would do.
   func refusing<Result>(
     _ invocation: Invocation, _ located: Located, in network: Network,

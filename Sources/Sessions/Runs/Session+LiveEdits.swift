@@ -10,7 +10,6 @@ extension Session {
   ///
   /// - Throws: A diagnostic where the run could not go on with that.
   func updateRun(after invocation: Invocation, since before: SessionState) throws -> StyledText? {
-    if options.isTrial { return nil }
     if let run = running, trainer.isRunning {
       for (index, lane) in run.lanes.enumerated() {
         guard let old = before.networks[lane.name] else { continue }
@@ -70,8 +69,9 @@ extension Session {
   ) throws -> LiveEdit? {
     let name = run.lanes[index].name
     do {
-      try checkTrainable(known.network, data: run.data, loss: run.loss, at: invocation.verb.range)
-      try checkLearns(known.network, at: invocation.verb.range)
+      try scope.checkTrainable(
+        known.network, data: run.data, loss: run.loss, at: invocation.verb.range)
+      try scope.checkLearns(known.network, at: invocation.verb.range)
     } catch {
       throw Diagnostic(
         error.code, "\(name) is being trained and could not go on: \(error.message)",
@@ -79,7 +79,7 @@ extension Session {
         offers: [invocation.blocks.isEmpty ? "stop; \(invocation.typed())" : "stop"])
     }
     let scheme = state.recipe.scheme
-    let edit = try computing(at: invocation.range) {
+    let edit = try scope.computing(at: invocation.range) {
       try trainer.adopt(known.network, for: name, given: given, scheme: scheme, label: label)
     }
     guard let edit else {
@@ -153,37 +153,31 @@ extension Session {
       invocation)
   }
 
-  /// Has the run in hand go on with parameters of the network in hand drawn anew.
+  /// Has the run that goes on use parameters of the current network that are drawn anew, and tells what that
+  /// has done.
   ///
-  /// - Returns: What that has done; nothing where the network is not being trained.
-  func redrawLive(
+  /// - Throws: `RunEndedMeanwhile` where it is over.
+  func redraw(
     _ drawn: [ParameterSpecification], _ scheme: Initializer, _ invocation: Invocation
-  ) throws -> StyledText? {
+  ) throws -> StyledText {
     let name = state.currentName
-    guard !options.checksOnly, !options.isTrial, trainer.isRunning, let known = state.current,
-      running?.names.contains(name) == true
-    else { return nil }
+    guard trainer.isRunning, var next = state.current else { throw RunEndedMeanwhile() }
     var given = LearnedState()
-    var next = known
-    next.network = known.network
+    let network = next.network
+    next.network = network
     let drawing = Stamp.next()
     for specification in drawn {
-      given.parameters[specification.key] = try computing(at: invocation.range) {
+      given.parameters[specification.key] = try scope.computing(at: invocation.range) {
         try scheme.values(for: specification, seed: state.recipe.seed)
       }
       next.drawings[specification.key] = drawing
     }
     state.current = next
     let label = ([invocation.verb] + invocation.words).map(\.text).joined(separator: " ")
-    let edit = try computing(at: invocation.range) {
+    let edit = try scope.computing(at: invocation.range) {
       try trainer.adopt(next.network, for: name, given: given, scheme: scheme, label: label)
     }
-    guard let edit else {
-      state.current = known
-      while trainer.isRunning { trainer.waitForEnd() }
-      _ = collectFinishedRun()
-      return nil
-    }
+    guard let edit else { throw RunEndedMeanwhile() }
     return settle(edit, as: name)
   }
 
@@ -198,6 +192,6 @@ extension Session {
   }
 
   private func isTrainable(_ network: Network, on data: Dataset) -> Bool {
-    (try? checkTrainable(network, data: data, at: nil)) != nil
+    (try? scope.checkTrainable(network, data: data, at: nil)) != nil
   }
 }

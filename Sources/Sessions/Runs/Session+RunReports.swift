@@ -5,6 +5,17 @@ import Training
 
 /// What is said of runs.
 extension Session {
+  /// How far the run in hand is: ` at step 12, loss 0.41`.
+  var placeOfRun: String {
+    let all = trainer.progressOfAll
+    guard let step = all.map(\.step).max() else { return "" }
+    let losses = all.compactMap { progress in
+      progress.loss.map { (all.count > 1 ? "\(progress.network) " : "") + Numbers.loss($0) }
+    }
+    let loss = losses.isEmpty ? "" : ", loss " + losses.joined(separator: ", ")
+    return " at step \(Numbers.grouped(step))\(loss)"
+  }
+
   /// What a run came to, in one line for each network, or why it failed.
   ///
   /// Of several networks that have learned side by side one may fail; only where none is left that is a

@@ -21,6 +21,23 @@ extension Session {
     show(report)
   }
 
+  /// Waits for a run that the last command has begun, where statements wait for runs.
+  ///
+  /// - Throws: The diagnostic of a run that failed.
+  func waitIfNeeded(after invocation: Invocation) throws {
+    guard CommandTable.has(.background, invocation.verb.text), !invocation.isBackground,
+      !trainer.isPaused
+    else { return }
+    guard goesOn(after: invocation) else { return }
+    try awaitRun()
+    runs.noteEnd(beforeNext: true)
+  }
+
+  /// Whether other statements follow a command, or its source waits for runs.
+  func goesOn(after invocation: Invocation) -> Bool {
+    source.waitsForRuns || invocation.range != lastStatement
+  }
+
   /// Takes over what a run in the background has come to, if it is over, and shows it.
   func collectFinishedRun() -> Bool {
     guard !trainer.isRunning, let report = collectRun() else { return false }
@@ -35,7 +52,7 @@ extension Session {
     if let run { settle(results, of: run) }
     publishWork()
     var report = report(of: results, at: run?.command)
-    report.diagnostics = report.diagnostics.map(verified)
+    report.diagnostics = report.diagnostics.map(scope.verified)
     return report
   }
 

@@ -37,7 +37,7 @@ struct LiveSession {
   /// What the network in hand has learned, in the run if one goes on.
   var learned: LearnedState {
     guard let current = session.state.current else { return LearnedState() }
-    return (try? session.presentWeights(of: current)) ?? LearnedState()
+    return (try? session.scope.presentWeights(of: current)) ?? LearnedState()
   }
 
   /// The weights by path.

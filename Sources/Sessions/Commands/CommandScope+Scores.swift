@@ -5,7 +5,7 @@ import Networks
 import Training
 
 /// Losses that take scores, and networks whose last function comes before its time.
-extension Session {
+extension CommandScope {
   /// Refuses what binary cross entropy does not take: other than two classes, other than one score.
   func checkBinary(_ network: Network, classes: Int, at range: SourceRange?) throws(Diagnostic) {
     if classes != 2 {

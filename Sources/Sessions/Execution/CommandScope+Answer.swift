@@ -1,42 +1,38 @@
 import Language
 import Networks
 
-extension Session {
-  /// Executes one command; the state stays as it was if it is refused.
-  func execute(_ invocation: Invocation, with interpreter: inout Interpreter) throws -> Report {
-    trials = [:]
-    runs.beginCommand()
-    if collectFinishedRun() { runs.noteEnd(beforeNext: false) }
+/// Answering a command on a state.
+extension CommandScope {
+  /// Has the command's row answer; leaves a changed state and effects.
+  ///
+  /// - Throws: A diagnostic with a place and a next step, of a command that is to change nothing.
+  mutating func answer(to invocation: Invocation) throws -> Report {
     guard let row = CommandTable.row(invocation.verb.text) ?? implicitAdd(invocation) else {
       throw unknown(invocation)
     }
-    revise()
-    defer { revise() }
     let before = state
     do {
       try row.check(invocation)
-      var report = try row.run(self, invocation, &interpreter)
-      if row.traits.contains(.keepsChanges) { return report }
-      if let line = try row.traits.contains(.movesInHistory)
-        ? nil : updateRun(after: invocation, since: before)
-      {
-        report.lines.append(line)
-      }
-      guard let redirect = invocation.redirect, row.traits.contains(.redirect),
-        !row.traits.contains(.ownRedirect)
-      else { return report }
-      return try written(report.text + "\n", to: redirect)
-    } catch var diagnostic as Diagnostic {
-      if !row.traits.contains(.keepsChanges) { state = before }
-      if diagnostic.code == .interrupted { throw isHeld ? interruption : diagnostic }
-      refuseIdleWildcard(in: &diagnostic, of: invocation)
-      diagnostic = blaming(diagnostic, of: invocation)
-      diagnostic.complete(for: invocation, row)
-      throw diagnostic
+      return try row.run(&self, invocation)
+    } catch let diagnostic as Diagnostic {
+      state = before
+      throw diagnostic.code == .interrupted
+        ? diagnostic : completed(diagnostic, of: invocation, row)
     } catch {
-      if !row.traits.contains(.keepsChanges) { state = before }
+      state = before
       throw error
     }
+  }
+
+  /// A diagnostic of a command that blames what was typed, and has a place and a next step.
+  func completed(_ diagnostic: Diagnostic, of invocation: Invocation, _ row: CommandRow)
+    -> Diagnostic
+  {
+    var diagnostic = diagnostic
+    refuseIdleWildcard(in: &diagnostic, of: invocation)
+    diagnostic = blaming(diagnostic, of: invocation)
+    diagnostic.complete(for: invocation, row)
+    return diagnostic
   }
 
   /// Withdraws a pattern that was to stand in a path's place if the command would not take it.

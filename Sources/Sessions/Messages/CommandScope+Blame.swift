@@ -2,7 +2,7 @@ import Language
 import Networks
 
 /// Mistakes inside definitions, told of what was typed.
-extension Session {
+extension CommandScope {
   /// A mistake inside a definition, turned into one about the argument that led to it.
   ///
   /// Of a definition of the library only what was typed is shown; of the user's own, its line as a note.

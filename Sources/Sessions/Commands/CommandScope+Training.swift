@@ -4,13 +4,13 @@ import Networks
 import Training
 
 /// What train commands share.
-extension Session {
+extension CommandScope {
   /// Begins a run of networks in lockstep, or of the one in hand.
-  func begin(
+  mutating func begin(
     _ length: RunRequest.Length, of names: [String] = [], until condition: Condition?,
     at range: SourceRange
   ) throws -> Report {
-    if trainer.isRunning {
+    if context.runs.isRunning {
       throw Diagnostic(
         .state, "training runs already", at: range, offers: ["stop", "wait"])
     }
@@ -25,21 +25,16 @@ extension Session {
       try stopping.check()
       requests[0].isDone = { facts in stopping.holds(facts) }
     }
-    if options.checksOnly { return Report("would train \(OngoingRun.joined(names))") }
-    try computing(at: range) { try trainer.prepare() }
+    if context.checksOnly { return Report("would train \(OngoingRun.joined(names))") }
     let run = OngoingRun(
       lanes: names.map { OngoingRun.Lane(name: $0, stamp: state.networks[$0]?.stamp ?? 0) },
       command: range, data: first.data, loss: first.recipe.loss ?? first.data.naturalLoss)
-    runs.begin(run, requests)
-    for name in names {
-      state.networks[name]?.run = run.number
-      state.networks[name]?.normalization = first.data.normalization
-    }
+    ask(for: .begin(run, requests))
     return Report(softmaxNotes(names, data: first.data, loss: run.loss))
   }
 
   /// A run of a network, which need not be the one in hand.
-  private func runRequest(
+  private mutating func runRequest(
     _ name: String, _ length: RunRequest.Length, isOneOfSeveral: Bool, at range: SourceRange
   ) throws -> RunRequest {
     let inHand = state.currentName
@@ -62,7 +57,7 @@ extension Session {
   }
 
   /// The data to learn from.
-  func dataInHand(at range: SourceRange?) throws -> Dataset {
+  mutating func dataInHand(at range: SourceRange?) throws -> Dataset {
     if let data = state.data { return data }
     if let file = state.unread[""] { throw UnknownInCheck(file: file) }
     throw Diagnostic(
@@ -145,32 +140,15 @@ extension Session {
     return ["set \(last.name) units=\(units)"] + more
   }
 
-  /// Waits for a run that the last command has begun, where statements wait for runs.
-  ///
-  /// - Throws: The diagnostic of a run that failed.
-  func waitIfNeeded(after invocation: Invocation) throws {
-    guard CommandTable.has(.background, invocation.verb.text), !invocation.isBackground,
-      !trainer.isPaused
-    else { return }
-    guard goesOn(after: invocation) else { return }
-    try awaitRun()
-    runs.noteEnd(beforeNext: true)
-  }
-
-  /// Whether other statements follow a command, or its source waits for runs.
-  func goesOn(after invocation: Invocation) -> Bool {
-    source.waitsForRuns || invocation.range != lastStatement
-  }
-
   /// Loss and accuracy of the network in hand on a part of the data.
-  func evaluation(on part: String, at range: SourceRange?) throws -> Evaluation {
+  mutating func evaluation(on part: String, at range: SourceRange?) throws -> Evaluation {
     let network = try networkInHand(at: range)
     let data = try dataInHand(at: range)
     let examples = try self.examples(part, of: data, at: range)
     try checkTrainable(network, data: data, at: range)
     let request = runRequestForWeights(network, data: data)
     let (evaluation, learned) = try computing(at: range) {
-      try trainer.evaluate(request, on: examples)
+      try context.trainer.evaluate(request, on: examples)
     }
     state.current?.weights = learned
     return evaluation

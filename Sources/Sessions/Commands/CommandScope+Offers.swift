@@ -2,12 +2,12 @@ import Language
 import Networks
 
 /// The law of offers: what is offered is accepted as things are.
-extension Session {
+extension CommandScope {
   /// A diagnostic without the offers that would be refused, each tried on a copy of the state; help where none
   /// is left.
   func verified(_ diagnostic: Diagnostic) -> Diagnostic {
     var result = diagnostic
-    result.offers = options.isTrial ? diagnostic.offers : diagnostic.offers.compactMap(accepted)
+    result.offers = context.isTrial ? diagnostic.offers : diagnostic.offers.compactMap(accepted)
     if result.offers.isEmpty, let word = diagnostic.replacement,
       CommandTable.row(word) != nil || Kind(word: word) != nil
     {
@@ -24,20 +24,19 @@ extension Session {
     var stops = false
     let verb = command.prefix { $0 != " " && $0 != ";" }
     if CommandTable.has(.directsRun, verb) {
-      guard running != nil else { return nil }
+      guard context.runs.run != nil else { return nil }
       guard let end = command.firstIndex(of: ";") else { return offer }
       stops = verb == "stop"
       command = command[command.index(after: end)...]
     }
-    if trialsLeft <= 0 { return command.hasPrefix("help ") ? offer : nil }
-    trialsLeft -= 1
+    guard context.attempts.takeOne() else { return command.hasPrefix("help ") ? offer : nil }
     guard let reached = outcome(of: String(command)) else { return nil }
     return stops || goesOn(with: reached) ? offer : "stop; \(offer)"
   }
 
   /// Whether the run in hand, if there is one, could go on in another state.
   private func goesOn(with reached: SessionState) -> Bool {
-    guard let run = running else { return true }
+    guard let run = context.runs.run else { return true }
     return run.lanes.allSatisfy { lane in
       guard let network = reached.networks[lane.name] else { return true }
       if network.stamp == lane.stamp { return true }

@@ -21,7 +21,7 @@ struct SessionHost: CommandHost {
 
   mutating func attemptFailed(_ diagnostic: Diagnostic) {
     guard session.repeatedErrors.shows(diagnostic) else { return }
-    session.show(Report([], diagnostics: [session.verified(diagnostic)]))
+    session.show(Report([], diagnostics: [session.scope.verified(diagnostic)]))
   }
 
   var facts: FactProvider { session.facts }

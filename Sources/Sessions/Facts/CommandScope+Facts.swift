@@ -49,19 +49,38 @@ extension Session {
   /// The answers to names and calls in expressions, as of now.
   var facts: FactProvider {
     FactProvider(names: Fact.allCases.map(\.rawValue)) { [self] query in
-      guard let fact = Fact(rawValue: query.name) else { return nil }
-      return try answer(fact, query)
+      var scope = scope
+      defer { state = scope.state }
+      return try scope.answer(query)
     }
   }
+}
 
-  private func answer(_ fact: Fact, _ query: FactProvider.Query) throws -> Value {
+extension CommandScope {
+  /// Does work that asks for facts of the state.
+  mutating func withFacts<Result>(_ work: (FactProvider) throws -> Result) rethrows -> Result {
+    let desk = FactDesk(self)
+    defer { self = desk.scope }
+    return try work(desk.provider)
+  }
+
+  /// The answers as of now, which change nothing.
+  var facts: FactProvider { FactDesk(self).provider }
+
+  /// The answer to a name or a call; nothing where there is no such fact.
+  fileprivate mutating func answer(_ query: FactProvider.Query) throws -> Value? {
+    guard let fact = Fact(rawValue: query.name) else { return nil }
+    return try answer(fact, query)
+  }
+
+  private mutating func answer(_ fact: Fact, _ query: FactProvider.Query) throws -> Value {
     if query.arguments.count > 1 {
       throw Diagnostic(
         .argument, "\(fact.rawValue) asks about one thing, found \(query.arguments.count)",
         at: query.range, offers: ["help expect"])
     }
     let argument = query.arguments.first
-    if options.checksOnly, fact.isLearned {
+    if context.checksOnly, fact.isLearned {
       hasInvented = true
       return .integer(1)
     }
@@ -78,7 +97,8 @@ extension Session {
   }
 
   /// The network that an argument names: `net`, a network's name, or nothing for the one in hand.
-  private func networkState(_ argument: FactProvider.Argument?, at range: SourceRange) throws
+  private mutating func networkState(_ argument: FactProvider.Argument?, at range: SourceRange)
+    throws
     -> NetworkState
   {
     let name = argument?.text ?? "net"
@@ -92,7 +112,9 @@ extension Session {
       guessing: DidYouMean.nearest(name, among: state.networkNames + ["net"]), offers: ["net"])
   }
 
-  private func structural(_ fact: Fact, _ argument: FactProvider.Argument?, at range: SourceRange)
+  private mutating func structural(
+    _ fact: Fact, _ argument: FactProvider.Argument?, at range: SourceRange
+  )
     throws -> Value
   {
     let network: Network
@@ -130,7 +152,9 @@ extension Session {
     shape.extents.count == 1 ? .integer(shape.extents[0]) : .shape(shape.extents)
   }
 
-  private func measured(_ fact: Fact, _ argument: FactProvider.Argument?, at range: SourceRange)
+  private mutating func measured(
+    _ fact: Fact, _ argument: FactProvider.Argument?, at range: SourceRange
+  )
     throws -> Value
   {
     let text = argument?.text ?? "net"
@@ -155,5 +179,16 @@ extension Networks.Block {
   package var layerCount: Int {
     if case .layer = form { return 1 }
     return children.reduce(0) { $0 + $1.layerCount }
+  }
+}
+
+/// Holds a scope while an expression asks it.
+private final class FactDesk {
+  var scope: CommandScope
+
+  init(_ scope: CommandScope) { self.scope = scope }
+
+  var provider: FactProvider {
+    FactProvider(names: Fact.allCases.map(\.rawValue)) { try self.scope.answer($0) }
   }
 }

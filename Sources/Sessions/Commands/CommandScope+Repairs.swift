@@ -2,40 +2,25 @@ import Language
 import Networks
 
 /// Commands offered where shapes refuse an edit.
-extension Session {
+extension CommandScope {
   /// The commands among some that succeed as things are, each tried on a copy of the state.
   func working(_ offers: [String]) -> [String] { offers.filter { outcome(of: $0) != nil } }
 
   /// The state that a command would lead to, or nothing where it is refused; a trial tries nothing itself.
   func outcome(of command: String) -> SessionState? {
-    guard !options.isTrial else { return nil }
-    if let known = trials[command], known.revision == state.revision { return known.outcome }
-    let outcome = tried(command)
-    if trials.count >= Self.mostTrialsKept { trials = [:] }
-    trials[command] = Trial(revision: state.revision, outcome: outcome)
-    return outcome
+    if context.isTrial { return nil }
+    return context.attempts.outcome(of: command, at: state.revision) { tried(command) }
   }
-
-  /// What a command came to, tried on a copy of a state.
-  struct Trial {
-    let revision: Int
-    let outcome: SessionState?
-  }
-
-  private static let mostTrialsKept = 32
 
   private func tried(_ command: String) -> SessionState? {
-    var trial = Options()
-    trial.isTrial = true
-    trial.checksOnly = true
-    let session = Session(trial)
-    session.state = state
-    session.history = history
-    session.runs.traces = runs.traces
-    let console = DiscardingConsole()
-    return withExtendedLifetime(console) {
-      session.run(Source(command, from: .argument), on: console) == .done ? session.state : nil
+    guard let statements = try? Parser.parse(file: SourceText(name: "", text: command)) else {
+      return nil
     }
+    var state = state
+    state.environment.arguments = []
+    var rehearsal = Rehearsal(state, context.forTrial)
+    do { try rehearsal.run(statements) } catch { return nil }
+    return rehearsal.state
   }
 
   /// Commands that put blocks into the network after a repair of what was refused: of the new blocks,
@@ -121,12 +106,6 @@ extension Session {
     let price = Numbers.count(abs(offer.addedParameters), "parameter")
     return "  # \(offer.output.displayText), \(sign)\(price)"
   }
-}
-
-/// Hears nothing of what a trial answers.
-private final class DiscardingConsole: Console {
-  func show(_ report: Report) {}
-  func waitForRun() {}
 }
 
 extension Networks.Block {

@@ -2,23 +2,30 @@ import Language
 import Networks
 import Training
 
-/// Going back and forth among the states of a session.
-extension Session {
+extension CommandScope {
   /// Answers `undo [N]`.
-  func undo(_ invocation: Invocation) throws -> Report {
-    try moveInHistory(invocation, nothing: "nothing to undo", done: "undone", redoing: false)
+  mutating func undo(_ invocation: Invocation) throws -> Report {
+    try move(invocation, redoing: false)
   }
 
   /// Answers `redo [N]`.
-  func redo(_ invocation: Invocation) throws -> Report {
-    try moveInHistory(invocation, nothing: "nothing to redo", done: "done again", redoing: true)
+  mutating func redo(_ invocation: Invocation) throws -> Report {
+    try move(invocation, redoing: true)
   }
 
-  private func moveInHistory(_ invocation: Invocation, nothing: String, done: String, redoing: Bool)
-    throws -> Report
-  {
+  private mutating func move(_ invocation: Invocation, redoing: Bool) throws -> Report {
     let count =
       try invocation.words.first?.integer(invocation.verb.text, in: 1...History.commandLimit) ?? 1
+    ask(for: .move(count: count, redoing: redoing))
+    return Report()
+  }
+}
+
+/// Going back and forth among the states of a session.
+extension Session {
+  /// Goes back or forth by some commands, with the run where one goes on, and tells which they were.
+  func moveInHistory(_ count: Int, redoing: Bool, _ invocation: Invocation) throws -> [StyledText] {
+    let done = redoing ? "done again" : "undone"
     remember(before: "what came before \(invocation.verb.text)")
     checkpoint = state
     var lines: [StyledText] = []
@@ -39,7 +46,7 @@ extension Session {
     }
     if visited.isEmpty {
       checkpoint = state
-      return Report(nothing)
+      return [StyledText("nothing to \(redoing ? "redo" : "undo")")]
     }
     let line: StyledText?
     do {
@@ -50,9 +57,11 @@ extension Session {
       throw error
     }
     checkpoint = state
-    if let network = state.current?.network { lines.append(StyledText(summary(of: network), .dim)) }
+    if let network = state.current?.network {
+      lines.append(StyledText(scope.summary(of: network), .dim))
+    }
     if let line { lines.append(line) }
-    return Report(lines)
+    return lines
   }
 
   /// Whether some states are from before the run in hand.
@@ -69,7 +78,7 @@ extension Session {
     if recipe.optimizer.rule != before.optimizer.rule
       || recipe.optimizer.weightDecay != before.optimizer.weightDecay
     {
-      try computing(at: range) { try trainer.setOptimizer(recipe.optimizer) }
+      try scope.computing(at: range) { try trainer.setOptimizer(recipe.optimizer) }
     } else if recipe.optimizer.learningRate != before.optimizer.learningRate {
       trainer.setLearningRate(recipe.optimizer.learningRate)
     }

@@ -3,7 +3,7 @@ import Networks
 import Training
 
 /// All there is to know of a block, in lines.
-extension Session {
+extension CommandScope {
   /// Shapes, prices and parameters of a block.
   func details(of located: Located, in network: Network, weights: LearnedState) -> [StyledText] {
     let block = located.block
@@ -13,7 +13,7 @@ extension Session {
     var lines = [head]
     lines.append(
       StyledText(
-        glyphs.spell(
+        context.glyphs.spell(
           "  \(facts.input.displayText) → \(facts.output.displayText)   receptive field "
             + Self.text(of: facts.receptiveField))))
     let frozen = facts.frozen > 0 ? " (\(Numbers.grouped(facts.frozen)) frozen)" : ""
@@ -37,7 +37,7 @@ extension Session {
   private func tensorLines(for specification: ParameterSpecification, _ tensor: Tensor?)
     -> [StyledText]
   {
-    let shape = specification.shape.map(String.init).joined(separator: glyphs.times)
+    let shape = specification.shape.map(String.init).joined(separator: context.glyphs.times)
     var line = StyledText("  \(specification.key.role.rawValue) \(shape)")
     guard let tensor, let histogram = Histogram(tensor.values) else {
       line.append("  not drawn yet", .dim)
@@ -55,7 +55,7 @@ extension Session {
       return [line]
     }
     var bars = StyledText("    \(number(histogram.least)) ", .dim)
-    bars.append(histogram.bars(glyphs))
+    bars.append(histogram.bars(context.glyphs))
     bars.append(" \(number(histogram.greatest))", .dim)
     return [line, bars.inColumns]
   }

@@ -3,9 +3,9 @@ import Language
 import Networks
 
 /// What a network puts out for examples, on the screen and in files.
-extension Session {
+extension CommandScope {
   /// Answers `predict [train|test] [first=N] [> FILE.csv|FILE.safetensors]`.
-  func predict(_ invocation: Invocation) throws -> Report {
+  mutating func predict(_ invocation: Invocation) throws -> Report {
     let network = try networkInHand(at: invocation.range)
     let data = try dataInHand(at: invocation.range)
     let write = try invocation.redirect.map(predictionWriter)
@@ -32,17 +32,16 @@ extension Session {
     let inputs = Tensor(
       shape: [count] + examples.inputs.shape.dropFirst(),
       values: Array(examples.inputs.values.prefix(count * examples.shape.count)))
-    if options.checksOnly { return Report("would predict \(Numbers.count(count, "example"))") }
+    if context.checksOnly { return Report("would predict \(Numbers.count(count, "example"))") }
     let request = runRequestForWeights(network, data: data)
     let (outputs, learned) = try computing(at: invocation.range) {
-      try trainer.predict(request, inputs: inputs)
+      try context.trainer.predict(request, inputs: inputs)
     }
     state.current?.weights = learned
     let predictions = Predictions(
       outputs: outputs, targets: examples.targets, width: network.output.count)
     if let redirect = invocation.redirect, let write {
-      let path = resolved(redirect.text)
-      try filing(at: redirect.range) { () throws(FileError) in try write(predictions, path) }
+      ask(for: .write(to: redirect) { path throws(FileError) in try write(predictions, path) })
       let wrote = StyledText("wrote \(Numbers.count(count, "output")) to \(redirect.text)")
       return Report([wrote] + (normalizationNote(for: data).map { [$0] } ?? []))
     }

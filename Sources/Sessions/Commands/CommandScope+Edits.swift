@@ -2,11 +2,11 @@ import Language
 import Networks
 
 /// What build and edit commands share.
-extension Session {
+extension CommandScope {
   /// The network in hand.
   ///
   /// - Throws: A diagnostic where no input was given yet.
-  func networkInHand(at range: SourceRange?) throws -> Network {
+  mutating func networkInHand(at range: SourceRange?) throws -> Network {
     if let network = state.current?.network { return network }
     if let file = state.unread[state.currentName] ?? state.unread[""] {
       throw UnknownInCheck(file: file)
@@ -21,7 +21,7 @@ extension Session {
   }
 
   /// Puts a network in place of the current one; weights stay with their blocks.
-  func replaceNetwork(with network: Network) {
+  mutating func replaceNetwork(with network: Network) {
     if state.current == nil {
       state.current = NetworkState(network: network)
     } else {
@@ -59,7 +59,7 @@ extension Session {
   }
 
   /// Adopts a network and answers what was added.
-  func adopted(_ network: Network, added: [BlockID]) -> Report {
+  mutating func adopted(_ network: Network, added: [BlockID]) -> Report {
     replaceNetwork(with: network)
     var lines: [StyledText] = []
     for id in added {

@@ -5,9 +5,9 @@ import Networks
 import Training
 
 /// Commands that draw weights and compute outputs.
-extension Session {
+extension CommandScope {
   /// Answers `init SCHEME [VALUE] [PATH]`.
-  func initialize(_ invocation: Invocation) throws -> Report {
+  mutating func initialize(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     if invocation.words.isEmpty {
       throw Diagnostic(
@@ -23,15 +23,15 @@ extension Session {
     guard let path = rest.first else {
       let all = state.current?.network.parameters ?? []
       state.recipe.scheme = scheme
-      let account = try redrawLive(all, scheme, invocation)
-      if account == nil {
+      if isLearning {
+        ask(for: .redraw(all, scheme))
+      } else {
         state.current?.weights = LearnedState()
         state.current?.lastEpoch = nil
       }
       let name = invocation.words.map(\.text).joined(separator: " ")
       return Report(
-        [StyledText("new weights are drawn by \(name)")] + idleZeroGamma(scheme, all)
-          + (account.map { [$0] } ?? []))
+        [StyledText("new weights are drawn by \(name)")] + idleZeroGamma(scheme, all))
     }
     return try redraw(path, scheme, invocation)
   }
@@ -52,7 +52,7 @@ extension Session {
   }
 
   /// Draws the weights of some blocks anew and keeps all others.
-  private func redraw(_ path: Word, _ scheme: Initializer, _ invocation: Invocation) throws
+  private mutating func redraw(_ path: Word, _ scheme: Initializer, _ invocation: Invocation) throws
     -> Report
   {
     let network = try networkInHand(at: invocation.range)
@@ -66,8 +66,9 @@ extension Session {
     }
     targets.map(\.block).forEach(collect)
     let drawn = network.parameters.filter { ids.contains($0.key.block) }
-    let account = try redrawLive(drawn, scheme, invocation)
-    if account == nil, !options.checksOnly {
+    if isLearning {
+      ask(for: .redraw(drawn, scheme))
+    } else if !context.checksOnly {
       var weights = try drawnWeights(of: network)
       for specification in drawn {
         weights.parameters[specification.key] = try computing(at: path.range) {
@@ -79,7 +80,12 @@ extension Session {
     }
     let line = StyledText(
       "drew \(Numbers.count(drawn.count, "tensor")) of \(Self.listed(targets.map(\.path))) anew")
-    return Report([line] + (account.map { [$0] } ?? []))
+    return Report([line])
+  }
+
+  /// Whether the current network learns in a run that goes on.
+  private var isLearning: Bool {
+    context.runs.isRunning && context.runs.run?.names.contains(state.currentName) == true
   }
 
   /// The weights of a network, those that had no values yet drawn now.
@@ -96,10 +102,10 @@ extension Session {
 
   /// The weights of a network as they are now, between two steps if it is being trained.
   func presentWeights(of known: NetworkState) throws -> LearnedState {
-    guard let run = running, trainer.progress(of: state.currentName) != nil else {
+    guard let run = context.runs.run, context.runs.progress(of: state.currentName) != nil else {
       return known.weights
     }
-    return try trainer.snapshot(runRequestForWeights(known.network, data: run.data))
+    return try context.trainer.snapshot(runRequestForWeights(known.network, data: run.data))
   }
 
   /// Turns what the engine refuses into a diagnostic.

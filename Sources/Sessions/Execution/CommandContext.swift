@@ -1,0 +1,99 @@
+import Language
+import Training
+
+/// What a command may look at besides the state; it changes nothing of it.
+struct CommandContext {
+  /// Whether commands are only parsed and shapes checked: nothing is trained, read or written.
+  var checksOnly: Bool
+
+  /// Whether the command is only tried, to find out what it would do.
+  var isTrial = false
+
+  /// How lines are drawn.
+  let glyphs: Glyphs
+
+  /// Which containers of the tree are folded.
+  let folds: OutlineFolds
+
+  /// The folder of the command file that is being run; empty at a prompt.
+  let folder: String
+
+  /// Draws what text alone cannot say, where the shell can.
+  let renderer: (any ScreenRenderer)?
+
+  /// Where work is kept by time; nothing in files.
+  let autosave: Autosave?
+
+  /// The states before.
+  let history: History
+
+  /// The run that goes on, and those that are over.
+  var runs: RunView
+
+  /// Computes on the thread that owns the plans; a command has it compute, the session has it train.
+  let trainer: Trainer
+
+  /// Expands definitions and blocks.
+  let interpreter: Interpreter
+
+  /// Commands that were tried for offers.
+  let attempts: Attempts
+
+  /// Asks whether the user wants the command to end; nothing ends one that is tried.
+  var isCancelled: () -> Bool {
+    isTrial ? { false } : { [trainer] in trainer.isInterrupted }
+  }
+
+  /// The same for a command that is tried on a copy of the state, where nothing is trained, read or written.
+  var forTrial: CommandContext {
+    var context = self
+    context.isTrial = true
+    context.checksOnly = true
+    context.runs = RunView(nil, traces: runs.finished)
+    return context
+  }
+
+  /// The same for the text of a saved network, which knows nothing of the session.
+  var forLoading: CommandContext {
+    var context = self
+    context.isTrial = false
+    context.checksOnly = false
+    context.runs = RunView(nil, traces: RunTraces())
+    return context
+  }
+}
+
+/// What a command may know of runs.
+struct RunView {
+  private let runs: RunCoordinator?
+
+  /// The curves of the runs that are over.
+  let finished: RunTraces
+
+  /// A view of the runs of a session, or of none.
+  init(_ runs: RunCoordinator?, traces: RunTraces) {
+    self.runs = runs
+    finished = traces
+  }
+
+  /// The run that goes on, as it began.
+  var run: OngoingRun? { runs?.run }
+
+  /// Whether a run goes on, paused or not.
+  var isRunning: Bool { runs?.trainer.isRunning ?? false }
+
+  /// Whether the run that goes on is paused.
+  var isPaused: Bool { runs?.trainer.isPaused ?? false }
+
+  /// Whether a run has ended by itself since the command before.
+  var hasJustEnded: Bool { runs?.hasJustEnded ?? false }
+
+  /// How far the run is, for each network that learns.
+  var progressOfAll: [Progress] { runs?.trainer.progressOfAll ?? [] }
+
+  /// How far a network of the run is; nothing where it does not learn.
+  func progress(of network: String) -> Progress? { runs?.trainer.progress(of: network) }
+
+  /// The curves of the run that goes on.
+  var growing: [RunTrace] { runs?.tracesInHand ?? [] }
+}

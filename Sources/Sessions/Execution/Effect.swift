@@ -1,0 +1,70 @@
+import Engine
+import Interchange
+import Language
+import Networks
+import Training
+
+/// What a command asks the session to do besides putting another state in place; `Session.perform` carries it out.
+enum Effect {
+  /// Begins a run.
+  case begin(OngoingRun, [RunRequest])
+
+  /// Takes steps of a run that is paused.
+  case takeSteps(Int)
+
+  /// Has the run wait before its next step.
+  case pause
+
+  /// Lets a run that is paused go on.
+  case resume
+
+  /// Ends the run after its step.
+  case stop
+
+  /// Waits until the run is over.
+  case wait
+
+  /// Has the run go on with parameters of the current network drawn anew.
+  case redraw([ParameterSpecification], Initializer)
+
+  /// Gives the current network, which has its new form already, the values of the new form, also in a run.
+  case operate(Surgery, on: NetworkState)
+
+  /// Goes back or forth among the states of the session.
+  case move(count: Int, redoing: Bool)
+
+  /// Runs a command file, which a word names.
+  case run([Statement], arguments: [Atom], folder: String, file: Word)
+
+  /// Runs braces and tells how long that took.
+  case time(Language.Block)
+
+  /// Writes a file, which a word names, whole or not at all.
+  case write(to: Word, FileWriter)
+
+  /// Notes that the current network is in a file as it is now.
+  case noteSaved(withWeights: Bool)
+
+  /// Notes the file that the current network was loaded from.
+  case noteLoaded(path: String)
+
+  /// Folds or unfolds a container in the tree.
+  case fold(BlockID, OutlineFold)
+
+  /// Forgets what earlier sessions have left, by their numbers.
+  case forget([Int])
+
+  /// Leaves with an exit status.
+  case quit(Int32)
+
+  /// Writes to a path.
+  typealias FileWriter = (_ path: String) throws(FileError) -> Void
+
+  /// Whether a failure leaves what has changed by then: other commands have run, or a run has learned.
+  var isLasting: Bool {
+    switch self {
+    case .takeSteps, .pause, .resume, .stop, .wait, .move, .run, .time, .quit: true
+    case .begin, .redraw, .operate, .write, .noteSaved, .noteLoaded, .fold, .forget: false
+    }
+  }
+}

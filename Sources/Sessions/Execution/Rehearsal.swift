@@ -1,0 +1,72 @@
+import Language
+
+/// Runs statements on a copy of a state, without a session: nothing is trained or written, and no run goes on.
+struct Rehearsal: CommandHost {
+  private(set) var state: SessionState
+  private let context: CommandContext
+  private let knowsFacts: Bool
+  private let admit: (Invocation) throws -> Void
+  private var history: History
+
+  /// A rehearsal of commands.
+  ///
+  /// - Parameters:
+  ///   - knowsFacts: Whether expressions are answered; some need a measurement.
+  ///   - admit: Throws where a command is not to be tried.
+  init(
+    _ state: SessionState, _ context: CommandContext, knowsFacts: Bool = true,
+    admit: @escaping (Invocation) throws -> Void = { _ in }
+  ) {
+    self.state = state
+    self.context = context
+    self.knowsFacts = knowsFacts
+    self.admit = admit
+    history = context.history
+  }
+
+  /// Runs statements one after another.
+  ///
+  /// - Throws: The diagnostic of the first that is refused.
+  mutating func run(_ statements: [Statement], limits: LanguageLimits = LanguageLimits()) throws {
+    for statement in statements {
+      var interpreter = Interpreter(environment: state.environment, limits: limits)
+      defer { state.environment = interpreter.environment }
+      try interpreter.run([statement], host: &self)
+    }
+  }
+
+  mutating func execute(_ invocation: Invocation, with interpreter: inout Interpreter) throws {
+    try admit(invocation)
+    state.environment = interpreter.environment
+    var scope = CommandScope(state, context)
+    _ = try scope.answer(to: invocation)
+    state = scope.state
+    for effect in scope.effects { try follow(effect, &interpreter) }
+    interpreter.environment = state.environment
+  }
+
+  /// Does what an effect would do to the state.
+  private mutating func follow(_ effect: Effect, _ interpreter: inout Interpreter) throws {
+    switch effect {
+    case .move(let count, let redoing):
+      for _ in 0..<count {
+        guard let entry = redoing ? history.redo(from: state) : history.undo(from: state) else {
+          break
+        }
+        state = entry.state
+      }
+    case .run(let statements, let arguments, _, _):
+      try interpreter.run(statements, arguments: arguments, host: &self)
+      state.environment = interpreter.environment
+    case .time(let block):
+      try interpreter.run(block.statements, host: &self)
+      state.environment = interpreter.environment
+    case .quit(let status): throw Quit(status: status)
+    case .begin, .takeSteps, .pause, .resume, .stop, .wait, .redraw, .operate, .write, .noteSaved,
+      .noteLoaded, .fold, .forget:
+      break
+    }
+  }
+
+  var facts: FactProvider { knowsFacts ? CommandScope(state, context).facts : .none }
+}

@@ -1,0 +1,109 @@
+import Engine
+import Interchange
+import Language
+import Networks
+import Training
+
+/// Carrying out what commands ask for; the one place where they reach beyond the state.
+extension Session {
+  /// Carries out an effect, and tells what there is to say of it.
+  ///
+  /// - Throws: A diagnostic; `RunEndedMeanwhile` where the run is over that it was for; `Quit`.
+  func perform(
+    _ effect: Effect, of invocation: Invocation, with interpreter: inout Interpreter
+  ) throws -> [StyledText] {
+    switch effect {
+    case .begin(let run, let requests): try begin(run, requests)
+    case .takeSteps(let count): return try takeSteps(count)
+    case .pause: return try pause()
+    case .resume: return resume()
+    case .stop:
+      trainer.requestStop()
+      try awaitRun()
+    case .wait: try awaitRun()
+    case .redraw(let drawn, let scheme): return [try redraw(drawn, scheme, invocation)]
+    case .operate(let surgery, let known): return try operate(surgery, on: known, invocation)
+    case .move(let count, let redoing):
+      return try moveInHistory(count, redoing: redoing, invocation)
+    case .run(let statements, let arguments, let folder, let file):
+      try run(statements, arguments, in: folder, of: file, with: &interpreter)
+    case .time(let block): return [try time(block, with: &interpreter)]
+    case .write(let word, let write):
+      let path = scope.resolved(word.text)
+      try scope.filing(at: word.range) { () throws(FileError) in try write(path) }
+    case .noteSaved(let withWeights): noteFiled(withWeights: withWeights)
+    case .noteLoaded(let path): noteLoaded(from: path)
+    case .fold(let block, let fold): setFold(fold, of: block)
+    case .forget(let numbers):
+      let gone = numbers.count { keeping?.autosave.kept.remove($0) ?? false }
+      return [StyledText("forgot \(Numbers.count(gone, "session"))")]
+    case .quit(let status):
+      if trainer.isRunning {
+        trainer.requestStop()
+        try awaitRun()
+      }
+      throw Quit(status: status)
+    }
+    return []
+  }
+
+  private func begin(_ run: OngoingRun, _ requests: [RunRequest]) throws {
+    try scope.computing(at: run.command) { try trainer.prepare() }
+    runs.begin(run, requests)
+    for name in run.names {
+      state.networks[name]?.run = run.number
+      state.networks[name]?.normalization = run.data.normalization
+    }
+  }
+
+  private func takeSteps(_ count: Int) throws -> [StyledText] {
+    try trainer.takeSteps(count)
+    // Where Ctrl-C has ended the steps, that is said of the statement.
+    if collectFinishedRun() || isHeld { return [] }
+    return [StyledText("paused" + placeOfRun)]
+  }
+
+  private func pause() throws -> [StyledText] {
+    trainer.pause()
+    try trainer.perform { _ in }
+    return collectFinishedRun() ? [] : [StyledText("paused" + placeOfRun)]
+  }
+
+  private func resume() -> [StyledText] {
+    guard let run = running else { return [] }
+    let place = placeOfRun
+    trainer.resume()
+    return [StyledText("\(run.title) \(run.lanes.count > 1 ? "go" : "goes") on\(place)")]
+  }
+
+  private func run(
+    _ statements: [Statement], _ arguments: [Atom], in inner: String, of file: Word,
+    with interpreter: inout Interpreter
+  ) throws {
+    let outer = folder
+    folder = inner
+    defer { folder = outer }
+    do {
+      var host = SessionHost(session: self)
+      try interpreter.run(statements, arguments: arguments, host: &host)
+    } catch var diagnostic as Diagnostic {
+      diagnostic.addSource(file)
+      throw diagnostic
+    }
+    state.environment = interpreter.environment
+  }
+
+  private func time(_ block: Language.Block, with interpreter: inout Interpreter) throws
+    -> StyledText
+  {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var host = SessionHost(session: self)
+    try interpreter.run(block.statements, host: &host)
+    state.environment = interpreter.environment
+    let elapsed = start.duration(to: clock.now)
+    let seconds =
+      Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    return StyledText("took \(Numbers.significant(seconds, digits: 3)) s")
+  }
+}

@@ -1,0 +1,79 @@
+import Language
+import Networks
+
+extension Session {
+  /// Executes one command; the state stays as it was if it is refused.
+  func execute(_ invocation: Invocation, with interpreter: inout Interpreter) throws -> Report {
+    attempts.forget()
+    runs.beginCommand()
+    if collectFinishedRun() { runs.noteEnd(beforeNext: false) }
+    revise()
+    defer { revise() }
+    do { return try answer(to: invocation, with: &interpreter) } catch is RunEndedMeanwhile {
+      while trainer.isRunning { trainer.waitForEnd() }
+      _ = collectFinishedRun()
+      return try answer(to: invocation, with: &interpreter)
+    }
+  }
+
+  /// Has a command answer on the state, puts its state in place and carries out its effects.
+  private func answer(to invocation: Invocation, with interpreter: inout Interpreter) throws
+    -> Report
+  {
+    var scope = CommandScope(state, context(interpreter))
+    var report: Report
+    do { report = try scope.answer(to: invocation) } catch let diagnostic as Diagnostic {
+      throw diagnostic.code == .interrupted && isHeld ? interruption : diagnostic
+    }
+    let before = state
+    state = scope.state
+    let isLasting = scope.effects.contains(where: \.isLasting)
+    do {
+      for effect in scope.effects {
+        report.lines += try perform(effect, of: invocation, with: &interpreter)
+      }
+      return isLasting ? report : try settled(report, of: invocation, since: before, &interpreter)
+    } catch {
+      if !isLasting { state = before }
+      guard let diagnostic = error as? Diagnostic else { throw error }
+      if diagnostic.code == .interrupted { throw isHeld ? interruption : diagnostic }
+      throw self.scope.completed(diagnostic, of: invocation, invocation.row)
+    }
+  }
+
+  /// The answer of a command once the run that goes on has followed it, written to a file if that is asked for.
+  private func settled(
+    _ report: Report, of invocation: Invocation, since before: SessionState,
+    _ interpreter: inout Interpreter
+  ) throws -> Report {
+    var report = report
+    try updateRun(to: state.recipe, after: before.recipe, at: invocation.range)
+    if let line = try updateRun(after: invocation, since: before) { report.lines.append(line) }
+    let traits = invocation.row.traits
+    guard let redirect = invocation.redirect, traits.contains(.redirect),
+      !traits.contains(.ownRedirect)
+    else { return report }
+    var writing = scope
+    report = writing.written(report.text + "\n", to: redirect)
+    for effect in writing.effects { _ = try perform(effect, of: invocation, with: &interpreter) }
+    return report
+  }
+
+  /// What a command may look at now.
+  func context(_ interpreter: Interpreter) -> CommandContext {
+    CommandContext(
+      checksOnly: options.checksOnly, glyphs: glyphs, folds: folds, folder: folder,
+      renderer: renderer,
+      autosave: keeping?.autosave, history: history,
+      runs: RunView(runs, traces: runs.traces), trainer: trainer, interpreter: interpreter,
+      attempts: attempts)
+  }
+
+  /// A command's view of the session between commands.
+  var scope: CommandScope {
+    CommandScope(state, context(Interpreter(environment: state.environment)))
+  }
+}
+
+/// The run that an effect was for has ended before it could be had; the command is answered once more.
+struct RunEndedMeanwhile: Error {}

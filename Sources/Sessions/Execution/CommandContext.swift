@@ -34,7 +34,7 @@ struct CommandContext {
   let trainer: Trainer
 
   /// Expands definitions and blocks.
-  let interpreter: Interpreter
+  var interpreter: Interpreter
 
   /// Commands that were tried for offers.
   let attempts: Attempts

@@ -3,7 +3,7 @@ import Language
 /// Runs statements on a copy of a state, without a session: nothing is trained or written, and no run goes on.
 struct Rehearsal: CommandHost {
   private(set) var state: SessionState
-  private let context: CommandContext
+  private var context: CommandContext
   private let knowsFacts: Bool
   private let admit: (Invocation) throws -> Void
   private var history: History
@@ -38,6 +38,7 @@ struct Rehearsal: CommandHost {
   mutating func execute(_ invocation: Invocation, with interpreter: inout Interpreter) throws {
     try admit(invocation)
     state.environment = interpreter.environment
+    context.interpreter = interpreter
     var scope = CommandScope(state, context)
     _ = try scope.answer(to: invocation)
     state = scope.state

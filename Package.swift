@@ -35,7 +35,8 @@ let package = Package(
       name: "Kernels", swiftSettings: [.unsafeFlags(kernelOptimisation + nativeInstructions)]),
     .target(name: "COneDNN"),
     .target(name: "Engine", dependencies: ["Networks", "Kernels", "COneDNN"]),
-    .target(name: "Training", dependencies: ["Engine", "Networks"]),
+    .target(name: "DigitData", resources: [.embedInCode("digits.bin")]),
+    .target(name: "Training", dependencies: ["Engine", "Networks", "DigitData"]),
     .target(name: "Interchange", dependencies: ["Networks"]),
     .target(
       name: "Sessions",

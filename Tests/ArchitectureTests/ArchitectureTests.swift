@@ -50,6 +50,10 @@ import Testing
     #expect(rules.undocumented() == [])
   }
 
+  @Test func functionsTakeFewParameters() {
+    #expect(rules.crowded() == [])
+  }
+
   @Test func noFileStandsInForAnother() {
     #expect(rules.stubs() == [])
   }

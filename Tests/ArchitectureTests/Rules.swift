@@ -103,6 +103,37 @@ struct Rules: Sendable {
     }
   }
 
+  /// Functions that take more than six parameters.
+  ///
+  /// Kernels, whose parameters are places in memory, may take more.
+  func crowded() -> [String] {
+    tree.files.filter { $0.path.hasPrefix("Sources/") && !$0.path.hasPrefix("Sources/Kernels/") }
+      .flatMap { file in
+        let code = SwiftCode.blankingTexts(file.text)
+        return code.matches(of: #/func (\w+)(?:<[^>]*>)?\(/#).compactMap { match -> String? in
+          let count = Self.parameterCount(code[match.range.upperBound...])
+          return count > 6 ? "\(file.path): \(match.1) takes \(count)" : nil
+        }
+      }
+  }
+
+  /// The parameters of a list, from behind its parenthesis on.
+  private static func parameterCount(_ code: Substring) -> Int {
+    var depth = 0
+    var count = 0
+    for character in code {
+      switch character {
+      case "(", "[", "{": depth += 1
+      case ")", "]", "}":
+        if depth == 0 { return count }
+        depth -= 1
+      case ":" where depth == 0: count += 1
+      default: break
+      }
+    }
+    return count
+  }
+
   /// Files that stand in for others.
   func stubs() -> [String] {
     tree.files.filter { $0.parts.last == "Stub.swift" }.map(\.path)

@@ -148,6 +148,16 @@ import Testing
       ])
   }
 
+  @Test func findsCrowdedFunctions() {
+    let seven = "(_ a: A, b: [B: C] = [:], c: (D, E) -> F, d: G, e: H, f: I, g: J)"
+    let rules = rules([
+      "Sources/A/A.swift":
+        "func six(_ a: A, b: B, c: C, d: D, e: E, f: F) {}\nfunc seven<T>\(seven)",
+      "Sources/Kernels/A.swift": "func kernel\(seven)", "Tests/A/A.swift": "func test\(seven)",
+    ])
+    #expect(rules.crowded() == ["Sources/A/A.swift: seven takes 7"])
+  }
+
   @Test func findsStubs() {
     let rules = rules(["Tests/A/Stub.swift": "", "Sources/A/Stubs.swift": ""])
     #expect(rules.stubs() == ["Tests/A/Stub.swift"])

@@ -39,11 +39,17 @@ import Testing
       running: (mean: UnsafeMutablePointer<Float>, variance: UnsafeMutablePointer<Float>)? = nil
     ) {
       BatchNorm.finishStatistics(
-        partial.constant, rows: rows, channels: channels, gamma: affine ? gamma.constant : nil,
-        beta: affine ? beta.constant : nil, epsilon: epsilon, momentum: 0.9,
-        runningVariance: estimate, running: running, mean: mean.pointer,
-        meanRest: meanRest.pointer, inverseDeviation: inverse.pointer, scale: scale.pointer,
-        shift: shift.pointer)
+        partial.constant, rows: rows, channels: channels,
+        BatchNorm.Parameters(
+          gamma: affine ? gamma.constant : nil, beta: affine ? beta.constant : nil, epsilon: epsilon
+        ),
+        running: running.map {
+          BatchNorm.Running(
+            mean: $0.mean, variance: $0.variance, momentum: 0.9, estimate: estimate)
+        },
+        into: BatchNorm.Results(
+          mean: mean.pointer, meanRest: meanRest.pointer, inverseDeviation: inverse.pointer,
+          scale: scale.pointer, shift: shift.pointer))
     }
 
     var factors: BatchNorm.Factors {
@@ -199,8 +205,9 @@ import Testing
     let scale = Floats(3)
     let shift = Floats(3)
     BatchNorm.foldRunning(
-      variance: variance.constant, channels: 3, gamma: gamma.constant,
-      beta: beta.constant, epsilon: 0, inverseDeviation: inverse.pointer, scale: scale.pointer,
+      variance: variance.constant, channels: 3,
+      BatchNorm.Parameters(gamma: gamma.constant, beta: beta.constant, epsilon: 0),
+      inverseDeviation: inverse.pointer, scale: scale.pointer,
       shift: shift.pointer)
     #expect(inverse.floats == [0.5, 2, 1])
     #expect(scale.floats == [1, 2, 3])

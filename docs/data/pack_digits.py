@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
-"""Packs the 8x8 digits that come with scikit-learn into Swift source files.
+"""Packs the 8x8 digits that come with scikit-learn into one file of bits.
 
     pip download --no-deps scikit-learn
-    python3 docs/data/pack_digits.py scikit_learn-*.whl Sources/Training/Data/Digits
+    python3 docs/data/pack_digits.py scikit_learn-*.whl Sources/DigitData/digits.bin
 
 Each digit is 324 bits: its class in 4, then 64 values 0...16 in 5 each, row by row, the highest bit
-first. They are written as 54 characters of the base64 alphabet, one digit a line, in the order of
-the original file.
+first, and 4 bits of 0: 41 bytes a digit, in the order of the original file.
 """
 import gzip
 import pathlib
@@ -14,9 +13,7 @@ import sys
 import zipfile
 
 MEMBER = "sklearn/datasets/data/digits.csv.gz"
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 ROWS = 1797
-ROWS_PER_FILE = 360
 
 
 def rows(wheel):
@@ -34,23 +31,13 @@ def packed(label, values):
     bits = label
     for value in values:
         bits = bits << 5 | value
-    return "".join(ALPHABET[bits >> 6 * place & 63] for place in reversed(range(54)))
+    return (bits << 4).to_bytes(41, "big")
 
 
-def main(wheel, folder):
-    lines = [packed(label, values) for label, values in rows(wheel)]
-    assert len(lines) == ROWS
-    for part, start in enumerate(range(0, ROWS, ROWS_PER_FILE), 1):
-        chunk = lines[start : start + ROWS_PER_FILE]
-        body = "\n".join("    " + line for line in chunk)
-        text = (
-            "extension PackedDigits {\n"
-            f"  /// Digits {start} to {start + len(chunk) - 1}, packed by `docs/data/pack_digits.py`.\n"
-            f'  static let part{part}: StaticString = """\n'
-            f'{body}\n    """\n'
-            "}\n"
-        )
-        pathlib.Path(folder, f"PackedDigits{part}.swift").write_text(text, encoding="ascii")
+def main(wheel, path):
+    digits = [packed(label, values) for label, values in rows(wheel)]
+    assert len(digits) == ROWS
+    pathlib.Path(path).write_bytes(b"".join(digits))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,12 @@ struct NormalizationMemory {
   /// What the batch's mean is beyond its rounding.
   let meanRest: UnsafeMutablePointer<Float>
 
+  var results: BatchNorm.Results {
+    BatchNorm.Results(
+      mean: mean, meanRest: meanRest, inverseDeviation: inverseDeviation, scale: scale,
+      shift: shift)
+  }
+
   var factors: BatchNorm.Factors {
     BatchNorm.Factors(mean: mean, scale: scale, shift: shift)
   }
@@ -71,13 +77,15 @@ struct FinishStatisticsWork {
         BatchNorm.mergeStatistics(partials, rows: base, parts: parts, channels: channels)
       }
     }
-    var running: (mean: UnsafeMutablePointer<Float>, variance: UnsafeMutablePointer<Float>)?
-    if let runningMean, let runningVariance { running = (runningMean, runningVariance) }
+    var running: BatchNorm.Running?
+    if let runningMean, let runningVariance {
+      running = BatchNorm.Running(
+        mean: runningMean, variance: runningVariance, momentum: momentum)
+    }
     BatchNorm.finishStatistics(
-      partials, rows: rows, channels: channels, gamma: gamma, beta: beta, epsilon: epsilon,
-      momentum: momentum, runningVariance: .biased, running: running, mean: memory.mean,
-      meanRest: memory.meanRest, inverseDeviation: memory.inverseDeviation, scale: memory.scale,
-      shift: memory.shift)
+      partials, rows: rows, channels: channels,
+      BatchNorm.Parameters(gamma: gamma, beta: beta, epsilon: epsilon), running: running,
+      into: memory.results)
   }
 }
 
@@ -97,8 +105,9 @@ struct FoldStatisticsWork {
   func run() {
     memory.mean.update(from: mean, count: channels)
     BatchNorm.foldRunning(
-      variance: variance, channels: channels, gamma: gamma, beta: beta,
-      epsilon: epsilon, inverseDeviation: isForGradient ? memory.inverseDeviation : nil,
+      variance: variance, channels: channels,
+      BatchNorm.Parameters(gamma: gamma, beta: beta, epsilon: epsilon),
+      inverseDeviation: isForGradient ? memory.inverseDeviation : nil,
       scale: memory.scale, shift: memory.shift)
   }
 }

@@ -20,7 +20,8 @@ struct DropoutOperation: UnaryOperation {
   func emitBackward(_ node: Node, dy: BufferID, to plan: PlanBuilder) {
     let work = work(node, in: plan)
     plan.emitReverse(
-      node, "dropout gradient", dy: dy, parts: plan.parts(count), inPlace: true
+      node, dy: dy,
+      PlanBuilder.ReverseDraft("dropout gradient", parts: plan.parts(count), inPlace: true)
     ) { dy, dx, add, _ in .dropout(work(dy, dx, add)) }
   }
 

@@ -15,7 +15,9 @@ struct FlattenOperation: UnaryOperation {
   }
 
   func emitBackward(_ node: Node, dy: BufferID, to plan: PlanBuilder) {
-    plan.emitReverse(node, "flatten gradient", dy: dy, parts: plan.parts(extent.count)) {
+    plan.emitReverse(
+      node, dy: dy, PlanBuilder.ReverseDraft("flatten gradient", parts: plan.parts(extent.count))
+    ) {
       dy, dx, add, _ in
       .transpose(
         TransposeWork(

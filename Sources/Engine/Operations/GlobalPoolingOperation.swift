@@ -36,9 +36,11 @@ struct GlobalPoolingOperation: UnaryOperation {
   func emitBackward(_ node: Node, dy: BufferID, to plan: PlanBuilder) {
     let winners = plan.winnerBuffers[node.output] ?? nil
     plan.emitReverse(
-      node, "global pooling gradient", dy: dy, also: winners.map { [$0] } ?? [],
-      parts: plan.parts(extent.count),
-      scratch: GlobalPoolingKernel.scratchCount(channels: extent.channels)
+      node, dy: dy,
+      PlanBuilder.ReverseDraft(
+        "global pooling gradient", also: winners.map { [$0] } ?? [],
+        parts: plan.parts(extent.count),
+        scratch: GlobalPoolingKernel.scratchCount(channels: extent.channels))
     ) { dy, dx, add, memory in
       let pass: GlobalPoolingWork.Pass =
         if let winners {

@@ -29,8 +29,10 @@ struct ParametricReluOperation: UnaryOperation {
       emitSlopeGradient(to: gradient, slopes, node, x: x, dy: dy, plan)
     }
     plan.emitReverse(
-      node, "prelu gradient", dy: dy, also: [x], parts: parts(plan), inPlace: true,
-      scratch: ParametricRelu.scratchCount(channels: channels)
+      node, dy: dy,
+      PlanBuilder.ReverseDraft(
+        "prelu gradient", also: [x], parts: parts(plan), inPlace: true,
+        scratch: ParametricRelu.scratchCount(channels: channels))
     ) { dy, dx, add, memory in
       .parametricRelu(
         work(.gradient(dy: dy, dx: dx, accumulate: add), memory[x], slopes, memory.scratch))

@@ -25,7 +25,8 @@ struct PoolingOperation: UnaryOperation {
     let parts = plan.parts(plan.graph.counts[node.inputs[0]])
     let winners = plan.winnerBuffers[node.output] ?? nil
     plan.emitReverse(
-      node, "pooling gradient", dy: dy, also: winners.map { [$0] } ?? [], parts: parts
+      node, dy: dy,
+      PlanBuilder.ReverseDraft("pooling gradient", also: winners.map { [$0] } ?? [], parts: parts)
     ) { dy, dx, add, memory in
       let pass: PoolingWork.Pass =
         if let winners {

@@ -21,7 +21,10 @@ struct ScaleOperation: UnaryOperation {
     if let gradient = plan.gradient(of: weight) {
       emitFactorGradient(to: gradient, node, dy: dy, plan)
     }
-    plan.emitReverse(node, "scale gradient", dy: dy, parts: plan.parts(count), inPlace: true) {
+    plan.emitReverse(
+      node, dy: dy,
+      PlanBuilder.ReverseDraft("scale gradient", parts: plan.parts(count), inPlace: true)
+    ) {
       dy, dx, add, _ in
       .scale(ScaleWork(x: dy, factor: factor, y: dx, count: count, accumulate: add))
     }

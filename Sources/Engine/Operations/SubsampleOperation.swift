@@ -16,7 +16,8 @@ struct SubsampleOperation: UnaryOperation {
 
   func emitBackward(_ node: Node, dy: BufferID, to plan: PlanBuilder) {
     let parts = plan.parts(plan.graph.counts[node.inputs[0]])
-    plan.emitReverse(node, "subsample gradient", dy: dy, parts: parts) { dy, dx, add, _ in
+    plan.emitReverse(node, dy: dy, PlanBuilder.ReverseDraft("subsample gradient", parts: parts)) {
+      dy, dx, add, _ in
       .subsample(
         SubsampleWork(
           subsample: subsample, isBackward: true, accumulate: add, source: dy, target: dx))

@@ -74,10 +74,34 @@ extension PlanBuilder {
     }
   }
 
+  /// What a step from a node's output gradient to its one input's needs besides the two.
+  struct ReverseDraft {
+    let kernel: String
+
+    /// What it reads besides the output's gradient.
+    let also: [BufferID]
+    let parts: Int
+
+    /// Whether the input's gradient may be the memory of the output's.
+    let inPlace: Bool
+
+    /// Floats of scratch for each part.
+    let scratch: Int
+
+    init(
+      _ kernel: String, also: [BufferID] = [], parts: Int, inPlace: Bool = false, scratch: Int = 0
+    ) {
+      self.kernel = kernel
+      self.also = also
+      self.parts = parts
+      self.inPlace = inPlace
+      self.scratch = scratch
+    }
+  }
+
   /// Emits a step from a node's output gradient to its one input's.
   func emitReverse(
-    _ node: Node, _ kernel: String, dy: BufferID, also: [BufferID] = [], parts: Int,
-    inPlace: Bool = false, scratch: Int = 0,
+    _ node: Node, dy: BufferID, _ draft: ReverseDraft,
     _ work:
       @escaping (UnsafePointer<Float>, UnsafeMutablePointer<Float>, Bool, Binding) ->
       Instruction.Work
@@ -85,11 +109,11 @@ extension PlanBuilder {
     guard let (dx, accumulate) = gradientTarget(node.inputs[0]) else { return }
     emit(
       StepDraft(
-        kernel: kernel, block: node.block, path: node.path,
-        reads: [dy] + also + (accumulate ? [dx] : []), writes: [dx],
-        takeOvers: inPlace ? [(dy, dx)] : [], scratch: scratch, parts: parts
+        kernel: draft.kernel, block: node.block, path: node.path,
+        reads: [dy] + draft.also + (accumulate ? [dx] : []), writes: [dx],
+        takeOvers: draft.inPlace ? [(dy, dx)] : [], scratch: draft.scratch, parts: draft.parts
       ) { memory in
-        [Instruction(work(memory[dy], memory[dx], accumulate, memory), parts: parts)]
+        [Instruction(work(memory[dy], memory[dx], accumulate, memory), parts: draft.parts)]
       })
   }
 
@@ -99,7 +123,9 @@ extension PlanBuilder {
     let parts = parts(extent.count)
     guard let function = ActivationKernel(activation) else {
       let y = value(node.output)
-      emitReverse(node, "softmax gradient", dy: dy, also: [y], parts: parts, inPlace: true) {
+      emitReverse(
+        node, dy: dy, ReverseDraft("softmax gradient", also: [y], parts: parts, inPlace: true)
+      ) {
         dy, dx, add, memory in
         .softmaxGradient(
           SoftmaxGradientWork(
@@ -110,7 +136,8 @@ extension PlanBuilder {
     }
     let saved = value(function.savesOutput ? node.output : node.inputs[0])
     emitReverse(
-      node, "\(activation) gradient", dy: dy, also: [saved], parts: parts, inPlace: true
+      node, dy: dy,
+      ReverseDraft("\(activation) gradient", also: [saved], parts: parts, inPlace: true)
     ) { dy, dx, add, memory in
       .activationGradient(
         ActivationGradientWork(

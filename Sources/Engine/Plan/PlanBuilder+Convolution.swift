@@ -14,8 +14,9 @@ extension PlanBuilder {
       hasBias: bias != nil)
     {
       emitLibrary(
-        library, node, name: "convolution", source: x, destination: y, plain: weights, bias: bias,
-        reads: [x], writes: [y])
+        library, node, name: "convolution",
+        LibraryMemory(source: x, destination: y, plain: weights, bias: bias), reads: [x],
+        writes: [y])
       return
     }
     let direct = direct(operation.geometry)
@@ -53,8 +54,9 @@ extension PlanBuilder {
       let count = graph.counts[node.inputs[0]]
       let target = accumulate ? buffer(count) : dx
       emitLibrary(
-        library, node, name: "convolution input gradient", source: target, destination: dy,
-        plain: weights, bias: nil, reads: [dy], writes: [target])
+        library, node, name: "convolution input gradient",
+        LibraryMemory(source: target, destination: dy, plain: weights, bias: nil), reads: [dy],
+        writes: [target])
       if accumulate { emitShare(of: target, to: node.inputs[0], factor: 1, count: count, node) }
       return
     }
@@ -71,8 +73,10 @@ extension PlanBuilder {
       })
     let parts = parts(operation.geometry.multiplyAdds)
     emitReverse(
-      node, "convolution direct input gradient", dy: dy, also: [packed], parts: parts,
-      scratch: direct.pointee.scratchCount
+      node, dy: dy,
+      ReverseDraft(
+        "convolution direct input gradient", also: [packed], parts: parts,
+        scratch: direct.pointee.scratchCount)
     ) { dy, dx, add, memory in
       .directConvolution(
         DirectConvolutionWork(
@@ -87,8 +91,9 @@ extension PlanBuilder {
     let x = value(node.inputs[0])
     if let library = library(operation, .backwardWeights, hasBias: bias != nil) {
       emitLibrary(
-        library, node, name: "convolution weight gradient", source: x, destination: dy,
-        plain: gradient, bias: bias, reads: [x, dy], writes: [])
+        library, node, name: "convolution weight gradient",
+        LibraryMemory(source: x, destination: dy, plain: gradient, bias: bias), reads: [x, dy],
+        writes: [])
       return
     }
     let geometry = operation.geometry
@@ -128,10 +133,17 @@ extension PlanBuilder {
       })
   }
 
+  /// What a call of the library works on; weights or their gradient lie plain, in our own order.
+  private struct LibraryMemory {
+    let source: BufferID
+    let destination: BufferID
+    let plain: UnsafeMutablePointer<Float>
+    let bias: UnsafeMutablePointer<Float>?
+  }
+
   /// A call of the library with its packing before or its unpacking after.
   private func emitLibrary(
-    _ library: LibraryConvolution, _ node: Node, name: String, source: BufferID,
-    destination: BufferID, plain: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>?,
+    _ library: LibraryConvolution, _ node: Node, name: String, _ operands: LibraryMemory,
     reads: [BufferID], writes: [BufferID]
   ) {
     libraryCalls.append(library)
@@ -140,10 +152,10 @@ extension PlanBuilder {
     let packed: BufferID? =
       isPlain ? nil : isGradient ? buffer(library.weightCount) : preparedBuffer(library.weightCount)
     let bindCall = { (memory: Binding) in
-      let weights = packed.map { memory[$0] } ?? plain
+      let weights = packed.map { memory[$0] } ?? operands.plain
       _ = espalier_convolution_bind(
-        library.call, memory[source], weights, bias, memory[destination], plain,
-        memory.scratch.start)
+        library.call, memory[operands.source], weights, operands.bias, memory[operands.destination],
+        operands.plain, memory.scratch.start)
     }
     if let packed, !isGradient {
       emitPreparation(

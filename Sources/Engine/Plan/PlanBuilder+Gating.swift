@@ -26,10 +26,10 @@ extension PlanBuilder {
     if isBroadcast {
       emitFactorGradient(extent, node, x: a, dy: dy, to: node.inputs[1])
     } else {
-      emitProduct(of: dy, and: a, extent, isBroadcast: false, node, to: node.inputs[1])
+      emitProduct(of: (dy, a), extent, isBroadcast: false, node, to: node.inputs[1])
     }
     emitProduct(
-      of: dy, and: b, extent, isBroadcast: isBroadcast, node, to: node.inputs[0], isLast: true)
+      of: (dy, b), extent, isBroadcast: isBroadcast, node, to: node.inputs[0], isLast: true)
   }
 
   /// y = t · h + (1 − t) · x, where t may hold for all positions of an image.
@@ -81,15 +81,16 @@ extension PlanBuilder {
       .carryGradient(dy: $0, accumulate: $1)
     }
     emitProduct(
-      of: dy, and: t, extent, isBroadcast: isBroadcast, node, to: node.inputs[0], isLast: true)
+      of: (dy, t), extent, isBroadcast: isBroadcast, node, to: node.inputs[0], isLast: true)
   }
 
   /// A gradient that is the output's times another value; the last one may go on in its memory.
   private func emitProduct(
-    of dy: BufferID, and factors: BufferID, _ extent: Extent, isBroadcast: Bool, _ node: Node,
+    of pair: (dy: BufferID, factors: BufferID), _ extent: Extent, isBroadcast: Bool, _ node: Node,
     to id: ValueID, isLast: Bool = false
   ) {
     guard let (target, accumulate) = gradientTarget(id) else { return }
+    let (dy, factors) = pair
     let parts = gatingParts(extent, isBroadcast: isBroadcast)
     emit(
       StepDraft(

@@ -129,7 +129,7 @@ extension PlanBuilder {
       let plain = operation.hasPlainOperand ? node.inputs[1] : nil
       guard let own = coefficients[index] else { continue }
       emitInputGradient(
-        operation, index, node, plain: plain, y: y, dy: dy, coefficients: own)
+        operation, index, node, InputGradient(plain: plain, y: y, dy: dy, coefficients: own))
     }
     if operation.hasPlainOperand, !needs[0] {
       emitMaskedGradient(operation, node, to: node.inputs[1], y: y, dy: dy)
@@ -207,10 +207,19 @@ extension PlanBuilder {
       })
   }
 
+  /// What an input's gradient is made of, and the plain operand of the sum, which gets dy.
+  private struct InputGradient {
+    let plain: ValueID?
+    let y: BufferID?
+    let dy: BufferID
+    let coefficients: BufferID
+  }
+
   private func emitInputGradient(
-    _ operation: NormalizationOperation, _ index: Int, _ node: Node, plain: ValueID?,
-    y: BufferID?, dy: BufferID, coefficients: BufferID
+    _ operation: NormalizationOperation, _ index: Int, _ node: Node, _ gradient: InputGradient
   ) {
+    let (plain, y, dy) = (gradient.plain, gradient.y, gradient.dy)
+    let coefficients = gradient.coefficients
     guard let (dx, accumulate) = gradientTarget(node.inputs[index]) else { return }
     let residual = plain.flatMap { gradientTarget($0) }
     let x = value(node.inputs[index])

@@ -9,15 +9,22 @@ struct Canvas {
     case end
   }
 
+  /// How a rectangle is painted.
+  struct Box {
+    var radius: Double = 4
+    var fill = "none"
+    var stroke = "none"
+    var isDashed = false
+  }
+
   mutating func rectangle(
-    _ x: Double, _ y: Double, _ width: Double, _ height: Double, radius: Double = 4,
-    fill: String = "none", stroke: String = "none", isDashed: Bool = false
+    _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ box: Box = Box()
   ) {
-    let dash = isDashed ? " stroke-dasharray=\"4 3\"" : ""
+    let dash = box.isDashed ? " stroke-dasharray=\"4 3\"" : ""
     elements.append(
       "<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" "
-        + "height=\"\(number(height))\" rx=\"\(number(radius))\" fill=\"\(fill)\" "
-        + "stroke=\"\(stroke)\"\(dash)/>")
+        + "height=\"\(number(height))\" rx=\"\(number(box.radius))\" fill=\"\(box.fill)\" "
+        + "stroke=\"\(box.stroke)\"\(dash)/>")
   }
 
   mutating func circle(_ x: Double, _ y: Double, _ radius: Double, fill: String, stroke: String) {
@@ -61,14 +68,22 @@ struct Canvas {
     return (point.x + dx * share, point.y + dy * share)
   }
 
+  /// How a text is set.
+  struct Lettering {
+    var anchor = Anchor.start
+    var size: Double = 12
+    var fill = Colours.ink
+    var isBold = false
+  }
+
   mutating func text(
-    _ text: String, _ x: Double, _ y: Double, anchor: Anchor = .start, size: Double = 12,
-    fill: String = Colours.ink, isBold: Bool = false
+    _ text: String, _ x: Double, _ y: Double, _ lettering: Lettering = Lettering()
   ) {
-    let weight = isBold ? " font-weight=\"600\"" : ""
+    let weight = lettering.isBold ? " font-weight=\"600\"" : ""
     elements.append(
-      "<text x=\"\(number(x))\" y=\"\(number(y))\" text-anchor=\"\(anchor.rawValue)\" "
-        + "font-size=\"\(number(size))\" fill=\"\(fill)\"\(weight)>\(XMLText.escaped(text))</text>")
+      "<text x=\"\(number(x))\" y=\"\(number(y))\" text-anchor=\"\(lettering.anchor.rawValue)\" "
+        + "font-size=\"\(number(lettering.size))\" fill=\"\(lettering.fill)\"\(weight)>\(XMLText.escaped(text))</text>"
+    )
   }
 
   /// The whole picture on white.

@@ -47,7 +47,7 @@ package struct CurvePicture {
   package var svg: String {
     var canvas = Canvas()
     let frame = PlotFrame(curves, isPercent: isPercent)
-    canvas.text(title, Self.left, 26, size: 15, isBold: true)
+    canvas.text(title, Self.left, 26, .init(size: 15, isBold: true))
     drawGrid(frame, into: &canvas)
     for (index, curve) in curves.enumerated() {
       draw(curve, Colours.series[index % Colours.series.count], frame, into: &canvas)
@@ -56,7 +56,7 @@ package struct CurvePicture {
       let x = Self.x(frame.share(ofStep: Double(mark.step)))
       canvas.line(
         [(x, Self.top), (x, Self.height - Self.bottom)], stroke: Colours.frame, width: 1)
-      canvas.text(mark.label, x + 4, Self.top + 10, size: 10, fill: Colours.faint)
+      canvas.text(mark.label, x + 4, Self.top + 10, .init(size: 10, fill: Colours.faint))
     }
     drawLegend(into: &canvas)
     return canvas.svg(width: Self.width, height: Self.height)
@@ -73,8 +73,10 @@ package struct CurvePicture {
       let y = Self.y(frame.share(ofValue: tick))
       canvas.line([(Self.left, y), (Self.width - Self.right, y)], stroke: Colours.grid, width: 1)
       canvas.text(
-        frame.label(ofValue: tick), Self.left - 8, y + 4, anchor: .end, size: 11,
-        fill: Colours.faint)
+        frame.label(ofValue: tick), Self.left - 8, y + 4,
+        .init(
+          anchor: .end, size: 11,
+          fill: Colours.faint))
     }
     let base = Self.height - Self.bottom
     canvas.line([(Self.left, base), (Self.width - Self.right, base)], stroke: Colours.line)
@@ -82,10 +84,11 @@ package struct CurvePicture {
       let x = Self.x(frame.share(ofStep: tick))
       canvas.line([(x, base), (x, base + 5)], stroke: Colours.line)
       canvas.text(
-        PlotFrame.short(tick), x, base + 18, anchor: .middle, size: 11, fill: Colours.faint)
+        PlotFrame.short(tick), x, base + 18, .init(anchor: .middle, size: 11, fill: Colours.faint))
     }
     canvas.text(
-      "step", Self.width - Self.right, base + 34, anchor: .end, size: 11, fill: Colours.faint)
+      "step", Self.width - Self.right, base + 34, .init(anchor: .end, size: 11, fill: Colours.faint)
+    )
   }
 
   private func draw(
@@ -145,11 +148,11 @@ package struct CurvePicture {
     for (index, curve) in curves.enumerated() {
       let colour = Colours.series[index % Colours.series.count]
       canvas.line([(x, y - 4), (x + 22, y - 4)], stroke: colour, width: 2.2)
-      canvas.text(curve.name, x + 28, y, size: 12)
+      canvas.text(curve.name, x + 28, y, .init(size: 12))
       x += 28 + NetworkPicture.width(of: curve.name, size: 12) + 14
       guard !curve.test.isEmpty else { continue }
       canvas.circle(x + 3, y - 4, 3, fill: "#ffffff", stroke: colour)
-      canvas.text("test", x + 12, y, size: 12, fill: Colours.faint)
+      canvas.text("test", x + 12, y, .init(size: 12, fill: Colours.faint))
       x += 12 + 26 + 18
     }
   }

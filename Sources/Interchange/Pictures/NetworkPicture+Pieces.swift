@@ -25,8 +25,8 @@ extension NetworkPicture {
   static func box(_ text: String, _ hue: Hue) -> Piece {
     let width = max(130, Self.width(of: text, size: 12) + 24)
     return Piece(width: width, height: 26, axis: width / 2) { canvas, x, y in
-      canvas.rectangle(x, y, width, 26, radius: 5, fill: hue.fill, stroke: hue.stroke)
-      canvas.text(text, x + width / 2, y + 17, anchor: .middle)
+      canvas.rectangle(x, y, width, 26, .init(radius: 5, fill: hue.fill, stroke: hue.stroke))
+      canvas.text(text, x + width / 2, y + 17, .init(anchor: .middle))
     }
   }
 
@@ -42,12 +42,15 @@ extension NetworkPicture {
       let isMany = count != nil
       if isMany {
         canvas.rectangle(
-          x + 4, y + 4, left + right, height, radius: 8, fill: "#ffffff", stroke: Colours.frame)
+          x + 4, y + 4, left + right, height,
+          .init(radius: 8, fill: "#ffffff", stroke: Colours.frame))
       }
       canvas.rectangle(
-        x, y, left + right, height, radius: 8, fill: isMany ? "#ffffff" : "none",
-        stroke: Colours.frame, isDashed: !isMany)
-      canvas.text(text, x + 10, y + 16, size: 11, fill: Colours.faint, isBold: isMany)
+        x, y, left + right, height,
+        .init(
+          radius: 8, fill: isMany ? "#ffffff" : "none",
+          stroke: Colours.frame, isDashed: !isMany))
+      canvas.text(text, x + 10, y + 16, .init(size: 11, fill: Colours.faint, isBold: isMany))
       canvas.line([(x + left, y), (x + left, y + top)], stroke: Colours.line, hasArrow: true)
       piece.draw(&canvas, x + left - piece.axis, y + top)
       let end = y + top + piece.height
@@ -113,8 +116,9 @@ extension NetworkPicture {
       guard let activation else { return }
       let boxY = sum + radius + 16
       canvas.line([(axis, sum + radius), (axis, boxY)], stroke: Colours.line, hasArrow: true)
-      canvas.rectangle(axis - 40, boxY, 80, 24, radius: 5, fill: "#fdf3dc", stroke: "#a87f00")
-      canvas.text(activation, axis, boxY + 16, anchor: .middle)
+      canvas.rectangle(
+        axis - 40, boxY, 80, 24, .init(radius: 5, fill: "#fdf3dc", stroke: "#a87f00"))
+      canvas.text(activation, axis, boxY + 16, .init(anchor: .middle))
     }
   }
 
@@ -143,9 +147,11 @@ extension NetworkPicture {
         left += branch.width + between
       }
       canvas.rectangle(
-        center - signWidth / 2, join, signWidth, 20, radius: 10, fill: "#ffffff",
-        stroke: Colours.skip)
-      canvas.text(sign, center, join + 14, anchor: .middle, size: 11, fill: Colours.skip)
+        center - signWidth / 2, join, signWidth, 20,
+        .init(
+          radius: 10, fill: "#ffffff",
+          stroke: Colours.skip))
+      canvas.text(sign, center, join + 14, .init(anchor: .middle, size: 11, fill: Colours.skip))
     }
   }
 

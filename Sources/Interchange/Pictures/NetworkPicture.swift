@@ -35,17 +35,17 @@ package struct NetworkPicture {
     let width = max(body.width, textWidth) + 2 * Self.margin
     let height = body.height + head + 50 + Self.margin
     var canvas = Canvas()
-    canvas.text(title, Self.margin, 28, size: 15, isBold: true)
-    canvas.text(facts, Self.margin, 45, size: 11, fill: Colours.faint)
+    canvas.text(title, Self.margin, 28, .init(size: 15, isBold: true))
+    canvas.text(facts, Self.margin, 45, .init(size: 11, fill: Colours.faint))
     let x = (width - body.width) / 2
     let axis = x + body.axis
-    canvas.text(network.input.displayText, axis, head + 8, anchor: .middle, size: 11)
+    canvas.text(network.input.displayText, axis, head + 8, .init(anchor: .middle, size: 11))
     canvas.line([(axis, head + 13), (axis, head + 30)], stroke: Colours.line, hasArrow: true)
     body.draw(&canvas, x, head + 30)
     let bottom = head + 30 + body.height
     canvas.line([(axis, bottom), (axis, bottom + 18)], stroke: Colours.line, hasArrow: true)
     canvas.text(
-      network.output.displayText, axis, bottom + 31, anchor: .middle, size: 11)
+      network.output.displayText, axis, bottom + 31, .init(anchor: .middle, size: 11))
     return canvas.svg(width: width, height: height)
   }
 
@@ -77,7 +77,7 @@ package struct NetworkPicture {
         canvas.line(
           [(x + axis, y), (x + axis, y + Self.gap)], stroke: Colours.line, hasArrow: true)
         canvas.text(
-          labels[index], x + axis + 6, y + Self.gap / 2 + 3, size: 10, fill: Colours.faint)
+          labels[index], x + axis + 6, y + Self.gap / 2 + 3, .init(size: 10, fill: Colours.faint))
         y += Self.gap
       }
     }

@@ -161,12 +161,23 @@ struct Expander {
 }
 
 /// A layer, container or call with its own words substituted and its blocks still as written.
-struct Phrase {
+package struct Phrase {
   let kind: Word
   let words: [Word]
   let options: [Option]
   let blocks: [Block]
   let range: SourceRange
+
+  /// A kind with what follows it.
+  package init(
+    kind: Word, words: [Word], options: [Option], blocks: [Block], range: SourceRange
+  ) {
+    self.kind = kind
+    self.words = words
+    self.options = options
+    self.blocks = blocks
+    self.range = range
+  }
 }
 
 extension Evaluator {

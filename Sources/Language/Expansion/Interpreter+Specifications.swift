@@ -12,12 +12,10 @@ extension Interpreter {
 
   /// The layer that words and blocks say: the kind, its arguments and its blocks, as behind `add`.
   package func specification(
-    kind: Word, words: [Word], options: [Option], blocks: [Block], range: SourceRange,
-    facts: FactProvider = .none, isCancelled: @escaping () -> Bool = { false }
+    of phrase: Phrase, facts: FactProvider = .none, isCancelled: @escaping () -> Bool = { false }
   ) throws -> Specification {
     var expander = expander(facts, isCancelled)
-    return try expander.specification(
-      of: Phrase(kind: kind, words: words, options: options, blocks: blocks, range: range))
+    return try expander.specification(of: phrase)
   }
 
   /// The layer of `add KIND …`, or of a command whose verb is the kind itself (`residual { … }`,
@@ -38,8 +36,10 @@ extension Interpreter {
       words.removeFirst()
     }
     return try specification(
-      kind: kind, words: words, options: invocation.options, blocks: invocation.blocks,
-      range: invocation.range, facts: facts, isCancelled: isCancelled)
+      of: Phrase(
+        kind: kind, words: words, options: invocation.options, blocks: invocation.blocks,
+        range: invocation.range),
+      facts: facts, isCancelled: isCancelled)
   }
 
   private func expander(

@@ -121,8 +121,9 @@ extension CommandScope {
     let context = context
     let specification = try withFacts { facts in
       try context.interpreter.specification(
-        kind: words[0], words: Array(words[1..<words.count - 2]), options: invocation.options,
-        blocks: invocation.blocks, range: invocation.range, facts: facts,
+        of: Phrase(
+          kind: words[0], words: Array(words[1..<words.count - 2]), options: invocation.options,
+          blocks: invocation.blocks, range: invocation.range), facts: facts,
         isCancelled: context.isCancelled)
     }
     let made = try builder.blocks(of: [specification], among: NameSupply(siblings))

@@ -242,8 +242,9 @@ extension CommandScope {
     let context = context
     let specification = try withFacts { facts in
       try context.interpreter.specification(
-        kind: kind, words: Array(invocation.words.dropFirst(2)), options: invocation.options,
-        blocks: invocation.blocks, range: invocation.range, facts: facts,
+        of: Phrase(
+          kind: kind, words: Array(invocation.words.dropFirst(2)), options: invocation.options,
+          blocks: invocation.blocks, range: invocation.range), facts: facts,
         isCancelled: context.isCancelled)
     }
     let siblings = network.children(of: run.parent).enumerated()

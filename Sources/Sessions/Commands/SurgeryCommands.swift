@@ -50,7 +50,7 @@ extension CommandScope {
       let path = new.path(of: block.id) ?? block.name
       lines.append(StyledText("  ") + line(for: block, path: path, in: new))
     }
-    let surgery = Surgery(new) { model, inputs in
+    let surgery = Surgery(new, label: "deepen \(located.path)") { model, inputs in
       let rows = 0..<(inputs.shape.first ?? 0)
       let statistics = try model.channelStatistics(of: deepening.anchor, inputs, rows: rows)
       return deepening.parameters(
@@ -78,7 +78,7 @@ extension CommandScope {
     if let block = new.block(located.block.id) {
       lines.append(StyledText("  ") + line(for: block, path: located.path, in: new))
     }
-    let surgery = Surgery(new) { model, _ in
+    let surgery = Surgery(new, label: "widen \(located.path)") { model, _ in
       widening.parameters(from: try model.copiedParameters())
     }
     operate(surgery)

@@ -29,29 +29,36 @@ package struct Outline: Sendable {
     self.isLong = isLong
     if let id = block, id != network.root.id {
       guard let found = network.block(id) else { return }
-      add(found, path: network.path(of: id) ?? found.name, outer: [], own: [], level: 1)
+      add(found, path: network.path(of: id) ?? found.name, Rails(outer: [], own: []), level: 1)
     } else {
       rows.append(
         OutlineRow(
           id: network.root.id, part: .input, path: "input", name: "input", family: .shaping,
           output: network.input))
       for child in network.root.children {
-        add(child, path: child.name, outer: [], own: [], level: 1)
+        add(child, path: child.name, Rails(outer: [], own: []), level: 1)
       }
     }
   }
 
+  /// The lines left of a block.
+  private struct Rails {
+    /// Those of all that lies deeper.
+    let outer: [OutlineRail]
+
+    /// Those of the block's own row.
+    let own: [OutlineRail]
+  }
+
   /// Adds a block's rows.
-  ///
-  /// - Parameters:
-  ///   - outer: the rails of all that lies deeper.
-  ///   - own: the rails of the block's own row.
   private mutating func add(
-    _ block: Block, path: String, outer: [OutlineRail], own: [OutlineRail], level: Int,
+    _ block: Block, path: String, _ rails: Rails, level: Int,
     label: String? = nil, copies: Int? = nil
   ) {
+    let outer = rails.outer
     var row = OutlineRow(
-      id: block.id, path: path, rails: own, name: label ?? block.name, kind: block.outlineKind,
+      id: block.id, path: path, rails: rails.own, name: label ?? block.name,
+      kind: block.outlineKind,
       family: block.outlineFamily, copies: copies, fold: fold(block, level: level))
     if let facts = network.facts[block.id] {
       row.output = facts.output
@@ -105,8 +112,10 @@ package struct Outline: Sendable {
     for (index, child) in children.enumerated() {
       let isLast = index == children.count - 1
       add(
-        child, path: path + "." + child.name, outer: outer + [isLast ? .blank : .pass],
-        own: outer + [isLast ? .last : .branch], level: level)
+        child, path: path + "." + child.name,
+        Rails(
+          outer: outer + [isLast ? .blank : .pass],
+          own: outer + [isLast ? .last : .branch]), level: level)
     }
   }
 
@@ -131,8 +140,10 @@ package struct Outline: Sendable {
       let isLast = index == groups.count - 1
       let last = copies[group.upperBound - 1].name
       add(
-        copy, path: path + "." + copy.name, outer: outer + [isLast ? .blank : .pass],
-        own: outer + [isLast ? .last : .branch], level: level,
+        copy, path: path + "." + copy.name,
+        Rails(
+          outer: outer + [isLast ? .blank : .pass],
+          own: outer + [isLast ? .last : .branch]), level: level,
         label: group.count == 1 ? copy.name : "\(copy.name)..\(last)",
         copies: group.count == 1 ? nil : group.count)
     }
@@ -156,8 +167,10 @@ package struct Outline: Sendable {
     if residual.hasShortShortcut { return }
     let shortcut = residual.shortcut
     add(
-      shortcut, path: path + "." + shortcut.name, outer: outer + [.skip],
-      own: outer + [.skipTap], level: level, label: shortcut.name)
+      shortcut, path: path + "." + shortcut.name,
+      Rails(
+        outer: outer + [.skip],
+        own: outer + [.skipTap]), level: level, label: shortcut.name)
   }
 
   /// The row where body and shortcut are added, with the shortcut's layers and price.
@@ -190,11 +203,12 @@ package struct Outline: Sendable {
       let inner = path + "." + branch.name
       if branch.children.count == 1, let only = branch.children.first, only.children.isEmpty {
         add(
-          only, path: inner + "." + only.name, outer: outer, own: outer + [.skipTap], level: level,
+          only, path: inner + "." + only.name, Rails(outer: outer, own: outer + [.skipTap]),
+          level: level,
           label: parallel.gate == nil ? nil : branch.name)
       } else {
         add(
-          branch, path: inner, outer: outer + [.skip], own: outer + [.skipTap], level: level,
+          branch, path: inner, Rails(outer: outer + [.skip], own: outer + [.skipTap]), level: level,
           label: branch.name)
       }
     }

@@ -63,9 +63,12 @@ extension Session {
   }
 
   /// Has a run go on with an edited network; nothing where it has ended meanwhile.
+  ///
+  /// - Parameter given: Values on the way through states, which keep their own; nothing where values that the
+  ///   edit drops are to be kept with the state before it.
   private func adopted(
-    _ known: NetworkState, as index: Int, of run: OngoingRun, given: LearnedState = LearnedState(),
-    label: String, keepsDropped: Bool = true, _ invocation: Invocation
+    _ known: NetworkState, as index: Int, of run: OngoingRun, given: LearnedState? = nil,
+    label: String, _ invocation: Invocation
   ) throws -> LiveEdit? {
     let name = run.lanes[index].name
     do {
@@ -80,14 +83,15 @@ extension Session {
     }
     let scheme = state.recipe.scheme
     let edit = try scope.computing(at: invocation.range) {
-      try trainer.adopt(known.network, for: name, given: given, scheme: scheme, label: label)
+      try trainer.adopt(
+        known.network, for: name, given: given ?? LearnedState(), scheme: scheme, label: label)
     }
     guard let edit else {
       _ = collectFinishedRun()
       return nil
     }
     runs.update { $0.lanes[index].stamp = known.stamp }
-    if keepsDropped { keepDropped(edit, of: index, run) }
+    if given == nil { keepDropped(edit, of: index, run) }
     return edit
   }
 
@@ -149,8 +153,7 @@ extension Session {
     // The states put aside keep what they have; only those values come from the run.
     let given = ParameterLineage.values(through: visited + [state], of: name)
     return try adopted(
-      target, as: index, of: run, given: given, label: invocation.verb.text, keepsDropped: false,
-      invocation)
+      target, as: index, of: run, given: given, label: invocation.verb.text, invocation)
   }
 
   /// Has the run that goes on use parameters of the current network that are drawn anew, and tells what that

@@ -11,13 +11,12 @@ extension Session {
     -> [StyledText]
   {
     let name = state.currentName
-    let label = "\(invocation.verb.text) \(invocation.words.first?.text ?? "")"
     let outcome: SurgeryOutcome
     do {
       outcome = try scope.computing(at: invocation.range) {
         try trainer.operate(
           on: name, known.network, known.weights, recipe: state.recipe,
-          inputs: try comparedInputs(known), label: label, surgery)
+          inputs: try comparedInputs(known), surgery)
       }
     } catch let difference as OutputDifference {
       throw Diagnostic(difference, verb: invocation.verb.text, at: invocation.range)

@@ -5,15 +5,19 @@ import Networks
 package struct Surgery: Sendable {
   package let network: Network
 
+  /// The command, as a mark on the curve of a run.
+  let label: String
+
   /// Values for parameters that are new or of another shape, from a model of the former network and a batch.
   let graft: @Sendable (Model, _ inputs: Tensor) throws -> ParameterStore
 
-  /// A network, and how its new values are found.
+  /// A network, the command that makes it, and how its new values are found.
   package init(
-    _ network: Network,
+    _ network: Network, label: String,
     graft: @escaping @Sendable (Model, _ inputs: Tensor) throws -> ParameterStore
   ) {
     self.network = network
+    self.label = label
     self.graft = graft
   }
 }
@@ -63,7 +67,7 @@ extension Trainer {
   ///   computed; then nothing has changed.
   package func operate(
     on name: String, _ network: Network, _ learned: LearnedState, recipe: Recipe, inputs: Tensor,
-    label: String, _ surgery: Surgery
+    _ surgery: Surgery
   ) throws -> SurgeryOutcome {
     try perform { [board] workbench in
       let live = workbench.live(name)
@@ -94,7 +98,7 @@ extension Trainer {
       var given = LearnedState()
       given.parameters = new
       let edit = try live.adopt(surgery.network, given: given, scheme: recipe.scheme)
-      board.publish(name) { _, record in record.mark(label) }
+      board.publish(name) { _, record in record.mark(surgery.label) }
       return SurgeryOutcome(edit: edit, parameters: parameters, difference: difference)
     }
   }

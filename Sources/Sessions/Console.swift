@@ -3,7 +3,7 @@ package protocol Console: AnyObject {
   /// Shows what a command answered, at once.
   func show(_ report: Report)
 
-  /// Returns when the run in hand is over, showing its progress meanwhile; the next statement waits for it.
+  /// Returns when the current run is over, showing its progress meanwhile; the next statement waits for it.
   func waitForRun()
 
   /// Whether Ctrl-C was pressed and nobody has seen to it yet.

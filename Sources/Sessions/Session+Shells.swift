@@ -26,22 +26,22 @@ extension Session {
     return prompt
   }
 
-  /// The state of the run in hand, as the network in hand has it or else the first, or nothing when none is
+  /// The state of the current run, as the current network has it or else the first, or nothing when none is
   /// going on.
   package var progress: Progress? {
     trainer.progress(of: state.currentName) ?? trainer.progress
   }
 
-  /// The state of each network of the run in hand.
+  /// The state of each network of the current run.
   package var progressOfAll: [Progress] { trainer.progressOfAll }
 
-  /// How many epochs of the run in hand, or of the last one, are finished.
+  /// How many epochs of the current run, or of the last one, are finished.
   package var epochCount: Int { trainer.epochCount }
 
-  /// The finished epochs of the run in hand, or of the last one, from a number on; the first is 0.
+  /// The finished epochs of the current run, or of the last one, from a number on; the first is 0.
   package func epochs(from index: Int) -> EpochNews { trainer.epochs(from: index) }
 
-  /// Has the run in hand wait for who says each of its epochs, from a number on; nothing lets it go on alone.
+  /// Has the current run wait for who says each of its epochs, from a number on; nothing lets it go on alone.
   package func listen(from index: Int?) { trainer.setListener(from: index) }
 
   /// How a run in the background ended, and that work cannot be kept, once.
@@ -62,7 +62,7 @@ extension Session {
   /// How networks learn at present.
   package var recipe: Recipe { state.recipe }
 
-  /// Pauses the run in hand as Ctrl-C does at a prompt; says what there is to say at once, and the rest as a
+  /// Pauses the current run as Ctrl-C does at a prompt; says what there is to say at once, and the rest as a
   /// notice when the step is over.
   package func pauseRun() -> Report? {
     guard let state = trainer.progress?.state else { return nil }
@@ -77,12 +77,12 @@ extension Session {
     }
   }
 
-  /// Asks the run in hand to stop after the step in hand.
+  /// Asks the current run to stop after the current step.
   package func stopRun() { trainer.requestStop() }
 
-  /// Asks the statement in hand to end as soon as its state is whole.
+  /// Asks the current statement to end as soon as its state is whole.
   ///
-  /// The run in hand is paused where the statement was typed at a prompt, else stopped.
+  /// The current run is paused where the statement was typed at a prompt, else stopped.
   package var interrupt: @Sendable () -> Void {
     let trainer = trainer
     return { trainer.interrupt() }

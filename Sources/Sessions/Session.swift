@@ -32,25 +32,25 @@ package final class Session {
   var revised: SessionState
   var history = History()
 
-  /// The shell in which the command in hand runs.
+  /// The shell in which the current command runs.
   private(set) weak var console: (any Console)?
 
-  /// Where the statements in hand come from.
+  /// Where the current statements come from.
   private(set) var source = Source("", from: .prompt)
 
-  /// The state before the statement in hand, or since history was last changed within it.
+  /// The state before the current statement, or since history was last changed within it.
   var checkpoint: SessionState?
 
-  /// The errors that `try` has passed over in the statement in hand.
+  /// The errors that `try` has passed over in the current statement.
   var repeatedErrors = RepeatedErrors()
 
   /// Counts statements.
   private(set) var statementNumber = 0
 
-  /// The last statement of the source in hand, after which nothing waits at a prompt.
+  /// The last statement of the current source, after which nothing waits at a prompt.
   private(set) var lastStatement: SourceRange?
 
-  /// The folder of the command file in hand, where `source` looks first; empty at a prompt.
+  /// The folder of the current command file, where `source` looks first; empty at a prompt.
   var folder = ""
 
   /// Which containers of the tree are folded; `undo` leaves them alone.
@@ -70,15 +70,15 @@ package final class Session {
   /// How lines are drawn: with Unicode, or in plain ASCII.
   package var glyphs = Glyphs.unicode
 
-  /// Commands tried for offers of the statement in hand.
+  /// Commands tried for offers of the current statement.
   let attempts = Attempts()
 
   var trainer: Trainer { runs.trainer }
 
-  /// The run in hand, as it began.
+  /// The current run, as it began.
   var running: OngoingRun? { runs.run }
 
-  /// Whether Ctrl-C was pressed since the statement in hand began.
+  /// Whether Ctrl-C was pressed since the current statement began.
   package var isInterrupted: Bool { trainer.isInterrupted }
 
   /// A session with the shipped library and nothing else.

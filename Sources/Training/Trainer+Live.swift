@@ -48,14 +48,14 @@ extension Trainer {
   /// Has the run wait before its next step; requests are taken meanwhile.
   package func pause() { board.pause() }
 
-  /// Has the run wait before its next step without waiting for the step in hand; `isAtRest` tells when that is
+  /// Has the run wait before its next step without waiting for the current step; `isAtRest` tells when that is
   /// over.
   package func requestPause() {
     board.pause()
     thread.enqueue { [board] in board.rest() }
   }
 
-  /// Whether the step in hand is over since `requestPause`.
+  /// Whether the current step is over since `requestPause`.
   package var isAtRest: Bool { board.isAtRest }
 
   /// Lets a run that is paused go on.
@@ -73,6 +73,6 @@ extension Trainer {
     try perform { _ in }
   }
 
-  /// Whether the run in hand waits between two steps.
+  /// Whether the current run waits between two steps.
   package var isPaused: Bool { board.isPaused }
 }

@@ -47,10 +47,10 @@ package final class Trainer: Sendable {
   /// Whether a run goes on.
   package var isRunning: Bool { board.isOn }
 
-  /// Gives the run in hand another learning rate from its next step on.
+  /// Gives the current run another learning rate from its next step on.
   package func setLearningRate(_ rate: Double) { board.setLearningRate(rate) }
 
-  /// Waits until the run in hand is over, or an interruption has paused it.
+  /// Waits until the current run is over, or an interruption has paused it.
   package func waitForEndOrInterruption() {
     let done = Handover<Bool>()
     board.setRelease { done.give(true) }
@@ -60,7 +60,7 @@ package final class Trainer: Sendable {
     _ = done.take()
   }
 
-  /// Waits until the run in hand is over; one that is paused goes on.
+  /// Waits until the current run is over; one that is paused goes on.
   package func waitForEnd() {
     resume()
     let done = Handover<Bool>()
@@ -68,7 +68,7 @@ package final class Trainer: Sendable {
     _ = done.take()
   }
 
-  /// Asks the run to stop after the step in hand.
+  /// Asks the run to stop after the current step.
   package func requestStop() {
     board.requestStop()
     thread.queue.nudge()
@@ -80,13 +80,13 @@ package final class Trainer: Sendable {
   /// The results of a run that is over, once: those of its networks in their order.
   package func collectAll() -> [RunResult] { board.takeResults() }
 
-  /// The state of the run in hand, as its first network has it, or nothing.
+  /// The state of the current run, as its first network has it, or nothing.
   package var progress: Progress? { board.progress.first }
 
-  /// The state of each network of the run in hand.
+  /// The state of each network of the current run.
   package var progressOfAll: [Progress] { board.progress }
 
-  /// The state of a network of the run in hand, or nothing where it is not in it.
+  /// The state of a network of the current run, or nothing where it is not in it.
   package func progress(of network: String) -> Progress? {
     board.progress.first { $0.network == network }
   }
@@ -129,7 +129,7 @@ package final class Trainer: Sendable {
     return board.epochs(from: index)
   }
 
-  /// Has the run in hand wait for who says each of its epochs, from a number on; nothing lets it go on alone.
+  /// Has the current run wait for who says each of its epochs, from a number on; nothing lets it go on alone.
   package func setListener(from index: Int?) {
     board.setListener(from: index)
     thread.queue.nudge()
@@ -143,7 +143,7 @@ package final class Trainer: Sendable {
     board.epochs(from: index, of: lane)
   }
 
-  /// Why networks of the run in hand learn no more, while others go on.
+  /// Why networks of the current run learn no more, while others go on.
   package var faults: [(network: String, fault: RunFault)] { board.faults }
 
   /// Calls a closure, on the training thread, whenever there is news.
@@ -160,7 +160,7 @@ package final class Trainer: Sendable {
     thread.queue.nudge()
   }
 
-  /// Says whether an interruption pauses the run in hand, or stops it.
+  /// Says whether an interruption pauses the current run, or stops it.
   package func setPausesWhenInterrupted(_ pauses: Bool) { board.setPausesWhenInterrupted(pauses) }
 
   /// Forgets an earlier interruption.

@@ -11,7 +11,7 @@ final class ParameterSlabs {
   let state: UnsafeMutablePointer<Float>
   let stateSlabs: Int
 
-  /// Running statistics as they were before the step in hand.
+  /// Running statistics as they were before the current step.
   private let earlierRunning: UnsafeMutablePointer<Float>
   private let arena: Arena
 

@@ -20,7 +20,7 @@ struct Inference {
   private var path: [String] = []
   private let triesRepairs: Bool
 
-  /// How many blocks around the one in hand, itself included, are frozen.
+  /// How many blocks around the current one, itself included, are frozen.
   private var frozenDepth = 0
 
   init(triesRepairs: Bool = true) { self.triesRepairs = triesRepairs }

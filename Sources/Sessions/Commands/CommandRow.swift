@@ -96,7 +96,7 @@ package struct CommandRow: Sendable {
     /// `&`: it begins a run, and what comes next need not wait for it.
     static let background = Traits(rawValue: 16)
 
-    /// It speaks to the run in hand, and is of no use without one.
+    /// It speaks to the current run, and is of no use without one.
     static let directsRun = Traits(rawValue: 32)
 
     /// It may stand in the text of a saved network.

@@ -3,7 +3,7 @@ import Networks
 
 /// What build and edit commands share.
 extension CommandScope {
-  /// The network in hand.
+  /// The current network.
   ///
   /// - Throws: A diagnostic where no input was given yet.
   mutating func networkInHand(at range: SourceRange?) throws -> Network {

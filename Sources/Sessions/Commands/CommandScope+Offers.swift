@@ -17,7 +17,7 @@ extension CommandScope {
     return result
   }
 
-  /// A command as it would be accepted now, if it would: where the run in hand could not go on with it, after
+  /// A command as it would be accepted now, if it would: where the current run could not go on with it, after
   /// that has stopped.
   private func accepted(_ offer: String) -> String? {
     var command = offer[...]
@@ -34,7 +34,7 @@ extension CommandScope {
     return stops || goesOn(with: reached) ? offer : "stop; \(offer)"
   }
 
-  /// Whether the run in hand, if there is one, could go on in another state.
+  /// Whether the current run, if there is one, could go on in another state.
   private func goesOn(with reached: SessionState) -> Bool {
     guard let run = context.runs.run else { return true }
     return run.lanes.allSatisfy { lane in

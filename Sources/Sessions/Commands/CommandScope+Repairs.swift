@@ -76,7 +76,7 @@ extension CommandScope {
     }
   }
 
-  /// The `set` commands that repair blocks of the network in hand.
+  /// The `set` commands that repair blocks of the current network.
   func preparation(_ offer: Offer, _ error: ShapeError, in network: Network) -> String? {
     switch offer.repair {
     case .shortcut(let kind):

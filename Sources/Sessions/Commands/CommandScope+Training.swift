@@ -5,7 +5,7 @@ import Training
 
 /// What train commands share.
 extension CommandScope {
-  /// Begins a run of networks in lockstep, or of the one in hand.
+  /// Begins a run of networks in lockstep, or of the current one.
   mutating func begin(
     _ length: RunRequest.Length, of names: [String] = [], until condition: Condition?,
     at range: SourceRange
@@ -33,7 +33,7 @@ extension CommandScope {
     return Report(softmaxNotes(names, data: first.data, loss: run.loss))
   }
 
-  /// A run of a network, which need not be the one in hand.
+  /// A run of a network, which need not be the current one.
   private mutating func runRequest(
     _ name: String, _ length: RunRequest.Length, isOneOfSeveral: Bool, at range: SourceRange
   ) throws -> RunRequest {
@@ -140,7 +140,7 @@ extension CommandScope {
     return ["set \(last.name) units=\(units)"] + more
   }
 
-  /// Loss and accuracy of the network in hand on a part of the data.
+  /// Loss and accuracy of the current network on a part of the data.
   mutating func evaluation(on part: String, at range: SourceRange?) throws -> Evaluation {
     let network = try networkInHand(at: range)
     let data = try dataInHand(at: range)
@@ -164,7 +164,7 @@ extension CommandScope {
       .state, "\(data.name) has no test part", at: range, offers: ["split 0.8"])
   }
 
-  /// The network in hand as the trainer takes it.
+  /// The current network as the trainer takes it.
   func runRequestForWeights(_ network: Network, data: Dataset) -> RunRequest {
     RunRequest(
       name: state.currentName, network: network, learned: state.current?.weights ?? LearnedState(),

@@ -207,7 +207,7 @@ extension CommandScope {
         + "\(Numbers.grouped(split.test?.count ?? 0)) to test on")
   }
 
-  /// Answers `normalize [by=SCOPE]`: by the statistics that the network in hand learned from, where it keeps any
+  /// Answers `normalize [by=SCOPE]`: by the statistics that the current network learned from, where it keeps any
   /// and no scope is asked for.
   mutating func normalize(_ invocation: Invocation) throws -> Report {
     let data = try dataInHand(at: invocation.range)

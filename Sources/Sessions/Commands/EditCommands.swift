@@ -262,7 +262,7 @@ extension CommandScope {
     return adopted(changed, added: made.blocks.map(\.id))
   }
 
-  /// Commands that repair a block of the network in hand, then the refused command again.
+  /// Commands that repair a block of the current network, then the refused command again.
   private mutating func repairing(_ invocation: Invocation, _ network: Network) -> (ShapeError) ->
     [String]
   {

@@ -87,7 +87,7 @@ extension CommandScope {
     return Report("would read \(file)")
   }
 
-  /// Builds the network of a saved text in place of the one in hand.
+  /// Builds the network of a saved text in place of the current one.
   private mutating func loadNetwork(_ text: String, name: String) throws
     -> Report
   {

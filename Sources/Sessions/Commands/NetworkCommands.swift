@@ -42,7 +42,7 @@ extension CommandScope {
     return Report("\(name): a new network" + (input.map { ", input \($0.displayText)" } ?? ""))
   }
 
-  /// Forgets the network in hand if it has no blocks.
+  /// Forgets the current network if it has no blocks.
   private mutating func leaveEmptyNetwork() {
     guard state.current?.network.isEmpty ?? false else { return }
     let name = state.currentName

@@ -67,7 +67,7 @@ extension CommandScope {
     return Report()
   }
 
-  /// Where a command file is: beside the one in hand, else where the process is.
+  /// Where a command file is: beside the current one, else where the process is.
   private func sourcePath(_ typed: String) -> String {
     let path = resolved(typed)
     if path.hasPrefix("/") { return path }

@@ -2,7 +2,7 @@ import Interchange
 import Language
 import Networks
 
-/// Words that may stand at a place, from the tables and the network in hand.
+/// Words that may stand at a place, from the tables and the current network.
 struct Candidates {
   let session: Session
   let context: CursorContext
@@ -125,7 +125,7 @@ struct Candidates {
     }
   }
 
-  /// Paths of the network in hand, a level at a time.
+  /// Paths of the current network, a level at a time.
   private var paths: [Completion.Candidate] {
     guard let network = session.state.current?.network else { return [] }
     let segments = context.prefix.split(separator: ".", omittingEmptySubsequences: false).count

@@ -79,7 +79,7 @@ extension Session {
     return result
   }
 
-  /// What the line would do to the network in hand, tried on a copy of the session.
+  /// What the line would do to the current network, tried on a copy of the session.
   private func preview(_ source: SourceText) -> Hint.Outcome {
     guard let parsed = try? Parser.parse(source, options: parserOptions), !parsed.statements.isEmpty
     else { return .unknown }

@@ -64,7 +64,7 @@ extension Session {
     return lines
   }
 
-  /// Whether some states are from before the run in hand.
+  /// Whether some states are from before the current run.
   private func leavesRun(_ states: [SessionState]) -> Bool {
     guard let run = running, trainer.isRunning else { return false }
     return states.contains { state in
@@ -72,7 +72,7 @@ extension Session {
     }
   }
 
-  /// Has the run in hand learn as a recipe says.
+  /// Has the current run learn as a recipe says.
   func updateRun(to recipe: Recipe, after before: Recipe, at range: SourceRange?) throws {
     guard trainer.isRunning else { return }
     if recipe.optimizer.rule != before.optimizer.rule

@@ -37,7 +37,7 @@ extension Session {
       .interrupted, isHeld ? paused : "stopped; everything learned is kept", at: nil)
   }
 
-  /// Whether an interruption has paused the run in hand.
+  /// Whether an interruption has paused the current run.
   package var isHeld: Bool { trainer.isInterrupted && trainer.isPaused }
 
   /// `paused at step 12, loss 0.41; resume goes on, stop ends it`.

@@ -96,7 +96,7 @@ extension CommandScope {
     }
   }
 
-  /// The network that an argument names: `net`, a network's name, or nothing for the one in hand.
+  /// The network that an argument names: `net`, a network's name, or nothing for the current one.
   private mutating func networkState(_ argument: FactProvider.Argument?, at range: SourceRange)
     throws
     -> NetworkState

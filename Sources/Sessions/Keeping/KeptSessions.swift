@@ -127,7 +127,7 @@ package struct KeptSessions: Sendable {
     Folder.removeEmpty(last)
   }
 
-  // MARK: The session in hand
+  // MARK: The current session
 
   /// Makes a folder for a session and locks it.
   ///

@@ -21,7 +21,7 @@ extension Session {
     board.work = work
   }
 
-  /// Notes that the network in hand is in a file as it is now.
+  /// Notes that the current network is in a file as it is now.
   func noteFiled(withWeights: Bool) {
     guard let current = state.current, withWeights || current.weights.steps == 0,
       withWeights || current.run == nil
@@ -30,7 +30,7 @@ extension Session {
       trainer.progress(of: state.currentName), revision: state.revision)
   }
 
-  /// Notes where the network in hand was loaded from.
+  /// Notes where the current network was loaded from.
   func noteLoaded(from path: String) {
     let name = state.currentName
     guard let autosave = keeping?.autosave, autosave.kept.holds(path) else {

@@ -38,7 +38,7 @@ struct Work: Sendable {
 
   /// The content of a network now.
   ///
-  /// - Parameter progress: the state of each network of the run in hand.
+  /// - Parameter progress: the state of each network of the current run.
   func content(of name: String, _ progress: [Progress]) -> Content? {
     networks[name]?.content(progress.first { $0.network == name }, revision: revision)
   }

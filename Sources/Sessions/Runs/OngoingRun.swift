@@ -15,7 +15,7 @@ struct OngoingRun {
     /// The architecture that the trainer has, by its stamp.
     var stamp: Int
 
-    /// What edits of the statement in hand have taken from the state before it.
+    /// What edits of the current statement have taken from the state before it.
     var taken: (statement: Int, keys: Set<ParameterKey>) = (0, [])
 
     /// Whether it was said that it has diverged.

@@ -1,6 +1,6 @@
 import Training
 
-/// The runs of a session: it owns the trainer, knows where the run in hand stands, and keeps the curves of
+/// The runs of a session: it owns the trainer, knows where the current run stands, and keeps the curves of
 /// those that are over.
 ///
 /// What a run has learned it hands over; the session gives it to its states.
@@ -24,10 +24,10 @@ final class RunCoordinator {
   var traces = RunTraces()
   private var commandNumber = 0
 
-  /// The run in hand, as it began.
+  /// The current run, as it began.
   var run: OngoingRun? { if case .running(let run) = phase { run } else { nil } }
 
-  /// Whether a run has ended by itself since the command before the one in hand.
+  /// Whether a run has ended by itself since the command before the current one.
   var hasJustEnded: Bool { if case .over = phase { true } else { false } }
 
   /// Counts a command.
@@ -42,7 +42,7 @@ final class RunCoordinator {
     phase = .running(run)
   }
 
-  /// Changes what is known of the run in hand.
+  /// Changes what is known of the current run.
   func update(_ change: (inout OngoingRun) -> Void) {
     guard case .running(var run) = phase else { return }
     change(&run)
@@ -60,13 +60,13 @@ final class RunCoordinator {
     return (results, run)
   }
 
-  /// Notes that the run just collected has ended by itself, before the command in hand or the next one.
+  /// Notes that the run just collected has ended by itself, before the current command or the next one.
   func noteEnd(beforeNext: Bool) {
     if case .running = phase { return }
     phase = .over(before: commandNumber + (beforeNext ? 1 : 0))
   }
 
-  /// The curves of the run in hand as they are now, one for each network that learns.
+  /// The curves of the current run as they are now, one for each network that learns.
   var tracesInHand: [RunTrace] {
     (run?.names ?? []).enumerated().compactMap { lane, name in
       guard let record = trainer.record(lane), let epochs = trainer.epochRecord(lane) else {
@@ -79,20 +79,20 @@ final class RunCoordinator {
 
   // MARK: Notices
 
-  /// Pauses the run in hand without waiting for its step; `takeRest` tells once when that is over.
+  /// Pauses the current run without waiting for its step; `takeRest` tells once when that is over.
   func requestPause() {
     update { $0.isRestAwaited = true }
     trainer.requestPause()
   }
 
-  /// Whether the run in hand has come to rest since `requestPause`, once.
+  /// Whether the current run has come to rest since `requestPause`, once.
   func takeRest() -> Bool {
     guard run?.isRestAwaited == true, trainer.isAtRest else { return false }
     update { $0.isRestAwaited = false }
     return true
   }
 
-  /// The networks of the run in hand that learn no more while others go on, each once.
+  /// The networks of the current run that learn no more while others go on, each once.
   func takeFaults() -> [(network: String, fault: RunFault)] {
     let faults = trainer.faults
     if faults.isEmpty { return [] }

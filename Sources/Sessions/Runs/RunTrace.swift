@@ -64,12 +64,12 @@ extension RunTrace {
 }
 
 extension Session {
-  /// The numbers of the runs in hand: one for each network that learns.
+  /// The numbers of the current runs: one for each network that learns.
   package var numbersInHand: Range<Int> {
     runs.traces.count..<runs.traces.count + (running?.lanes.count ?? 0)
   }
 
-  /// What follows a position in a run in hand, by its number; copies no more than that.
+  /// What follows a position in a current run, by its number; copies no more than that.
   package func newsInHand(_ number: Int, after position: inout RunPosition) -> RunNews? {
     let lane = number - runs.traces.count
     guard let run = running, run.lanes.indices.contains(lane),
@@ -94,10 +94,10 @@ extension Session {
   /// How many runs are over.
   package var finishedRunCount: Int { runs.traces.count }
 
-  /// The runs in hand as they are now, one for each network that learns.
+  /// The current runs as they are now, one for each network that learns.
   package var runsInHand: [RunTrace] { runs.tracesInHand }
 
-  /// Waits for the run in hand to end, without a shell, and takes over what it has learned.
+  /// Waits for the current run to end, without a shell, and takes over what it has learned.
   package func finishRun() {
     while trainer.isRunning { trainer.waitForEnd() }
     _ = collectRun()
@@ -105,7 +105,7 @@ extension Session {
 }
 
 extension Session {
-  /// The step at which the run in hand is meant to end, if that is known.
+  /// The step at which the current run is meant to end, if that is known.
   package var plannedSteps: Int? {
     let firsts = (running?.lanes ?? []).indices.compactMap { trainer.firstStep($0) }
     guard let steps = trainer.progress?.steps, let first = firsts.max() else { return nil }
@@ -115,7 +115,7 @@ extension Session {
 }
 
 extension Session {
-  /// Asks for a look inside the network in hand, if that is being trained; `look` has it later.
+  /// Asks for a look inside the current network, if that is being trained; `look` has it later.
   package func requestLook() {
     guard trainer.isRunning, let run = running, run.names.contains(state.currentName) else {
       return

@@ -5,7 +5,7 @@ import Training
 
 /// Edits of networks that are learning, or have learned.
 extension Session {
-  /// Has the run in hand go on with what a command made of its network, and tells what an edit did to a
+  /// Has the current run go on with what a command made of its network, and tells what an edit did to a
   /// network that has learned.
   ///
   /// - Throws: A diagnostic where the run could not go on with that.
@@ -30,7 +30,7 @@ extension Session {
     return lineAtRest(since: before)
   }
 
-  /// Notes that the run in hand goes on with a network as surgery has made it, and tells what that has done.
+  /// Notes that the current run goes on with a network as surgery has made it, and tells what that has done.
   func settle(_ edit: LiveEdit, as name: String) -> StyledText {
     if let run = running, let index = run.names.firstIndex(of: name),
       let stamp = state.networks[name]?.stamp
@@ -41,7 +41,7 @@ extension Session {
     return ParameterLineage(edit, isMade: true).line
   }
 
-  /// Tells what surgery has done to the network in hand, where it has learned and is not learning now.
+  /// Tells what surgery has done to the current network, where it has learned and is not learning now.
   func lineOfSurgery(since old: NetworkState) -> StyledText? {
     guard let new = state.current, new.weights.steps > 0 else { return nil }
     return ParameterLineage(
@@ -49,7 +49,7 @@ extension Session {
     ).line
   }
 
-  /// The losses of two forms of the network in hand on the batch of the next step, where there is data for both.
+  /// The losses of two forms of the current network on the batch of the next step, where there is data for both.
   private func losses(of states: [NetworkState]) -> (Double, Double)? {
     guard let data = state.data, states.allSatisfy({ isTrainable($0.network, on: data) }) else {
       return nil
@@ -95,7 +95,7 @@ extension Session {
     return edit
   }
 
-  /// Keeps what an edit has dropped with the state before the statement in hand.
+  /// Keeps what an edit has dropped with the state before the current statement.
   private func keepDropped(_ edit: LiveEdit, of index: Int, _ run: OngoingRun) {
     let lane = run.lanes[index]
     guard checkpoint?.networks[lane.name]?.run == run.number else { return }
@@ -104,7 +104,7 @@ extension Session {
     runs.update { $0.lanes[index].taken = (statementNumber, known.union(kept ?? [])) }
   }
 
-  /// Has the run in hand go on with the state that `undo` or `redo` has led to, by way of others.
+  /// Has the current run go on with the state that `undo` or `redo` has led to, by way of others.
   ///
   /// - Returns: What became of the parameters; nothing where the network is the same.
   /// - Throws: A diagnostic where the run could not go on with that.

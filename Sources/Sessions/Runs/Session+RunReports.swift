@@ -5,7 +5,7 @@ import Training
 
 /// What is said of runs.
 extension Session {
-  /// How far the run in hand is: ` at step 12, loss 0.41`.
+  /// How far the current run is: ` at step 12, loss 0.41`.
   var placeOfRun: String {
     let all = trainer.progressOfAll
     guard let step = all.map(\.step).max() else { return "" }

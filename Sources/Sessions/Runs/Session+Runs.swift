@@ -4,7 +4,7 @@ import Training
 
 /// The end of runs.
 extension Session {
-  /// Lets the run in hand come to its end and takes over what it has learned.
+  /// Lets the current run come to its end and takes over what it has learned.
   ///
   /// - Throws: The diagnostic of a run that failed, or was paused by Ctrl-C at a prompt.
   func awaitRun() throws {
@@ -56,7 +56,7 @@ extension Session {
     return report
   }
 
-  /// Ends the run in hand; tells how far it came.
+  /// Ends the current run; tells how far it came.
   func endRun() -> StyledText? {
     trainer.requestStop()
     while trainer.isRunning { trainer.waitForEnd() }

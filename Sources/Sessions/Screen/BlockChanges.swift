@@ -9,7 +9,7 @@ package struct BlockChanges {
   package init() {}
 
   /// The blocks that are new or other than at the last look; nothing where no block has changed or
-  /// gone, and where another network is in hand than then.
+  /// gone, and where another network is current than then.
   package mutating func take(_ overview: Overview) -> Set<BlockID>? {
     let isOther = name != overview.name
     name = overview.name

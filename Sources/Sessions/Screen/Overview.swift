@@ -7,19 +7,19 @@ package struct Overview: Sendable {
   /// Another number whenever anything here may have changed.
   package let revision: Int
 
-  /// The name of the network in hand.
+  /// The name of the current network.
   package let name: String
 
-  /// The network in hand, or nothing before the first `input`.
+  /// The current network, or nothing before the first `input`.
   package let network: Network?
 
   /// The names of all networks in the order they were made.
   package let networkNames: [String]
 
-  /// Steps that the network in hand has learned for.
+  /// Steps that the current network has learned for.
   package let steps: Int
 
-  /// What the last epoch of the network in hand came to.
+  /// What the last epoch of the current network came to.
   package let lastEpoch: EpochSummary?
 
   /// The data in a few words: `digits 1,437 + 360`.
@@ -34,7 +34,7 @@ package struct Overview: Sendable {
 }
 
 extension Overview {
-  /// The network in hand in figures.
+  /// The current network in figures.
   package struct Facts: Hashable, Sendable {
     /// `1×8×8 → 10`.
     package let shapes: String
@@ -45,7 +45,7 @@ extension Overview {
     package let multiplyAdds: Int
   }
 
-  /// The network in hand in figures, or nothing before the first `input`.
+  /// The current network in figures, or nothing before the first `input`.
   package var facts: Facts? {
     network.map { network in
       Facts(

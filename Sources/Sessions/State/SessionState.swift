@@ -14,7 +14,7 @@ struct SessionState: Sendable {
   /// The names of the networks in the order they were made.
   var networkNames: [String] = []
 
-  /// The name of the network in hand.
+  /// The name of the current network.
   var currentName = Self.firstName
 
   /// The data to learn from.
@@ -22,7 +22,7 @@ struct SessionState: Sendable {
     didSet { dataStamp = Stamp.next() }
   }
 
-  /// Tells the data in hand from any other of the process.
+  /// Tells the current data from any other of the process.
   private(set) var dataStamp: Int = 0
 
   /// How `train` learns.
@@ -40,7 +40,7 @@ struct SessionState: Sendable {
   /// The name of the network a session begins with.
   static let firstName = "main"
 
-  /// The network in hand, with its weights.
+  /// The current network, with its weights.
   var current: NetworkState? {
     get { networks[currentName] }
     set {

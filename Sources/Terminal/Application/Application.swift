@@ -17,33 +17,33 @@ package protocol Application: AnyObject {
   /// What stands before the cursor at the prompt.
   var prompt: StyledText { get }
 
-  /// The state of the run in hand, or nothing when none is going on.
+  /// The state of the current run, or nothing when none is going on.
   var progress: Progress? { get }
 
-  /// The state of each network of the run in hand.
+  /// The state of each network of the current run.
   var progressOfAll: [Progress] { get }
 
-  /// The finished epochs of the run in hand, or of the last one, from a number on; the first is 0.
+  /// The finished epochs of the current run, or of the last one, from a number on; the first is 0.
   ///
   /// Those that came long ago may be gone; `EpochNews.first` tells.
   func epochs(from index: Int) -> EpochNews
 
-  /// How many epochs of the run in hand, or of the last one, are finished.
+  /// How many epochs of the current run, or of the last one, are finished.
   var epochCount: Int { get }
 
-  /// Has the run in hand wait for who says each of its epochs, from a number on; nothing lets it go on alone.
+  /// Has the current run wait for who says each of its epochs, from a number on; nothing lets it go on alone.
   func listen(from index: Int?)
 
   /// What runs in the background had to say since the last call, such as how one ended.
   func takeNotices() -> [Report]
 
-  /// Asks the statement in hand to end as soon as its state is whole; its run is paused at a prompt, else stopped.
+  /// Asks the current statement to end as soon as its state is whole; its run is paused at a prompt, else stopped.
   var interrupt: @Sendable () -> Void { get }
 
-  /// Pauses the run in hand after its step; what there is to say at once, the rest is a notice.
+  /// Pauses the current run after its step; what there is to say at once, the rest is a notice.
   func pauseRun() -> Report?
 
-  /// Asks the run in hand to stop after its step.
+  /// Asks the current run to stop after its step.
   func stopRun()
 
   /// Whether an interruption has paused the run that a statement waits for.

@@ -115,7 +115,7 @@ extension ScreenShell: Console {
 
   package var isInterruptPending: Bool { Signals.isInterruptPending }
 
-  /// Keeps the screen alive until the run in hand is over or held.
+  /// Keeps the screen alive until the current run is over or held.
   package func waitForRun() {
     draw()
     attentive { loop { session.progress == nil || session.isHeld } }

@@ -8,7 +8,7 @@ package struct SessionMirror {
   private var looks = 0
   private var inHand: String?
 
-  /// Steps and last epoch of the network in hand, for when nothing goes on.
+  /// Steps and last epoch of the current network, for when nothing goes on.
   private var idle: (steps: Int, epoch: EpochSummary?) = (0, nil)
 
   /// When the blocks that the last edit changed stop to stand out, or nothing.
@@ -89,7 +89,7 @@ package struct SessionMirror {
 }
 
 extension StatusFacts {
-  /// Takes over how far a run is; where none goes on, what the network in hand has come to.
+  /// Takes over how far a run is; where none goes on, what the current network has come to.
   fileprivate mutating func show(_ progress: Progress?, idle: (steps: Int, epoch: EpochSummary?)) {
     guard let progress else {
       if activity != .diverged { activity = .idle }

@@ -71,7 +71,7 @@ package final class SourceRunner: Console {
 
   package var isInterruptPending: Bool { Signals.isInterruptPending }
 
-  /// Lets the run in hand go on until it is over or held, and tells its epochs.
+  /// Lets the current run go on until it is over or held, and tells its epochs.
   package func waitForRun() { waitForRun(showingEpochsFrom: 0) }
 
   /// Waits until no run is going on, with a bar on a terminal and a line for each epoch elsewhere.

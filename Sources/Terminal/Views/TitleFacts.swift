@@ -1,6 +1,6 @@
 import Sessions
 
-/// What the title line says: the network in hand and what it is trained on.
+/// What the title line says: the current network and what it is trained on.
 package struct TitleFacts: Hashable, Sendable {
   package var network: String
 

@@ -5,7 +5,7 @@ package struct Progress: Sendable, Hashable {
     case running
     case paused
 
-    /// Asked to stop; the step in hand is finished first.
+    /// Asked to stop; the current step is finished first.
     case stopping
   }
 
@@ -14,7 +14,7 @@ package struct Progress: Sendable, Hashable {
   /// The name of the network being trained.
   package var network: String
 
-  /// The epoch in hand, counted from 1, and how many there will be, where that is known.
+  /// The current epoch, counted from 1, and how many there will be, where that is known.
   package var epoch: Int
   package var epochs: Int?
 

@@ -10,13 +10,13 @@ final class RunBoard: Sendable {
     var fault: RunFault?
   }
 
-  /// Where the run in hand stands.
+  /// Where the current run stands.
   private enum Phase {
     /// No run goes on.
     case idle
     case running
 
-    /// It takes so many steps more, then waits; at rest it is once the step in hand at the pause is over.
+    /// It takes so many steps more, then waits; at rest it is once the current step at the pause is over.
     case paused(stepsAllowed: Int, isAtRest: Bool)
 
     /// It ends before its next step.
@@ -24,7 +24,7 @@ final class RunBoard: Sendable {
   }
 
   private struct Contents {
-    /// The networks of the run in hand or of the last one.
+    /// The networks of the current run or of the last one.
     var lanes: [Lane] = []
     var phase = Phase.idle
 
@@ -111,7 +111,7 @@ final class RunBoard: Sendable {
     }
   }
 
-  /// Ends the run in hand.
+  /// Ends the current run.
   func end(with results: [RunResult]) {
     move { contents in
       for index in contents.lanes.indices {
@@ -138,7 +138,7 @@ final class RunBoard: Sendable {
 
   var isOn: Bool { contents.withLock { $0.isOn } }
 
-  /// How far each network of the run in hand is; none where no run goes on.
+  /// How far each network of the current run is; none where no run goes on.
   var progress: [Progress] {
     contents.withLock { contents in
       guard let state = contents.state else { return [] }
@@ -189,7 +189,7 @@ final class RunBoard: Sendable {
     }
   }
 
-  /// Whole epochs that a network has finished in the run in hand.
+  /// Whole epochs that a network has finished in the current run.
   func finishedEpochs(of network: String) -> Int {
     contents.withLock { contents in
       let lane = contents.lanes.first { $0.progress.network == network }
@@ -309,7 +309,7 @@ final class RunBoard: Sendable {
 
   func pause() { contents.withLock { $0.pause() } }
 
-  /// Notes that the step in hand is over.
+  /// Notes that the current step is over.
   func rest() {
     contents.withLock { contents in
       if case .paused(let steps, _) = contents.phase {

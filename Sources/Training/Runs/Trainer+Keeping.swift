@@ -11,7 +11,7 @@ package struct LearnedNetwork: Sendable {
 }
 
 extension Trainer {
-  /// What the networks of the run in hand have learned, between two of its steps; of a run that is over,
+  /// What the networks of the current run have learned, between two of its steps; of a run that is over,
   /// what it has come to, until that is collected.
   ///
   /// The run waits while weights are copied, and no longer; where there is no memory for copies, there are none.

@@ -22,7 +22,7 @@ final class TrainingLane {
   private var smoothed: Double?
   private var learningRate: Double
 
-  /// The epoch in hand, and what the last one has come to.
+  /// The current epoch, and what the last one has come to.
   private var sum = LossSum()
   private(set) var facts: RunFacts
 

@@ -12,7 +12,7 @@ final class JobQueue: Sendable {
 
   private let contents = Monitor(Contents())
 
-  /// Puts a job behind those that wait, or behind the job in hand and all others.
+  /// Puts a job behind those that wait, or behind the current job and all others.
   func add(_ job: @escaping Job, atEnd: Bool) {
     contents.change { if atEnd { $0.lastJobs.append(job) } else { $0.jobs.append(job) } }
   }

@@ -21,7 +21,7 @@ final class WorkThread: Sendable {
 
   deinit { queue.close() }
 
-  /// Puts a job behind those that wait, or behind the job in hand and all others.
+  /// Puts a job behind those that wait, or behind the current job and all others.
   func enqueue(atEnd: Bool = false, _ job: @escaping JobQueue.Job) {
     queue.add(job, atEnd: atEnd)
     begin()

@@ -47,7 +47,7 @@ struct SaveLoadTests {
     #expect(fresh.networkText == session.networkText)
   }
 
-  @Test("weights come back into the network in hand, whose blocks stay the same ones")
+  @Test("weights come back into the current network, whose blocks stay the same ones")
   func intoNetworkInHand() throws {
     let session = trained()
     let before = weights(session)
@@ -172,7 +172,7 @@ struct SaveLoadTests {
     #expect(answer.text == "loaded 2 tensors from small.safetensors: 2 → 1, 3 parameters")
   }
 
-  @Test("arrays alone go into the network in hand; those it does not have are told")
+  @Test("arrays alone go into the current network; those it does not have are told")
   func foreignArrays() throws {
     try write(
       Self.fitting + [NamedTensor(name: "count", tensor: Tensor(shape: [1], values: [7]))], [:],

@@ -34,7 +34,7 @@ struct RevisionTests {
     ("a network", { $0.networks["other"] = $0.current }),
     ("a network taken away", { $0.networks["main"] = nil }),
     ("its name", { $0.networkNames.append("other") }),
-    ("the network in hand", { $0.currentName = "other" }),
+    ("the current network", { $0.currentName = "other" }),
     ("data", { $0.data = nil }),
     ("the recipe", { $0.recipe.seed += 1 }),
     ("defaults", { $0.defaults[.dense] = ["bias": "no"] }),

@@ -34,7 +34,7 @@ struct LiveSession {
 
   var network: Network? { session.state.current?.network }
 
-  /// What the network in hand has learned, in the run if one goes on.
+  /// What the current network has learned, in the run if one goes on.
   var learned: LearnedState {
     guard let current = session.state.current else { return LearnedState() }
     return (try? session.scope.presentWeights(of: current)) ?? LearnedState()

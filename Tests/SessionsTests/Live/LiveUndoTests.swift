@@ -117,7 +117,7 @@ struct LiveUndoTests {
     #expect(live.weights == end)
   }
 
-  @Test("undo of a setting goes to the run in hand")
+  @Test("undo of a setting goes to the current run")
   func settings() {
     let live = LiveSession()
     live.type("optimizer adam lr=0.01")

@@ -37,7 +37,7 @@ struct OfferTrial {
     if offer == command { return "this was just refused" }
     let verb = String(offer.prefix { $0 != " " && $0 != ";" })
     if ["stop", "wait", "resume", "pause"].contains(verb) {
-      return session.running == nil ? "no run is in hand" : nil
+      return session.running == nil ? "no run goes on" : nil
     }
     if verb == "help", !known.insert(offer).inserted { return nil }
     var options = Session.Options()

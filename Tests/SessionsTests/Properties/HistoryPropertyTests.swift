@@ -93,7 +93,7 @@ struct HistoryPropertyTests {
 }
 
 extension Session {
-  /// The text of the network in hand of a state.
+  /// The text of the current network of a state.
   static func text(of state: SessionState) -> String {
     let session = Session()
     session.state = state

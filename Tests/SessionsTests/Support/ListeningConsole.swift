@@ -46,6 +46,6 @@ extension Session {
     return (answer, outcome)
   }
 
-  /// The text that rebuilds the network in hand.
+  /// The text that rebuilds the current network.
   var networkText: String { answer("script").text }
 }

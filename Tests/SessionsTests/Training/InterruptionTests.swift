@@ -34,7 +34,7 @@ struct InterruptionTests {
     #expect((session.state.current?.weights.steps ?? 0) > 0)
   }
 
-  @Test("a file ends with the run in hand, and try does not hold it up")
+  @Test("a file ends with the current run, and try does not hold it up")
   func file() {
     let session = session()
     let answer = session.answer("try { train 1000000 }\nprint unreached")

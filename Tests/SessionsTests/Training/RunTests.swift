@@ -14,7 +14,7 @@ struct RunTests {
     return session
   }
 
-  /// The weights of the network in hand by path.
+  /// The weights of the current network by path.
   private func weights(_ session: Session) -> [String: [Float]] {
     guard let known = session.state.current else { return [:] }
     return Dictionary(

@@ -79,6 +79,35 @@ import Testing
         """)
   }
 
+  @Test("a line of any length is cut as a short one is", arguments: [50, 100_000])
+  func veryLongLines(count: Int) {
+    let source = SourceText(text: String(repeating: "日本語 ", count: count))
+    let formatter = DiagnosticFormatter(columns: 24)
+    func excerpt(_ word: Int) -> String {
+      let diagnostic = Diagnostic(
+        "E-TEST", "m", at: source.range(word * 10, word * 10 + 9))
+      return formatter.text(of: diagnostic)
+    }
+    #expect(
+      excerpt(0) == """
+        error[E-TEST]: m
+          日本語 日本語 日本語…
+          ^~~~~~
+        """)
+    #expect(
+      excerpt(count / 2) == """
+        error[E-TEST]: m
+          …本語 日本語 日本語 …
+                ^~~~~~
+        """)
+    #expect(
+      excerpt(count - 1) == """
+        error[E-TEST]: m
+          …本語 日本語 日本語\u{20}
+                       ^~~~~~
+        """)
+  }
+
   @Test func messagesCannotSteerTheTerminal() {
     let diagnostic = Diagnostic("E-TEST", "x\u{1B}[2Jy\u{9B}z", at: nil, offers: ["a\nb"])
     #expect(

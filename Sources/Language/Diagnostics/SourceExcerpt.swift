@@ -15,11 +15,12 @@ struct SourceExcerpt: Equatable {
   init(of range: SourceRange, columns available: Int, ellipsis: Character = "…") {
     let source = range.source
     let line = source.bytes(ofLine: source.line(at: range.lowerBound))
+    let piece = Self.piece(of: line, around: range.lowerBound, in: source.bytes)
     var cells: [(text: String, width: Int)] = []
     var start: Int?
     var end: Int?
-    var offset = line.lowerBound
-    for character in source.text(in: line) {
+    var offset = piece.lowerBound
+    for character in source.text(in: piece) {
       if offset >= range.lowerBound, start == nil { start = cells.count }
       if offset >= range.upperBound, end == nil { end = cells.count }
       let shown = Self.printable(character)
@@ -30,10 +31,13 @@ struct SourceExcerpt: Equatable {
     let last = max(first, end ?? cells.count)
     let window = Self.window(of: cells.map(\.width), keeping: first, columns: available)
     var shown = ""
-    if window.lowerBound > 0 { shown.append(ellipsis) }
+    let isCutBefore = window.lowerBound > 0 || piece.lowerBound > line.lowerBound
+    if isCutBefore { shown.append(ellipsis) }
     for cell in cells[window] { shown += cell.text }
-    if window.upperBound < cells.count { shown.append(ellipsis) }
-    let lead = window.lowerBound > 0 ? 1 : 0
+    if window.upperBound < cells.count || piece.upperBound < line.upperBound {
+      shown.append(ellipsis)
+    }
+    let lead = isCutBefore ? 1 : 0
     text = shown
     indent = lead + Self.sum(cells[window.lowerBound..<first].map(\.width))
     length = max(1, Self.sum(cells[first..<max(first, min(last, window.upperBound))].map(\.width)))
@@ -41,6 +45,20 @@ struct SourceExcerpt: Equatable {
 
   /// The underline with its caret: `^~~~`.
   var underline: String { "^" + String(repeating: "~", count: length - 1) }
+
+  /// The bytes of a line that are looked at: whole characters near an offset, of whatever length the line is.
+  private static func piece(of line: Range<Int>, around offset: Int, in bytes: [UInt8])
+    -> Range<Int>
+  {
+    var lower = max(line.lowerBound, offset - reach)
+    var upper = min(line.upperBound, max(offset, line.lowerBound) + reach)
+    while lower > line.lowerBound, bytes[lower] & 0xC0 == 0x80 { lower -= 1 }
+    while upper < line.upperBound, bytes[upper] & 0xC0 == 0x80 { upper += 1 }
+    return min(lower, upper)..<upper
+  }
+
+  /// The bytes that are looked at before and behind a place, more than any window shows.
+  private static let reach = 1 << 12
 
   private static func sum(_ widths: [Int]) -> Int { widths.reduce(0, +) }
 

@@ -83,6 +83,19 @@ import Testing
       "try { data waves count=20000 length=1000 }; try { split 0.2 }; try { normalize }")
   }
 
+  @Test("a file without lines is refused by a part of it")
+  func endlessLine() throws {
+    try Data(count: 5 << 20).write(to: home.folder.appending(path: "zeros.esp"))
+    for statement in ["source zeros.esp", "load zeros.esp"] {
+      let (ending, screen) = try run(kibibytes: 300_000, statement)
+      #expect(ending == .exit(1))
+      #expect(
+        screen.hasPrefix(
+          "zeros.esp:1:1: error[E-LIMIT]: the text has 4259840 bytes, more than the 4194304 that are read"
+        ), "\(screen)")
+    }
+  }
+
   @Test("a program that begins without a reserve says so and ends")
   func noReserve() throws {
     var refusals = 0

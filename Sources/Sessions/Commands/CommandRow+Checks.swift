@@ -69,15 +69,21 @@ extension Diagnostic {
     }
   }
 
-  /// Gives a complaint that has no next step the help on the line it is about.
+  /// Gives a complaint that has no next step the help on the command it is about.
   mutating func completeOffers() {
     guard offers.isEmpty, code.needsNextStep, let range else { return }
     let line = range.source.text(
       in: range.source.bytes(ofLine: range.source.line(at: range.lowerBound)))
-    let verb = line.split(whereSeparator: { $0 == " " || $0 == "{" }).first.map(String.init) ?? ""
-    let isKnown =
+    let first = range.source.bytes(ofLine: range.source.line(at: range.lowerBound)).lowerBound
+    let before = range.source.text(in: first..<range.lowerBound)
+    let inner = before.split(whereSeparator: { "{;".contains($0) }).reversed()
+    let verbs = (inner + [Substring(line)]).compactMap { statement in
+      statement.split(whereSeparator: { $0 == " " || $0 == "{" }).first.map(String.init)
+    }
+    let known = verbs.first { verb in
       CommandTable.row(verb) != nil || LanguageNotes.constructs.contains { $0.name == verb }
-    offers = ["help \(isKnown ? verb : "language")"]
+    }
+    offers = ["help \(known ?? "language")"]
   }
 }
 

@@ -76,7 +76,7 @@ extension CommandScope {
 
   /// `add SPEC`, or a container or definition without `add`.
   mutating func add(_ invocation: Invocation) throws -> Report {
-    let network = try networkInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
     let context = context
     let specification = try withFacts { facts in
       try context.interpreter.specification(
@@ -107,7 +107,7 @@ extension CommandScope {
   /// Answers `insert SPEC before|after PATH`.
   mutating func insert(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    let network = try networkInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
     let words = invocation.words
     guard words.count >= 3, ["before", "after"].contains(words[words.count - 2].text) else {
       throw row.refusal(

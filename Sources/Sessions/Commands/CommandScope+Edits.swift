@@ -6,7 +6,7 @@ extension CommandScope {
   /// The current network.
   ///
   /// - Throws: A diagnostic where no input was given yet.
-  mutating func networkInHand(at range: SourceRange?) throws -> Network {
+  mutating func currentNetwork(at range: SourceRange?) throws -> Network {
     if let network = state.current?.network { return network }
     if let file = state.unread[state.currentName] ?? state.unread[""] {
       throw UnknownInCheck(file: file)

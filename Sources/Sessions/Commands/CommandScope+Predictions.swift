@@ -6,8 +6,8 @@ import Networks
 extension CommandScope {
   /// Answers `predict [train|test] [first=N] [> FILE.csv|FILE.safetensors]`.
   mutating func predict(_ invocation: Invocation) throws -> Report {
-    let network = try networkInHand(at: invocation.range)
-    let data = try dataInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
+    let data = try currentData(at: invocation.range)
     let write = try invocation.redirect.map(predictionWriter)
     let part =
       try invocation.words.first?.choice("predict", among: ["train", "test"])
@@ -35,7 +35,7 @@ extension CommandScope {
     if context.checksOnly { return Report("would predict \(Numbers.count(count, "example"))") }
     let request = runRequestForWeights(network, data: data)
     let (outputs, learned) = try computing(at: invocation.range) {
-      try context.trainer.predict(request, inputs: inputs)
+      try context.calculator.predict(request, inputs: inputs)
     }
     state.current?.weights = learned
     let predictions = Predictions(

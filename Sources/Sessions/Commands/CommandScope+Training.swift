@@ -37,19 +37,19 @@ extension CommandScope {
   private mutating func runRequest(
     _ name: String, _ length: RunRequest.Length, isOneOfSeveral: Bool, at range: SourceRange
   ) throws -> RunRequest {
-    let inHand = state.currentName
+    let current = state.currentName
     state.currentName = name
-    defer { state.currentName = inHand }
-    let network = try networkInHand(at: range)
-    let data = try dataInHand(at: range)
+    defer { state.currentName = current }
+    let network = try currentNetwork(at: range)
+    let data = try currentData(at: range)
     do throws(Diagnostic) {
       try checkTrainable(network, data: data, at: range)
       try checkLearns(network, at: range)
     } catch {
-      if name == inHand, !isOneOfSeveral { throw error }
+      if name == current, !isOneOfSeveral { throw error }
       throw Diagnostic(
         error.code, "\(name): \(error.message)", at: error.range, notes: error.notes,
-        offers: name == inHand ? error.offers : error.offers.map { "net \(name); \($0)" })
+        offers: name == current ? error.offers : error.offers.map { "net \(name); \($0)" })
     }
     return RunRequest(
       name: name, network: network, learned: state.current?.weights ?? LearnedState(), data: data,
@@ -57,7 +57,7 @@ extension CommandScope {
   }
 
   /// The data to learn from.
-  mutating func dataInHand(at range: SourceRange?) throws -> Dataset {
+  mutating func currentData(at range: SourceRange?) throws -> Dataset {
     if let data = state.data { return data }
     if let file = state.unread[""] { throw UnknownInCheck(file: file) }
     throw Diagnostic(
@@ -142,13 +142,13 @@ extension CommandScope {
 
   /// Loss and accuracy of the current network on a part of the data.
   mutating func evaluation(on part: String, at range: SourceRange?) throws -> Evaluation {
-    let network = try networkInHand(at: range)
-    let data = try dataInHand(at: range)
+    let network = try currentNetwork(at: range)
+    let data = try currentData(at: range)
     let examples = try self.examples(part, of: data, at: range)
     try checkTrainable(network, data: data, at: range)
     let request = runRequestForWeights(network, data: data)
     let (evaluation, learned) = try computing(at: range) {
-      try context.trainer.evaluate(request, on: examples)
+      try context.calculator.evaluate(request, on: examples)
     }
     state.current?.weights = learned
     return evaluation

@@ -55,7 +55,7 @@ extension CommandScope {
   private mutating func redraw(_ path: Word, _ scheme: Initializer, _ invocation: Invocation) throws
     -> Report
   {
-    let network = try networkInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
     let targets = try refusing(at: path.range) { () throws(PathFault) in
       try network.someBlocks(matching: path.text)
     }
@@ -105,7 +105,7 @@ extension CommandScope {
     guard let run = context.runs.run, context.runs.progress(of: state.currentName) != nil else {
       return known.weights
     }
-    return try context.trainer.snapshot(runRequestForWeights(known.network, data: run.data))
+    return try context.calculator.snapshot(runRequestForWeights(known.network, data: run.data))
   }
 
   /// Turns what the engine refuses into a diagnostic.

@@ -48,7 +48,7 @@ extension CommandScope {
   mutating func data(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     guard let word = invocation.words.first else {
-      return Report(try dataInHand(at: invocation.range).lines.map { StyledText($0) })
+      return Report(try currentData(at: invocation.range).lines.map { StyledText($0) })
     }
     let settings = Dictionary(
       invocation.options.map { ($0.name, $0.value.text) }, uniquingKeysWith: { _, last in last })
@@ -161,7 +161,7 @@ extension CommandScope {
       offers: ["data digits", "help data"])
   }
 
-  /// Takes data in hand; an empty network takes its shape as input.
+  /// Makes data the current one; an empty network takes its shape as input.
   private mutating func take(_ data: Dataset) throws -> Report {
     state.data = data
     state.unread[""] = nil
@@ -195,7 +195,7 @@ extension CommandScope {
   mutating func split(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let word = try invocation.word(0, "SHARE", row)
-    let data = try dataInHand(at: invocation.range)
+    let data = try currentData(at: invocation.range)
     let share = try word.number("split", in: 0...1)
     let seed = state.recipe.seed
     let split = try changed(at: word.range) { () throws(DataError) in
@@ -210,7 +210,7 @@ extension CommandScope {
   /// Answers `normalize [by=SCOPE]`: by the statistics that the current network learned from, where it keeps any
   /// and no scope is asked for.
   mutating func normalize(_ invocation: Invocation) throws -> Report {
-    let data = try dataInHand(at: invocation.range)
+    let data = try currentData(at: invocation.range)
     let word = try invocation.option("by")?.value.choice(
       "by", among: Normalization.Scope.allCases.map(\.rawValue))
     let scope = word.flatMap { Normalization.Scope(rawValue: $0) }

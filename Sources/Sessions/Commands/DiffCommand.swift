@@ -23,7 +23,7 @@ extension CommandScope {
     if invocation.words.count > 1 {
       sides.append(try side(invocation.words[1]))
     } else {
-      _ = try networkInHand(at: invocation.range)
+      _ = try currentNetwork(at: invocation.range)
       guard let current = state.current else { return Report() }
       sides.append((state.currentName, current))
     }
@@ -136,7 +136,7 @@ private struct Answers {
       )
     }
     let answers: [(outputs: Tensor, parameters: ParameterStore)] = try scope.computing(at: range) {
-      try scope.context.trainer.answers(of: inputs)
+      try scope.context.calculator.answers(of: inputs)
     }
     parameters = answers.map { $0.parameters }
     guard isComparable else {

@@ -70,7 +70,7 @@ extension CommandScope {
   /// Answers `wrap KIND [RANGE] key=value…`.
   mutating func wrap(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    let network = try networkInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
     let word = try invocation.word(0, "KIND", row)
     guard let kind = Kind(word: word.text), kind.row.blocks != nil else {
       let kinds = Kind.allCases.filter { $0.row.blocks != nil }.map(\.rawValue)
@@ -198,7 +198,7 @@ extension CommandScope {
   /// Answers `set PATH key=value …`.
   mutating func set(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    let network = try networkInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
     let path = try invocation.word(0, "PATH", row)
     let targets = try refusing(at: path.range) { () throws(PathFault) in
       try network.someBlocks(matching: path.text)
@@ -235,7 +235,7 @@ extension CommandScope {
   /// Answers `replace RANGE SPEC`.
   mutating func replace(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    let network = try networkInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
     let path = try invocation.word(0, "PATH", row)
     let kind = try invocation.word(1, "KIND", row)
     let run = try refusing(at: path.range) { () throws(PathFault) in try network.run(path.text) }
@@ -278,7 +278,7 @@ extension CommandScope {
   /// Answers `remove RANGE`.
   mutating func remove(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    let network = try networkInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
     let path = try invocation.word(0, "PATH", row)
     let run = try refusing(at: path.range) { () throws(PathFault) in try network.run(path.text) }
     let changed = try refusing(
@@ -291,7 +291,7 @@ extension CommandScope {
   /// Answers `move RANGE before|after PATH`.
   mutating func move(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    let network = try networkInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
     let path = try invocation.word(0, "PATH", row)
     let side = try invocation.word(1, "before or after", row).choice(
       "the place", among: ["before", "after"])
@@ -338,7 +338,7 @@ extension CommandScope {
   mutating func target(of invocation: Invocation, atMost count: Int = 1) throws -> (
     Network, Located
   ) {
-    let network = try networkInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
     let path = try invocation.word(0, "PATH", invocation.row)
     let located = try refusing(at: path.range) { () throws(PathFault) in
       try network.block(at: path.text)

@@ -19,7 +19,7 @@ extension CommandTable {
 extension CommandScope {
   /// Answers `example [N] [train|test]`.
   mutating func example(_ invocation: Invocation) throws -> Report {
-    let data = try dataInHand(at: invocation.range)
+    let data = try currentData(at: invocation.range)
     let isPartFirst = invocation.words.first.map { $0.number == nil } ?? false
     let words = isPartFirst ? invocation.words.reversed() : invocation.words
     let part =

@@ -32,7 +32,7 @@ extension CommandScope {
   /// Answers `save FILE`.
   mutating func save(_ invocation: Invocation) throws -> Report {
     let (word, path) = try file(of: invocation)
-    let network = try networkInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
     switch Path.fileExtension(of: path) {
     case "esp":
       let report = written(NetworkFile.text(of: network), to: word)
@@ -112,7 +112,7 @@ extension CommandScope {
     do {
       try rehearsal.run(statements)
       var built = CommandScope(rehearsal.state, context)
-      return try built.networkInHand(at: nil)
+      return try built.currentNetwork(at: nil)
     } catch var diagnostic as Diagnostic {
       // What would mend the text is nothing to type here.
       let others = diagnostic.offers.filter { $0.hasPrefix("help ") || $0.hasPrefix("source ") }

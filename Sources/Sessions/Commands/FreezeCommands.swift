@@ -51,7 +51,7 @@ extension CommandScope {
     _ invocation: Invocation, done: String, state: (one: String, all: String), verb: String,
     _ change: (Network, [Located]) throws(EditError) -> FreezingResult
   ) throws -> Report {
-    let network = try networkInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
     let path = try invocation.word(0, "PATH", invocation.row)
     let targets = try refusing(at: path.range) { () throws(PathFault) in
       try network.blocks(inRange: path.text)

@@ -32,8 +32,8 @@ extension CommandTable {
 extension CommandScope {
   /// Answers `trace [train|test]`.
   mutating func trace(_ invocation: Invocation) throws -> Report {
-    let network = try networkInHand(at: invocation.range)
-    let data = try dataInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
+    let data = try currentData(at: invocation.range)
     let part =
       try invocation.words.first?.choice("trace", among: ["train", "test"]) ?? "train"
     let examples = try self.examples(part, of: data, at: invocation.range)
@@ -43,7 +43,7 @@ extension CommandScope {
     if context.checksOnly { return Report("would trace \(state.currentName)") }
     let request = runRequestForWeights(network, data: data)
     let seen = try computing(at: invocation.range) {
-      try context.trainer.trace(request, on: examples, training: part == "train")
+      try context.calculator.trace(request, on: examples, training: part == "train")
     }
     state.current?.weights = seen.learned
     if seen.traces.isEmpty { return Report("\(state.currentName) has no blocks yet") }
@@ -84,12 +84,12 @@ extension CommandScope {
 
   /// Answers `gradients`.
   mutating func gradients(_ invocation: Invocation) throws -> Report {
-    let network = try networkInHand(at: invocation.range)
-    let data = try dataInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
+    let data = try currentData(at: invocation.range)
     try checkTrainable(network, data: data, at: invocation.range)
     if context.checksOnly { return Report("would differentiate \(state.currentName)") }
     let request = runRequestForWeights(network, data: data)
-    let seen = try computing(at: invocation.range) { try context.trainer.gradients(request) }
+    let seen = try computing(at: invocation.range) { try context.calculator.gradients(request) }
     state.current?.weights = seen.learned
     let scale = LogarithmicScale(seen.gradients.values.map(\.gradientNorm))
     let bar = LengthBar(columns: Self.barColumns)

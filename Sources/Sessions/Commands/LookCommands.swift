@@ -35,7 +35,7 @@ extension CommandTable {
 extension CommandScope {
   /// Answers `tree [PATH] [depth=N]`.
   mutating func tree(_ invocation: Invocation) throws -> Report {
-    let network = try networkInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
     let depth = try invocation.option("depth")?.value.integer("depth", in: 1...64) ?? .max
     let block = try invocation.words.first.map { word in
       try refusing(at: word.range) { () throws(PathFault) in
@@ -60,7 +60,7 @@ extension CommandScope {
 
   /// Answers `summary`.
   mutating func summary(_ invocation: Invocation) throws -> Report {
-    let network = try networkInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
     let hasFrozen = network.frozenCount > 0
     var table = TextTable(
       [
@@ -96,7 +96,7 @@ extension CommandScope {
   /// Answers `show PATH`.
   mutating func show(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    let network = try networkInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
     let path = try invocation.word(0, "PATH", row)
     let found = try refusing(at: path.range) { () throws(PathFault) in
       try network.someBlocks(matching: path.text)
@@ -107,7 +107,7 @@ extension CommandScope {
 
   /// Answers `script [PATH] [> FILE]`.
   mutating func script(_ invocation: Invocation) throws -> Report {
-    let network = try networkInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
     let lines: [String]
     if let word = invocation.words.first {
       let located = try refusing(at: word.range) { () throws(PathFault) in

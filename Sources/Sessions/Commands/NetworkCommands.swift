@@ -75,7 +75,7 @@ extension CommandScope {
     let row = invocation.row
     let word = try invocation.word(0, "NAME", row)
     let name = try newName(word)
-    _ = try networkInHand(at: invocation.range)
+    _ = try currentNetwork(at: invocation.range)
     guard var current = state.current else { return Report() }
     if state.networks[name] != nil {
       throw Diagnostic(

@@ -41,7 +41,7 @@ extension CommandScope {
   /// Answers `fold PATH` and `unfold PATH`.
   mutating func fold(_ invocation: Invocation, to fold: OutlineFold) throws -> Report {
     let row = invocation.row
-    let network = try networkInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
     let word = try invocation.word(0, "PATH", row)
     let found = try refusing(at: word.range) { () throws(PathFault) in
       try network.someBlocks(matching: word.text)
@@ -87,7 +87,7 @@ extension CommandScope {
   mutating func draw(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let word = try invocation.redirect ?? invocation.word(0, "FILE.svg", row)
-    let network = try networkInHand(at: invocation.range)
+    let network = try currentNetwork(at: invocation.range)
     let text = try Self.networkWriters.writer(for: word, of: "draw") {
       "draw \(state.currentName).\($0)"
     }

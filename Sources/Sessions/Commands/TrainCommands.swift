@@ -266,8 +266,8 @@ extension CommandScope {
   private mutating func checkedEvaluation(of parts: [String], at range: SourceRange) throws
     -> Report
   {
-    let data = try dataInHand(at: range)
-    try checkTrainable(try networkInHand(at: range), data: data, at: range)
+    let data = try currentData(at: range)
+    try checkTrainable(try currentNetwork(at: range), data: data, at: range)
     for part in parts { _ = try examples(part, of: data, at: range) }
     return Report("would evaluate \(state.currentName)")
   }

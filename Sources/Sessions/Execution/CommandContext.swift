@@ -30,8 +30,8 @@ struct CommandContext {
   /// The run that goes on, and those that are over.
   var runs: RunView
 
-  /// Computes on the thread that owns the plans; a command has it compute, the session has it train.
-  let trainer: Trainer
+  /// Computes what a command wants to know.
+  let calculator: any Calculator
 
   /// Expands definitions and blocks.
   var interpreter: Interpreter
@@ -41,7 +41,7 @@ struct CommandContext {
 
   /// Asks whether the user wants the command to end; nothing ends one that is tried.
   var isCancelled: () -> Bool {
-    isTrial ? { false } : { [trainer] in trainer.isInterrupted }
+    isTrial ? { false } : { [calculator] in calculator.isInterrupted }
   }
 
   /// The same for a command that is tried on a copy of the state, where nothing is trained, read or written.
@@ -61,39 +61,4 @@ struct CommandContext {
     context.runs = RunView(nil, traces: RunTraces())
     return context
   }
-}
-
-/// What a command may know of runs.
-struct RunView {
-  private let runs: RunCoordinator?
-
-  /// The curves of the runs that are over.
-  let finished: RunTraces
-
-  /// A view of the runs of a session, or of none.
-  init(_ runs: RunCoordinator?, traces: RunTraces) {
-    self.runs = runs
-    finished = traces
-  }
-
-  /// The run that goes on, as it began.
-  var run: OngoingRun? { runs?.run }
-
-  /// Whether a run goes on, paused or not.
-  var isRunning: Bool { runs?.trainer.isRunning ?? false }
-
-  /// Whether the run that goes on is paused.
-  var isPaused: Bool { runs?.trainer.isPaused ?? false }
-
-  /// Whether a run has ended by itself since the command before.
-  var hasJustEnded: Bool { runs?.hasJustEnded ?? false }
-
-  /// How far the run is, for each network that learns.
-  var progressOfAll: [Progress] { runs?.trainer.progressOfAll ?? [] }
-
-  /// How far a network of the run is; nothing where it does not learn.
-  func progress(of network: String) -> Progress? { runs?.trainer.progress(of: network) }
-
-  /// The curves of the run that goes on.
-  var growing: [RunTrace] { runs?.tracesInHand ?? [] }
 }

@@ -14,13 +14,10 @@ extension CommandScope {
     do {
       try row.check(invocation)
       return try row.run(&self, invocation)
-    } catch let diagnostic as Diagnostic {
+    } catch let diagnostic as Diagnostic where diagnostic.code != .interrupted {
+      // Offers are tried on the state as it was.
       state = before
-      throw diagnostic.code == .interrupted
-        ? diagnostic : completed(diagnostic, of: invocation, row)
-    } catch {
-      state = before
-      throw error
+      throw completed(diagnostic, of: invocation, row)
     }
   }
 

@@ -8,6 +8,12 @@ struct Rehearsal: CommandHost {
   private let admit: (Invocation) throws -> Void
   private var history: History
 
+  /// The state before the current statement, or since `undo` was last typed within it.
+  private var checkpoint: SessionState
+
+  /// States that `undo` would give back before those of the history, which takes them when it is asked.
+  private var past: [SessionState] = []
+
   /// A rehearsal of commands.
   ///
   /// - Parameters:
@@ -22,6 +28,7 @@ struct Rehearsal: CommandHost {
     self.knowsFacts = knowsFacts
     self.admit = admit
     history = context.history
+    checkpoint = state
   }
 
   /// Runs statements one after another.
@@ -30,8 +37,19 @@ struct Rehearsal: CommandHost {
   mutating func run(_ statements: [Statement], limits: LanguageLimits = LanguageLimits()) throws {
     for statement in statements {
       var interpreter = Interpreter(environment: state.environment, limits: limits)
-      defer { state.environment = interpreter.environment }
+      checkpoint = state
+      defer {
+        state.environment = interpreter.environment
+        remember()
+      }
       try interpreter.run([statement], host: &self)
+    }
+  }
+
+  /// Keeps the state at the checkpoint for `undo` if it has changed since.
+  private mutating func remember() {
+    if state.differs(from: checkpoint) || state.environment != checkpoint.environment {
+      past.append(checkpoint)
     }
   }
 
@@ -50,6 +68,10 @@ struct Rehearsal: CommandHost {
   private mutating func follow(_ effect: Effect, _ interpreter: inout Interpreter) throws {
     switch effect {
     case .move(let count, let redoing):
+      remember()
+      for state in past { history.record(state, before: "") }
+      past = []
+      defer { checkpoint = state }
       for _ in 0..<count {
         guard let entry = redoing ? history.redo(from: state) : history.undo(from: state) else {
           break

@@ -65,7 +65,7 @@ extension Session {
       checksOnly: options.checksOnly, glyphs: glyphs, folds: folds, folder: folder,
       renderer: renderer,
       autosave: keeping?.autosave, history: history,
-      runs: RunView(runs, traces: runs.traces), trainer: trainer, interpreter: interpreter,
+      runs: RunView(runs, traces: runs.traces), calculator: trainer, interpreter: interpreter,
       attempts: attempts)
   }
 

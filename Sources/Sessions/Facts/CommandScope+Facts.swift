@@ -104,7 +104,7 @@ extension CommandScope {
     let name = argument?.text ?? "net"
     if name != "net", let known = state.networks[name] { return known }
     if name == "net" {
-      _ = try networkInHand(at: range)
+      _ = try currentNetwork(at: range)
       if let current = state.current { return current }
     }
     throw Diagnostic(
@@ -120,7 +120,7 @@ extension CommandScope {
     let network: Network
     let block: Networks.Block
     if let argument, argument.text != "net", state.networks[argument.text] == nil {
-      network = try networkInHand(at: range)
+      network = try currentNetwork(at: range)
       block = try refusing(at: argument.range) { () throws(PathFault) in
         do throws(PathFault) { return try network.block(at: argument.text) } catch {
           guard case .nothing(let path, let known) = error else { throw error }

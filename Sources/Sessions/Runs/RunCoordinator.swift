@@ -56,7 +56,7 @@ final class RunCoordinator {
     let results = trainer.collectAll()
     if results.isEmpty { return nil }
     defer { phase = .idle }
-    for trace in tracesInHand { traces.append(trace, isPresent: isPresent) }
+    for trace in currentTraces { traces.append(trace, isPresent: isPresent) }
     return (results, run)
   }
 
@@ -67,7 +67,7 @@ final class RunCoordinator {
   }
 
   /// The curves of the current run as they are now, one for each network that learns.
-  var tracesInHand: [RunTrace] {
+  var currentTraces: [RunTrace] {
     (run?.names ?? []).enumerated().compactMap { lane, name in
       guard let record = trainer.record(lane), let epochs = trainer.epochRecord(lane) else {
         return nil

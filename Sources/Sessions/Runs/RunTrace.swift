@@ -65,12 +65,12 @@ extension RunTrace {
 
 extension Session {
   /// The numbers of the current runs: one for each network that learns.
-  package var numbersInHand: Range<Int> {
+  package var currentRunNumbers: Range<Int> {
     runs.traces.count..<runs.traces.count + (running?.lanes.count ?? 0)
   }
 
   /// What follows a position in a current run, by its number; copies no more than that.
-  package func newsInHand(_ number: Int, after position: inout RunPosition) -> RunNews? {
+  package func currentNews(_ number: Int, after position: inout RunPosition) -> RunNews? {
     let lane = number - runs.traces.count
     guard let run = running, run.lanes.indices.contains(lane),
       let firstStep = trainer.firstStep(lane)
@@ -95,7 +95,7 @@ extension Session {
   package var finishedRunCount: Int { runs.traces.count }
 
   /// The current runs as they are now, one for each network that learns.
-  package var runsInHand: [RunTrace] { runs.tracesInHand }
+  package var currentRuns: [RunTrace] { runs.currentTraces }
 
   /// Waits for the current run to end, without a shell, and takes over what it has learned.
   package func finishRun() {

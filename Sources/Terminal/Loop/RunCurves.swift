@@ -32,10 +32,10 @@ struct RunCurves {
     }
     number = session.finishedRunCount
     positions = positions.filter { $0.key >= number }
-    for number in session.numbersInHand {
+    for number in session.currentRunNumbers {
       var position = positions[number] ?? RunPosition()
       let begins = position.isBeginning
-      if let news = session.newsInHand(number, after: &position) { take(news, begins: begins) }
+      if let news = session.currentNews(number, after: &position) { take(news, begins: begins) }
       positions[number] = position
     }
   }

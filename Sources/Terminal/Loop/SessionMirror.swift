@@ -6,7 +6,7 @@ package struct SessionMirror {
   private var changes = BlockChanges()
   private var curves = RunCurves()
   private var looks = 0
-  private var inHand: String?
+  private var current: String?
 
   /// Steps and last epoch of the current network, for when nothing goes on.
   private var idle: (steps: Int, epoch: EpochSummary?) = (0, nil)
@@ -53,7 +53,7 @@ package struct SessionMirror {
     }
     let progress = session.progress
     state.status.show(progress, idle: idle)
-    state.status.network = progress.flatMap { $0.network == inHand ? nil : $0.network }
+    state.status.network = progress.flatMap { $0.network == current ? nil : $0.network }
     state.status.others = max(0, session.progressOfAll.count - 1)
     curves.take(session)
     curves.show(in: &state, planned: session.plannedSteps)
@@ -64,8 +64,8 @@ package struct SessionMirror {
     _ overview: Overview, in state: inout ScreenState, now: ContinuousClock.Instant, edit: String?
   ) {
     curves.keep(overview.networkNames)
-    if inHand != overview.name { state.tree.figures = [:] }
-    inHand = overview.name
+    if current != overview.name { state.tree.figures = [:] }
+    current = overview.name
     idle = (overview.steps, overview.lastEpoch)
     let changed = changes.take(overview)
     guard let facts = overview.facts else {

@@ -18,7 +18,7 @@ package struct StatusFacts: Hashable, Sendable {
 
   package var activity: Activity
 
-  /// The network that learns, where another one is in hand.
+  /// The network that learns, where another one is current.
   package var network: String?
 
   /// How many more networks learn beside it.

@@ -178,7 +178,7 @@ struct LiveEditTests {
     live.type("step 2")
     live.type("undo")
     #expect(
-      live.session.runsInHand.first?.record.marks.map { "\($0.step - first) \($0.label)" } == [
+      live.session.currentRuns.first?.record.marks.map { "\($0.step - first) \($0.label)" } == [
         "0 wrap residual", "2 undo",
       ])
     live.type("stop")

@@ -138,7 +138,7 @@ struct SeveralTests {
     #expect(type("insert dense 6 after dense1", session).contains("kept 3 tensors, new 3"))
     _ = type("step 2", session)
     #expect(
-      session.runsInHand.map { $0.record.marks.map(\.label) } == [
+      session.currentRuns.map { $0.record.marks.map(\.label) } == [
         ["insert dense"], ["insert relu"],
       ])
     #expect(type("fork third; add relu", session).contains("third: a copy of plain"))

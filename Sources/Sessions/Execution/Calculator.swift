@@ -1,0 +1,34 @@
+import Engine
+import Networks
+import Training
+
+/// What a command may have computed, on the thread that owns the plans; nothing of it trains.
+///
+/// A network that learns is computed as it is between two steps. Weights that had no values are drawn, and given
+/// back with the answer. All throw `EngineError` where network and examples do not agree, or memory is short.
+protocol Calculator: AnyObject, Sendable {
+  /// Loss and accuracy on examples.
+  func evaluate(_ request: RunRequest, on examples: Examples) throws -> (Evaluation, LearnedState)
+
+  /// The outputs for inputs `[examples, …]`.
+  func predict(_ request: RunRequest, inputs: Tensor) throws -> (Tensor, LearnedState)
+
+  /// What leaves each block for one batch.
+  func trace(_ request: RunRequest, on examples: Examples, training: Bool) throws -> Examination
+
+  /// The norm of each block's gradient on the next batch.
+  func gradients(_ request: RunRequest) throws -> Examination
+
+  /// Outputs and parameters of networks, between the same two steps.
+  func answers(of requests: [(request: RunRequest, inputs: Tensor)]) throws -> [(
+    outputs: Tensor, parameters: ParameterStore
+  )]
+
+  /// The weights as they are now.
+  func snapshot(_ request: RunRequest) throws -> LearnedState
+
+  /// Whether the user wants to stop.
+  var isInterrupted: Bool { get }
+}
+
+extension Trainer: Calculator {}

@@ -1,6 +1,6 @@
 import Networks
 
-/// An array as a file holds it, row-major and little-endian, read when asked for.
+/// An array as a file holds it, little-endian, read when asked for; what is read is row-major.
 package struct StoredArray: Sendable {
   package let name: String
   package let type: ElementType
@@ -11,19 +11,23 @@ package struct StoredArray: Sendable {
   private let start: Int
   private let size: Int
 
+  /// How the elements lie where they are not row-major and without gaps.
+  private let layout: StridedLayout?
+
   /// What floats are divided by as they are read.
   private let divisor: Float?
 
   /// Describes an array whose bytes begin at `start` of an open file; the shape's size is known to fit.
   init(
     name: String, type: ElementType, shape: [Int], file: ReadableFile, start: Int,
-    divisor: Float? = nil
+    layout: StridedLayout? = nil, divisor: Float? = nil
   ) {
     self.name = name
     self.type = type
     self.shape = shape
     self.file = file
     self.start = start
+    self.layout = layout
     self.divisor = divisor
     size = shape.reduce(type.size, *)
   }
@@ -52,7 +56,7 @@ package struct StoredArray: Sendable {
   /// Reads it as 32-bit floats, rounded to nearest where the elements are wider.
   package func tensor() throws(FileError) -> Tensor {
     var values = try room(Float.self)
-    try file.readPieces(start..<start + size, unit: type.size) { bytes in
+    try readPieces { bytes in
       Elements.append(bytes, as: type, dividedBy: divisor, to: &values)
     }
     return Tensor(shape: shape, values: values)
@@ -65,7 +69,7 @@ package struct StoredArray: Sendable {
         path: path, problem: .array(.notIntegers(array: name, type: type.rawValue)))
     }
     var values = try room(Int64.self)
-    try file.readPieces(start..<start + size, unit: type.size) { bytes in
+    try readPieces { bytes in
       Elements.append(bytes, as: type, to: &values)
     }
     if type == .uint64, let large = values.first(where: { $0 < 0 }) {
@@ -74,6 +78,17 @@ package struct StoredArray: Sendable {
         problem: .array(.integerTooLarge(array: name, found: UInt64(bitPattern: large))))
     }
     return values
+  }
+
+  /// Reads the elements piece by piece, row-major.
+  private func readPieces(
+    _ body: (UnsafeRawBufferPointer) throws(FileError) -> Void
+  ) throws(FileError) {
+    if let layout {
+      try file.readGathered(layout, at: start, unit: type.size, body)
+    } else {
+      try file.readPieces(start..<start + size, unit: type.size, body)
+    }
   }
 
   /// An empty array with room for as many elements as there are here.

@@ -38,14 +38,6 @@ extension ArrayProblem {
       return Prose(
         expected: "an array in row-major order", found: "fortran_order True",
         next: "save numpy.ascontiguousarray of it")
-    case .compressed(let member):
-      return Prose(
-        expected: "arrays that are stored as they are", found: "\(Prose.quoted(member)) compressed",
-        next: "save them with numpy.savez in place of savez_compressed")
-    case .archive:
-      return Prose(
-        expected: "a table of contents for files below 4 GiB", found: "none that can be read",
-        next: "check that the file was copied whole, or save the arrays one by one with numpy.save")
     case .gzip:
       return Prose(
         expected: "an IDX file", found: "gzip data",

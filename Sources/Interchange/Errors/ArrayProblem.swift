@@ -22,12 +22,6 @@ package enum ArrayProblem: Error, Equatable, Sendable {
   case npyType(found: String)
   case columnMajor
 
-  /// A member of an archive that is compressed.
-  case compressed(member: String)
-
-  /// An archive whose table of contents is broken or of the kind for huge files.
-  case archive
-
   // IDX and CIFAR
 
   case gzip

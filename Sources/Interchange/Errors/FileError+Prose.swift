@@ -27,6 +27,9 @@ extension FileError: CustomStringConvertible {
     case .examples(let problem): problem.prose(path: path)
     case .array(let problem): problem.prose(path: path)
     case .safetensors(let problem): problem.prose(path: path)
+    case .zip(let problem): problem.prose(path: path)
+    case .checkpoint(let problem): problem.prose(path: path)
+    case .params(let problem): problem.prose(path: path)
     case .option(let problem): problem.prose(path: path)
     }
   }

@@ -9,6 +9,9 @@ package struct FileError: Error, Equatable, Sendable {
     case examples(ExamplesProblem)
     case array(ArrayProblem)
     case safetensors(SafetensorsProblem)
+    case zip(ZipProblem)
+    case checkpoint(CheckpointProblem)
+    case params(ParamsProblem)
     case option(OptionProblem)
   }
 

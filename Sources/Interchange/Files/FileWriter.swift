@@ -58,4 +58,18 @@ package struct FileWriter {
     }
     try result.get()
   }
+
+  /// Writes 32-bit floats, little-endian.
+  func write(_ values: [Float]) throws(FileError) {
+    #if _endian(little)
+      let result = values.withUnsafeBytes { bytes in
+        Result { () throws(FileError) in try write(bytes) }
+      }
+    #else
+      let result = values.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes in
+        Result { () throws(FileError) in try write(bytes) }
+      }
+    #endif
+    try result.get()
+  }
 }

@@ -5,7 +5,7 @@ import Networks
 /// The format: the header's length as an unsigned 64-bit little-endian number, the header as JSON, then
 /// the tensors' bytes, row-major and without gaps. A hostile file is refused before memory is taken
 /// for it. Tensors come as 32-bit floats, whatever they are stored as.
-package struct SafetensorsFile {
+package struct SafetensorsFile: ArrayFile {
   /// The file as the user named it.
   package let path: String
 
@@ -14,7 +14,7 @@ package struct SafetensorsFile {
 
   /// The texts that came with the tensors.
   package let metadata: [String: String]
-  private let positions: [String: Int]
+  package let positions: [String: Int]
 
   /// Opens a file and checks its header against its size.
   package init(path: String) throws(FileError) {
@@ -41,23 +41,12 @@ package struct SafetensorsFile {
       uniqueKeysWithValues: arrays.enumerated().map { ($0.element.name, $0.offset) })
   }
 
-  /// The tensors' names in the order of the header.
-  package var names: [String] { arrays.map(\.name) }
-
-  /// Whether there is a tensor of this name.
-  package func contains(_ name: String) -> Bool { positions[name] != nil }
-
   /// A tensor before it is read; throws where there is none of this name.
   package func array(_ name: String) throws(FileError) -> StoredArray {
     guard let position = positions[name] else {
       throw failure(.noSuchTensor(name, names: names))
     }
     return arrays[position]
-  }
-
-  /// Reads a tensor as 32-bit floats.
-  package func tensor(_ name: String) throws(FileError) -> Tensor {
-    try array(name).tensor()
   }
 
   private func failure(_ problem: SafetensorsProblem) -> FileError {

@@ -32,7 +32,7 @@ package enum SafetensorsWriter {
     }
     try AtomicFile.write(to: path, isPrivate: isPrivate) { writer throws(FileError) in
       try writer.write(start)
-      for named in tensors { try write(named.tensor.values, with: writer) }
+      for named in tensors { try writer.write(named.tensor.values) }
     }
   }
 
@@ -68,19 +68,6 @@ package enum SafetensorsWriter {
         length: UInt64(json.count), limit: SafetensorsHeader.lengthLimit)
     }
     return withUnsafeBytes(of: UInt64(json.count).littleEndian) { Array($0) } + json
-  }
-
-  private static func write(_ values: [Float], with writer: FileWriter) throws(FileError) {
-    #if _endian(little)
-      let result = values.withUnsafeBytes { bytes in
-        Result { () throws(FileError) in try writer.write(bytes) }
-      }
-    #else
-      let result = values.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes in
-        Result { () throws(FileError) in try writer.write(bytes) }
-      }
-    #endif
-    try result.get()
   }
 
   /// A text as JSON writes it.

@@ -63,8 +63,8 @@ import Testing
     var lost = Self.golden
     lost[508 - 6] = 0xFF
     let contents = """
-      a.npz: expected a table of contents for files below 4 GiB, found none that can be read
-        next: check that the file was copied whole, or save the arrays one by one with numpy.save
+      a.npz: expected a table of contents at the end of the archive, found none that can be read
+        next: check that the file was copied whole
       """
     let cases: [([UInt8], String)] = [
       (
@@ -77,7 +77,7 @@ import Testing
       (
         compressed,
         """
-        a.npz: expected arrays that are stored as they are, found 'x.npy' compressed
+        a.npz: expected members that are stored as they are, found 'x.npy' compressed
           next: save them with numpy.savez in place of savez_compressed
         """
       ),

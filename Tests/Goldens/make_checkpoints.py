@@ -4,7 +4,8 @@
     python3 Tests/Goldens/make_checkpoints.py
 
 Needs torch (made with torch 2.13.0). The values are those of torch.arange, so that the tests can say them;
-`InterchangeTests/Checkpoints` says what each file must hold or why it must be refused.
+`InterchangeTests/Checkpoints` says what each file must hold or why it must be refused. The bytes of
+legacy.pth and script.pt are others each time, those of the rest are not.
 """
 
 from collections import OrderedDict
@@ -28,6 +29,8 @@ def main():
     # Those that are refused.
     save(model, "module.pt")
     save({"a": torch.arange(3).to(torch.uint16)}, "uint16.pt")
+    save({"a": torch.ones(2) + 1j * torch.ones(2)}, "complex.pt")
+    save({"a": torch._neg_view(torch.ones(2))}, "negated.pt")
     save({"a": torch.ones(2)}, "legacy.pth", _use_new_zipfile_serialization=False)
     torch.jit.script(torch.nn.Linear(2, 2)).save(FOLDER / "script.pt")
 

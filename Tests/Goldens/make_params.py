@@ -74,7 +74,10 @@ def filled_net():
 
 def earlier(version):
     """The forms of MXNet before 1.0, which the one of today still reads."""
-    shape = struct.pack("<III", 2, 2, 3) if version == 0 else struct.pack("<Iiqq", 0xF993FAC8, 2, 2, 3)
+    if version == 0:
+        shape = struct.pack("<III", 2, 2, 3)
+    else:
+        shape = struct.pack("<Iiqq", 0xF993FAC8, 2, 2, 3)
     values = numpy.arange(6, dtype="<f4")
     name = b"arg:weight"
     data = struct.pack("<QQQ", 0x112, 0, 1) + shape + struct.pack("<iii", 1, 0, 0)

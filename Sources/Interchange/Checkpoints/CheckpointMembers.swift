@@ -18,8 +18,9 @@ struct CheckpointMembers {
     else { throw FileError(path: file.path, problem: .checkpoint(.noPickle)) }
     let folder = pickle.name.dropLast("data.pkl".count)
     members = Dictionary(
-      uniqueKeysWithValues: archive.members.filter { $0.name.hasPrefix(folder) }
-        .map { (String($0.name.dropFirst(folder.count)), $0) })
+      archive.members.filter { $0.name.hasPrefix(folder) }
+        .map { (String($0.name.dropFirst(folder.count)), $0) },
+      uniquingKeysWith: { first, _ in first })
     if members["constants.pkl"] != nil { throw failure(.torchScript) }
     if let order = members["byteorder"] {
       let content = try archive.content(of: order)

@@ -66,7 +66,7 @@ struct CheckpointTensors {
       guard case .dictionary(let index) = value else { return value }
       var models: [(key: String, value: PickleContents.Value)] = []
       var others: [String] = []
-      for entry in contents.dictionaries[index] where try holdsTensor(entry.value, depth: 0) {
+      for entry in contents.dictionaries[index] where try holdsTensor(entry.value, name: wrapper) {
         if case .text(let key) = entry.key, Self.wrappers.contains(key),
           case .dictionary = entry.value
         {
@@ -87,14 +87,15 @@ struct CheckpointTensors {
 
   /// Whether a value is a tensor or holds one; each container is looked through once.
   private mutating func holdsTensor(
-    _ value: PickleContents.Value, depth: Int
+    _ value: PickleContents.Value, name: String, depth: Int = 0
   ) throws(CheckpointProblem) -> Bool {
     if case .tensor = value { return true }
     guard let container = Self.container(value) else { return false }
     if let known = holdings[container] { return known }
-    guard depth < Self.depthLimit else { throw .tooDeep(wrapper, limit: Self.depthLimit) }
+    guard depth < Self.depthLimit else { throw .tooDeep(name, limit: Self.depthLimit) }
     holdings[container] = false
-    for member in members(of: container) where try holdsTensor(member, depth: depth + 1) {
+    for member in members(of: container)
+    where try holdsTensor(member, name: name, depth: depth + 1) {
       holdings[container] = true
       return true
     }
@@ -110,7 +111,7 @@ struct CheckpointTensors {
       guard isNamed else { throw .unnamed(name) }
       return try add(contents.tensors[index], named: name)
     }
-    guard let container = Self.container(value) else { return }
+    guard let container = Self.container(value), try holdsTensor(value, name: name) else { return }
     guard depth < Self.depthLimit else { throw .tooDeep(name, limit: Self.depthLimit) }
     guard path.insert(container).inserted else { throw .cycle(name) }
     defer { path.remove(container) }

@@ -36,17 +36,30 @@ extension PickleMachine {
     return .storage(contents.storages.count - 1)
   }
 
-  /// A tensor by storage, offset, shape and strides; what else there is does not matter.
+  /// A tensor by storage, offset, shape and strides; whether it learns does not matter.
+  ///
+  /// What comes seventh, where there is something in it, says that the values are to be read otherwise, such as
+  /// negated.
   private mutating func tensor(_ arguments: [Value]) throws(PickleProblem) -> Value {
     guard arguments.count >= 4, case .storage(let storage) = arguments[0],
       case .number(let offset) = arguments[1], offset >= 0,
       let shape = extents(arguments[2]), let strides = extents(arguments[3]),
-      shape.count == strides.count
+      shape.count == strides.count, arguments.dropFirst(6).allSatisfy(isEmpty)
     else { throw mistake(.tensor) }
     contents.tensors.append(
       TensorReference(
         storage: contents.storages[storage], offset: offset, shape: shape, strides: strides))
     return .tensor(contents.tensors.count - 1)
+  }
+
+  /// Whether a value has nothing in it.
+  private func isEmpty(_ value: Value) -> Bool {
+    switch value {
+    case .irrelevant: true
+    case .sequence(let index, isList: _): contents.sequences[index].isEmpty
+    case .dictionary(let index): contents.dictionaries[index].isEmpty
+    case .number, .text, .storage, .tensor, .global: false
+    }
   }
 
   /// The numbers of a tuple, of which none is negative.

@@ -23,7 +23,7 @@ extension CheckpointProblem {
     case .bigEndian:
       return Prose(
         expected: "little-endian tensors", found: "big-endian ones",
-        next: "torch.serialization.set_default_load_endianness, torch.load it, and \(Self.rewrite)")
+        next: "torch.load it, and \(Self.rewrite)")
     case .pickleTooLong(let size, let limit):
       return Prose(
         expected: "a data.pkl of at most \(Prose.counted(limit)) bytes",
@@ -33,12 +33,12 @@ extension CheckpointProblem {
       return Prose(expected: "tensors in the checkpoint", found: "none", next: Self.rewrite)
     case .cycle(let name):
       return Prose(
-        expected: "values within values", found: "\(Prose.quoted(name)) within itself",
+        expected: "values that do not hold themselves", found: "\(Prose.quoted(name)), which does",
         next: Self.rewrite)
     case .tooDeep(let name, let limit):
       return Prose(
         expected: "at most \(Prose.counted(limit)) values within one another",
-        found: "more in \(Prose.quoted(name))", next: Self.rewrite)
+        found: name.isEmpty ? "more" : "more in \(Prose.quoted(name))", next: Self.rewrite)
     case .tooManyValues(let limit):
       return Prose(
         expected: "at most \(Prose.counted(limit)) values in data.pkl",

@@ -104,6 +104,22 @@ import Testing
       """
     ),
     (
+      "complex.pt",
+      """
+      expected tensors and plain values only, found 'torch.ComplexFloatStorage' \
+      at byte 64 of data.pkl
+        next: torch.save(model.state_dict(), FILE) in Python
+      """
+    ),
+    (
+      "negated.pt",
+      """
+      expected storage, offset, shape and strides of a tensor for the instruction at byte 172 of \
+      data.pkl, found something else
+        next: torch.save(model.state_dict(), FILE) in Python
+      """
+    ),
+    (
       "legacy.pth",
       """
       expected a checkpoint of PyTorch 1.6 or later, starting with PK, found the form of earlier versions

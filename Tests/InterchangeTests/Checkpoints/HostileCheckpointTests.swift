@@ -54,7 +54,7 @@ import Testing
           .init(name: "x/byteorder", content: Array("big".utf8)),
         ])) == """
           x.pt: expected little-endian tensors, found big-endian ones
-            next: torch.serialization.set_default_load_endianness, torch.load it, and \(Self.rewrite)
+            next: torch.load it, and \(Self.rewrite)
           """)
     #expect(
       try text(pickle: [UInt8](repeating: 0, count: 1 << 24 | 1)) == """
@@ -118,7 +118,7 @@ import Testing
     (
       one(Pickle.tensor(count: 2, shape: [-1], strides: [1])),
       """
-      expected storage, offset, shape and strides of a tensor for the instruction at byte 139 of \
+      expected storage, offset, shape and strides of a tensor for the instruction at byte 142 of \
       data.pkl, found something else
         next: \(rewrite)
       """
@@ -126,7 +126,7 @@ import Testing
     (
       one(Pickle.tensor(count: 2, shape: [1, 2], strides: [1])),
       """
-      expected storage, offset, shape and strides of a tensor for the instruction at byte 134 of \
+      expected storage, offset, shape and strides of a tensor for the instruction at byte 136 of \
       data.pkl, found something else
         next: \(rewrite)
       """
@@ -134,7 +134,7 @@ import Testing
     (
       one(Pickle.tensor(count: -1, shape: [], strides: [])),
       """
-      expected 'storage', its type, key, place and count for the instruction at byte 93 of \
+      expected 'storage', its type, key, place and count for the instruction at byte 102 of \
       data.pkl, found something else
         next: \(rewrite)
       """
@@ -177,21 +177,30 @@ import Testing
       // A dictionary that holds a tensor and itself.
       Pickle.start + Pickle.raw("}q\0") + Pickle.text("t") + pair + Pickle.raw("s")
         + Pickle.text("a") + Pickle.raw("h\0s."),
-      "expected values within values, found 'a' within itself\n  next: \(rewrite)"
+      "expected values that do not hold themselves, found 'a', which does\n  next: \(rewrite)"
     ),
     (
       // Lists within one another, with a tensor at the bottom.
       Pickle.start + Pickle.raw(String(repeating: "]", count: 100)) + pair
         + Pickle.raw(String(repeating: "a", count: 100)) + Pickle.raw("."),
       """
+      expected at most 64 values within one another, found more
+        next: \(rewrite)
+      """
+    ),
+    (
+      one(
+        Pickle.raw(String(repeating: "]", count: 64)) + pair
+          + Pickle.raw(String(repeating: "a", count: 64))),
+      """
       expected at most 64 values within one another, \
-      found more in '0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.…'
+      found more in 'a.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.…'
         next: \(rewrite)
       """
     ),
     (
       doubling,
-      "expected at most 1,496 values in data.pkl, found the same ones over and over\n  next: \(rewrite)"
+      "expected at most 1,742 values in data.pkl, found the same ones over and over\n  next: \(rewrite)"
     ),
   ]
 
@@ -206,7 +215,8 @@ import Testing
 
   @Test(arguments: 0..<tensors.count) func tensorsThatCannotBe(index: Int) throws {
     let (pickle, message) = Self.tensors[index]
-    #expect(try text(pickle: pickle) == "x.pt: \(message)")
+    let found = try text(pickle: pickle)
+    #expect(found == "x.pt: \(message)")
   }
 
   @Test func tensorsWithoutEndAreFewAndShort() throws {
@@ -239,8 +249,7 @@ import Testing
       + [UInt8](repeating: 0x61, count: depth - 1) + Pickle.raw(".")
     #expect(
       try text(pickle: pickle) == """
-        x.pt: expected at most 64 values within one another, \
-        found more in '0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.…'
+        x.pt: expected at most 64 values within one another, found more
           next: \(Self.rewrite)
         """)
   }

@@ -75,6 +75,15 @@ import Testing
         == TemporaryFolder.read(GoldenFiles.params("written.params")))
   }
 
+  @Test func writesTheBytesOfGluon() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("net.params")
+    try ParamsWriter.write(
+      Self.net.map { NamedTensor(name: $0.saved, tensor: $0.tensor) }, to: path)
+    #expect(
+      try TemporaryFolder.read(path) == TemporaryFolder.read(GoldenFiles.params("net.params")))
+  }
+
   @Test func comesBackAsItWasWritten() throws {
     let folder = try TemporaryFolder()
     var generator = SeededGenerator(seed: 31)

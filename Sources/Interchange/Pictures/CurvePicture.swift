@@ -149,7 +149,7 @@ package struct CurvePicture {
       let colour = Colours.series[index % Colours.series.count]
       canvas.line([(x, y - 4), (x + 22, y - 4)], stroke: colour, width: 2.2)
       canvas.text(curve.name, x + 28, y, .init(size: 12))
-      x += 28 + NetworkPicture.width(of: curve.name, size: 12) + 14
+      x += 28 + TextSize.width(of: curve.name, size: 12) + 14
       guard !curve.test.isEmpty else { continue }
       canvas.circle(x + 3, y - 4, 3, fill: "#ffffff", stroke: colour)
       canvas.text("test", x + 12, y, .init(size: 12, fill: Colours.faint))

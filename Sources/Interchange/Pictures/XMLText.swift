@@ -11,15 +11,28 @@ package enum XMLText {
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
-      case "\t", "\n", "\u{200C}", "\u{200D}": result.unicodeScalars.append(scalar)
-      case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-      default:
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: result += "\u{FFFD}"
-        default: result.unicodeScalars.append(scalar)
-        }
+      default: result.unicodeScalars.append(visible(scalar))
       }
     }
     return result
+  }
+
+  /// The text with a replacement sign for what no picture can hold and for controls of the direction of writing.
+  static func visible(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars { result.unicodeScalars.append(visible(scalar)) }
+    return result
+  }
+
+  private static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    switch scalar {
+    case "\t", "\n", "\u{200C}", "\u{200D}": return scalar
+    case "\u{FFFE}", "\u{FFFF}": return "\u{FFFD}"
+    default: break
+    }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: return "\u{FFFD}"
+    default: return scalar
+    }
   }
 }

@@ -25,6 +25,7 @@ package struct CommandRow: Sendable {
   package enum Slot: Hashable, Sendable {
     case kind
     case path
+    case pathOrFile
     case network
     case data
     case loss
@@ -42,10 +43,16 @@ package struct CommandRow: Sendable {
     package let defaultText: String
     package let summary: String
 
-    init(_ name: String, default defaultText: String, _ summary: String) {
+    /// The words it takes, where it takes only some.
+    package let choices: [String]
+
+    init(
+      _ name: String, default defaultText: String, among choices: [String] = [], _ summary: String
+    ) {
       self.name = name
       self.defaultText = defaultText
       self.summary = summary
+      self.choices = choices
     }
   }
 

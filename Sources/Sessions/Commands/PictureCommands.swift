@@ -25,10 +25,7 @@ extension CommandTable {
       slots: [.words(["loss", "accuracy"])],
       words: 1, traits: [.ownRedirect],
       run: { try $0.plot($1) }),
-    CommandRow(
-      "draw", .look, usage: "draw FILE.svg", "draws the network with its skips and shapes",
-      examples: ["draw net.svg"], slots: [.file], words: 1, traits: [.ownRedirect],
-      run: { try $0.draw($1) }),
+    drawRow,
     CommandRow(
       "screen", .look, usage: "screen [> FILE.txt]", "writes the screen as text",
       details: ["Where there is no screen it is drawn as one of 100 columns and 30 rows."],
@@ -83,25 +80,9 @@ extension CommandScope {
     return Report(lines)
   }
 
-  /// Answers `draw FILE.svg`.
-  mutating func draw(_ invocation: Invocation) throws -> Report {
-    let row = invocation.row
-    let word = try invocation.redirect ?? invocation.word(0, "FILE.svg", row)
-    let network = try currentNetwork(at: invocation.range)
-    let text = try Self.networkWriters.writer(for: word, of: "draw") {
-      "draw \(state.currentName).\($0)"
-    }
-    return written(text(network, state.currentName), to: word)
-  }
-
   /// What `plot` writes: curves under a title.
   private static let curveWriters: WriterTable<@Sendable (CurveCollection, String) -> String> = [
     "svg": { $0.picture(title: $1).svg }, "csv": { curves, _ in curves.table.text },
-  ]
-
-  /// What `draw` writes: a network under a title.
-  private static let networkWriters: WriterTable<@Sendable (Network, String) -> String> = [
-    "svg": { NetworkPicture($0, title: $1).svg }
   ]
 
   /// Answers `screen [> FILE.txt]`.

@@ -91,6 +91,7 @@ struct Candidates {
 
   private func values(of key: String) -> [Completion.Candidate] {
     let first = context.phrase.words.first?.text ?? ""
+    let row = context.phrase.verb.flatMap { CommandTable.row($0.text) }
     let kind =
       switch context.phrase.verb?.text {
       case "set": block(at: first)?.kind
@@ -98,7 +99,8 @@ struct Candidates {
       default: context.phrase.kind.flatMap { Kind(word: $0) }
       }
     let parameter = kind?.row.parameter(called: key)
-    return (parameter?.type.completions ?? []).map { Completion.Candidate($0) }
+    let choices = row?.keys.first { $0.name == key }?.choices ?? []
+    return (parameter?.type.completions ?? choices).map { Completion.Candidate($0) }
   }
 
   private var facts: [Completion.Candidate] {
@@ -112,6 +114,7 @@ struct Candidates {
     switch slot {
     case .kind: kinds(withLayers: true)
     case .path: paths
+    case .pathOrFile: paths + files
     case .network: session.state.networkNames.map { Completion.Candidate($0) }
     case .data: DataTable.candidates + files
     case .loss: LossTable.names.map { Completion.Candidate($0) }

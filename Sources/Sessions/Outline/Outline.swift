@@ -123,14 +123,7 @@ package struct Outline: Sendable {
   private mutating func addCopies(
     _ copies: BlockList, path: String, outer: [OutlineRail], level: Int
   ) {
-    var groups: [Range<Int>] = []
-    for index in copies.indices {
-      if let last = groups.last, areAlike(copies[last.lowerBound], copies[index]) {
-        groups[groups.count - 1] = last.lowerBound..<index + 1
-      } else {
-        groups.append(index..<index + 1)
-      }
-    }
+    let groups = network.likeCopies(of: copies)
     if groups.count == 1, let copy = copies.first {
       addChain(copy.children, path: path + "." + copy.name, outer: outer, level: level)
       return
@@ -147,14 +140,6 @@ package struct Outline: Sendable {
         label: group.count == 1 ? copy.name : "\(copy.name)..\(last)",
         copies: group.count == 1 ? nil : group.count)
     }
-  }
-
-  private func areAlike(_ left: Block, _ right: Block) -> Bool {
-    guard let first = network.facts[left.id], let second = network.facts[right.id] else {
-      return false
-    }
-    return first.input == second.input && first.output == second.output
-      && first.learnable == second.learnable && left.hasSameForm(as: right)
   }
 
   /// The body, and after it the shortcut where that is too long for the line of the sum.

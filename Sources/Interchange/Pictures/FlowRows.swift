@@ -46,7 +46,7 @@ struct FlowRows {
       let row = rows[rows.count - 1]
       let needed =
         row.length + (row.links.last?.gap ?? 0) + link.piece.length
-        + (rows.count > 1 ? Self.indent : 0) + (isLast ? 0 : max(Self.turn, link.gap / 2))
+        + (rows.count > 1 ? Self.indent : 0) + (isLast ? 0 : Self.tail(of: link))
       if !row.links.isEmpty, needed > limit { rows.append(Row()) }
       rows[rows.count - 1].append(link, labelRoom: isLast ? (0, 0) : room(for: link.label))
     }
@@ -60,14 +60,17 @@ struct FlowRows {
     }
   }
 
+  /// How far the line behind a row's last piece goes before it turns.
+  private static func tail(of link: Link) -> Double { max(turn, link.gap - 8) }
+
   private func start(ofRow index: Int) -> Double { index == 0 ? 0 : Self.indent }
 
   /// All rows as one piece.
   var piece: FlowPiece {
     let rows = rows
     let starts = rows.indices.map(start)
-    let tails = rows.indices.map { index in
-      index == rows.count - 1 ? 0 : max(Self.turn, (rows[index].links.last?.gap ?? 0) - 8)
+    let tails = rows.enumerated().map { index, row in
+      index == rows.count - 1 ? 0 : row.links.last.map(Self.tail) ?? 0
     }
     let length = rows.indices.map { starts[$0] + rows[$0].length + tails[$0] }.max() ?? 0
     let breadth =

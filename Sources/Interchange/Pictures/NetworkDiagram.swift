@@ -4,7 +4,7 @@ import Networks
 /// branches.
 ///
 /// Copies of a repeat that are alike stand once, with their number; folded containers are boxes.
-package struct NetworkDiagram {
+package struct NetworkDiagram: Sendable {
   let title: String
   let input: Shape
   let output: Shape
@@ -14,17 +14,17 @@ package struct NetworkDiagram {
   let chain: Chain
 
   /// Elements one after another; without any the values pass as they are.
-  struct Chain {
+  struct Chain: Sendable {
     var stations: [Station] = []
   }
 
   /// An element of a chain, and the shape that leaves it.
-  struct Station {
+  struct Station: Sendable {
     let element: Element
     let output: Shape
   }
 
-  indirect enum Element {
+  indirect enum Element: Sendable {
     case box(Box)
     case frame(Frame)
     case skip(Skip)
@@ -32,7 +32,7 @@ package struct NetworkDiagram {
   }
 
   /// A layer or a folded container.
-  struct Box {
+  struct Box: Sendable {
     let path: String
 
     /// What it is, as it would be typed; behind the name where it is folded.
@@ -47,7 +47,7 @@ package struct NetworkDiagram {
   }
 
   /// A container of a chain, or copies of one that are alike.
-  struct Frame {
+  struct Frame: Sendable {
     let path: String
     let label: String
 
@@ -58,7 +58,7 @@ package struct NetworkDiagram {
   }
 
   /// A residual: what is added to its body, and what is applied to the sum.
-  struct Skip {
+  struct Skip: Sendable {
     let path: String
     let body: Chain
     let shortcut: Chain
@@ -66,7 +66,7 @@ package struct NetworkDiagram {
   }
 
   /// Branches that read the same values, and how theirs become one.
-  struct Fork {
+  struct Fork: Sendable {
     let path: String
     let branches: [Chain]
     let sign: String

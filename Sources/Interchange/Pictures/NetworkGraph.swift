@@ -25,7 +25,7 @@ package struct NetworkGraph {
     return """
       digraph \(DotText.name(diagram.title)) {
         rankdir=\(direction == .down ? "TB" : "LR");
-        label=\(DotText.label([diagram.title, diagram.facts]));
+        label=\(DotText.label([diagram.title, diagram.facts], .left));
         labelloc=t;
         labeljust=l;
         fontname="Helvetica";
@@ -45,6 +45,9 @@ private struct GraphWriter {
   private(set) var edges: [String] = []
   private var depth = 1
 
+  /// Nodes an edge of which says their shape.
+  private var said: Set<String> = []
+
   /// A node that values come from.
   struct Source {
     let name: String
@@ -62,10 +65,12 @@ private struct GraphWriter {
     nodes.append("\(indent)\(DotText.name(name)) [\(text)];")
   }
 
-  /// An edge, with the shape where its node does not say that.
+  /// An edge; the first one says the shape where its node does not.
   mutating func edge(from source: Source, to name: String, isSkip: Bool = false) {
     var attributes: [String] = []
-    if !source.isShown { attributes.append("label=" + DotText.label([source.shape.displayText])) }
+    if !source.isShown, said.insert(source.name).inserted {
+      attributes.append("label=" + DotText.label([" " + source.shape.displayText]))
+    }
     if isSkip { attributes.append("color=\"\(Colours.skip)\"") }
     let list = attributes.isEmpty ? "" : " [" + attributes.joined(separator: ", ") + "]"
     edges.append("  \(DotText.name(source.name)) -> \(DotText.name(name))\(list);")

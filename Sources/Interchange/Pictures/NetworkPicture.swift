@@ -76,14 +76,19 @@ package struct NetworkPicture {
     let whole = layout.chain(diagram.chain, input: diagram.input)
     guard direction == .right else { return whole }
     let ends = entry(diagram.input) + entry(diagram.output) + 2 * Self.margin
-    let scale = { (piece: FlowPiece) in
+    let fit = { (piece: FlowPiece) in
       let height = piece.breadth + Self.head + Self.margin
-      return min(1, Self.slide.width / (piece.length + ends), Self.slide.height / height)
+      return (width: Self.slide.width / (piece.length + ends), height: Self.slide.height / height)
     }
-    var (best, bestScale) = (whole, scale(whole))
-    for rows in stride(from: 1.25, through: 12, by: 0.25) where bestScale < 1 {
+    let scale = { (piece: FlowPiece) in min(1, fit(piece).width, fit(piece).height) }
+    var best = whole
+    var rows = 1.0
+    // More rows only make it higher, so none of them is better where this one is too high already.
+    while scale(best) < 1, rows < 100 {
+      rows *= 1.1
       let piece = layout.chain(diagram.chain, input: diagram.input, limit: whole.length / rows)
-      if scale(piece) > bestScale { (best, bestScale) = (piece, scale(piece)) }
+      if scale(piece) > scale(best) { best = piece }
+      if fit(piece).height < scale(best) { break }
     }
     return best
   }

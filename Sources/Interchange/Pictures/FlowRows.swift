@@ -35,21 +35,28 @@ struct FlowRows {
   private let direction: PictureDirection
   private var rows: [Row] = [Row()]
 
-  /// What the line from one row to the next takes: before and behind a row, and between two.
-  private static let (indent, turn, between) = (20.0, 14.0, 36.0)
+  /// What the line from one row to the next takes before and behind a row.
+  private static let (indent, turn) = (20.0, 14.0)
+
+  /// What it takes between two rows.
+  static let between = 36.0
 
   /// Fills rows, at least one, until each is as long as it may be.
   init(_ links: [Link], direction: PictureDirection, limit: Double) {
     self.direction = direction
     for (index, link) in links.enumerated() {
       let isLast = index == links.count - 1
-      let row = rows[rows.count - 1]
-      let needed =
-        row.length + (row.links.last?.gap ?? 0) + link.piece.length
-        + (rows.count > 1 ? Self.indent : 0) + (isLast ? 0 : Self.tail(of: link))
-      if !row.links.isEmpty, needed > limit { rows.append(Row()) }
+      if !isRoom(for: link, isLast: isLast, limit: limit) { rows.append(Row()) }
       rows[rows.count - 1].append(link, labelRoom: isLast ? (0, 0) : room(for: link.label))
     }
+  }
+
+  /// Whether a piece can stand in the last row; one that is empty takes any.
+  private func isRoom(for link: Link, isLast: Bool, limit: Double) -> Bool {
+    let last = rows.count - 1
+    guard let before = rows[last].links.last else { return true }
+    let needed = rows[last].length + before.gap + link.piece.length
+    return start(ofRow: last) + needed + (isLast ? 0 : Self.tail(of: link)) <= limit
   }
 
   private func room(for label: String) -> (before: Double, after: Double) {

@@ -82,12 +82,14 @@ package struct NetworkPicture {
     }
     let scale = { (piece: FlowPiece) in min(1, fit(piece).width, fit(piece).height) }
     var best = whole
-    var rows = 1.0
-    // More rows only make it higher, so none of them is better where this one is too high already.
-    while scale(best) < 1, rows < 100 {
+    // About as many rows as suit the slide if all are alike, and fewer to begin with.
+    let area = Self.slide.width * (whole.breadth + FlowRows.between)
+    var rows = max(1, (whole.length * Self.slide.height / area).squareRoot() / 3)
+    for _ in 0..<40 where scale(best) < 1 {
       rows *= 1.1
       let piece = layout.chain(diagram.chain, input: diagram.input, limit: whole.length / rows)
       if scale(piece) > scale(best) { best = piece }
+      // More rows would only be higher still.
       if fit(piece).height < scale(best) { break }
     }
     return best

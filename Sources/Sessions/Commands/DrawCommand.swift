@@ -8,8 +8,8 @@ extension CommandTable {
     "draws the network or a part of it, with its skips and shapes",
     details: [
       "A .dot file is a graph in Graphviz' language, with a cluster for each container. A container that is",
-      "folded in the tree is one box, save the one that PATH names. To the right a picture fits a slide: it goes",
-      "on in further rows where one would be too long.",
+      "folded in the tree is one box, save the one that PATH names. To the right an .svg picture has the shape",
+      "of a slide: it goes on in further rows where one would be too long.",
     ],
     examples: [
       "draw net.svg", "draw res1 part.svg", "draw slide.svg direction=right", "draw net.dot",
@@ -37,12 +37,14 @@ extension CommandScope {
     }
     let choice = try invocation.option("direction")?.value.choice(
       "direction", among: PictureDirection.words)
+    let keys = invocation.options.map { " \($0.name)=\($0.value.text)" }.joined()
     let writer = try Self.networkWriters.writer(for: file, of: "draw") { ending in
-      if let path { return "draw \(path.text) \(path.text).\(ending)" }
       // A lone word that is no file may be the part.
-      let isPart = network.blocks(matching: file.text).count == 1
-      return isPart
-        ? "draw \(file.text) \(file.text).\(ending)" : "draw \(state.currentName).\(ending)"
+      let found = part.map { [$0] } ?? network.blocks(matching: file.text)
+      guard let only = found.first, found.count == 1 else {
+        return "draw \(state.currentName).\(ending)\(keys)"
+      }
+      return "draw \(only.path) \(only.path).\(ending)\(keys)"
     }
     let title = part.map { "\($0.path) of \(state.currentName)" } ?? state.currentName
     let diagram = NetworkDiagram(

@@ -142,9 +142,12 @@ struct DrawTests {
   func noNetwork() {
     #expect(
       Session().answer("draw net.dot").text == """
-        error[E-SHAPE]: no input yet: a network begins with the shape of one example
-          x, line 1: draw net.dot
+        x:1:1: error[E-SHAPE]: no input yet: a network begins with the shape of one example
+          draw net.dot
           ^~~~~~~~~~~~
+          try: input 1x64
+          try: input 3x32x32
+          try: data digits
         """)
   }
 

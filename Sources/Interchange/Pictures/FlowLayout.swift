@@ -133,7 +133,8 @@ struct FlowLayout {
     let axis = max(body.axis, activation?.axis ?? 0, radius)
     let bodyEnd = max(body.breadth - body.axis, radius)
     let lane = axis + bodyEnd + 18 + (shortcut?.axis ?? 0)
-    let breadth = lane + (shortcut.map { $0.breadth - $0.axis } ?? 0) + 8
+    let skipEnd = lane + (shortcut.map { $0.breadth - $0.axis } ?? 0) + 8
+    let breadth = max(skipEnd, axis + (activation?.axis ?? 0))
     let inside = max(body.length, shortcut?.length ?? 0)
     let sum = lead + inside + trail
     let rest = activation.map { 16 + $0.length } ?? 0

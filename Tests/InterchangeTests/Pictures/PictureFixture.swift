@@ -66,6 +66,17 @@ enum PictureFixture {
     ])
   }
 
+  /// Residuals whose bodies are narrower than what is applied to their sums.
+  static func narrow() throws -> Network {
+    var blocks: [Block] = []
+    for _ in 1...4 {
+      blocks = [
+        Block(name: "res1", form: .residual(Residual(body: blocks, activation: .relu)))
+      ]
+    }
+    return try network(blocks + [convolution("conv1", 2), convolution("conv2", 2)])
+  }
+
   /// Copies that are not all alike, in a named part, and a part that is not trained.
   static func stages() throws -> Network {
     var frozen = chain("stem", [convolution("conv1", 4), layer("relu1", .activation(.relu))])

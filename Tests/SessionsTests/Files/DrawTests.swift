@@ -157,7 +157,8 @@ struct DrawTests {
     let candidates = { (text: String) in
       session.completion(of: text, at: text.utf8.count).candidates.map(\.text)
     }
-    #expect(candidates("draw re") == ["res1", "rep1"])
+    #expect(candidates("draw res1.b") == ["res1.body"])
+    #expect(candidates("draw ").starts(with: ["conv1", "res1", "rep1"]))
     #expect(candidates("draw res1 x direction=") == ["down", "right"])
     #expect(candidates("draw res1 x d") == ["direction="])
   }

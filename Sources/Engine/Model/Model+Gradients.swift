@@ -13,3 +13,19 @@ extension Model {
     return squares.mapValues { $0.squareRoot() }
   }
 }
+
+extension Model {
+  /// Copies of the last step's gradients of all parameters that learn.
+  ///
+  /// - Throws: `EngineError.memory` where there is no room for them.
+  package func copiedGradients() throws(EngineError) -> ParameterStore {
+    try makeRoom(floats: slabs.layout.floatsCopied(stateSlabs: 0))
+    var result = ParameterStore()
+    for entry in slabs.layout.entries where slabs.learns(entry.specification.key) {
+      guard let values = slabs.gradient(of: entry.specification.key) else { continue }
+      result[entry.specification.key] = Tensor(
+        shape: entry.specification.shape, values: Array(values))
+    }
+    return result
+  }
+}

@@ -31,6 +31,7 @@ extension FileError: CustomStringConvertible {
     case .checkpoint(let problem): problem.prose(path: path)
     case .params(let problem): problem.prose(path: path)
     case .option(let problem): problem.prose(path: path)
+    case .program(let problem): problem.prose()
     }
   }
 }

@@ -13,6 +13,7 @@ package struct FileError: Error, Equatable, Sendable {
     case checkpoint(CheckpointProblem)
     case params(ParamsProblem)
     case option(OptionProblem)
+    case program(ProgramProblem)
   }
 
   /// The file as the user named it.

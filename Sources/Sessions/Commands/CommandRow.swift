@@ -140,7 +140,7 @@ package enum CommandTable {
     + insideRows
     + pictureRows + dataRows + [exampleRow] + trainRows
     + scriptRows
-    + fileRows + [autosaveRow]
+    + fileRows + [exportRow, autosaveRow]
 
   private static let byVerb: [String: CommandRow] = Dictionary(
     rows.flatMap { row in ([row.verb] + row.aliases).map { ($0, row) } },

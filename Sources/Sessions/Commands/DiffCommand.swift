@@ -114,9 +114,7 @@ private struct Answers {
     if fits, let known = state.data {
       data = known
     } else {
-      data = Dataset(
-        name: "random inputs", description: "",
-        train: Examples(inputs: Self.randomInputs(old.input), targets: .none), test: nil)
+      data = .random(old.input)
     }
     let requests = [left, right].map { side in
       RunRequest(
@@ -164,15 +162,6 @@ private struct Answers {
       greatest = max(greatest, distance.isNaN ? .infinity : distance)
     }
     return greatest
-  }
-
-  /// The same numbers for the same shape, whatever the session's seed.
-  private static func randomInputs(_ shape: Shape) -> Tensor {
-    let count = 16
-    var generator = SeededGenerator(seed: 1)
-    return Tensor(
-      shape: [count] + shape.extents,
-      values: (0..<count * shape.count).map { _ in Float(generator.normal()) })
   }
 }
 

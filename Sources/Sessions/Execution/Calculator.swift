@@ -19,6 +19,9 @@ protocol Calculator: AnyObject, Sendable {
   /// The norm of each block's gradient on the next batch.
   func gradients(_ request: RunRequest) throws -> Examination
 
+  /// The gradients of all parameters on all training examples of a request.
+  func parameterGradients(_ request: RunRequest) throws -> ParameterStore
+
   /// Outputs and parameters of networks, between the same two steps.
   func answers(of requests: [(request: RunRequest, inputs: Tensor)]) throws -> [(
     outputs: Tensor, parameters: ParameterStore

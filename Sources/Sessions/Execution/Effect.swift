@@ -42,6 +42,9 @@ enum Effect {
   /// Writes a file, which a word names, whole or not at all.
   case write(to: Word, FileWriter)
 
+  /// Runs code that was written, which a word names, and compares with ours.
+  case compare(CodeComparison, of: Word)
+
   /// Notes that the current network is in a file as it is now.
   case noteSaved(withWeights: Bool)
 
@@ -64,7 +67,7 @@ enum Effect {
   var isLasting: Bool {
     switch self {
     case .takeSteps, .pause, .resume, .stop, .wait, .move, .run, .time, .quit: true
-    case .begin, .redraw, .operate, .write, .noteSaved, .noteLoaded, .fold, .forget: false
+    case .begin, .redraw, .operate, .write, .compare, .noteSaved, .noteLoaded, .fold, .forget: false
     }
   }
 }

@@ -85,7 +85,8 @@ struct Rehearsal: CommandHost {
       try interpreter.run(block.statements, host: &self)
       state.environment = interpreter.environment
     case .quit(let status): throw Quit(status: status)
-    case .begin, .takeSteps, .pause, .resume, .stop, .wait, .redraw, .operate, .write, .noteSaved,
+    case .begin, .takeSteps, .pause, .resume, .stop, .wait, .redraw, .operate, .write, .compare,
+      .noteSaved,
       .noteLoaded, .fold, .forget:
       break
     }

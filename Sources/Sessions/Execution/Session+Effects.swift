@@ -31,6 +31,7 @@ extension Session {
     case .write(let word, let write):
       let path = scope.resolved(word.text)
       try scope.filing(at: word.range) { () throws(FileError) in try write(path) }
+    case .compare(let comparison, let word): return try compare(comparison, of: word)
     case .noteSaved(let withWeights): noteFiled(withWeights: withWeights)
     case .noteLoaded(let path): noteLoaded(from: path)
     case .fold(let block, let fold): setFold(fold, of: block)
@@ -105,5 +106,14 @@ extension Session {
     let seconds =
       Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
     return StyledText("took \(Numbers.significant(seconds, digits: 3)) s")
+  }
+
+  private func compare(_ comparison: CodeComparison, of word: Word) throws -> [StyledText] {
+    let path = scope.resolved(word.text)
+    let program = Variables.value(of: CodeComparison.variable) ?? CodeComparison.usualProgram
+    let figures = try scope.filing(at: word.range) { () throws(FileError) in
+      try comparison.run(path, with: program)
+    }
+    return figures.map { StyledText($0) }
   }
 }

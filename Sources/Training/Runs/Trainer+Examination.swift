@@ -95,3 +95,16 @@ extension BatchOrder {
     }
   }
 }
+
+extension Trainer {
+  /// The gradients of all parameters on all training examples of a request, in training mode.
+  ///
+  /// - Throws: `EngineError` where network and data do not agree.
+  package func parameterGradients(_ request: RunRequest) throws -> ParameterStore {
+    try perform { workbench in
+      let model = try workbench.model(for: request)
+      _ = try model.differentiate(request.data.train, rows: Array(0..<request.data.train.count))
+      return try model.copiedGradients()
+    }
+  }
+}

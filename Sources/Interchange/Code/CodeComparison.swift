@@ -1,0 +1,89 @@
+import Foundation
+import Networks
+
+/// Runs code that was written in its framework, and compares outputs and gradients with ours.
+package struct CodeComparison: Sendable {
+  /// The variable that names the Python to run.
+  package static let variable = "ESPALIER_PYTHON"
+
+  /// The Python that is run where nothing else is named.
+  package static let usualProgram = "python3"
+
+  private let framework: CodeFile.Framework
+
+  /// Gradients of ½ · the mean of the squared outputs for the stored example, by the framework's names; none where
+  /// what is drawn at random makes them differ.
+  private let gradients: [NamedTensor]
+
+  /// A comparison with gradients under the framework's names.
+  package init(_ framework: CodeFile.Framework, gradients: [NamedTensor]) {
+    self.framework = framework
+    self.gradients = gradients
+  }
+
+  /// What was found, a line for each figure.
+  ///
+  /// - Throws: `interrupted`; a `ProgramProblem` where the code cannot be run.
+  package func run(_ path: String, with program: String) throws(FileError) -> [String] {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "espalier-\(UUID().uuidString)")
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch { throw FileError(path: folder.path, problem: .system(.noSpace)) }
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var arguments = ["-c", script, path]
+    if !gradients.isEmpty {
+      let file = folder.appendingPathComponent("gradients.\(framework.weightsEnding)").path
+      try framework.write(gradients, to: file)
+      arguments.append(file)
+    }
+    let ending = try ChildProcess.run(program, arguments)
+    let lines = ending.output.split(separator: "\n").map(String.init)
+    let figures = lines.compactMap { Self.figure($0) }
+    guard ending.status == 0, !figures.isEmpty else {
+      throw FileError(
+        path: path,
+        problem: .program(
+          ending.status == 127
+            ? .notFound(program: program)
+            : .failed(program: program, status: ending.status, lastLine: lines.last ?? "")))
+    }
+    return figures + (gradients.isEmpty ? ["gradients were not compared: dropout is drawn"] : [])
+  }
+
+  /// `outputs differ by at most 1.2e-07, where the largest is 3.4`.
+  private static func figure(_ line: String) -> String? {
+    let words = line.split(separator: " ")
+    guard words.count == 4, words[0] == "espalier", let difference = Double(words[2]),
+      let largest = Double(words[3])
+    else { return nil }
+    return
+      "\(words[1]) differ by at most \(rounded(difference)), the largest is \(rounded(largest))"
+  }
+
+  private static func rounded(_ number: Double) -> String { String(format: "%.3g", number) }
+
+  private var script: String {
+    switch framework {
+    case .pytorch: Self.load + PyTorchFile.comparison
+    case .gluon: Self.load + GluonFile.comparison
+    }
+  }
+
+  private static let load = """
+    import importlib.util
+    import sys
+
+    spec = importlib.util.spec_from_file_location("exported", sys.argv[1])
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    model, inputs, expected = module.load()
+
+    def tell(what, pairs):
+        worst = max(float(abs(a - b).max()) for a, b in pairs)
+        largest = max(float(abs(b).max()) for a, b in pairs)
+        print("espalier", what, worst, largest)
+
+
+    """
+}

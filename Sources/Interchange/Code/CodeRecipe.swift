@@ -1,0 +1,32 @@
+/// How training goes on in a framework, as expressions in its language.
+package struct CodeRecipe: Sendable {
+  /// Makes the optimizer of `model`.
+  package let optimizer: String
+
+  /// A function of outputs and targets.
+  package let loss: String
+  package let batchSize: Int
+
+  /// Whether targets are classes.
+  package let comparesClasses: Bool
+
+  /// The name of the file beside the code that holds the data.
+  package let data: String
+
+  /// The settings of a session.
+  package init(
+    optimizer: String, loss: String, batchSize: Int, comparesClasses: Bool, data: String
+  ) {
+    self.optimizer = optimizer
+    self.loss = loss
+    self.batchSize = batchSize
+    self.comparesClasses = comparesClasses
+    self.data = data
+  }
+
+  /// The names under which inputs and targets lie in that file.
+  package static let names = (
+    trainInputs: "train.inputs", trainTargets: "train.targets", testInputs: "test.inputs",
+    testTargets: "test.targets"
+  )
+}

@@ -1,0 +1,361 @@
+import Networks
+
+/// MXNet Gluon: modules that find out the channels of their input by themselves.
+struct GluonDialect: CodeDialect {
+  let name = "Gluon"
+  let takesInputChannels = false
+  let sequential = "nn.HybridSequential"
+  let blockClass = "nn.HybridBlock"
+  let squeezeExciteLayers = ["gate.0", "gate.1"]
+  let keepsFixedParameters = true
+  private var needed: [String: String] = [:]
+
+  /// The dialect before anything is written.
+  init() {}
+
+  var helpers: [String] { needed.sorted { $0.key < $1.key }.map(\.value) }
+
+  private mutating func need(_ name: String, _ text: String) { needed[name] = text }
+
+  mutating func modules(of layer: LayerPattern, at place: CodePlace) throws(CodeProblem)
+    -> [CodeModule]
+  {
+    let rank = layer.rank ?? 0
+    var modules: [CodeModule]
+    var ownActivation = layer.activation
+    switch layer.kind {
+    case .convolution, .convolution1D, .convolution2D:
+      modules = convolution(layer, place, rank: rank, &ownActivation)
+    case .dense:
+      var words = [layer.formula("units").python]
+      if !layer.isSet("bias") { words.append("use_bias=False") }
+      if let argument = Self.argument(&ownActivation) { words.append(argument) }
+      modules = [CodeModule(text: "nn.Dense(\(words.joined(separator: ", ")))", isLearned: true)]
+    case .batchNormalization: modules = [normalization(layer)]
+    case .function(let function):
+      let constant = function.parameterName.flatMap { layer.number($0) }
+      modules = [CodeModule(text: activation(Activation(function, constant)))]
+    case .activation, .sequential, .residual, .parallel, .repeated, .squeezeExcite, .highway,
+      .rezero, .preactivation:
+      throw .misplaced
+    case .maximumPooling, .averagePooling: modules = try pooling(layer, place, rank: rank)
+    case .globalAveragePooling, .globalMaximumPooling:
+      let word = layer.kind == .globalAveragePooling ? "Avg" : "Max"
+      modules = ["nn.Global\(word)Pool\(rank)D()", "nn.Flatten()"].map { CodeModule(text: $0) }
+    case .lastPosition:
+      modules = [
+        "nn.HybridLambda(lambda F, x: F.slice_axis(x, axis=2, begin=-1, end=None))",
+        "nn.Flatten()",
+      ].map { CodeModule(text: $0) }
+    case .flatten: modules = [CodeModule(text: "nn.Flatten()")]
+    case .dropout: modules = [CodeModule(text: "nn.Dropout(\(layer.formula("rate").python))")]
+    case .scale:
+      need("Scale", Self.scale)
+      modules = [CodeModule(text: "Scale(\(layer.formula("start").python))", isLearned: true)]
+    case .parametricRelu:
+      let count = layer.isSet("shared") ? "" : ", in_channels=\(place.channels.python)"
+      let start = "mx.init.Constant(\(layer.formula("start").python))"
+      modules = [CodeModule(text: "nn.PReLU(\(start)\(count))", isLearned: true)]
+    case .subsample:
+      need("Subsample\(rank)D", Self.subsample(rank))
+      let strides = WindowCode(layer: layer, place: place).extents("stride").map(\.python)
+      let words = [place.channels.python, layer.formula("channels").python] + strides
+      modules = [CodeModule(text: "Subsample\(rank)D(\(words.joined(separator: ", ")))")]
+    case .identity:
+      modules = [CodeModule(text: "nn.HybridLambda(lambda F, x: F.identity(x))")]
+    }
+    if layer.isFrozen {
+      need("frozen", Self.frozen)
+      modules = modules.map { module in
+        module.isLearned ? CodeModule(text: "frozen(\(module.text))", isLearned: true) : module
+      }
+    }
+    if let ownActivation { modules.append(CodeModule(text: activation(ownActivation))) }
+    return modules
+  }
+
+  /// The activation argument where Gluon's layers have that activation, which is then done with.
+  private static func argument(_ activation: inout Activation?) -> String? {
+    guard let word = activation.flatMap({ word(of: $0.function) }) else { return nil }
+    activation = nil
+    return "activation=\"\(word)\""
+  }
+
+  /// What Gluon's `Activation` calls a function.
+  private static func word(of function: Activation.Function) -> String? {
+    switch function {
+    case .relu, .sigmoid, .tanh, .softsign: function.rawValue
+    case .softplus: "softrelu"
+    case .leaky, .elu, .selu, .gelu, .silu, .mish, .hardswish, .softmax: nil
+    }
+  }
+
+  private mutating func convolution(
+    _ layer: LayerPattern, _ place: CodePlace, rank: Int, _ activation: inout Activation?
+  ) -> [CodeModule] {
+    let window = WindowCode(layer: layer, place: place)
+    var modules: [CodeModule] = []
+    var words = [layer.formula("channels").python, window.text("kernel") ?? "1"]
+    if let stride = window.text("stride", standard: "1") { words.append("strides=\(stride)") }
+    switch window.padding {
+    case .argument(let padding?): words.append("padding=\(padding)")
+    case .argument(nil): break
+    case .before(let sides): modules.append(pad(sides, "0"))
+    }
+    for slot in ["dilation", "groups"] {
+      if let text = window.text(slot, standard: "1") { words.append("\(slot)=\(text)") }
+    }
+    if !layer.isSet("bias") { words.append("use_bias=False") }
+    if let argument = Self.argument(&activation) { words.append(argument) }
+    modules.append(
+      CodeModule(text: "nn.Conv\(rank)D(\(words.joined(separator: ", ")))", isLearned: true))
+    return modules
+  }
+
+  private mutating func pad(_ sides: [(before: String, after: String)], _ value: String)
+    -> CodeModule
+  {
+    let rank = sides.count
+    need("Pad\(rank)D", Self.pad(rank))
+    let words = sides.flatMap { [$0.before, $0.after] } + (value == "0" ? [] : ["value=\(value)"])
+    return CodeModule(text: "Pad\(rank)D(\(words.joined(separator: ", ")))")
+  }
+
+  private mutating func pooling(_ layer: LayerPattern, _ place: CodePlace, rank: Int)
+    throws(CodeProblem) -> [CodeModule]
+  {
+    let window = WindowCode(layer: layer, place: place)
+    let isMaximum = layer.kind == .maximumPooling
+    var modules: [CodeModule] = []
+    var words = [window.text("size") ?? "1"]
+    if let stride = window.text("stride"), stride != words[0] { words.append("strides=\(stride)") }
+    switch window.padding {
+    case .argument(let padding?): words.append("padding=\(padding)")
+    case .argument(nil): break
+    case .before(let sides): modules.append(pad(sides, isMaximum ? "-3.4e38" : "0"))
+    }
+    if layer.isSet("ceil") {
+      // Gluon also counts windows that begin behind the last position, which are none here and in PyTorch.
+      guard layer.slots["pad"] == .number(.literal(0)), window.isDense else {
+        throw .unsupported(
+          what: "\(layer.kind.rawValue) with pad or a stride above its size, and ceil=yes",
+          framework: name, instead: "set PATH ceil=no")
+      }
+      words.append("ceil_mode=True")
+    }
+    let word = isMaximum ? "Max" : "Avg"
+    modules.append(CodeModule(text: "nn.\(word)Pool\(rank)D(\(words.joined(separator: ", ")))"))
+    return modules
+  }
+
+  private func normalization(_ layer: LayerPattern) -> CodeModule {
+    var words: [String] = []
+    if let momentum = layer.number("momentum"), momentum != 0.9 {
+      words.append("momentum=\(Formula.text(momentum))")
+    }
+    if let epsilon = layer.number("eps"), epsilon != 1e-5 { words.append("epsilon=\(epsilon)") }
+    for slot in ["scale", "center"] where !layer.isSet(slot) { words.append("\(slot)=False") }
+    if layer.slots["statistics"] == .fixed(.word("running")) {
+      words.append("use_global_stats=True")
+    }
+    return CodeModule(text: "nn.BatchNorm(\(words.joined(separator: ", ")))", isLearned: true)
+  }
+
+  mutating func activation(_ activation: Activation) -> String {
+    if let word = Self.word(of: activation.function) { return "nn.Activation(\"\(word)\")" }
+    let constant = Formula.text(activation.constant)
+    return switch activation.function {
+    case .leaky: "nn.LeakyReLU(\(constant))"
+    case .elu: "nn.ELU(\(constant))"
+    case .selu: "nn.SELU()"
+    case .gelu: "nn.GELU()"
+    case .silu: "nn.Swish()"
+    case .mish: "nn.HybridLambda(lambda F, x: x * F.tanh(F.Activation(x, \"softrelu\")))"
+    case .hardswish: "nn.HybridLambda(lambda F, x: x * F.clip(x + 3, 0, 6) / 6)"
+    case .softmax: "nn.HybridLambda(lambda F, x: F.softmax(x, axis=1))"
+    case .relu, .sigmoid, .tanh, .softplus, .softsign: "nn.Activation(\"relu\")"
+    }
+  }
+
+  mutating func squeezeExcite(channels: Formula, reduction: Formula, rank: Int)
+    throws(CodeProblem) -> String
+  {
+    let name = rank == 0 ? "SqueezeExcite" : "SqueezeExcite\(rank)D"
+    need(name, Self.squeezeExcite(name, rank: rank))
+    return "\(name)(\(channels.python), \(reduction.python))"
+  }
+
+  func chainBody(parameters: String, chain: ChainCode, checks: [String]) -> [String] {
+    ["    def __init__(self\(parameters)):"]
+      + (checks + ["super().__init__()"] + chain.lines
+      + ["self.add(\(chain.items(indent: 8)))"]).map { "        " + $0 }
+  }
+
+  mutating func blockBody(_ block: BlockCode) throws(CodeProblem) -> [String] {
+    var lines = block.checks + ["super().__init__()"]
+    func part(_ name: String, _ chain: ChainCode, indent: Int = 8) -> [String] {
+      if let bare = chain.bareModule { return ["self.\(name) = \(bare)"] }
+      return ["self.\(name) = nn.HybridSequential()"] + chain.lines
+        + (chain.lines.isEmpty && chain.modules.isEmpty
+          ? [] : ["self.\(name).add(\(chain.items(indent: indent)))"])
+    }
+    let forward: [String]
+    switch block.form {
+    case .residual(let scale, let activation, let condition, let hasShortcut):
+      lines += part("body", block.chains[0])
+      if hasShortcut, let condition {
+        lines += ["self.shortcut = None", "if \(condition):"]
+        lines += part("shortcut", block.chains[1], indent: 12).map { "    " + $0 }
+      } else if hasShortcut {
+        lines += part("shortcut", block.chains[1])
+      }
+      let isRamp = activation == "nn.Activation(\"relu\")"
+      if let activation, !isRamp { lines.append("self.activation = \(activation)") }
+      let body = scale == .one ? "self.body(x)" : "\(scale.python) * self.body(x)"
+      let isDecided = hasShortcut && condition != nil
+      let shortcut = !hasShortcut ? "x" : isDecided ? "shortcut" : "self.shortcut(x)"
+      let sum = "\(body) + \(shortcut)"
+      forward =
+        (isDecided ? ["shortcut = x if self.shortcut is None else self.shortcut(x)"] : [])
+        + [
+          "return "
+            + (activation == nil ? sum : isRamp ? "F.relu(\(sum))" : "self.activation(\(sum))")
+        ]
+    case .branches(let join, let ranks, _):
+      lines.append("self.branches = nn.HybridSequential()")
+      for chain in block.chains {
+        lines += ["branch = nn.HybridSequential()"] + chain.lines
+        if !chain.modules.isEmpty || !chain.lines.isEmpty {
+          lines.append("branch.add(\(chain.items(indent: 8)))")
+        }
+        lines.append("self.branches.add(branch)")
+      }
+      forward = Self.joined(join, ranks: ranks)
+    case .highway(let bias):
+      lines += part("body", block.chains[0]) + part("gate", block.chains[1])
+      lines.append("self.gate[0].bias.init = mx.init.Constant(\(bias.python))")
+      forward = ["gate = self.gate(x)", "return gate * self.body(x) + (1 - gate) * x"]
+    }
+    return ["    def __init__(self\(block.parameters)):"] + lines.map { "        " + $0 }
+      + ["", "    def hybrid_forward(self, F, x):"] + forward.map { "        " + $0 }
+  }
+
+  /// The lines that join branches.
+  private static func joined(_ join: Parallel.Join, ranks: [Int]) -> [String] {
+    switch join {
+    case .concatenate:
+      return ["return F.concat(*[branch(x) for branch in self.branches], dim=1)"]
+    case .add: return ["return F.add_n(*[branch(x) for branch in self.branches])"]
+    case .multiply, .highway:
+      let most = ranks.max() ?? 0
+      let values = ranks.enumerated().map { index, own in
+        let call = "self.branches[\(index)](x)"
+        return own < most && own == 0
+          ? (0..<most).reduce(call) { text, axis in "\(text).expand_dims(\(axis + 2))" } : call
+      }
+      if join == .multiply {
+        let product = values.dropFirst().reduce(values.first ?? "x") {
+          "F.broadcast_mul(\($0), \($1))"
+        }
+        return ["return \(product)"]
+      }
+      return [
+        "gate = \(values[values.count - 1])",
+        "return F.broadcast_mul(gate, \(values[0])) + F.broadcast_mul(1 - gate, x)",
+      ]
+    }
+  }
+
+  func parameterName(_ role: ParameterRole, of kind: Kind) -> String {
+    switch (kind, role) {
+    case (.batchNormalization, .weight): "gamma"
+    case (.batchNormalization, .bias): "beta"
+    case (.parametricRelu, .weight): "alpha"
+    default: role.rawValue
+    }
+  }
+}
+
+// MARK: - What Gluon does not have
+
+extension GluonDialect {
+  private static let scale = """
+    class Scale(nn.HybridBlock):
+        \"""Multiplies by one number, which is learned.\"""
+
+        def __init__(self, start=1.0):
+            super().__init__()
+            self.weight = self.params.get("weight", shape=(1,), init=mx.init.Constant(start))
+
+        def hybrid_forward(self, F, x, weight):
+            return F.broadcast_mul(x, weight)
+    """
+
+  private static let frozen = """
+    def frozen(block):
+        \"""The block, whose parameters training leaves as they are.\"""
+        block.collect_params().setattr("grad_req", "null")
+        return block
+    """
+
+  private static func pad(_ rank: Int) -> String {
+    let sides = rank == 1 ? ["before", "after"] : ["top", "bottom", "left", "right"]
+    let fields = sides.joined(separator: ", ")
+    let call = "F.pad(\(rank == 1 ? "x.expand_dims(2)" : "x"), mode=\"constant\", "
+    return """
+      class Pad\(rank)D(nn.HybridBlock):
+          \"""Adds positions around the input.\"""
+
+          def __init__(self, \(fields), value=0):
+              super().__init__()
+              self.sides, self.value = (0, 0, 0, 0, \(rank == 1 ? "0, 0, " : "")\(fields)), value
+
+          def hybrid_forward(self, F, x):
+              x = \(call)pad_width=self.sides, constant_value=self.value)
+              return x\(rank == 1 ? ".squeeze(axis=2)" : "")
+      """
+  }
+
+  private static func subsample(_ rank: Int) -> String {
+    let strides = ["rows", "columns"].suffix(rank).map { rank == 1 ? "stride" : $0 }
+    let fields = (["in_channels", "channels"] + strides).joined(separator: ", ")
+    let none = Array(repeating: "None", count: rank + 2).joined(separator: ", ")
+    return """
+      class Subsample\(rank)D(nn.HybridBlock):
+          \"""Keeps some positions and appends channels of zeros.\"""
+
+          def __init__(self, \(fields)):
+              super().__init__()
+              self.more = channels - in_channels
+              self.steps = (None, None\(strides.map { ", " + $0 }.joined()))
+
+          def hybrid_forward(self, F, x):
+              x = F.slice(x, begin=(\(none)), end=(\(none)), step=self.steps)
+              if self.more == 0:
+                  return x
+              zeros = F.zeros_like(F.slice_axis(x, axis=1, begin=0, end=1))
+              return F.concat(x, F.broadcast_axis(zeros, axis=1, size=self.more), dim=1)
+      """
+  }
+
+  private static func squeezeExcite(_ name: String, rank: Int) -> String {
+    let axes = (0..<rank).map { "\($0 + 2)" }.joined(separator: ", ")
+    let means = rank == 0 ? "x" : "F.mean(x, axis=(\(axes)\(rank == 1 ? "," : "")))"
+    let spread = (0..<rank).map { ".expand_dims(\($0 + 2))" }.joined()
+    return """
+      class \(name)(nn.HybridBlock):
+          \"""Weighs each channel by the means of all.\"""
+
+          def __init__(self, channels, reduction=16):
+              super().__init__()
+              self.gate = nn.HybridSequential()
+              self.gate.add(
+                  nn.Dense(max(1, channels // reduction), activation="relu"),
+                  nn.Dense(channels, activation="sigmoid"),
+              )
+
+          def hybrid_forward(self, F, x):
+              return F.broadcast_mul(x, self.gate(\(means))\(spread))
+      """
+  }
+}

@@ -1,0 +1,152 @@
+import Networks
+
+/// The pattern of a network that is there: every formula is a number.
+struct LiteralPatterns {
+  let network: Network
+
+  /// The whole network as a chain.
+  var chain: [Pattern] { chain(of: network.root.children) }
+
+  private func chain(of blocks: BlockList) -> [Pattern] { blocks.flatMap(patterns) }
+
+  private func patterns(of block: Block) -> [Pattern] {
+    let input = network.facts[block.id]?.input ?? network.input
+    switch block.form {
+    case .layer(let layer):
+      return [.layer(LayerPattern(layer, input: input, isFrozen: isFrozen(block)))]
+    case .sequential(let children):
+      let list = chain(of: children)
+      let isPlain = children.count > 1 && children.allSatisfy { $0.children.isEmpty }
+      return isPlain ? [.group(list)] : list
+    case .repeated(let copies):
+      let chains = copies.map { chain(of: $0.children) }
+      guard let first = chains.first else { return [] }
+      let isLoop = chains.count > 1 && chains.dropFirst().allSatisfy { $0 == first }
+      return isLoop ? [.loop(.literal(chains.count), first)] : Array(chains.joined())
+    case .residual(let residual): return [.residual(pattern(of: residual, in: block))]
+    case .parallel(let parallel):
+      var pattern = ParallelPattern(
+        join: parallel.join, branches: parallel.branches.map { chain(of: $0.children) },
+        rank: input.spatialRank)
+      switch parallel.gate {
+      case .squeezeExcite(let reduction):
+        pattern.branches = []
+        pattern.gate = .squeezeExcite(reduction: .literal(reduction))
+      case .highway(let bias):
+        pattern.branches.removeLast()
+        pattern.gate = .highway(bias: .literal(bias))
+      case nil: break
+      }
+      return [.parallel(pattern)]
+    }
+  }
+
+  private func isFrozen(_ block: Block) -> Bool { (network.facts[block.id]?.frozen ?? 0) > 0 }
+
+  private func pattern(of residual: Residual, in block: Block) -> ResidualPattern {
+    let body = chain(of: residual.body.children)
+    let shortcut = chain(of: residual.shortcut.children)
+    let facts = network.facts[block.id]
+    var pattern = ResidualPattern(
+      body: body, shortcut: .byKind(.fixed(.word(residual.kind.rawValue))),
+      activation: .fixed(.activation(residual.activation)), scale: .literal(residual.scale),
+      rank: (facts?.input ?? network.input).spatialRank)
+    guard let facts, residual.kind != .given,
+      let stride = Pattern.stride(of: body, in: { _ in nil })?.number,
+      shortcut
+        == ShortcutLayers(
+          kind: residual.kind, from: facts.input, to: facts.output, stride: Int(stride)
+        ).patterns
+    else {
+      pattern.shortcut = .given(shortcut)
+      return pattern
+    }
+    return pattern
+  }
+}
+
+extension LayerPattern {
+  /// A layer that is there, for its input.
+  package init(_ layer: Layer, input: Shape, isFrozen: Bool = false) {
+    let arguments = layer.arguments
+    self.init(
+      kind: layer.kind.withoutRank, slots: [:], isFrozen: isFrozen, rank: input.spatialRank)
+    for parameter in kind.row.parameters {
+      slots[parameter.name] = arguments[parameter.name].map { Slot($0) }
+    }
+    guard input.spatialRank > 0 else { return }
+    switch layer {
+    case .dense, .flatten: features = .literal(input.count)
+    default: break
+    }
+  }
+}
+
+extension LayerPattern.Slot {
+  /// A value: a number where it is one for all dimensions.
+  package init(_ value: ArgumentValue) {
+    switch value {
+    case .count(let count): self = .number(.literal(count))
+    case .extents(let extents) where extents.values.count == 1:
+      self = .number(.literal(extents.values[0]))
+    case .padding(.explicit(let sides)) where sides.count == 1 && sides[0].before == sides[0].after:
+      self = .number(.literal(sides[0].before))
+    case .number(let number): self = .number(.literal(number))
+    case .extents, .padding, .flag, .activation, .word: self = .fixed(value)
+    }
+  }
+}
+
+extension Kind {
+  /// The kind that takes any number of spatial dimensions.
+  package var withoutRank: Kind {
+    switch self {
+    case .convolution1D, .convolution2D: .convolution
+    default: self
+    }
+  }
+}
+
+/// The layers that a kind of shortcut has where channels and stride say so, as the code of a class decides it.
+struct ShortcutLayers {
+  let kind: ShortcutKind
+  let from: Shape
+  let to: Shape
+  let stride: Int
+
+  var patterns: [Pattern] {
+    let differs = stride != 1 || from.channels != to.channels
+    guard kind == .projectionAlways || differs, kind != .identity else { return [] }
+    return layers.map { .layer(LayerPattern($0, input: $1)) }
+  }
+
+  private var layers: [(Layer, Shape)] {
+    let normalization = (Layer.batchNormalization(BatchNormalization()), to)
+    if kind == .zeroPadded {
+      return [(.subsample(Subsample(channels: to.channels, stride: Extents(stride))), from)]
+    }
+    if from.spatialRank == 0, to.spatialRank == 0 {
+      var dense = Dense(units: to.channels)
+      dense.hasBias = false
+      return [(.dense(dense), from), normalization]
+    }
+    var convolution = Convolution(channels: to.channels, kernel: Extents(1))
+    convolution.hasBias = false
+    guard kind == .pooled, stride != 1 else {
+      convolution.stride = Extents(stride)
+      return [(.convolution(convolution), from), normalization]
+    }
+    var pooling = Pooling(reduction: .average, size: Extents(stride))
+    pooling.roundsUp = true
+    return [(.pooling(pooling), from), (.convolution(convolution), from), normalization]
+  }
+}
+
+extension LayerPattern {
+  /// The same where the dimensions of its input are not known.
+  package var withoutRank: LayerPattern {
+    var result = self
+    result.rank = nil
+    return result
+  }
+}

@@ -1,0 +1,99 @@
+import Networks
+
+/// Parts of blocks that follow from others: gates and shortcuts.
+extension Pattern {
+  /// The gate of a highway: as many channels as there are, between 0 and 1.
+  static func gate(rank: Int, channels: Formula) -> Pattern {
+    let activation = LayerPattern.Slot.fixed(.activation(.sigmoid))
+    if rank == 0 {
+      return .layer(.dense(units: channels, bias: true, activation: activation))
+    }
+    return .layer(
+      .convolution(channels: channels, stride: .one, bias: true, activation: activation, rank: rank)
+    )
+  }
+
+  /// The layers of a kind of shortcut where shapes differ.
+  static func shortcut(_ kind: ShortcutKind, rank: Int, channels: Formula, stride: Formula)
+    -> [Pattern]
+  {
+    let normalization = Pattern.layer(
+      LayerPattern(.batchNormalization(BatchNormalization()), rank: rank))
+    switch kind {
+    case .identity, .given: return []
+    case .zeroPadded:
+      return [
+        .layer(
+          LayerPattern(
+            kind: .subsample, slots: ["channels": .number(channels), "stride": .number(stride)],
+            rank: rank))
+      ]
+    case .automatic, .projection, .projectionAlways, .pooled:
+      if rank == 0 {
+        return [.layer(.dense(units: channels, bias: false)), normalization]
+      }
+      if kind == .pooled, stride != .one {
+        var pooling = LayerPattern(
+          .pooling(Pooling(reduction: .average, size: Extents(1))), rank: rank)
+        pooling.slots["size"] = .number(stride)
+        pooling.slots["ceil"] = .fixed(.flag(true))
+        return [
+          .layer(pooling),
+          .layer(.convolution(channels: channels, stride: .one, bias: false, rank: rank)),
+          normalization,
+        ]
+      }
+      return [
+        .layer(.convolution(channels: channels, stride: stride, bias: false, rank: rank)),
+        normalization,
+      ]
+    }
+  }
+
+  /// The spatial dimensions behind a chain.
+  static func rank(after chain: [Pattern], from rank: Int, in classes: (Int) -> ClassFlow?) -> Int {
+    chain.reduce(rank) { rank, pattern in
+      switch pattern {
+      case .layer(let layer):
+        switch layer.kind {
+        case .dense, .flatten, .globalAveragePooling, .globalMaximumPooling, .lastPosition: 0
+        default: rank
+        }
+      case .group(let list), .loop(_, let list): Pattern.rank(after: list, from: rank, in: classes)
+      case .residual(let residual): Pattern.rank(after: residual.body, from: rank, in: classes)
+      case .parallel(let parallel):
+        Pattern.rank(after: parallel.branches.first ?? [], from: rank, in: classes)
+      case .call(let number, _):
+        Pattern.rank(after: classes(number)?.body ?? [], from: rank, in: classes)
+      }
+    }
+  }
+}
+
+extension LayerPattern {
+  fileprivate init(_ layer: Layer, rank: Int) {
+    let shape = Shape([1] + Array(repeating: 1, count: rank))
+    self.init(layer, input: shape)
+  }
+
+  fileprivate static func dense(
+    units: Formula, bias: Bool, activation: Slot = .fixed(.activation(nil))
+  ) -> LayerPattern {
+    LayerPattern(
+      kind: .dense,
+      slots: ["units": .number(units), "bias": .fixed(.flag(bias)), "act": activation], rank: 0)
+  }
+
+  fileprivate static func convolution(
+    channels: Formula, stride: Formula, bias: Bool, activation: Slot = .fixed(.activation(nil)),
+    rank: Int
+  ) -> LayerPattern {
+    var pattern = LayerPattern(
+      .convolution(Convolution(channels: 1, kernel: Extents(1))), rank: rank)
+    pattern.slots["channels"] = .number(channels)
+    pattern.slots["stride"] = .number(stride)
+    pattern.slots["bias"] = .fixed(.flag(bias))
+    pattern.slots["act"] = activation
+    return pattern
+  }
+}

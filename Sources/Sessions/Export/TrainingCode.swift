@@ -1,0 +1,96 @@
+import Engine
+import Interchange
+import Networks
+import Training
+
+/// A session's optimizer and loss as expressions of a framework.
+struct TrainingCode {
+  let framework: CodeFile.Framework
+  let optimizer: Optimizer
+  let loss: Loss
+
+  /// Makes the optimizer, or nothing where the framework has none that does the same.
+  var optimizerText: String? {
+    switch framework {
+    case .pytorch: pytorch
+    case .gluon: gluon
+    }
+  }
+
+  private var pytorch: String {
+    var words = ["model.parameters()", "lr=\(number(optimizer.learningRate))"]
+    let name: String
+    switch optimizer.rule {
+    case .sgd(let momentum, let nesterov):
+      name = "SGD"
+      if momentum != 0 { words.append("momentum=\(number(momentum))") }
+      if nesterov { words.append("nesterov=True") }
+    case .adam(let beta1, let beta2, let epsilon), .adamW(let beta1, let beta2, let epsilon):
+      if case .adam = optimizer.rule { name = "Adam" } else { name = "AdamW" }
+      words.append("betas=(\(number(beta1)), \(number(beta2)))")
+      words.append("eps=\(number(epsilon))")
+    case .rmsProp(let rho, let momentum, let epsilon):
+      name = "RMSprop"
+      words += ["alpha=\(number(rho))", "momentum=\(number(momentum))", "eps=\(number(epsilon))"]
+    }
+    words.append("weight_decay=\(number(optimizer.weightDecay))")
+    return "torch.optim.\(name)(\(words.joined(separator: ", ")))"
+  }
+
+  private var gluon: String? {
+    var words = ["learning_rate": optimizer.learningRate, "wd": optimizer.weightDecay]
+    let name: String
+    switch optimizer.rule {
+    case .sgd(let momentum, let nesterov):
+      name = nesterov ? "nag" : "sgd"
+      words["momentum"] = momentum
+    case .adam(let beta1, let beta2, let epsilon):
+      name = "adam"
+      (words["beta1"], words["beta2"], words["epsilon"]) = (beta1, beta2, epsilon)
+    case .rmsProp(let rho, let momentum, let epsilon):
+      if momentum != 0 { return nil }
+      name = "rmsprop"
+      (words["gamma1"], words["epsilon"]) = (rho, epsilon)
+    case .adamW: return nil
+    }
+    let settings = words.sorted { $0.key < $1.key }.map { "\"\($0.key)\": \(number($0.value))" }
+    return
+      "gluon.Trainer(model.collect_params(), \"\(name)\", {\(settings.joined(separator: ", "))})"
+  }
+
+  private func number(_ value: Double) -> String { Formula.text(value) }
+
+  /// A function of outputs and targets.
+  var lossText: String {
+    switch (framework, loss) {
+    case (.pytorch, .crossEntropy): "nn.CrossEntropyLoss()"
+    case (.pytorch, .binaryCrossEntropy):
+      "lambda outputs, targets: F.binary_cross_entropy_with_logits(outputs.flatten(), targets.float())"
+    case (.pytorch, .l2): "lambda outputs, targets: F.mse_loss(outputs, targets) / 2"
+    case (.pytorch, .l1): "nn.L1Loss()"
+    case (.pytorch, .huber): "nn.HuberLoss()"
+    case (.gluon, .crossEntropy): "gluon.loss.SoftmaxCrossEntropyLoss()"
+    case (.gluon, .binaryCrossEntropy): "gluon.loss.SigmoidBinaryCrossEntropyLoss()"
+    case (.gluon, .l2): "gluon.loss.L2Loss()"
+    case (.gluon, .l1): "gluon.loss.L1Loss()"
+    case (.gluon, .huber): "gluon.loss.HuberLoss()"
+    }
+  }
+
+  /// A data set as tensors under the names that the code reads.
+  static func tensors(of data: Dataset) -> [NamedTensor] {
+    let names = CodeRecipe.names
+    func targets(_ examples: Examples) -> Tensor? {
+      switch examples.targets {
+      case .classes(let labels, _): Tensor(shape: [labels.count], values: labels.map { Float($0) })
+      case .values(let values): values
+      case .none: nil
+      }
+    }
+    let parts = [
+      (names.trainInputs, data.train.inputs), (names.trainTargets, targets(data.train)),
+      (names.testInputs, data.test?.inputs), (names.testTargets, data.test.flatMap(targets)),
+    ]
+    return parts.compactMap { name, tensor in tensor.map { NamedTensor(name: name, tensor: $0) } }
+  }
+}

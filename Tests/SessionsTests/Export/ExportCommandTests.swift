@@ -1,0 +1,201 @@
+import Foundation
+import Interchange
+import Testing
+
+@testable import Sessions
+
+/// What `export` writes, answers and refuses.
+@Suite struct ExportCommandTests {
+  private static let network = "input 1x16; basicblock 4; add gap; add dense 2"
+
+  @Test("code and weights lie beside each other, with an example and its outputs")
+  func files() throws {
+    Workplace.enter()
+    let session = Session()
+    session.answer(Self.network)
+    #expect(
+      session.answer("export sketch.py").text == """
+        wrote sketch.safetensors: 17 tensors and 4 examples
+        wrote sketch.py for PyTorch: 62 lines, with 1 class of blocks
+          run it with: python3 sketch.py
+        """)
+    let weights = try SafetensorsFile(path: "sketch.safetensors")
+    #expect(try weights.tensor("example.input").shape == [4, 1, 16])
+    #expect(try weights.tensor("example.output").shape == [4, 2])
+    #expect(try weights.tensor("0.body.0.weight").shape == [4, 1, 3])
+    #expect(
+      session.answer("export gluon sketch_gluon.py").text == """
+        wrote sketch_gluon.params: 17 tensors and 4 examples
+        wrote sketch_gluon.py for Gluon: 65 lines, with 1 class of blocks
+          run it with: python3 sketch_gluon.py
+        """)
+    let params = try ParamsFile(path: "sketch_gluon.params")
+    #expect(try params.tensor("0.body.1.gamma").shape == [4])
+    #expect(
+      try params.tensor("example.output").values == weights.tensor("example.output").values)
+  }
+
+  @Test("the framework may stand before or behind the file, and the weights elsewhere or nowhere")
+  func words() throws {
+    Workplace.enter()
+    let session = Session()
+    session.answer(Self.network)
+    #expect(
+      session.answer("export other.py gluon weights=no class=Small").text
+        == "wrote other.py for Gluon: 46 lines, with 1 class of blocks")
+    let text = try String(contentsOfFile: "other.py", encoding: .utf8)
+    #expect(text.contains("class Small(nn.HybridSequential):"))
+    #expect(!FileManager.default.fileExists(atPath: "other.params"))
+    #expect(
+      session.answer("export other.py as=pytorch weights=kept.safetensors").text == """
+        wrote kept.safetensors: 17 tensors and 4 examples
+        wrote other.py for PyTorch: 62 lines, with 1 class of blocks
+          run it with: python3 other.py
+        """)
+    let checking = Session(Session.Options(checksOnly: true))
+    checking.answer(Self.network)
+    #expect(checking.answer("export unwritten.py").text == "would write unwritten.py")
+    #expect(!FileManager.default.fileExists(atPath: "unwritten.py"))
+  }
+
+  private static let refusals: [(line: String, text: String)] = [
+    (
+      "export",
+      """
+      x:1:7: error[E-ARGUMENT]: export needs FILE.py
+        export
+              ^
+        note: usage: export [pytorch|gluon] FILE.py [weights=FILE|no] [train=yes] [check=yes]
+        try: help export
+      """
+    ),
+    (
+      "export net.onx",
+      """
+      x:1:8: error[E-ARGUMENT]: export writes .py files, found net.onx
+        export net.onx
+               ^~~~~~~
+        try: export net.py
+      """
+    ),
+    (
+      "export pytoch net.py",
+      """
+      x:1:8: error[E-ARGUMENT]: export writes code for pytorch, gluon, found pytoch; did you mean pytorch?
+        export pytoch net.py
+               ^~~~~~
+        try: export pytorch net.py
+      """
+    ),
+    (
+      "export net.py as=tensorflow",
+      """
+      x:1:18: error[E-ARGUMENT]: export writes code for pytorch, gluon, found tensorflow
+        export net.py as=tensorflow
+                         ^~~~~~~~~~
+        try: help export
+      """
+    ),
+    (
+      "export net.py class=3x",
+      """
+      x:1:21: error[E-ARGUMENT]: class expects a name of letters, digits and _, found 3x
+        export net.py class=3x
+                            ^~
+        try: export net.py class=Net
+      """
+    ),
+    (
+      "export net.py weights=no check=yes",
+      """
+      x:1:8: error[E-ARGUMENT]: check=yes begins with the weights, so weights=no cannot be too
+        export net.py weights=no check=yes
+               ^~~~~~
+        try: export net.py check=yes
+      """
+    ),
+    (
+      "export net.py train=yes",
+      """
+      x:1:1: error[E-STATE]: there is no data yet
+        export net.py train=yes
+        ^~~~~~~~~~~~~~~~~~~~~~~
+        try: data digits
+      """
+    ),
+    (
+      "data digits; reset; input 1x8x8; add dense 10; optimizer adamw; export gluon net.py train=yes",
+      """
+      x:1:79: error[E-FILE]: Gluon has nothing that computes what this optimizer does
+        data digits; reset; input 1x8x8; add dense 10; optimizer adamw; export gluon net.py train=yes
+                                                                                     ^~~~~~
+        note: next: optimizer adam
+        try: help export
+      """
+    ),
+    (
+      "add maxpool 3 pad=1 ceil=yes; export gluon net.py",
+      """
+      x:1:44: error[E-FILE]: Gluon has nothing that computes what maxpool with pad or a stride above its \
+      size, and ceil=yes does
+        add maxpool 3 pad=1 ceil=yes; export gluon net.py
+                                                   ^~~~~~
+        note: next: set PATH ceil=no
+        try: help export
+      """
+    ),
+  ]
+
+  @Test("what cannot be written is refused, and nothing is", arguments: refusals)
+  func refuses(line: String, text: String) {
+    Workplace.enter()
+    let session = Session()
+    session.answer("input 1x16; add conv 2 3")
+    #expect(session.answer(line).text.hasSuffix(text), "\(session.answer(line).text)")
+    #expect(!FileManager.default.fileExists(atPath: "net.py"))
+  }
+
+  @Test("a Python that is not there or lacks the framework is told of, and the files stay")
+  func comparison() throws {
+    Workplace.enter()
+    try "".write(toFile: "net.py", atomically: true, encoding: .utf8)
+    let comparison = CodeComparison(.pytorch, gradients: [])
+    #expect {
+      _ = try comparison.run("net.py", with: "no-such-python")
+    } throws: {
+      ($0 as? FileError)?.description == """
+        net.py: was written, but there is no no-such-python to run it
+          next: name one before you start: ESPALIER_PYTHON=/usr/bin/python3 espalier
+        """
+    }
+    #expect {
+      _ = try comparison.run("net.py", with: "true")
+    } throws: {
+      ($0 as? FileError)?.description == """
+        net.py: was written, but true ended with status 0: it wrote nothing
+          next: run it by hand to see all of it
+        """
+    }
+    try "#!/bin/sh\necho \"ModuleNotFoundError: No module named 'torch'\"\nexit 1\n".write(
+      toFile: "bare-python", atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: "bare-python")
+    #expect {
+      _ = try comparison.run("net.py", with: "./bare-python")
+    } throws: {
+      ($0 as? FileError)?.description == """
+        net.py: was written, but this ./bare-python has no 'torch'
+          next: name one that has, before you start: ESPALIER_PYTHON=PATH espalier
+        """
+    }
+    try "#!/bin/sh\necho espalier outputs 1e-07 2.5\n".write(
+      toFile: "good-python", atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: "good-python")
+    #expect(
+      try comparison.run("net.py", with: "./good-python") == [
+        "outputs differ by at most 1e-07, the largest is 2.5",
+        "gradients were not compared: dropout is drawn",
+      ])
+  }
+}

@@ -1,0 +1,109 @@
+import Training
+
+/// Commands that build networks at random, of every kind of layer and block; some of them do not fit and are skipped.
+struct SketchedNets {
+  private var random: SeededGenerator
+  private let rank: Int
+
+  /// Networks over series, images or features.
+  init(seed: UInt64) {
+    random = SeededGenerator(seed: seed)
+    rank = [1, 2, 2, 1, 0][random.below(5)]
+  }
+
+  private mutating func one(of texts: [String]) -> String { texts[random.below(texts.count)] }
+  private mutating func happens(_ percent: Int) -> Bool { random.below(100) < percent }
+
+  private mutating func function() -> String {
+    one(of: [
+      "relu", "leaky 0.1", "sigmoid", "tanh", "elu", "selu", "gelu", "silu", "mish", "hardswish",
+      "softplus", "softsign", "softmax",
+    ])
+  }
+
+  private mutating func convolution() -> String {
+    let isImage = rank == 2
+    let kernel = one(of: ["1", "2", "3", "4", "5"] + (isImage ? ["3x2", "1x3"] : []))
+    let stride = one(of: ["", "", " stride=2"] + (isImage ? [" stride=2x1"] : []))
+    let pad = one(
+      of: ["", "", "", "", " pad=0", " pad=1", " pad=1:2"]
+        + [isImage ? " pad=1x2" : " pad=causal"])
+    let groups =
+      happens(15) ? "conv 4 \(kernel) groups=2" : "conv \(one(of: ["2", "3", "4", "6"])) \(kernel)"
+    return groups + stride + pad + (happens(15) ? " dilation=2" : "")
+      + (happens(30) ? " bias=no" : "")
+      + (happens(30) ? " act=" + one(of: ["relu", "tanh", "gelu", "silu", "softplus"]) : "")
+  }
+
+  private mutating func layer() -> String {
+    if rank == 0 {
+      return one(of: [
+        "dense 5", "dense 4 bias=no act=relu", "bn", function(), "prelu", "prelu shared=no",
+        "scale 0.7", "identity", "flatten",
+      ])
+    }
+    switch random.below(15) {
+    case 0..<6: return convolution()
+    case 6..<9:
+      return "bn"
+        + one(of: [
+          "", "", "", "", " momentum=0.8 eps=0.001", " scale=no", " center=no",
+          " scale=no center=no", " statistics=running",
+        ])
+    case 9..<12: return function()
+    case 12:
+      return one(of: ["maxpool", "avgpool"])
+        + one(of: [
+          " 2", " 3 stride=2 pad=1", " 3 stride=2 pad=same", " 3 stride=1 pad=same", " 2 ceil=yes",
+          " 3 stride=2 ceil=yes",
+        ])
+    case 13: return one(of: ["prelu", "prelu 0.1 shared=no", "scale 0.5", "identity"])
+    default: return "subsample \(one(of: ["8", "12"])) stride=\(one(of: ["1", "2"]))"
+    }
+  }
+
+  private mutating func chain(_ most: Int, depth: Int) -> String {
+    (0...random.below(most)).map { _ in block(depth: depth) }.joined(separator: "; ")
+  }
+
+  private mutating func block(depth: Int) -> String {
+    if depth == 0 || happens(60) { return layer() }
+    switch random.below(9) {
+    case 0..<3:
+      let more = one(of: [
+        "", " act=relu", " act=tanh", " scale=0.3", " shortcut=A", " shortcut=C",
+        " shortcut=pool act=relu",
+      ])
+      return "residual\(more) { \(chain(3, depth: depth - 1)) }"
+    case 3:
+      let branches = (0...random.below(3)).map { _ in "{ \(chain(2, depth: depth - 1)) }" }
+      return "parallel join=\(one(of: ["concat", "add", "mul"])) \(branches.joined(separator: " "))"
+    case 4: return "se reduction=\(one(of: ["2", "4"]))"
+    case 5: return "highway bias=-1 { \(chain(1, depth: depth - 1)) }"
+    case 6: return "repeat \(one(of: ["2", "3"])) { \(chain(3, depth: depth - 1)) }"
+    case 7: return "seq { \(chain(3, depth: depth - 1)) }"
+    default:
+      if rank == 0 { return "seq { dense 5; bn }" }
+      return one(of: [
+        "rescnn 6 3", "rescnn 4 3 2 chain_length=3", "rescnn 4 4 1 2", "basicblock 8",
+        "basicblock 8 stride=2", "bottleneck 4 expansion=2", "bottleneck 2 stride=2",
+        "preactblock 6", "seblock 8 reduction=4", "densestep 4", "cnn 5 3",
+        "rezero { conv 4 3; relu; conv 4 3 }", "preact { conv 4 3; bn; relu }",
+        "parallel join=mul { conv 4 3 } { gap; dense 4 act=sigmoid }",
+      ])
+    }
+  }
+
+  /// The lines that build one.
+  mutating func lines() -> [String] {
+    var lines = ["input \(["9", "3x17", "2x9x8"][rank])"]
+    for _ in 0..<3 + random.below(5) { lines.append("try { add \(block(depth: 2)) }") }
+    if happens(20) { lines.append("try { freeze conv1 }") }
+    if rank > 0, happens(70) {
+      lines.append(
+        "try { add \(one(of: ["gap", "gmp", "flatten"] + (rank == 1 ? ["last"] : []))) }")
+      lines.append("try { add dense 4 }")
+    }
+    return lines
+  }
+}

@@ -5,7 +5,7 @@ import struct
 
 import numpy
 
-TYPES = {"float32": "F32", "int64": "I64"}
+TYPES = {"float16": "F16", "float32": "F32", "float64": "F64", "int64": "I64"}
 
 
 def write(path, tensors, metadata):

@@ -1,0 +1,145 @@
+import Interchange
+import Language
+import Networks
+import Training
+
+extension CommandTable {
+  /// The command that reads networks and weights.
+  static let loadRow = CommandRow(
+    "load", .files, usage: "load FILE [match=names|order] [partial=yes]",
+    "reads a network, or weights for the current network",
+    details: [
+      "An .esp file has blocks. A .safetensors file that was saved here brings its network along.",
+      "Other weights are for the current network: .safetensors, .pth and .pt of PyTorch, of which nothing is run,",
+      "and .params of Gluon. Names may be those of save, of torchvision's and timm's ResNets (layer1.0.conv1.weight),",
+      "of those for CIFAR written like them, or of Gluon's model zoo (features.4.0.body.0.weight).",
+      "match=order goes by order and shape in place of names. A file that does not fit wholly is refused;",
+      "partial=yes takes what fits by name and shape, and leaves all else as it is.",
+    ],
+    examples: ["load kept.safetensors"], slots: [.file],
+    keys: [
+      .init("match", default: "names", "what tells which weights go where: names or order"),
+      .init("partial", default: "no", "yes takes what fits and leaves the rest"),
+    ],
+    words: 1,
+    run: { try $0.load($1) })
+}
+
+extension CommandScope {
+  /// What `load` reads.
+  private enum NetworkReader {
+    /// A network as text.
+    case text
+
+    /// Weights that may bring their network along.
+    case saved(Opener)
+
+    /// Weights alone.
+    case weights(Opener)
+
+    typealias Opener = @Sendable (_ path: String) throws(FileError) -> WeightFile
+  }
+
+  private static let networkReaders: ReaderTable<NetworkReader> = [
+    "esp": .text, "safetensors": .saved(WeightFile.safetensors),
+    "pth": .weights(WeightFile.checkpoint), "pt": .weights(WeightFile.checkpoint),
+    "params": .weights(WeightFile.params),
+  ]
+
+  /// Answers `load FILE [match=names|order] [partial=yes]`.
+  mutating func load(_ invocation: Invocation) throws -> Report {
+    let (word, path) = try file(of: invocation)
+    let wishes = try WeightWishes(invocation)
+    let report: Report
+    switch Self.networkReaders[word.text] {
+    case nil: throw unreadable(word)
+    case .text:
+      if let option = invocation.options.first {
+        throw Diagnostic(
+          .argument, "\(option.name) is about weights, of which \(word.text) has none",
+          at: option.nameRange, offers: ["load \(word.text)"])
+      }
+      if context.checksOnly { return unread(word.text) }
+      let text = try filing(at: word.range) { () throws(FileError) in try WholeFile.text(at: path) }
+      report = try loadNetwork(text, name: word.text)
+    case .saved(let open):
+      if context.checksOnly, !wishes.keepNetwork { return unread(word.text) }
+      report = try loadWeights(from: path, by: open, wishes, word)
+    case .weights(let open): report = try loadWeights(from: path, by: open, wishes, word)
+    }
+    if !context.checksOnly { ask(for: .noteLoaded(path: path)) }
+    return report
+  }
+
+  private mutating func loadWeights(
+    from path: String, by open: NetworkReader.Opener, _ wishes: WeightWishes, _ word: Word
+  ) throws -> Report {
+    if context.checksOnly {
+      _ = try networkForWeights(state.current?.network, word)
+      return Report("would read \(word.text)")
+    }
+    let file = try filing(at: word.range) { () throws(FileError) in try open(path) }
+    return try load(file, wishes, word: word)
+  }
+
+  /// A network that is there for weights.
+  func networkForWeights(_ network: Network?, _ word: Word) throws(Diagnostic) -> Network {
+    if let network { return network }
+    throw Diagnostic(
+      .file, "\(word.text) has weights but no network; make the network first", at: word.range,
+      offers: ["input 1x64", "net"])
+  }
+
+  /// Notes that a check does not know the network of a file.
+  private mutating func unread(_ file: String) -> Report {
+    let name = state.currentName
+    state.networks[name] = nil
+    state.networkNames.removeAll { $0 == name }
+    state.unread[name] = file
+    return Report("would read \(file)")
+  }
+
+  /// Builds the network of a saved text in place of the current one.
+  private mutating func loadNetwork(_ text: String, name: String) throws
+    -> Report
+  {
+    let network = try network(of: text, name: name)
+    state.current = NetworkState(network: network)
+    return Report("loaded \(name): \(summary(of: network))")
+  }
+
+  /// The network that a saved text builds; other commands than `input` and `add` are refused.
+  func network(of text: String, name: String) throws -> Network {
+    let statements = try Parser.parse(file: SourceText(name: name, text: text))
+    var state = SessionState(environment: state.environment)
+    state.recipe.seed = Session.Options().seed
+    var rehearsal = Rehearsal(state, context.forLoading) { invocation in
+      let verb = invocation.verb.text
+      guard let row = CommandTable.row(verb), !row.traits.contains(.buildsNetwork) else { return }
+      let verbs = CommandTable.verbs(.buildsNetwork).joined(separator: " and ")
+      throw Diagnostic(
+        .file, "\(verb) does not belong in a saved network, which has only \(verbs)",
+        at: invocation.verb.range, offers: ["source \(name)"])
+    }
+    do {
+      try rehearsal.run(statements)
+      var built = CommandScope(rehearsal.state, context)
+      return try built.currentNetwork(at: nil)
+    } catch var diagnostic as Diagnostic {
+      // What would mend the text is nothing to type here.
+      let others = diagnostic.offers.filter { $0.hasPrefix("help ") || $0.hasPrefix("source ") }
+      diagnostic.offers = others.isEmpty ? ["help load"] : others
+      diagnostic.replacement = nil
+      throw diagnostic
+    }
+  }
+
+  private func unreadable(_ word: Word) -> Diagnostic {
+    let readers = Self.networkReaders
+    let stem = Path.joining(Path.folder(of: word.text), Path.stem(of: word.text))
+    let ending = readers.endings.first { Folder.holds("\(resolved(stem)).\($0)") }
+    return Diagnostic(
+      .file, "load reads \(readers.endings(joinedBy: "and")) files, found \(word.text)",
+      at: word.range, replacement: ending.map { "\(stem).\($0)" })
+  }
+}

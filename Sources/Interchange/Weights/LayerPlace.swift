@@ -44,6 +44,9 @@ struct LayerPlace: Equatable {
 
   /// Its place among the layers of its kind in the stage, bodies before shortcuts, or outside of all stages, from 0.
   let ordinalInStage: Int
+
+  /// Whether it is the first dense layer of its chain.
+  var isFirstDense: Bool { kind == .dense && ordinal == 0 }
 }
 
 extension LayerPlace.Kind {

@@ -43,17 +43,17 @@ package enum WeightNaming: CaseIterable, Equatable, Sendable {
       case .dense: "fc\(place.ordinal + 1)"
       }
     switch place.chain {
-    case .stem: return [word]
+    case .stem: return place.isFirstDense ? [word] + pytorchHeads : [word]
     case .body(let stage, let block): return ["layer\(stage.number).\(block).\(word)"]
     case .shortcut(let stage, let block):
       return ["downsample", "shortcut"].map {
         "layer\(stage.number).\(block).\($0).\(place.position)"
       }
-    case .head:
-      return place.kind == .dense && place.ordinal == 0
-        ? ["fc", "linear", "classifier", "output"] : []
+    case .head: return place.isFirstDense ? pytorchHeads : []
     }
   }
+
+  private static let pytorchHeads = ["fc", "linear", "classifier"]
 
   private static func gluonNames(at place: LayerPlace) -> [String] {
     switch place.chain {
@@ -62,7 +62,7 @@ package enum WeightNaming: CaseIterable, Equatable, Sendable {
       ["features.\(stage.position).\(block).body.\(place.position)"]
     case .shortcut(let stage, let block):
       ["features.\(stage.position).\(block).downsample.\(place.position)"]
-    case .head: place.kind == .dense && place.ordinal == 0 ? ["output"] : []
+    case .head: place.isFirstDense ? ["output"] : []
     }
   }
 

@@ -51,7 +51,9 @@ package struct WeightOrder: Sendable {
       pairs.append(pair)
     }
     let left = Set(waiting.values.joined().map(\.name))
-    if let first = arrays.first(where: { left.contains($0.name) }) { throw misfit(.leftOver(first)) }
+    if let first = arrays.first(where: { left.contains($0.name) }) {
+      throw misfit(.leftOver(first))
+    }
   }
 
   /// Whether the names of each element type ascend, as the safetensors library writes them.

@@ -18,7 +18,9 @@ struct WeightMessages {
       ? Numbers.count(all, "tensor")
       : "\(Numbers.grouped(match.found.count)) of \(Numbers.count(all, "tensor"))"
     var lines = ["loaded \(count) from \(word.text): \(summary)"]
-    if let framework = Self.framework(match.naming), let pair = match.found.first {
+    if let framework = Self.framework(match.naming),
+      let pair = match.found.first(where: { $0.array.name != $0.parameter.path })
+    {
       lines.append(
         "  named as in \(framework): \(name(pair.array)) is \(pair.parameter.path)")
     }
@@ -59,13 +61,13 @@ struct WeightMessages {
     ]
     var notes: [String] = []
     if !match.differing.isEmpty {
-      counts.append("\(Numbers.grouped(match.differing.count)) have other shapes")
+      counts.append("\(Numbers.grouped(match.differing.count)) found other shapes")
       notes.append(
         "other shapes: "
           + listed(match.differing.map { "\(sized($0.array)) for \(Self.sized($0.parameter))" }))
     }
     if !match.missing.isEmpty {
-      counts.append("\(Numbers.grouped(match.missing.count)) have none")
+      counts.append("\(Numbers.grouped(match.missing.count)) found none")
       notes.append("without values: " + listed(match.missing.map(missing)))
     }
     if !match.leftOver.isEmpty {

@@ -113,7 +113,8 @@ struct SaveLoadTests {
     Hostile(
       name: "missing tensor", tensors: [fitting[0]], metadata: ["network": network],
       message:
-        "error[E-FILE]: hostile.safetensors: expected a tensor 'dense1.bias', found 'dense1.weight'"
+        "error[E-FILE]: hostile.safetensors does not fit, nothing has changed: 1 of 2 parameters found "
+        + "their values, 1 found none"
     ),
     Hostile(
       name: "other shape",
@@ -121,7 +122,9 @@ struct SaveLoadTests {
         NamedTensor(name: "dense1.weight", tensor: Tensor(shape: [2, 1], values: [1, 2])),
         fitting[1],
       ], metadata: ["network": network],
-      message: "error[E-FILE]: dense1.weight expects 1×2, found 2×1 in hostile.safetensors"),
+      message:
+        "error[E-FILE]: hostile.safetensors does not fit, nothing has changed: 1 of 2 parameters found "
+        + "their values, 1 found other shapes"),
     Hostile(
       name: "other commands", tensors: fitting, metadata: ["network": "input 2\ntrain 5\n"],
       message:
@@ -172,16 +175,13 @@ struct SaveLoadTests {
     #expect(answer.text == "loaded 2 tensors from small.safetensors: 2 → 1, 3 parameters")
   }
 
-  @Test("arrays alone go into the current network; those it does not have are told")
+  @Test("arrays alone go into the current network, whatever the order of the file")
   func foreignArrays() throws {
-    try write(
-      Self.fitting + [NamedTensor(name: "count", tensor: Tensor(shape: [1], values: [7]))], [:],
-      to: "foreign.safetensors")
+    try write(Self.fitting.reversed(), [:], to: "foreign.safetensors")
     let session = Session()
     let answer = session.answer("input 2; add dense 1; load foreign.safetensors")
     #expect(
-      answer.text.hasSuffix(
-        "loaded 2 tensors from foreign.safetensors, which has 1 more: 2 → 1, 3 parameters"))
+      answer.text.hasSuffix("loaded 2 tensors from foreign.safetensors: 2 → 1, 3 parameters"))
     #expect(weights(session)["dense1.weight"] == [Float(1).bitPattern, Float(2).bitPattern])
   }
 }

@@ -75,7 +75,10 @@ extension CommandScope {
     if (try? WeightOrder(file.arrays, to: network)) != nil {
       return working(["load \(word.text) match=order"])
     }
-    return match.found.isEmpty ? ["tree"] : working(["load \(word.text) partial=yes"])
+    if match.found.isEmpty { return ["tree"] }
+    // Where only tensors are left over the file may be of another network, so nothing is suggested.
+    let isShort = !match.missing.isEmpty || !match.differing.isEmpty
+    return isShort ? working(["load \(word.text) partial=yes"]) : []
   }
 
   private func read(

@@ -74,7 +74,9 @@ struct WeightMessages {
       counts.append("\(Numbers.count(match.leftOver.count, "tensor")) left over")
       notes.append("left over: " + listed(match.leftOver.map(sized)))
       if match.differing.isEmpty, match.missing.isEmpty {
-        notes.append("what is left over may mean that the file is of a network that computes more")
+        notes.append(
+          "this may be the file of a network that computes more; partial=yes leaves out what is left over"
+        )
       }
     }
     return Diagnostic(

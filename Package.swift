@@ -23,6 +23,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   targets: [
     .target(
@@ -37,7 +38,10 @@ let package = Package(
     .target(name: "Engine", dependencies: ["Networks", "Kernels", "COneDNN"]),
     .target(name: "DigitData", resources: [.embedInCode("digits.bin")]),
     .target(name: "Training", dependencies: ["Engine", "Networks", "DigitData"]),
-    .target(name: "Interchange", dependencies: ["Networks"]),
+    .target(
+      name: "Interchange",
+      dependencies: ["Networks", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["ONNX/Messages/onnx_tensor.proto", "ONNX/Messages/onnx_model.proto"]),
     .target(
       name: "Sessions",
       dependencies: ["Networks", "Language", "Engine", "Training", "Interchange"]),

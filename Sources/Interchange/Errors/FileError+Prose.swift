@@ -30,6 +30,7 @@ extension FileError: CustomStringConvertible {
     case .zip(let problem): problem.prose(path: path)
     case .checkpoint(let problem): problem.prose(path: path)
     case .params(let problem): problem.prose(path: path)
+    case .onnx(let problem): problem.prose(path: path)
     case .option(let problem): problem.prose(path: path)
     case .program(let problem): problem.prose()
     }

@@ -12,6 +12,7 @@ package struct FileError: Error, Equatable, Sendable {
     case zip(ZipProblem)
     case checkpoint(CheckpointProblem)
     case params(ParamsProblem)
+    case onnx(OnnxProblem)
     case option(OptionProblem)
     case program(ProgramProblem)
   }

@@ -1,0 +1,30 @@
+import Networks
+import Testing
+
+@testable import Interchange
+
+/// Random networks, written and read again.
+@Suite struct OnnxRoundTripTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test(arguments: 1...UInt64(60)) func textInMetadataIsTheNetworkOfTheGraph(seed: UInt64) throws {
+    var random = RandomNetworks(seed: seed)
+    let network = try random.network()
+    let parameters = random.parameters(of: network)
+    let path = folder.path("a.onnx")
+    try OnnxWriter.write(network, metadata: ["steps": "3"], to: path) { parameters[$0] }
+    let file = try OnnxFile(path: path)
+    let text = NetworkScript.lines(of: network).joined(separator: "\n") + "\n"
+    #expect(file.metadata == ["network": text, "steps": "3"])
+    #expect(try file.parameters(of: network) == parameters)
+    let other = try Network(
+      input: network.input,
+      root: network.root.with(
+        children: network.root.children + [
+          Block(name: "more", form: .layer(.activation(.relu)))
+        ]))
+    #expect(try file.parameters(of: other) == nil)
+  }
+}

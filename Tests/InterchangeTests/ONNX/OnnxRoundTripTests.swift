@@ -9,7 +9,15 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  @Test(arguments: 1...UInt64(60)) func textInMetadataIsTheNetworkOfTheGraph(seed: UInt64) throws {
+  /// The text of a network without what a graph does not say: freezing, what biases and factors start at, and
+  /// by which statistics training normalizes.
+  private func form(_ network: Network) -> String {
+    NetworkScript.lines(of: network).joined(separator: "\n")
+      .replacing(#/ frozen=yes| statistics=running| bias=-?[0-9.]+/#, with: "")
+      .replacing(#/(scale|prelu) -?[0-9.]+/#) { "\($0.output.1)" }
+  }
+
+  @Test(arguments: 1...UInt64(100)) func networksComeBack(seed: UInt64) throws {
     var random = RandomNetworks(seed: seed)
     let network = try random.network()
     let parameters = random.parameters(of: network)
@@ -26,5 +34,12 @@ import Testing
           Block(name: "more", form: .layer(.activation(.relu)))
         ]))
     #expect(try file.parameters(of: other) == nil)
+
+    let (found, values) = try file.network()
+    #expect(form(found) == form(network))
+    let tensors = { (network: Network, store: ParameterStore) in
+      network.parameters.map { NamedTensor(name: $0.path, tensor: store[$0.key] ?? Tensor(shape: [0], values: [])) }
+    }
+    #expect(tensors(found, values) == tensors(network, parameters))
   }
 }

@@ -13,7 +13,7 @@ package struct OnnxFile: Sendable {
 
   /// The texts that came with the graph.
   package let metadata: [String: String]
-  let graph: Onnx_GraphProto
+  private let graph: Onnx_GraphProto
 
   /// The versions of the operators that are read.
   private static let versions: ClosedRange<Int64> = 7...28
@@ -54,12 +54,29 @@ package struct OnnxFile: Sendable {
       throw failure(.version(version, known: Self.versions))
     }
     graph = model.graph
+    isOwn = model.producerName == OnnxWriter.producer
     self.version = Int(version)
     metadata = Dictionary(model.metadataProps.map { ($0.key, $0.value) }) { first, _ in first }
   }
 
   /// The version of the operators.
-  let version: Int
+  private let version: Int
+
+  /// Whether it was written here.
+  private let isOwn: Bool
+
+  /// The network that the graph computes, found in its operators, and the values of its parameters.
+  ///
+  /// - Throws: A problem of kind `onnx` at the first node that no layer covers, with the network up to it.
+  package func network() throws(FileError) -> (network: Network, parameters: ParameterStore) {
+    let result = Result { () throws(OnnxProblem) in
+      try OnnxAssembly.network(of: try OnnxGraph(graph, version: version, isOwn: isOwn))
+    }
+    try Waiting.check(path)
+    do throws(OnnxProblem) { return try result.get() } catch {
+      throw FileError(path: path, problem: .onnx(error))
+    }
+  }
 
   /// The values of a network's parameters where the graph is the one that is written for this very network, or
   /// nothing where it is another.

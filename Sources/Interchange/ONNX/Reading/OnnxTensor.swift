@@ -60,6 +60,12 @@ struct OnnxTensor: Sendable {
       ? message.int64Data.map { Int($0) } : message.int32Data.map { Int($0) }
   }
 
+  /// Whether all values are 0, of whatever type they are.
+  var isZero: Bool {
+    message.rawData.allSatisfy { $0 == 0 } && message.int32Data.allSatisfy { $0 == 0 }
+      && message.int64Data.allSatisfy { $0 == 0 } && message.floatData.allSatisfy { $0 == 0 }
+  }
+
   /// The element type of a code of `TensorProto.DataType`, or nothing for one that is not read.
   private static func type(of code: Int32) -> ElementType? {
     switch code {

@@ -5,6 +5,9 @@ extension OnnxGraphBuilder {
   mutating func add(_ block: Block, path: String, _ x: String) -> String {
     let input = network.facts[block.id]?.input ?? network.input
     switch block.form {
+    case .layer(.pooling(let pooling)):
+      let output = network.facts[block.id]?.output ?? input
+      return add(pooling, path: path, x, input, output)
     case .layer(let layer): return add(layer, path: path, x, input)
     case .sequential(let children), .repeated(let children):
       return children.reduce(x) { value, child in

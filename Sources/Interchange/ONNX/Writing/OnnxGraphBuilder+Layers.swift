@@ -9,7 +9,7 @@ extension OnnxGraphBuilder {
     case .batchNormalization(let normalization):
       return add(normalization, path: path, x, input)
     case .activation(let activation): return add(activation, path: path, x)
-    case .pooling(let pooling): return add(pooling, path: path, x, input)
+    case .pooling(let pooling): return add(pooling, path: path, x, input, input)
     case .globalPooling(let pooling): return add(pooling, path: path, x, input)
     case .flatten: return add("Flatten", path, [x], [.integer("axis", 1)])
     case .dropout(let dropout):
@@ -66,13 +66,19 @@ extension OnnxGraphBuilder {
       [.float("epsilon", normalization.epsilon), .float("momentum", normalization.momentum)])
   }
 
-  private mutating func add(_ pooling: Pooling, path: String, _ x: String, _ input: Shape)
-    -> String
-  {
+  /// Adds pooling that rounds up where that makes a difference: ONNX infers positions too many where the last
+  /// window would lie in the padding.
+  mutating func add(
+    _ pooling: Pooling, path: String, _ x: String, _ input: Shape, _ output: Shape
+  ) -> String {
     guard let windows = try? pooling.windows(over: input) else { return x }
+    let roundsUp = zip(input.spatial, output.spatial).enumerated().contains { axis, extents in
+      let slack = extents.0 + windows.padding[axis].total - windows.kernel[axis]
+      return slack < 0 || extents.1 > slack / windows.stride[axis] + 1
+    }
     var attributes: [Onnx_AttributeProto] = [
       .integers("kernel_shape", windows.kernel), .integers("strides", windows.stride),
-      .integers("pads", windows.onnxPads), .integer("ceil_mode", pooling.roundsUp ? 1 : 0),
+      .integers("pads", windows.onnxPads), .integer("ceil_mode", roundsUp ? 1 : 0),
     ]
     switch pooling.reduction {
     case .maximum: return add("MaxPool", path, [x], attributes)

@@ -14,6 +14,9 @@ package enum OnnxWriter {
   /// The largest file of the format, whose readers count bytes in 32 bits.
   static let limit = Int(Int32.max)
 
+  /// What files say who wrote them.
+  static let producer = "espalier"
+
   /// Writes a network whole or not at all.
   ///
   /// - Parameters:
@@ -85,7 +88,7 @@ package enum OnnxWriter {
     private static func model(_ metadata: [String: String]) -> Onnx_ModelProto {
       var model = Onnx_ModelProto()
       model.irVersion = 9
-      model.producerName = "espalier"
+      model.producerName = OnnxWriter.producer
       var operators = Onnx_OperatorSetIdProto()
       operators.version = Int64(OnnxGraphBuilder.version)
       model.opsetImport = [operators]

@@ -1,0 +1,219 @@
+import Networks
+
+extension OnnxReader {
+  /// Reads pooling over all positions that keeps extents of 1.
+  mutating func readGlobalPooling(_ pooling: GlobalPooling) throws(OnnxProblem) {
+    _ = try attributes()
+    let value = try value(0)
+    if shape(value).spatialRank == 0, value.ones > 0 { return give(value) }
+    try add(.globalPooling(pooling), to: value, ones: shape(value).spatialRank)
+  }
+
+  /// Reads a mean or maximum over all positions.
+  mutating func readReduction(_ pooling: GlobalPooling) throws(OnnxProblem) {
+    let attributes = try attributes("axes", "keepdims", "noop_with_empty_axes")
+    let value = try value(0)
+    let rank = rank(value)
+    let axes = try integers(attributes, "axes", or: 1) ?? []
+    let given = axes.map { axis($0, rank: rank) }.sorted()
+    guard value.ones == 0, rank > 2, given == Array(2..<rank) else {
+      throw uncovered(.constant(input: 2))
+    }
+    try add(
+      .globalPooling(pooling), to: value,
+      ones: attributes.integer("keepdims", 1) == 0 ? 0 : rank - 2)
+  }
+
+  /// Reads `Gather` of the last position of a series.
+  mutating func readLast() throws(OnnxProblem) {
+    let attributes = try attributes("axis")
+    let value = try value(0)
+    let place = try tensor(1)
+    guard value.ones == 0, shape(value).spatialRank == 1, place.shape.isEmpty,
+      axis(attributes.integer("axis", 0), rank: 3) == 2,
+      axis(try place.integers()[0], rank: shape(value).extents[1]) == shape(value).extents[1] - 1
+    else { throw uncovered(.constant(input: 2)) }
+    try add(.globalPooling(.last), to: value)
+  }
+
+  /// Reads what gives the same values other extents.
+  mutating func readView() throws(OnnxProblem) {
+    let value = try value(0)
+    let rank = rank(value)
+    switch node.opType {
+    case "Flatten":
+      let attributes = try attributes("axis")
+      try attributes.check("axis", axis(attributes.integer("axis", 1), rank: rank) == 1)
+      try flatten(value)
+    case "Reshape":
+      let attributes = try attributes("allowzero")
+      try attributes.check("allowzero", attributes.integer("allowzero", 0) == 0)
+      try reshape(value, to: try sizes(1))
+    case "Cast":
+      let attributes = try attributes("to", "saturate")
+      try attributes.check("to", attributes.integer("to", 0) == Int(Onnx_TensorProto.Code.float))
+      give(value)
+    default:
+      let attributes = try attributes("axes")
+      let axes = try integers(attributes, "axes", or: 1) ?? []
+      let isSqueeze = node.opType == "Squeeze"
+      let after = isSqueeze ? rank : rank + axes.count
+      let sorted = Set(axes.map { axis($0, rank: after) }).sorted()
+      guard !axes.isEmpty, sorted.count == axes.count, sorted.allSatisfy({ (2..<after).contains($0) })
+      else { throw uncovered(.constant(input: 2)) }
+      if isSqueeze { return try squeeze(value, sorted) }
+      guard shape(value).spatialRank == 0 else { throw uncovered(.shapes([shape(value)])) }
+      give(OnnxValue(step: value.step, ones: value.ones + axes.count))
+    }
+  }
+
+  private mutating func squeeze(_ value: OnnxValue, _ axes: [Int]) throws(OnnxProblem) {
+    if value.ones >= axes.count, shape(value).spatialRank == 0 {
+      return give(OnnxValue(step: value.step, ones: value.ones - axes.count))
+    }
+    guard shape(value).spatial.allSatisfy({ $0 == 1 }), axes.count == shape(value).spatialRank
+    else { throw uncovered(.shapes([shape(value)])) }
+    try add(.flatten, to: value)
+  }
+
+  private mutating func flatten(_ value: OnnxValue) throws(OnnxProblem) {
+    if value.ones > 0 { return give(OnnxValue(step: value.step)) }
+    try add(.flatten, to: value)
+  }
+
+  /// Extents that a constant says, or that were computed.
+  private func sizes(_ number: Int) throws(OnnxProblem) -> [Int] {
+    if hasInput(number), let sizes = sizes[node.input[number]] { return sizes }
+    return try tensor(number).integers()
+  }
+
+  /// What `Reshape` makes of a value: features, or features followed by extents of 1.
+  private mutating func reshape(_ value: OnnxValue, to sizes: [Int]) throws(OnnxProblem) {
+    let known = [-1] + shape(value).extents + Array(repeating: 1, count: value.ones)
+    let count = shape(value).count
+    var extents = sizes.indices.dropFirst().map { index in
+      sizes[index] == 0 && index < known.count ? known[index] : sizes[index]
+    }
+    let rest = extents.filter { $0 != -1 }
+    if extents.filter({ $0 == -1 }).count == 1, let open = extents.firstIndex(of: -1) {
+      var left = count
+      for extent in rest where extent > 0 && left % extent == 0 { left /= extent }
+      extents[open] = left
+    }
+    guard let first = sizes.first, [0, -1].contains(first) || first == 1 && known.count > 1,
+      !extents.isEmpty, extents.count <= 3
+    else { throw uncovered(.constant(input: 2)) }
+    let tail = Array(known.dropFirst())
+    if extents == tail { return give(value) }
+    if extents == [count] { return try flatten(value) }
+    if extents[0] == count, extents.dropFirst().allSatisfy({ $0 == 1 }),
+      shape(value).spatialRank == 0
+    {
+      return give(OnnxValue(step: value.step, ones: extents.count - 1))
+    }
+    throw uncovered(.constant(input: 2))
+  }
+
+  /// Reads a node that computes extents, for a `Reshape` to come; answers whether it does.
+  mutating func readSizes() throws(OnnxProblem) -> Bool {
+    guard let name = node.output.first else { return false }
+    if node.opType == "Shape" {
+      let attributes = try attributes("start", "end")
+      try attributes.check("start", attributes.integer("start", 0) == 0)
+      let value = try value(0)
+      let all = [-1] + shape(value).extents + Array(repeating: 1, count: value.ones)
+      let end = axis(attributes.integer("end", all.count), rank: all.count)
+      sizes[name] = Array(all.prefix(max(0, end)))
+      return true
+    }
+    guard node.input.contains(where: { sizes[$0] != nil }), node.opType != "Reshape" else {
+      return false
+    }
+    let first = hasInput(0) ? sizes[node.input[0]] ?? [] : []
+    switch node.opType {
+    case "Unsqueeze", "Squeeze", "Cast", "Identity": sizes[name] = first
+    case "Gather":
+      let places = try tensor(1).integers().map { axis($0, rank: first.count) }
+      guard places.allSatisfy(first.indices.contains) else { throw uncovered(.operation) }
+      sizes[name] = places.map { first[$0] }
+    case "Concat":
+      var all: [Int] = []
+      for number in node.input.indices { all += try sizes(number) }
+      guard all.count <= 8 else { throw uncovered(.operation) }
+      sizes[name] = all
+    case "Slice":
+      let (starts, ends) = (try tensor(1).integers(), try tensor(2).integers())
+      guard starts.count == 1, ends.count == 1, !hasInput(4) else { throw uncovered(.operation) }
+      let start = min(max(axis(starts[0], rank: first.count), 0), first.count)
+      let end = min(max(axis(ends[0], rank: first.count), start), first.count)
+      sizes[name] = Array(first[start..<end])
+    default: throw uncovered(.operation)
+    }
+    return true
+  }
+
+  /// Reads `Slice` that keeps every so many positions.
+  mutating func readSlice() throws(OnnxProblem) {
+    let attributes = try attributes("starts", "ends", "axes")
+    let value = try value(0)
+    let shape = shape(value)
+    let starts = try integers(attributes, "starts", or: 1) ?? []
+    let ends = try integers(attributes, "ends", or: 2) ?? []
+    let axes = try integers(attributes, "axes", or: 3) ?? Array(starts.indices)
+    let steps = hasInput(4) ? try tensor(4).integers() : axes.map { _ in 1 }
+    guard starts.count == axes.count, ends.count == axes.count, steps.count == axes.count,
+      value.ones == 0
+    else { throw uncovered(.constant(input: 2)) }
+    var strides = shape.spatial.map { _ in 1 }
+    for index in axes.indices {
+      let axis = axis(axes[index], rank: rank(value))
+      guard axis >= 2, axis < rank(value), starts[index] == 0, ends[index] >= shape.extents[axis - 1],
+        (1...NetworkLimits.extent).contains(steps[index])
+      else { throw uncovered(.constant(input: 2)) }
+      strides[axis - 2] = steps[index]
+    }
+    try add(.subsample(Subsample(channels: shape.channels, stride: Extents(strides))), to: value)
+  }
+
+  /// Reads `Pad` with zeros: around the positions, or behind the channels.
+  mutating func readPad() throws(OnnxProblem) {
+    let attributes = try attributes("mode", "pads", "value")
+    try attributes.check("mode", attributes.text("mode", "constant") == "constant")
+    try attributes.check("value", attributes.number("value", 0) == 0)
+    let value = try value(0)
+    let rank = rank(value)
+    let given = try integers(attributes, "pads", or: 1) ?? []
+    if hasInput(2), try tensor(2).floats() != [0] { throw uncovered(.constant(input: 3)) }
+    let axes = hasInput(3) ? try tensor(3).integers() : Array(0..<rank)
+    guard given.count == 2 * axes.count, value.ones == 0,
+      given.allSatisfy({ (0...NetworkLimits.extent).contains($0) })
+    else { throw uncovered(.constant(input: 2)) }
+    var sides = Array(repeating: Padding.Sides(before: 0, after: 0), count: rank)
+    for (index, given) in zip(axes, zip(given, given.dropFirst(axes.count))) {
+      let axis = axis(index, rank: rank)
+      guard (0..<rank).contains(axis) else { throw uncovered(.constant(input: 2)) }
+      sides[axis] = Padding.Sides(before: given.0, after: given.1)
+    }
+    let positions = Array(sides.dropFirst(2))
+    let hasPositions = positions.contains { $0.total > 0 }
+    guard sides[0].total == 0, sides[1].before == 0, sides[1].after == 0 || !hasPositions else {
+      throw uncovered(.constant(input: 2))
+    }
+    if hasPositions {
+      add(.padding(positions), of: [value.step], shape: shape(value))
+      return
+    }
+    let channels = shape(value).channels + sides[1].after
+    try add(.subsample(Subsample(channels: channels, stride: Extents(1))), to: value)
+  }
+
+  /// Reads `Dropout`, which does nothing where a network is used.
+  mutating func readDropout() throws(OnnxProblem) {
+    let attributes = try attributes("ratio", "seed")
+    var rate = attributes.number("ratio", 0.5)
+    if hasInput(1), let given = try tensor(1).floats().first { rate = Double(shortest: given) }
+    if hasInput(2), try !tensor(2).isZero { throw uncovered(.constant(input: 3)) }
+    guard (0..<1).contains(rate) else { throw uncovered(.constant(input: 2)) }
+    try add(.dropout(Dropout(rate: rate)), to: try value(0))
+  }
+}

@@ -8,11 +8,17 @@ package protocol Console: AnyObject {
 
   /// Whether Ctrl-C was pressed and nobody has seen to it yet.
   var isInterruptPending: Bool { get }
+
+  /// Whether programs read it: they want a report of each command, with its data.
+  var wantsData: Bool { get }
 }
 
 extension Console {
   /// Nothing that runs out of sight hears keys.
   package var isInterruptPending: Bool { false }
+
+  /// People read the lines.
+  package var wantsData: Bool { false }
 }
 
 /// Draws a session's screen and charts as text, in whatever way the shell at hand has.

@@ -91,9 +91,10 @@ extension Session {
   /// Calls a closure, on any thread, whenever progress, epochs or notices have changed.
   package func onNews(_ wake: (@Sendable () -> Void)?) { trainer.onNews(wake) }
 
-  /// Shows a report in the shell at hand.
+  /// Shows a report in the shell at hand; one that says nothing only to programs.
   func show(_ report: Report) {
-    if report.lines.isEmpty, report.diagnostics.isEmpty { return }
+    let isWanted = report.isAnswer && console?.wantsData == true
+    if report.lines.isEmpty, report.diagnostics.isEmpty, !isWanted { return }
     console?.show(report)
   }
 

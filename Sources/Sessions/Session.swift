@@ -44,6 +44,9 @@ package final class Session {
   /// The errors that `try` has passed over in the current statement.
   var repeatedErrors = RepeatedErrors()
 
+  /// The command at hand; that of a refusal is the innermost.
+  var subject = Report.Subject.remark
+
   /// Counts statements.
   private(set) var statementNumber = 0
 
@@ -102,6 +105,7 @@ package final class Session {
     self.console = console
     self.source = source
     folder = source.folder
+    subject = .remark
     attempts.beginStatement()
     trainer.clearInterrupt()
     trainer.setPausesWhenInterrupted(source.origin == .prompt)
@@ -127,6 +131,7 @@ package final class Session {
       attempts.beginStatement()
       checkpoint = state
       repeatedErrors = RepeatedErrors()
+      subject = .remark
       var interpreter = Interpreter(environment: state.environment)
       var host = SessionHost(session: self)
       defer {
@@ -156,8 +161,7 @@ package final class Session {
 
   private func answer(_ error: any Error) -> Report.Outcome {
     if let quit = error as? Quit { return .quit(quit.status) }
-    let report = Report(
-      scope.verified((error as? Diagnostic) ?? Diagnostic(.state, "\(error)", at: nil)))
+    let report = refusal((error as? Diagnostic) ?? Diagnostic(.state, "\(error)", at: nil))
     console?.show(report)
     return report.outcome
   }

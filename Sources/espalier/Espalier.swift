@@ -38,6 +38,9 @@ struct Espalier: ParsableCommand {
   @Flag(name: .customLong("batch"), help: "Never ask, no colour.")
   var isBatch = false
 
+  @Flag(name: .customLong("json"), help: "Answer in JSON, a line for each command.")
+  var answersJSON = false
+
   @Option(help: "The seed of all random numbers.")
   var seed: UInt64?
 
@@ -70,6 +73,7 @@ struct Espalier: ParsableCommand {
     beginning.checksOnly = checksOnly
     var program = Program(inputs: inputs, staysInteractive: staysInteractive, isBatch: isBatch)
     program.allowsPanes = !isPlain
+    program.answersJSON = answersJSON
     leave(program.run(beginning))
   }
 

@@ -2,7 +2,7 @@
 /// dots, edits as marks.
 package struct CurvePicture {
   /// What one network has come to, by step.
-  package struct Curve {
+  package struct Curve: Sendable {
     package var name: String
     package var training: [(step: Int, value: Double)] = []
     package var test: [(step: Int, value: Double)] = []
@@ -12,7 +12,7 @@ package struct CurvePicture {
   }
 
   /// Something that happened at a step.
-  package struct Mark: Hashable {
+  package struct Mark: Hashable, Sendable {
     package let step: Int
     package let label: String
 

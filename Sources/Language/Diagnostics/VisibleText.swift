@@ -39,7 +39,8 @@ package enum VisibleText {
     }
   }
 
-  private static func isSeen(_ scalar: Unicode.Scalar) -> Bool { spelling(of: scalar) == nil }
+  /// Whether a character is shown as it is, wherever it stands.
+  package static func isSeen(_ scalar: Unicode.Scalar) -> Bool { spelling(of: scalar) == nil }
 
   /// How a character is spelled out; nothing for one that is shown as it is.
   private static func spelling(of scalar: Unicode.Scalar) -> String? {

@@ -11,7 +11,7 @@ extension CommandTable {
       "Sessions beyond the newest \(KeptSessions.limit) are forgotten at the next start.",
     ],
     examples: ["autosave"], slots: [.words(["drop"]), .words(["all"])], words: 2,
-    traits: [.redirect],
+    traits: [.redirect], endings: ["txt"],
     run: { try $0.autosave($1) })
 }
 

@@ -10,8 +10,11 @@ extension CommandRow {
     if let block = invocation.blocks.first, !traits.contains(.blocks) {
       throw refusal("\(verb) takes no { … }", at: block.range)
     }
-    if let redirect = invocation.redirect, traits.isDisjoint(with: [.redirect, .ownRedirect]) {
-      throw refusal("\(verb) has no answer to write to a file", at: redirect.range)
+    if let redirect = invocation.redirect {
+      if traits.isDisjoint(with: [.redirect, .ownRedirect]) {
+        throw refusal("\(verb) has no answer to write to a file", at: redirect.range)
+      }
+      try checkEnding(of: redirect, invocation)
     }
     if invocation.isBackground, !traits.contains(.background) {
       let verbs = CommandTable.verbs(.background).joined(separator: " and ")

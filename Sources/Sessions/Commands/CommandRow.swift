@@ -81,6 +81,13 @@ package struct CommandRow: Sendable {
   let mostWords: Int?
   let traits: Traits
 
+  /// The endings of the files that it writes, without dots, the one that is offered first; `txt` stands for text of
+  /// any name.
+  let endings: [String]
+
+  /// How it is typed to write `FILE`, for commands that cannot write an ending of its.
+  let writing: String
+
   let run: Handler
 
   /// What may stand behind a verb besides words and the keys of its row, and how the command stands to runs,
@@ -108,17 +115,23 @@ package struct CommandRow: Sendable {
 
     /// It may stand in the text of a saved network.
     static let buildsNetwork = Traits(rawValue: 64)
+
+    /// What it writes is the user's own text, in a file of any ending.
+    static let anyEnding = Traits(rawValue: 128)
   }
 
   init(
     _ verb: String, aliases: [String] = [], _ group: Group, usage: String, _ summary: String,
     details: [String] = [], examples: [String] = [], slots: [Slot] = [], repeats: Slot? = nil,
     keys: [Key] = [],
-    words mostWords: Int?, traits: Traits = [], run: @escaping Handler
+    words mostWords: Int?, traits: Traits = [], endings: [String] = [], writing: String? = nil,
+    run: @escaping Handler
   ) {
     self.verb = verb
     self.mostWords = mostWords
     self.traits = traits
+    self.endings = endings
+    self.writing = writing ?? "\(verb) > FILE"
     self.aliases = aliases
     self.group = group
     self.usage = usage

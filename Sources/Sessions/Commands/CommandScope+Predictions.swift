@@ -4,11 +4,11 @@ import Networks
 
 /// What a network puts out for examples, on the screen and in files.
 extension CommandScope {
-  /// Answers `predict [train|test] [first=N] [> FILE.csv|FILE.safetensors]`.
+  /// Answers `predict [train|test] [first=N] [> FILE.csv|FILE.safetensors|FILE.json]`.
   mutating func predict(_ invocation: Invocation) throws -> Report {
     let network = try currentNetwork(at: invocation.range)
     let data = try currentData(at: invocation.range)
-    let write = try invocation.redirect.map(predictionWriter)
+    let write = invocation.redirect.flatMap { Self.predictionWriters[$0.text] }
     let part =
       try invocation.words.first?.choice("predict", among: ["train", "test"])
       ?? (data.test == nil ? "train" : "test")
@@ -20,8 +20,9 @@ extension CommandScope {
     let preset = invocation.redirect == nil ? 10 : examples.count
     let count = min(first ?? preset, examples.count)
     // The inputs once more, the outputs, and the table of them.
-    let table = invocation.redirect == nil ? Predictions.bytesPerLine : 0
-    let row = table + 4 * network.output.count
+    let table = write == nil ? Predictions.bytesPerLine : 0
+    let isData = context.wantsData || invocation.writesData
+    let row = table + (isData ? Predictions.bytesPerValue : 4) * network.output.count
     let floats = AvailableMemory.bytes(count, examples.shape.count, 4)
     let (needed, overflows) = floats.addingReportingOverflow(AvailableMemory.bytes(count, row))
     try computing(at: invocation.range) {
@@ -45,28 +46,20 @@ extension CommandScope {
       let wrote = StyledText("wrote \(Numbers.count(count, "output")) to \(redirect.text)")
       return Report([wrote] + (normalizationNote(for: data).map { [$0] } ?? []))
     }
-    return Report(
-      predictions.lines
-        + (normalizationNote(for: data).map { [$0] } ?? []))
+    let name = state.currentName
+    return Report(predictions.lines + (normalizationNote(for: data).map { [$0] } ?? [])) {
+      ["network": .text(name), "part": .text(part), "examples": predictions.data]
+    }
   }
 
-  private typealias PredictionWriter =
+  typealias PredictionWriter =
     @Sendable (_ predictions: Predictions, _ path: String) throws(FileError) -> Void
 
-  private static let predictionWriters: WriterTable<PredictionWriter> = [
+  static let predictionWriters: WriterTable<PredictionWriter> = [
     "csv": { predictions, path throws(FileError) in try predictions.writeCSV(to: path) },
     "safetensors": { predictions, path throws(FileError) in
       try SafetensorsWriter.write(
         [NamedTensor(name: "output", tensor: predictions.outputs)], to: path)
     },
   ]
-
-  private func predictionWriter(of word: Word) throws(Diagnostic) -> PredictionWriter {
-    if let writer = Self.predictionWriters[word.text] { return writer }
-    let stem = Path.joining(Path.folder(of: word.text), Path.stem(of: word.text))
-    let endings = Self.predictionWriters.endings(joinedBy: "or")
-    throw Diagnostic(
-      .file, "outputs are written as \(endings), found \(word.text)", at: word.range,
-      replacement: "\(stem).csv")
-  }
 }

@@ -15,7 +15,7 @@ extension CommandTable {
         "Without a network the data sets the input.",
       ],
       examples: ["data digits", "data waves length=128 noise=0.2", "data"], slots: [.data, .file],
-      words: 3, traits: [.anyKeys, .redirect],
+      words: 3, traits: [.anyKeys, .redirect], endings: CommandRow.answerEndings,
       run: { try $0.data($1) }),
     CommandRow(
       "split", .data, usage: "split SHARE", "splits the data at random into train and test",
@@ -48,7 +48,8 @@ extension CommandScope {
   mutating func data(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     guard let word = invocation.words.first else {
-      return Report(try currentData(at: invocation.range).lines.map { StyledText($0) })
+      let data = try currentData(at: invocation.range)
+      return Report(data.lines.map { StyledText($0) }) { data.facts }
     }
     let settings = Dictionary(
       invocation.options.map { ($0.name, $0.value.text) }, uniquingKeysWith: { _, last in last })
@@ -178,7 +179,7 @@ extension CommandScope {
       line.append("input \(data.train.shape)", .typable)
       lines.append(line)
     }
-    return Report(lines)
+    return Report(lines) { data.facts }
   }
 
   /// Data made from other data; what refuses it stands at a place of the command.

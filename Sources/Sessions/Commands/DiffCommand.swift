@@ -12,6 +12,7 @@ extension CommandTable {
       "Blocks of a fork are known by their origin, others by name and kind.",
     ],
     examples: ["diff other"], slots: [.network, .network], words: 2, traits: [.redirect],
+    endings: CommandRow.answerEndings,
     run: { try $0.diff($1) })
 }
 
@@ -37,10 +38,14 @@ extension CommandScope {
     let answers = try Answers(left, right, self, at: invocation.range)
     let tensors = Tally(comparison, left.known.network, right.known.network, answers)
     let isSameInput = left.known.network.input == right.known.network.input
+    let data = (["same": .boolean(lines.isEmpty && isSameInput && tensors.isSame)] as JSON)
+      .with(Self.data(left, right, comparison))
+      .with(["tensors": tensors.data, "outputs": answers.comparison.data])
     if lines.isEmpty, isSameInput, tensors.isSame {
-      return Report(
+      let line = StyledText(
         "\(left.name) and \(right.name) are the same: every block, "
           + "\(Numbers.count(tensors.same, "tensor")) to the bit")
+      return Report([line]) { data }
     }
     if lines.isEmpty { lines = [StyledText("the blocks are the same", .dim)] }
     let (old, new) = (left.known.network, right.known.network)
@@ -51,8 +56,8 @@ extension CommandScope {
     lines.append(Self.count("parameters", old.learnableCount, new.learnableCount))
     lines.append(Self.count("multiply-adds", old.multiplyAdds, new.multiplyAdds))
     lines.append(StyledText(tensors.text(left.name, right.name)))
-    lines.append(StyledText(answers.text))
-    return Report([head] + lines)
+    lines.append(StyledText(answers.comparison.text(left.name, right.name)))
+    return Report([head] + lines) { data }
   }
 
   private func side(_ word: Word) throws -> (name: String, known: NetworkState) {
@@ -95,114 +100,5 @@ extension CommandScope {
     return StyledText(
       "\(noun)  \(Numbers.grouped(old)) → \(Numbers.grouped(new)) "
         + "(\(sign)\(Numbers.grouped(abs(new - old))))")
-  }
-}
-
-/// What two networks know and answer to the same inputs.
-private struct Answers {
-  let parameters: [ParameterStore]
-  let text: String
-
-  init(
-    _ left: (name: String, known: NetworkState), _ right: (name: String, known: NetworkState),
-    _ scope: CommandScope, at range: SourceRange
-  ) throws {
-    let (old, new) = (left.known.network, right.known.network)
-    let state = scope.state
-    let fits = state.data.map { $0.train.shape == old.input && $0.train.count > 0 } ?? false
-    let data: Dataset
-    if fits, let known = state.data {
-      data = known
-    } else {
-      data = .random(old.input)
-    }
-    let requests = [left, right].map { side in
-      RunRequest(
-        name: side.name, network: side.known.network, learned: side.known.weights, data: data,
-        recipe: state.recipe, length: .steps(0))
-    }
-    let isComparable = old.input == new.input && old.output == new.output
-    let rows = try scope.computing(at: range) {
-      isComparable ? try requests[0].nextRows() : []
-    }
-    let size = old.input.count
-    let inputs = zip(requests, [old, new]).map { request, network in
-      let values: [Float] = rows.flatMap { data.train.inputs.values[$0 * size..<($0 + 1) * size] }
-      return (
-        request: request,
-        inputs: Tensor(shape: [rows.count] + network.input.extents, values: values)
-      )
-    }
-    let answers: [(outputs: Tensor, parameters: ParameterStore)] = try scope.computing(at: range) {
-      try scope.context.calculator.answers(of: inputs)
-    }
-    parameters = answers.map { $0.parameters }
-    guard isComparable else {
-      let isInput = old.input != new.input
-      let (one, other) = isInput ? (old.input, new.input) : (old.output, new.output)
-      let verb = isInput ? "takes" : "gives"
-      text =
-        "outputs are not compared: \(left.name) \(verb) \(one.displayText), "
-        + "\(right.name) \(other.displayText)"
-      return
-    }
-    let greatest = Self.distance(answers[0].outputs.values, answers[1].outputs.values)
-    let what =
-      fits
-      ? "\(Numbers.count(rows.count, "example")) of \(data.name)"
-      : "\(Numbers.count(rows.count, "random input"))"
-    text = "outputs  max |Δ| \(Numbers.significant(greatest, digits: 3)) on \(what)"
-  }
-
-  /// The greatest distance of two rows of numbers; infinite where one is no number.
-  private static func distance(_ left: [Float], _ right: [Float]) -> Double {
-    var greatest = 0.0
-    for (one, other) in zip(left, right) where one.bitPattern != other.bitPattern {
-      let distance = abs(Double(one) - Double(other))
-      greatest = max(greatest, distance.isNaN ? .infinity : distance)
-    }
-    return greatest
-  }
-}
-
-/// How many tensors are the same to the bit.
-private struct Tally {
-  var same = 0
-  var other = 0
-  var onlyLeft = 0
-  var onlyRight = 0
-
-  init(_ comparison: NetworkComparison, _ left: Network, _ right: Network, _ answers: Answers) {
-    var known = Set(right.parameters.map(\.key))
-    for specification in left.parameters {
-      let key = specification.key
-      guard let partner = comparison.partners[key.block] else {
-        onlyLeft += 1
-        continue
-      }
-      let match = ParameterKey(block: partner, role: key.role)
-      guard known.remove(match) != nil else {
-        onlyLeft += 1
-        continue
-      }
-      let one = answers.parameters[0][key]
-      let two = answers.parameters[1][match]
-      let isSame =
-        one?.shape == two?.shape
-        && one?.values.map(\.bitPattern) == two?.values.map(\.bitPattern)
-      if isSame { same += 1 } else { other += 1 }
-    }
-    onlyRight = known.count
-  }
-
-  var isSame: Bool { other + onlyLeft + onlyRight == 0 }
-
-  /// `tensors  12 the same to the bit, 3 differ, 2 only in wide`.
-  func text(_ left: String, _ right: String) -> String {
-    var parts = ["\(Numbers.grouped(same)) the same to the bit"]
-    if other > 0 { parts.append("\(Numbers.grouped(other)) \(other == 1 ? "differs" : "differ")") }
-    if onlyLeft > 0 { parts.append("\(Numbers.grouped(onlyLeft)) only in \(left)") }
-    if onlyRight > 0 { parts.append("\(Numbers.grouped(onlyRight)) only in \(right)") }
-    return "tensors  " + parts.joined(separator: ", ")
   }
 }

@@ -20,7 +20,8 @@ extension CommandTable {
         "direction", default: PictureDirection.down.rawValue, among: PictureDirection.words,
         "which way values go: down, or right for a slide")
     ],
-    words: 2, traits: [.ownRedirect], run: { try $0.draw($1) })
+    words: 2, traits: [.ownRedirect], endings: CommandScope.pictureWriters.endings,
+    writing: "draw FILE", run: { try $0.draw($1) })
 }
 
 extension PictureDirection {
@@ -38,7 +39,7 @@ extension CommandScope {
     let choice = try invocation.option("direction")?.value.choice(
       "direction", among: PictureDirection.words)
     let keys = invocation.options.map { " \($0.name)=\($0.value.text)" }.joined()
-    let writer = try Self.networkWriters.writer(for: file, of: "draw") { ending in
+    let writer = try Self.pictureWriters.writer(for: file, of: "draw") { ending in
       // A lone word that is no file may be the part.
       let found = part.map { [$0] } ?? network.blocks(matching: file.text)
       guard let only = found.first, found.count == 1 else {
@@ -76,7 +77,7 @@ extension CommandScope {
   }
 
   /// What `draw` writes.
-  private static let networkWriters:
+  static let pictureWriters:
     WriterTable<@Sendable (NetworkDiagram, PictureDirection) -> String> = [
       "svg": { NetworkPicture($0, direction: $1).svg },
       "dot": { NetworkGraph($0, direction: $1).dot },

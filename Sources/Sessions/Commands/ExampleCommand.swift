@@ -13,6 +13,7 @@ extension CommandTable {
     ],
     examples: ["example", "example 3", "example 0 test"],
     slots: [.anything, .words(["train", "test"])], words: 2, traits: [.redirect],
+    endings: CommandRow.answerEndings,
     run: { try $0.example($1) })
 }
 
@@ -34,11 +35,25 @@ extension CommandScope {
     var head = StyledText("\(part) \(Numbers.grouped(index))", .emphasis)
     head.append("  \(examples.shape.displayText)", .dim)
     if let answer = Self.answer(of: examples, at: index) { head.append("  " + answer) }
-    return Report(
-      [head]
-        + ExampleDrawing(shape: examples.shape, values: values).lines(context.glyphs).map {
-          StyledText("  " + $0)
-        })
+    let drawing = ExampleDrawing(shape: examples.shape, values: values).lines(context.glyphs)
+    return Report([head] + drawing.map { StyledText("  " + $0) }) {
+      [
+        "data": .text(data.name), "part": .text(part), "example": .integer(index),
+        "shape": .shape(examples.shape), "target": Self.target(of: examples, at: index),
+        "values": .singles(values),
+      ]
+    }
+  }
+
+  /// The name of an example's class, or the numbers to predict.
+  private static func target(of examples: Examples, at index: Int) -> JSON {
+    switch examples.targets {
+    case .classes(let labels, let names): return .text(names[Int(labels[index])])
+    case .values(let targets):
+      let width = targets.shape.dropFirst().reduce(1, *)
+      return .singles(targets.values[index * width..<(index + 1) * width])
+    case .none: return .null
+    }
   }
 
   /// The class of an example, or the numbers to predict.

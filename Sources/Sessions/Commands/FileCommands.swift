@@ -15,6 +15,7 @@ extension CommandTable {
         "What an optimizer remembers (momentum, Adam's moments), data and recipe are kept by neither: after load it begins anew.",
       ],
       examples: ["save net.esp", "save net.safetensors"], slots: [.file], words: 1,
+      endings: ["esp", "safetensors"], writing: "save FILE",
       run: { try $0.save($1) }),
     loadRow,
   ]

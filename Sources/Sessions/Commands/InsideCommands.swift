@@ -15,7 +15,7 @@ extension CommandTable {
         "computes; trace test is what evaluate computes, with the running statistics of bn and no dropout.",
       ],
       examples: ["trace", "trace test", "trace > trace.txt"], slots: [.words(["train", "test"])],
-      words: 1, traits: [.redirect],
+      words: 1, traits: [.redirect], endings: CommandRow.answerEndings,
       run: { try $0.trace($1) }),
     CommandRow(
       "gradients", .look, usage: "gradients",
@@ -25,6 +25,7 @@ extension CommandTable {
         "‖g‖/‖w‖ is the gradient's norm over that of the weights.",
       ],
       examples: ["gradients", "gradients > gradients.txt"], words: 0, traits: [.redirect],
+      endings: CommandRow.answerEndings,
       run: { try $0.gradients($1) }),
   ]
 }
@@ -53,15 +54,25 @@ extension CommandScope {
       ("block", .leading), ("kind", .leading), ("mean", .trailing), ("sd", .trailing),
       ("least", .trailing), ("most", .trailing), ("zeros", .trailing), ("dead", .trailing),
     ])
+    var rows: [(path: String, block: Networks.Block, trace: BlockTrace)] = []
     network.walk { block, path in
       if case .sequential = block.form { return }
       if case .repeated = block.form { return }
       guard let trace = traces[block.id] else { return }
+      rows.append((path, block, trace))
       table.append(Self.cells(of: trace, block, path: path))
     }
     let statistics = part == "train" ? "the batch's" : "running"
     let batch = "\(Numbers.count(seen.count, "\(part) example")), with \(statistics) statistics"
-    return Report([StyledText(batch, .dim)] + table.lines)
+    let (name, seenRows) = (state.currentName, rows)
+    return Report([StyledText(batch, .dim)] + table.lines) {
+      [
+        "network": .text(name), "part": .text(part), "examples": .integer(seen.count),
+        "statistics": part == "train" ? "batch" : "running",
+        "blocks": .array(
+          seenRows.map { JSON.name(of: $0.block, path: $0.path).with(.trace($0.trace)) }),
+      ]
+    }
   }
 
   private static func cells(of trace: BlockTrace, _ block: Networks.Block, path: String)
@@ -97,10 +108,16 @@ extension CommandScope {
       ("block", .leading), ("kind", .leading), (context.glyphs.norm, .trailing),
       ("\(context.glyphs.norm)/\(context.glyphs.weightNorm)", .trailing), ("", .leading),
     ])
+    var rows: [JSON] = []
     network.walk { block, path in
       guard let gradient = seen.gradients[block.id] else { return }
       let norm = gradient.gradientNorm
       let ratio = gradient.parameterNorm > 0 ? norm / gradient.parameterNorm : nil
+      rows.append(
+        JSON.name(of: block, path: path).with([
+          "gradient_norm": .number(norm), "weight_norm": .number(gradient.parameterNorm),
+          "ratio": .optional(ratio),
+        ]))
       table.append([
         StyledText(path, .typable), StyledText(Self.words(for: block), .kind(block.kind.family)),
         StyledText(Numbers.significant(norm, digits: 3), norm.isFinite ? .plain : .bad),
@@ -110,7 +127,11 @@ extension CommandScope {
     }
     var head = Numbers.count(seen.count, "train example")
     if let loss = seen.loss { head += ", loss \(Numbers.loss(loss))" }
-    return Report([StyledText(head, .dim)] + table.lines)
+    let facts: JSON = [
+      "network": .text(state.currentName), "part": "train", "examples": .integer(seen.count),
+      "loss": .optional(seen.loss), "blocks": .array(rows),
+    ]
+    return Report([StyledText(head, .dim)] + table.lines) { facts }
   }
 
   private static let barColumns = 24

@@ -6,6 +6,14 @@ extension Invocation {
   /// The command's row; a kind or definition as a verb is an `add`.
   var row: CommandRow { CommandTable.row(verb.text) ?? CommandTable.addRow }
 
+  /// What reports of the command tell of; a kind or definition as a verb is an `add`.
+  func subject(in environment: Environment) -> Report.Subject {
+    let isBlock =
+      environment.definitions[verb.text] != nil || Kind(word: verb.text)?.row.blocks != nil
+    let known = CommandTable.row(verb.text) ?? (isBlock ? CommandTable.addRow : nil)
+    return .command(verb: known?.verb ?? verb.text, typed: range.text)
+  }
+
   /// The word at a place, which must be there.
   func word(_ index: Int, _ name: String, _ row: CommandRow) throws(Diagnostic) -> Word {
     if index < words.count { return words[index] }

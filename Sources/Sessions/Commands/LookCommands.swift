@@ -9,11 +9,12 @@ extension CommandTable {
       "tree", .look, usage: "tree [PATH] [depth=N]", "draws the blocks with shapes and prices",
       examples: ["tree", "tree res1", "tree depth=1", "tree > tree.txt"], slots: [.path],
       keys: [.init("depth", default: "all", "levels that are shown")],
-      words: 1, traits: [.redirect], run: { try $0.tree($1) }
+      words: 1, traits: [.redirect], endings: CommandRow.answerEndings, run: { try $0.tree($1) }
     ),
     CommandRow(
       "summary", .look, usage: "summary", "lists every layer with its shapes and parameters",
-      examples: ["summary"], words: 0, traits: [.redirect],
+      examples: ["summary", "summary > summary.json"], words: 0, traits: [.redirect],
+      endings: CommandRow.answerEndings,
       run: { try $0.summary($1) }),
     CommandRow(
       "show", .look, usage: "show PATH", "tells all there is to know of blocks",
@@ -21,13 +22,13 @@ extension CommandTable {
         "Weights as they are now, also while they are being trained, each with a histogram."
       ],
       examples: ["show conv1", "show res1.*"], slots: [.path],
-      words: 1, traits: [.redirect], run: { try $0.show($1) }
+      words: 1, traits: [.redirect], endings: CommandRow.answerEndings, run: { try $0.show($1) }
     ),
     CommandRow(
       "script", .look, usage: "script [PATH] [> FILE]",
       "prints the text that rebuilds the network",
       examples: ["script", "script res1", "script > net.esp"], slots: [.path],
-      words: 1, traits: [.redirect],
+      words: 1, traits: [.redirect], endings: ["esp", "txt", "json"],
       run: { try $0.script($1) }),
   ]
 }
@@ -45,7 +46,14 @@ extension CommandScope {
     let outline = Outline(network, of: block, folds: context.folds, depth: depth)
     var lines = OutlineText.lines(outline.rows, glyphs: context.glyphs)
     if block == nil { lines += totals(of: network) }
-    return Report(lines)
+    let root = block.flatMap { network.block($0) } ?? network.root
+    let path = block.flatMap { network.path(of: $0) }
+    let name = state.currentName
+    return Report(lines) {
+      let levels = path == nil ? depth : depth - 1
+      let tree = JSON.tree(root, path: path, in: network, levels: levels)
+      return (["network": .text(name)] as JSON).with(tree)
+    }
   }
 
   /// Output, parameters and multiply-adds of a whole network.
@@ -62,14 +70,14 @@ extension CommandScope {
   mutating func summary(_ invocation: Invocation) throws -> Report {
     let network = try currentNetwork(at: invocation.range)
     let hasFrozen = network.frozenCount > 0
+    let layers = layers(of: network)
     var table = TextTable(
       [
         ("layer", .leading), ("kind", .leading), ("input", .trailing), ("output", .trailing),
         ("learnable", .trailing),
       ] + (hasFrozen ? [("frozen", .trailing)] : [])
         + [("running", .trailing), ("multiply-adds", .trailing)])
-    network.walk { block, path in
-      guard case .layer = block.form, let facts = network.facts[block.id] else { return }
+    for (path, block, facts) in layers {
       let frozen = hasFrozen ? [StyledText(Numbers.grouped(facts.frozen))] : []
       table.append(
         [
@@ -90,7 +98,24 @@ extension CommandScope {
           + "\(Numbers.grouped(network.runningCount)) running = "
           + "\(Numbers.grouped(network.learnableCount + network.runningCount)); "
           + "\(Numbers.grouped(network.multiplyAdds)) multiply-adds per example", .emphasis))
-    return Report(lines)
+    let name = state.currentName
+    return Report(lines) {
+      let rows = layers.map { path, block, facts in
+        JSON.name(of: block, path: path).with(.facts(facts))
+      }
+      return (["network": .text(name)] as JSON).with(.totals(of: network))
+        .with(["layers": .array(rows)])
+    }
+  }
+
+  /// The layers of a network in the order of execution.
+  private func layers(of network: Network) -> [(path: String, block: Networks.Block, BlockFacts)] {
+    var layers: [(path: String, block: Networks.Block, BlockFacts)] = []
+    network.walk { block, path in
+      guard case .layer = block.form, let facts = network.facts[block.id] else { return }
+      layers.append((path, block, facts))
+    }
+    return layers
   }
 
   /// Answers `show PATH`.
@@ -102,7 +127,11 @@ extension CommandScope {
       try network.someBlocks(matching: path.text)
     }
     let weights = try state.current.map(presentWeights) ?? LearnedState()
-    return Report(found.flatMap { details(of: $0, in: network, weights: weights) })
+    let details = found.compactMap { BlockDetails($0, in: network, weights: weights) }
+    let name = state.currentName
+    return Report(details.flatMap { $0.lines(context.glyphs) }) {
+      ["network": .text(name), "blocks": .array(details.map(\.data))]
+    }
   }
 
   /// Answers `script [PATH] [> FILE]`.
@@ -117,6 +146,10 @@ extension CommandScope {
     } else {
       lines = NetworkScript.lines(of: network)
     }
-    return Report(lines.map { StyledText($0) })
+    let data: JSON = [
+      "network": .text(state.currentName), "path": .optional(invocation.words.first?.text),
+      "script": .texts(lines),
+    ]
+    return Report(lines.map { StyledText($0) }) { data }
   }
 }

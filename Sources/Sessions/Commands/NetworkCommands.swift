@@ -11,7 +11,7 @@ extension CommandTable {
         "A network left without blocks is forgotten.",
       ],
       examples: ["net", "net plain"], slots: [.network], words: 1, traits: [.redirect],
-      run: { try $0.net($1) }),
+      endings: CommandRow.answerEndings, run: { try $0.net($1) }),
     CommandRow(
       "fork", .networks, usage: "fork NAME",
       "copies the current network, weights and all, and makes the copy current",
@@ -51,7 +51,10 @@ extension CommandScope {
   }
 
   private func networkList() -> Report {
-    if state.networkNames.isEmpty { return Report("no networks yet") }
+    if state.networkNames.isEmpty {
+      let data = networkData
+      return Report(["no networks yet"]) { data }
+    }
     var table = TextTable([
       ("", .leading), ("network", .leading), ("shapes", .leading), ("parameters", .trailing),
       ("steps", .trailing), ("loss", .trailing),
@@ -67,7 +70,20 @@ extension CommandScope {
         StyledText(Numbers.grouped(known.weights.steps)), StyledText(loss),
       ])
     }
-    return Report(table.lines)
+    let data = networkData
+    return Report(table.lines) { data }
+  }
+
+  private var networkData: JSON {
+    let networks = state.networkNames.compactMap { name -> JSON? in
+      guard let known = state.networks[name] else { return nil }
+      let learned: JSON = [
+        "steps": .integer(known.weights.steps), "epochs": .integer(known.weights.epochs),
+        "loss": .optional(known.lastEpoch?.loss), "accuracy": .optional(known.lastEpoch?.accuracy),
+      ]
+      return (["network": .text(name)] as JSON).with(.totals(of: known.network)).with(learned)
+    }
+    return ["current": .text(state.currentName), "networks": .array(networks)]
   }
 
   /// Answers `fork NAME`.

@@ -14,7 +14,7 @@ extension CommandTable {
       examples: ["unfold res1"], slots: [.path], words: 1,
       run: { try $0.fold($1, to: .open) }),
     CommandRow(
-      "plot", .look, usage: "plot loss|accuracy [> FILE.svg|FILE.csv]",
+      "plot", .look, usage: "plot loss|accuracy [> FILE.svg|FILE.csv|FILE.json]",
       "draws the curves of all networks that have learned",
       details: [
         "Without a file the running loss is drawn in characters. A .csv file gets the numbers, with the",
@@ -23,13 +23,14 @@ extension CommandTable {
         "begins with =, +, - or @ gets an apostrophe, so that a spreadsheet takes it for text.",
       ],
       slots: [.words(["loss", "accuracy"])],
-      words: 1, traits: [.ownRedirect],
+      words: 1, traits: [.ownRedirect], endings: CommandScope.curveWriters.endings + ["json"],
+      writing: "plot loss > FILE",
       run: { try $0.plot($1) }),
     drawRow,
     CommandRow(
       "screen", .look, usage: "screen [> FILE.txt]", "writes the screen as text",
       details: ["Where there is no screen it is drawn as one of 100 columns and 30 rows."],
-      words: 0, traits: [.ownRedirect],
+      words: 0, traits: [.ownRedirect], endings: ["txt"],
       run: { try $0.screen($1) }),
   ]
 }
@@ -54,7 +55,7 @@ extension CommandScope {
     return Report("\(what) \(Self.listed(containers.map(\.path)))")
   }
 
-  /// Answers `plot loss|accuracy [> FILE.svg|FILE.csv]`.
+  /// Answers `plot loss|accuracy [> FILE.svg|FILE.csv|FILE.json]`.
   mutating func plot(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let what = try invocation.word(0, "loss or accuracy", row).choice(
@@ -66,22 +67,20 @@ extension CommandScope {
         .state, "nothing has been trained yet, so there is no curve", at: invocation.range,
         offers: working(["train 1", "data digits"]))
     }
-    if let redirect = invocation.redirect {
-      let text = try Self.curveWriters.writer(for: redirect, of: "plot") {
-        "plot \(what) > \(what).\($0)"
-      }
+    if let redirect = invocation.redirect, let text = Self.curveWriters[redirect.text] {
       return written(text(curves, what), to: redirect)
     }
-    guard what == "loss", let lines = context.renderer?.chartLines() else {
+    let lines = what == "loss" ? context.renderer?.chartLines() : nil
+    guard lines != nil || invocation.writesData || context.wantsData else {
       throw Diagnostic(
         .argument, "\(what) is drawn into a file", at: invocation.range,
         offers: ["plot \(what) > \(what).svg"])
     }
-    return Report(lines)
+    return Report(lines ?? []) { curves.data(of: what) }
   }
 
   /// What `plot` writes: curves under a title.
-  private static let curveWriters: WriterTable<@Sendable (CurveCollection, String) -> String> = [
+  static let curveWriters: WriterTable<@Sendable (CurveCollection, String) -> String> = [
     "svg": { $0.picture(title: $1).svg }, "csv": { curves, _ in curves.table.text },
   ]
 

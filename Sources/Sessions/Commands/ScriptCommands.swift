@@ -23,7 +23,7 @@ extension CommandTable {
     CommandRow(
       "print", .script, usage: "print WORD …", "prints words, with $name and $(expr) filled in",
       examples: ["print $(params(net)) parameters"], repeats: .anything, words: nil,
-      traits: [.anyKeys, .redirect],
+      traits: [.anyKeys, .redirect, .anyEnding],
       run: { try $0.print($1) }),
     CommandRow(
       "time", .script, usage: "time COMMAND …", "runs a command and tells how long it took",
@@ -35,13 +35,14 @@ extension CommandTable {
       "sets other defaults for a kind of layer, or lists them",
       details: ["The shipped library keeps its own values."],
       examples: ["defaults conv pad=0 bias=no", "defaults"], slots: [.kind],
-      words: 1, traits: [.anyKeys, .redirect],
+      words: 1, traits: [.anyKeys, .redirect], endings: CommandRow.answerEndings,
       run: { try $0.defaults($1) }),
     CommandRow(
       "help", aliases: ["?"], .script, usage: "help [TOPIC]",
       "explains a command, a layer, a definition or all of them",
       examples: ["help", "help conv", "help layers", "conv?"], slots: [.topic],
-      words: 1, traits: [.redirect], run: { try $0.help($1) }
+      words: 1, traits: [.redirect], endings: CommandRow.answerEndings,
+      run: { try $0.help($1) }
     ),
     CommandRow(
       "quit", aliases: ["exit"], .script, usage: "quit [STATUS]", "ends the session",
@@ -121,7 +122,8 @@ extension CommandScope {
         let keys = values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         return StyledText("defaults \(kind.rawValue) \(keys.joined(separator: " "))")
       }
-      return Report(lines.isEmpty ? ["all defaults are those that help tells"] : lines)
+      let data = JSON.defaults(state.defaults)
+      return Report(lines.isEmpty ? ["all defaults are those that help tells"] : lines) { data }
     }
     guard let kind = Kind(word: word.text) else {
       throw Diagnostic(

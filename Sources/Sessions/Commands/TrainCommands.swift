@@ -86,15 +86,17 @@ extension CommandTable {
       "evaluate", .train, usage: "evaluate [train|test]",
       "measures loss and accuracy without learning", examples: ["evaluate", "evaluate test"],
       slots: [.words(["train", "test"])],
-      words: 1, traits: [.redirect],
+      words: 1, traits: [.redirect], endings: CommandRow.answerEndings,
       run: { try $0.evaluate($1) }),
     CommandRow(
-      "predict", .train, usage: "predict [train|test] [first=N] [> FILE.csv|FILE.safetensors]",
+      "predict", .train,
+      usage: "predict [train|test] [first=N] [> FILE.csv|FILE.safetensors|FILE.json]",
       "computes the outputs for examples",
       examples: ["predict first=3", "predict test > outputs.csv"],
       slots: [.words(["train", "test"])],
       keys: [.init("first", default: "10", "how many examples, all of them into a file")],
       words: 1, traits: [.ownRedirect],
+      endings: CommandScope.predictionWriters.endings + ["json"],
       run: { try $0.predict($1) }),
   ]
 }
@@ -249,8 +251,13 @@ extension CommandScope {
     }
     if context.checksOnly { return try checkedEvaluation(of: parts, at: invocation.range) }
     var lines: [StyledText] = []
+    var figures: [JSON] = []
     for part in parts {
       let evaluation = try evaluation(on: part, at: invocation.range)
+      figures.append([
+        "part": .text(part), "examples": .integer(evaluation.count),
+        "loss": .number(evaluation.loss), "accuracy": .optional(evaluation.accuracy),
+      ])
       var line = StyledText(part + (part == "test" ? " " : ""))
       line.append("  loss \(Numbers.loss(evaluation.loss))")
       if let accuracy = evaluation.accuracy {
@@ -259,7 +266,8 @@ extension CommandScope {
       line.append("  \(Numbers.count(evaluation.count, "example"))", .dim)
       lines.append(line)
     }
-    return Report(lines + (state.data.flatMap(normalizationNote).map { [$0] } ?? []))
+    let data: JSON = ["network": .text(state.currentName), "parts": .array(figures)]
+    return Report(lines + (state.data.flatMap(normalizationNote).map { [$0] } ?? [])) { data }
   }
 
   /// What a check says in place of figures.

@@ -9,6 +9,9 @@ struct CommandContext {
   /// Whether the command is only tried, to find out what it would do.
   var isTrial = false
 
+  /// Whether programs read the answer's data, lines or none.
+  var wantsData = false
+
   /// How lines are drawn.
   let glyphs: Glyphs
 

@@ -49,12 +49,16 @@ extension Session {
     var report = report
     try updateRun(to: state.recipe, after: before.recipe, at: invocation.range)
     if let line = try updateRun(after: invocation, since: before) { report.lines.append(line) }
-    let traits = invocation.row.traits
-    guard let redirect = invocation.redirect, traits.contains(.redirect),
-      !traits.contains(.ownRedirect)
-    else { return report }
+    guard let redirect = invocation.redirect else { return report }
     var writing = scope
-    report = writing.written(report.text + "\n", to: redirect)
+    if invocation.writesData {
+      report.subject = invocation.subject(in: state.environment)
+      report = writing.written(report.answer.document, to: redirect)
+    } else if invocation.row.traits.contains(.redirect) {
+      report = writing.written(report.text + "\n", to: redirect)
+    } else {
+      return report
+    }
     for effect in writing.effects { _ = try perform(effect, of: invocation, with: &interpreter) }
     return report
   }
@@ -62,7 +66,8 @@ extension Session {
   /// What a command may look at now.
   func context(_ interpreter: Interpreter) -> CommandContext {
     CommandContext(
-      checksOnly: options.checksOnly, glyphs: glyphs, folds: folds, folder: folder,
+      checksOnly: options.checksOnly, wantsData: console?.wantsData ?? false, glyphs: glyphs,
+      folds: folds, folder: folder,
       renderer: renderer,
       autosave: keeping?.autosave, history: history,
       runs: RunView(runs, traces: runs.traces), calculator: trainer, interpreter: interpreter,

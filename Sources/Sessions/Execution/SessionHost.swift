@@ -10,18 +10,28 @@ struct SessionHost: CommandHost {
       interpreter.environment = session.state.environment
       session.publishWork()
     }
+    let outer = session.subject
+    let subject = invocation.subject(in: interpreter.environment)
+    session.subject = subject
     do {
-      session.show(try session.execute(invocation, with: &interpreter))
+      session.show(try session.execute(invocation, with: &interpreter), of: subject)
     } catch let unknown as UnknownInCheck {
-      session.show(unknown.report)
+      session.show(unknown.report, of: subject)
+    } catch let quit as Quit {
+      session.show(Report(), of: subject)
+      throw quit
     }
     try session.waitIfNeeded(after: invocation)
     if session.isInterrupted, session.goesOn(after: invocation) { throw session.interruption }
+    session.subject = outer
   }
 
   mutating func attemptFailed(_ diagnostic: Diagnostic) {
+    defer { session.subject = .remark }
     guard session.repeatedErrors.shows(diagnostic) else { return }
-    session.show(Report([], diagnostics: [session.scope.verified(diagnostic)]))
+    var report = session.refusal(diagnostic)
+    report.outcome = .done
+    session.show(report)
   }
 
   var facts: FactProvider { session.facts }
@@ -30,6 +40,20 @@ struct SessionHost: CommandHost {
 }
 
 extension Session {
+  /// Shows the answer of a command.
+  fileprivate func show(_ report: Report, of subject: Report.Subject) {
+    var report = report
+    report.subject = subject
+    show(report)
+  }
+
+  /// What refuses the command at hand, with offers that would be accepted.
+  func refusal(_ diagnostic: Diagnostic) -> Report {
+    var report = Report(scope.verified(diagnostic))
+    report.subject = subject
+    return report
+  }
+
   /// The end of what was running because the user asked for it; a run it waited for is paused.
   var interruption: Diagnostic {
     if isHeld { try? trainer.perform { _ in } }

@@ -25,7 +25,7 @@ extension CommandTable {
         "whether data, optimizer and loss go along, so that the run can go on there"),
       .init("check", default: "no", "whether the code is run, and compared with ours"),
     ],
-    words: 2, run: { try $0.export($1) })
+    words: 2, endings: ["py"], writing: "export FILE", run: { try $0.export($1) })
 
   private static let frameworkWords =
     CodeFile.Framework.allCases.map(\.rawValue).joined(separator: "|")

@@ -5,6 +5,34 @@ import Networks
 struct HelpTopics {
   let environment: Environment
 
+  /// What a word is help on.
+  enum Topic {
+    case layers
+    case library
+    case notes([String])
+    case command(CommandRow)
+    case construct(LanguageNotes.Construct)
+    case kind(Kind)
+    case definition(Definition)
+  }
+
+  /// What a word is help on, or nothing where nothing is called so.
+  func topic(_ word: String) -> Topic? {
+    switch word {
+    case "layers", "kinds": return .layers
+    case "library", "definitions": return .library
+    case "memory": return .notes(MemoryNotes.lines)
+    case "language", "grammar": return .notes(LanguageNotes.lines)
+    default: break
+    }
+    if let row = CommandTable.row(word) { return .command(row) }
+    if let row = LanguageNotes.constructs.first(where: { $0.name == word }) {
+      return .construct(row)
+    }
+    if let kind = Kind(word: word) { return .kind(kind) }
+    return environment.definitions[word].map { .definition($0) }
+  }
+
   /// The commands by group, and where to look further.
   var overview: [StyledText] {
     var lines: [StyledText] = []
@@ -26,20 +54,21 @@ struct HelpTopics {
 
   /// Help on a word, or nothing where nothing is called so.
   func lines(for topic: String) -> [StyledText]? {
-    switch topic {
-    case "layers", "kinds": return kinds
-    case "library", "definitions": return definitions
-    case "memory": return MemoryNotes.lines.map { StyledText($0) }
-    case "language", "grammar": return LanguageNotes.lines.map { StyledText($0) }
-    default: break
+    switch self.topic(topic) {
+    case .layers: kinds
+    case .library: definitions
+    case .notes(let lines): lines.map { StyledText($0) }
+    case .command(let row): lines(for: row)
+    case .construct(let row): [StyledText(row.usage, .typable), StyledText(row.summary)]
+    case .kind(let kind): lines(for: kind)
+    case .definition(let definition): lines(for: definition)
+    case nil: nil
     }
-    if let row = CommandTable.row(topic) { return lines(for: row) }
-    if let row = LanguageNotes.constructs.first(where: { $0.name == topic }) {
-      return [StyledText(row.usage, .typable), StyledText(row.summary)]
-    }
-    if let kind = Kind(word: topic) { return lines(for: kind) }
-    if let definition = environment.definitions[topic] { return lines(for: definition) }
-    return nil
+  }
+
+  /// The definitions in the order of their names.
+  var sortedDefinitions: [Definition] {
+    environment.definitions.values.sorted { $0.name < $1.name }
   }
 
   /// Everything that has help.
@@ -59,6 +88,7 @@ struct HelpTopics {
       ])
     }
     lines += table.proseLines
+    if let files = row.fileLine { lines.append(StyledText(files)) }
     return lines + row.examples.map { StyledText("  " + $0, .typable) }
   }
 
@@ -98,7 +128,7 @@ struct HelpTopics {
 
   private var definitions: [StyledText] {
     var table = TextTable([("", .leading), ("", .leading)])
-    for definition in environment.definitions.values.sorted(by: { $0.name < $1.name }) {
+    for definition in sortedDefinitions {
       let summary = definition.documentation?.split(separator: "\n").first.map(String.init) ?? ""
       table.append([StyledText(definition.signature, .typable), StyledText(summary, .dim)])
     }
@@ -110,8 +140,11 @@ extension CommandScope {
   /// Answers `help [TOPIC]`.
   mutating func help(_ invocation: Invocation) throws -> Report {
     let topics = HelpTopics(environment: state.environment)
-    guard let word = invocation.words.first else { return Report(topics.overview) }
-    if let lines = topics.lines(for: word.text) { return Report(lines) }
+    let word = invocation.words.first
+    let lines = word.map { topics.lines(for: $0.text) } ?? topics.overview
+    guard let word, lines == nil else {
+      return Report(lines ?? []) { topics.data(for: word?.text) ?? .null }
+    }
     throw Diagnostic(
       .name, "there is no help on \(word.text)", at: word.range,
       guessing: DidYouMean.nearest(word.text, among: topics.topics), offers: ["help"])

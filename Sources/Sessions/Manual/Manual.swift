@@ -45,7 +45,8 @@ package enum Manual {
     ["## Grammar", ""] + words + [""] + LanguageNotes.lines.map { "- \(escaped($0))" }
       + [
         "- At the prompt a verb may be shortened to what no other begins with; in files it stands in full.",
-        "- `COMMAND > FILE` writes the answer of a command that only looks.", "",
+        "- `COMMAND > FILE` writes the answer of a command that only looks; `COMMAND > FILE.json` writes it for programs,",
+        "  as [json.md](json.md) tells. An ending that the command cannot write is refused.", "",
       ]
       + table(
         ["construct", "what it does"],
@@ -92,7 +93,8 @@ package enum Manual {
 
   private static func lines(for row: CommandRow) -> [String] {
     var lines = ["", "#### \(row.verb)", "", "`\(row.usage)`: \(escaped(row.summary))."]
-    if !row.details.isEmpty { lines += [""] + row.details.map { escaped($0) } }
+    let details = row.details + (row.fileLine.map { [$0] } ?? [])
+    if !details.isEmpty { lines += [""] + details.map { escaped($0) } }
     if !row.keys.isEmpty {
       lines += [""]
       lines += table(

@@ -1,5 +1,5 @@
 /// How often values of a tensor fall into classes of equal width, with their moments.
-struct Histogram {
+struct Histogram: Sendable {
   /// Values in each class, from the least to the greatest.
   private(set) var counts: [Int]
   private(set) var least: Double

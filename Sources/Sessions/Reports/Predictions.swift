@@ -3,7 +3,7 @@ import Networks
 import Training
 
 /// Outputs beside what they should be.
-struct Predictions {
+struct Predictions: Sendable {
   /// `[count, output…]`.
   let outputs: Tensor
   let targets: Examples.Targets
@@ -30,6 +30,29 @@ struct Predictions {
 
   private static func name(_ index: Int, among names: [String]) -> String {
     index < names.count ? names[index] : "\(index)"
+  }
+
+  /// What a value takes in memory as JSON; 60 were measured, with its text.
+  static let bytesPerValue = 100
+
+  /// The outputs for programs, with prediction and target where there are classes, or target numbers.
+  var data: JSON {
+    .array(
+      (0..<outputs.shape[0]).map { index in
+        var members: [JSON.Member] = [.init("example", .integer(index))]
+        switch targets {
+        case .classes(let labels, let names):
+          members.append(
+            .init("predicted", .text(Self.name(prediction(at: index) ?? 0, among: names))))
+          members.append(.init("target", .text(names[Int(labels[index])])))
+        case .values(let values):
+          let own = index * targetWidth..<(index + 1) * targetWidth
+          members.append(.init("target", .singles(values.values[own])))
+        case .none: break
+        }
+        members.append(.init("outputs", .singles(values(at: index))))
+        return .object(members)
+      })
   }
 
   /// A table of the first outputs of each example.

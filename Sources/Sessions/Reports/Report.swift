@@ -17,9 +17,25 @@ package struct Report: Sendable {
     case quit(Int32)
   }
 
+  /// What it tells of.
+  package enum Subject: Hashable, Sendable {
+    /// A command, by the full verb and as it was typed.
+    case command(verb: String, typed: String)
+
+    /// A run that has come to its end.
+    case run
+
+    /// Whatever else there is to say.
+    case remark
+  }
+
   package var lines: [StyledText]
   package var diagnostics: [Diagnostic]
   package var outcome: Outcome
+  package var subject = Subject.remark
+
+  /// The facts that the lines are made of, for programs; made when it is asked for.
+  package var data: (@Sendable () -> JSON)?
 
   /// An answer of lines.
   package init(
@@ -28,6 +44,12 @@ package struct Report: Sendable {
     self.lines = lines
     self.diagnostics = diagnostics
     self.outcome = outcome
+  }
+
+  /// An answer of lines, and the facts that they are made of.
+  init(_ lines: [StyledText], data: @escaping @Sendable () -> JSON) {
+    self.init(lines)
+    self.data = data
   }
 
   /// An answer of one line; a line break within it is spelled out.

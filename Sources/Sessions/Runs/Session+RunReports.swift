@@ -21,6 +21,14 @@ extension Session {
   /// Of several networks that have learned side by side one may fail; only where none is left that is a
   /// failure of the run.
   func report(of results: [RunResult], at range: SourceRange?) -> Report {
+    var report = lines(on: results, at: range)
+    let networks = JSON.array(results.map(JSON.result))
+    report.subject = .run
+    report.data = { ["networks": networks] }
+    return report
+  }
+
+  private func lines(on results: [RunResult], at range: SourceRange?) -> Report {
     let reports = results.map { report(of: $0, at: range) }
     guard results.count > 1 else { return reports.first ?? Report() }
     if let diagnostic = reports.first?.diagnostics.first,

@@ -1,7 +1,7 @@
 import Interchange
 
 /// What networks have come to over all their runs, joined network by network.
-struct CurveCollection {
+struct CurveCollection: Sendable {
   private var names: [String] = []
   private var curves: [String: CurvePicture.Curve] = [:]
   private var marks: [CurvePicture.Mark] = []
@@ -52,6 +52,22 @@ struct CurveCollection {
       }
     }
     return table
+  }
+
+  /// The curves for programs, each point as step and value.
+  func data(of quantity: String) -> JSON {
+    let points = { (points: [(step: Int, value: Double)]) in
+      JSON.array(points.map { .array([.integer($0.step), .number($0.value)]) })
+    }
+    let networks = names.compactMap { curves[$0] }.map { curve -> JSON in
+      [
+        "network": .text(curve.name), "train": points(curve.training), "test": points(curve.test),
+      ]
+    }
+    let marks = marks.map { mark -> JSON in
+      ["step": .integer(mark.step), "label": .text(mark.label)]
+    }
+    return ["of": .text(quantity), "networks": .array(networks), "marks": .array(marks)]
   }
 
   /// The picture of the curves.

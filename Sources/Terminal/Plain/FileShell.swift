@@ -111,7 +111,7 @@ package final class FileShell {
 
   private func refuse(_ what: String, _ error: any Error) -> Ending {
     let reason = (error as? TextFile.Unreadable)?.reason ?? "\(error)"
-    printer.printError(StyledText("espalier: ", .dim) + StyledText("\(what): \(reason)", .emphasis))
+    printer.printUnreadable("\(what): \(reason)")
     return .usage
   }
 }

@@ -18,6 +18,9 @@ package final class Printer {
   private let showsBar: Bool
   private let progressText: ProgressText
 
+  /// Whether programs read the answers: all is JSON on standard output, a value a line.
+  package let isJSON: Bool
+
   /// Whether a bar stands on the last line of the terminal.
   private var hasBar = false
 
@@ -32,9 +35,11 @@ package final class Printer {
 
   /// A printer fit for where it runs.
   ///
-  /// - Parameter isBatch: no colour and no bar, whatever the terminal.
+  /// - Parameters:
+  ///   - isBatch: no colour and no bar, whatever the terminal.
+  ///   - isJSON: JSON on standard output, for programs.
   package init(
-    _ surroundings: Surroundings, isBatch: Bool = false,
+    _ surroundings: Surroundings, isBatch: Bool = false, isJSON: Bool = false,
     output: DescriptorOutput = .standardOutput, errors: DescriptorOutput = .standardError
   ) {
     self.output = output
@@ -42,18 +47,31 @@ package final class Printer {
     style = isBatch ? .bare : surroundings.outputStyle
     errorStyle = isBatch ? .bare : surroundings.errorStyle
     glyphs = surroundings.isUTF8 ? .unicode : .ascii
-    showsBar = surroundings.errorIsTerminal && surroundings.canMoveCursor && !isBatch
+    showsBar = surroundings.errorIsTerminal && surroundings.canMoveCursor && !isBatch && !isJSON
+    self.isJSON = isJSON
     progressText = ProgressText(glyphs: glyphs)
   }
 
   /// Prints an answer and its diagnostics.
   package func print(_ report: Report) {
+    if isJSON { return print(report.values) }
     clearBar()
     write(report.lines.map { glyphs.spell(style.text($0)) + "\n" }.joined(), to: output)
     guard !report.diagnostics.isEmpty else { return }
     let columns = showsBar ? TerminalSize(of: errors.descriptor).columns : 100
     let lines = report.diagnosticLines(columns: columns, isASCII: glyphs == .ascii)
     write(lines.map { errorStyle.text($0) + "\n" }.joined(), to: errors)
+  }
+
+  /// Prints values on standard output, one a line.
+  private func print(_ values: [JSON]) {
+    write(values.map { $0.line + "\n" }.joined(), to: output)
+  }
+
+  /// Says that a file of the command line, or standard input, cannot be read.
+  package func printUnreadable(_ message: String) {
+    if isJSON { return print(Report(unreadable: message)) }
+    printError(StyledText("espalier: ", .dim) + StyledText(message, .emphasis))
   }
 
   /// Prints a line on standard error, such as why a file could not be read.
@@ -65,8 +83,9 @@ package final class Printer {
   /// Prints lines on standard output.
   package func print(_ lines: [StyledText]) { print(Report(lines)) }
 
-  /// Prints what a finished epoch came to, on standard error.
+  /// Prints what a finished epoch came to, on standard error; for programs on standard output.
   package func print(_ epoch: EpochSummary) {
+    if isJSON { return print([epoch.value]) }
     printError(StyledText(progressText.line(epoch), .dim))
   }
 

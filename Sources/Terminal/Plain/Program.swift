@@ -11,6 +11,9 @@ package struct Program: Sendable {
   /// Whether nothing is ever asked and nothing coloured.
   package var isBatch: Bool
 
+  /// Whether programs read the answers, as JSON.
+  package var answersJSON = false
+
   /// Whether the prompt may have panes round it where the terminal can show them.
   package var allowsPanes = true
 
@@ -49,7 +52,13 @@ package struct Program: Sendable {
     let plan = plan(surroundings)
     Signals.install([.interrupt])
     Signals.letWritesFail()
-    let printer = Printer(surroundings, isBatch: isBatch)
+    let printer = Printer(surroundings, isBatch: isBatch, isJSON: answersJSON)
+    if answersJSON, plan.hasPrompt {
+      printer.printError(
+        "espalier: --json answers files, -e and standard input, not a prompt; try: espalier --json FILE"
+      )
+      return .usage
+    }
     if !Session.hasMemoryToWork {
       printer.printError(
         "espalier: less than 32 MiB of memory are left to work in; try: ulimit -v unlimited")

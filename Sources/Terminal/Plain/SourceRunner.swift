@@ -71,6 +71,8 @@ package final class SourceRunner: Console {
 
   package var isInterruptPending: Bool { Signals.isInterruptPending }
 
+  package var wantsData: Bool { printer.isJSON }
+
   /// Lets the current run go on until it is over or held, and tells its epochs.
   package func waitForRun() { waitForRun(showingEpochsFrom: 0) }
 

@@ -1,0 +1,79 @@
+import Engine
+import Networks
+import Training
+
+/// Data, runs and what is seen inside networks as JSON.
+extension JSON {
+  /// What left a block for one batch.
+  static func trace(_ trace: BlockTrace) -> JSON {
+    [
+      "mean": .number(trace.mean), "deviation": .number(trace.deviation),
+      "least": .single(trace.minimum), "most": .single(trace.maximum),
+      "zeros": .number(trace.zeros), "dead_channels": .number(trace.deadChannels),
+      "finite": .boolean(trace.isFinite),
+    ]
+  }
+
+  /// Values in place of those of the table of kinds, as they are typed.
+  static func defaults(_ defaults: [Kind: [String: String]]) -> JSON {
+    let kinds = defaults.sorted { $0.key.rawValue < $1.key.rawValue }.map { kind, values in
+      let keys = values.sorted { $0.key < $1.key }.map { Member($0.key, .text($0.value)) }
+      return Member(kind.rawValue, .object(keys))
+    }
+    return ["defaults": .object(kinds)]
+  }
+
+  /// How a network came out of a run.
+  static func result(_ result: RunResult) -> JSON {
+    let epoch = result.epochs.last
+    let ending: String =
+      switch result.ending {
+      case .finished: "finished"
+      case .conditionHolds: "until"
+      case .stopped: "stopped"
+      case .failed(.diverged): "diverged"
+      case .failed(.refused): "refused"
+      }
+    return [
+      "network": .text(result.name), "ending": .text(ending), "steps": .integer(result.steps),
+      "seconds": .number(result.seconds), "epochs": .integer(result.epochs.total),
+      "loss": .optional(epoch?.loss), "accuracy": .optional(epoch?.accuracy),
+      "test_loss": .optional(epoch?.testLoss), "test_accuracy": .optional(epoch?.testAccuracy),
+    ]
+  }
+}
+
+extension Dataset {
+  /// What there is to say about the set, for programs.
+  var facts: JSON {
+    let about: JSON = [
+      "name": .text(name), "description": .text(description), "shape": .shape(shape),
+      "train": .integer(train.count), "test": .optional(test?.count),
+    ]
+    return about.with(targetFacts).with(["normalization": normalization.map(Self.facts) ?? .null])
+  }
+
+  private var targetFacts: JSON {
+    switch train.targets {
+    case .classes(_, let names):
+      let (trained, tested) = (train.classCounts ?? [], test?.classCounts)
+      let classes = names.indices.map { index -> JSON in
+        [
+          "name": .text(names[index]), "train": .integer(trained[index]),
+          "test": .optional(tested?[index]),
+        ]
+      }
+      return ["targets": "classes", "classes": .array(classes)]
+    case .values(let values):
+      return ["targets": "numbers", "numbers": .integer(values.shape.dropFirst().reduce(1, *))]
+    case .none: return ["targets": .null]
+    }
+  }
+
+  private static func facts(of normalization: Normalization) -> JSON {
+    [
+      "by": .text(normalization.scope.rawValue), "mean": .singles(normalization.mean),
+      "deviation": .singles(normalization.deviation),
+    ]
+  }
+}

@@ -46,7 +46,7 @@ import Testing
     _ = live.answer("data xor; add dense 2")
     #expect(
       live.answer("predict > out.npy", from: .prompt).text == """
-        error[E-FILE]: outputs are written as .csv or .safetensors, found out.npy
+        error[E-ARGUMENT]: predict writes .csv, .safetensors and .json files, found out.npy
           predict > out.npy
                     ^~~~~~~
           try: predict > out.csv

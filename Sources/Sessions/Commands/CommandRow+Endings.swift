@@ -50,7 +50,7 @@ extension CommandRow {
   /// Which files the answer may be written to, as help says it; nothing where none.
   var fileLine: String? {
     if traits.isDisjoint(with: [.redirect, .ownRedirect]) || endings.isEmpty { return nil }
-    return "Files: \(Self.listed(endings))."
+    return "> FILE writes \(Self.listed(endings)) files."
   }
 
   private static let mostOffers = 3

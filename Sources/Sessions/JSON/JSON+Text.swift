@@ -12,7 +12,8 @@ extension JSON {
     return text
   }
 
-  /// The value for people, too: the two outermost levels, and what has objects in it, a part a line.
+  /// The value for people, too: objects of the two outermost levels, lists of texts there, and lists of objects have
+  /// a part a line.
   package var document: String {
     var text = ""
     write(to: &text, level: 0)
@@ -47,7 +48,7 @@ extension JSON {
   }
 
   private func write(to text: inout String, level: Int) {
-    guard hasParts, level < 2 || !isFlat else { return write(to: &text) }
+    guard hasParts, (level < 2 && isLong) || !isFlat else { return write(to: &text) }
     let margin = String(repeating: "  ", count: level)
     switch self {
     case .array(let values):
@@ -75,6 +76,15 @@ extension JSON {
     switch self {
     case .array(let values): !values.isEmpty
     case .object(let members): !members.isEmpty
+    case .null, .boolean, .integer, .number, .single, .text: false
+    }
+  }
+
+  /// Whether it is an object or a list of texts.
+  private var isLong: Bool {
+    switch self {
+    case .array(let values): if case .text = values.first { true } else { false }
+    case .object: true
     case .null, .boolean, .integer, .number, .single, .text: false
     }
   }

@@ -67,7 +67,7 @@ struct CurveCollection: Sendable {
     let marks = marks.map { mark -> JSON in
       ["step": .integer(mark.step), "label": .text(mark.label)]
     }
-    return ["of": .text(quantity), "networks": .array(networks), "marks": .array(marks)]
+    return ["quantity": .text(quantity), "networks": .array(networks), "marks": .array(marks)]
   }
 
   /// The picture of the curves.

@@ -26,7 +26,7 @@ import Testing
         #"{"espalier":1,"command":"add","typed":"add dense","ok":false,"error":{"code":"E-ARGUMENT","message":"dense needs UNITS","file":"x.esp","line":4,"column":11,"notes":[{"text":"usage: dense UNITS bias=yes act=none","file":null,"line":null,"column":null}],"offers":["help dense"]}}"#,
         #"{"espalier":1,"command":"print","typed":"print $i of $half","ok":true,"text":["1 of 4"],"data":null}"#,
         #"{"espalier":1,"command":"print","typed":"print $i of $half","ok":true,"text":["2 of 4"],"data":null}"#,
-        #"{"espalier":1,"command":"add","typed":"residual { relu }","ok":true,"text":["res1  residual  2×8 → 2×8  no parameters"],"data":null}"#,
+        #"{"espalier":1,"command":"add","typed":"residual { relu }","ok":true,"text":["res1  residual  2×8 → 2×8"],"data":null}"#,
         #"{"espalier":1,"command":"expect","typed":"expect out(net) == 2x8","ok":true,"text":["ok out(net) == 2x8"],"data":null}"#,
         #"{"espalier":1,"command":"script","typed":"script > net.pdf","ok":false,"error":{"code":"E-ARGUMENT","message":"script writes .esp, .txt and .json files, found net.pdf","file":"x.esp","line":8,"column":10,"notes":[],"offers":["script > net.esp"]}}"#,
       ])
@@ -37,7 +37,7 @@ import Testing
     Workplace.enter()
     #expect(
       Session().jsonLines("add {") == [
-        #"{"espalier":1,"command":null,"typed":null,"ok":false,"error":{"code":"E-SYNTAX","message":"the { is never closed","file":"x.esp","line":1,"column":5,"notes":[],"offers":["help add"]}}"#
+        #"{"espalier":1,"command":null,"typed":null,"ok":false,"error":{"code":"E-SYNTAX","message":"this '{' is never closed","file":"x.esp","line":1,"column":5,"notes":[],"offers":["help add"]}}"#
       ])
     #expect(
       Session().jsonLines("nonsense", from: .argument) == [
@@ -48,7 +48,7 @@ import Testing
     #expect(
       Session().jsonLines("source inner.esp") == [
         #"{"espalier":1,"command":"print","typed":"print in","ok":true,"text":["in"],"data":null}"#,
-        #"{"espalier":1,"command":"expect","typed":"expect 1 == 2 \"no\"","ok":false,"error":{"code":"E-EXPECT","message":"no: expected 1 == 2, found 1","file":"inner.esp","line":2,"column":8,"notes":[{"text":"in inner.esp, run from here","file":"x.esp","line":1,"column":8}],"offers":[]}}"#,
+        #"{"espalier":1,"command":"expect","typed":"expect 1 == 2 \"no\"","ok":false,"error":{"code":"E-EXPECT","message":"no","file":"inner.esp","line":2,"column":8,"notes":[{"text":"expected 1 == 2, found 1","file":null,"line":null,"column":null},{"text":"in inner.esp, run from here","file":"x.esp","line":1,"column":8}],"offers":[]}}"#,
       ])
   }
 

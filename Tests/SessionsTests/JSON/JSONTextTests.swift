@@ -5,26 +5,27 @@ import Testing
 
 /// How JSON is written.
 @Suite struct JSONTextTests {
-  @Test(
-    arguments: [
-      (JSON.null, "null"), (.boolean(true), "true"), (.integer(-3), "-3"),
-      (.integer(.max), "9223372036854775807"), (.number(0.1), "0.1"), (.number(1), "1.0"),
-      (.number(1e300), "1e+300"), (.number(-0.0), "-0.0"), (.number(5e-324), "5e-324"),
-      (.single(0.1), "0.1"), (.single(16_777_216), "16777216.0"),
-      (.number(.nan), #""nan""#), (.number(.infinity), #""inf""#),
-      (.single(-.infinity), #""-inf""#),
-      (.text("a \"b\" \\ c/d\n\t"), #""a \"b\" \\ c/d\n\t""#), (.text("é 漢 🙂"), "\"é 漢 🙂\""),
-      (
-        .text("\u{1B}[2J\u{7F}\u{9B}\u{202E}\u{E0041}"),
-        #""\u001b[2J\u007f\u009b\u202e\udb40\udc41""#
-      ),
-      (.array([]), "[]"), ([:], "{}"),
-      (["b": .integer(1), "a": .array([.null])], #"{"b":1,"a":[null]}"#),
-    ])
+  private static let values: [(JSON, String)] = [
+    (JSON.null, "null"), (.boolean(true), "true"), (.integer(-3), "-3"),
+    (.integer(.max), "9223372036854775807"), (.number(0.1), "0.1"), (.number(1), "1.0"),
+    (.number(1e300), "1e+300"), (.number(-0.0), "-0.0"),
+    (.number(.leastNonzeroMagnitude), "5e-324"),
+    (.single(0.1), "0.1"), (.single(16_777_216), "16777216.0"),
+    (.number(.nan), #""nan""#), (.number(.infinity), #""inf""#),
+    (.single(-.infinity), #""-inf""#),
+    (.text("a \"b\" \\ c/d\n\t"), #""a \"b\" \\ c/d\n\t""#), (.text("é 漢 🙂"), "\"é 漢 🙂\""),
+    (
+      .text("\u{1B}[2J\u{7F}\u{9B}\u{202E}\u{E0041}"),
+      #""\u001b[2J\u007f\u009b\u202e\udb40\udc41""#
+    ),
+    (.array([]), "[]"), ([:], "{}"),
+    (["b": .integer(1), "a": .array([.null])], #"{"b":1,"a":[null]}"#),
+  ]
+
+  @Test(arguments: values)
   func line(value: JSON, text: String) throws {
     #expect(value.line == text)
     _ = try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
-    #expect(!value.document.dropLast().contains("\n") || value.document.count > 4)
   }
 
   @Test("numbers read back to the bit")
@@ -47,11 +48,12 @@ import Testing
   }
 
   @Test(
-    "a document has a line for each part of its two outermost levels, and for each object in a list"
+    "a document has a line for each part of its outermost objects, and for each object in a list"
   )
   func document() {
     let value: JSON = [
-      "one": .integer(1), "none": .array([]),
+      "one": .integer(1), "none": .array([]), "shape": .integers([1, 8]),
+      "text": .texts(["a", "b"]),
       "two": [
         "shape": .integers([1, 8]), "inner": ["a": .integer(1)],
         "rows": .array([["a": .integer(1)], ["b": .integers([2, 3])]]),
@@ -62,6 +64,11 @@ import Testing
         {
           "one": 1,
           "none": [],
+          "shape": [1,8],
+          "text": [
+            "a",
+            "b"
+          ],
           "two": {
             "shape": [1,8],
             "inner": {"a":1},

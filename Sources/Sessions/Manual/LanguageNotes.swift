@@ -30,6 +30,7 @@ enum LanguageNotes {
     "Inside braces say what you would add, without add: residual { conv 10 3; bn; relu }.",
     "A call as in Python is the same: RES_CNN1D(10, 3, 2, chain_length=3).",
     "Paths: res1.body.conv1, conv1..relu3 for neighbours, * within a segment; body may be left out.",
+    "COMMAND > FILE writes the answer of a command that only looks; > FILE.json for programs, as espalier --json has it.",
     "Expressions: + - * / // % ** comparisons and or not min max, names, facts such as params(net).",
   ]
 }

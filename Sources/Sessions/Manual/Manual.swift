@@ -45,8 +45,8 @@ package enum Manual {
     ["## Grammar", ""] + words + [""] + LanguageNotes.lines.map { "- \(escaped($0))" }
       + [
         "- At the prompt a verb may be shortened to what no other begins with; in files it stands in full.",
-        "- `COMMAND > FILE` writes the answer of a command that only looks; `COMMAND > FILE.json` writes it for programs,",
-        "  as [json.md](json.md) tells. An ending that the command cannot write is refused.", "",
+        "- [json.md](json.md) tells what programs get. An ending of `FILE` that the command cannot write is refused.",
+        "",
       ]
       + table(
         ["construct", "what it does"],

@@ -29,6 +29,10 @@ extension OnnxProblem {
     case .noModel:
       return Prose(
         expected: "a model of ONNX", found: "no graph", next: "check that it is an ONNX file")
+    case .otherWhenReadBack:
+      return Prose(
+        expected: "the network that was written, when it is read back", found: "another one",
+        next: "save it as .safetensors")
     case .version(let found, let known):
       return Prose(
         expected: "operators of version \(known.lowerBound) to \(known.upperBound)",

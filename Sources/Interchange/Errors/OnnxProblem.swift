@@ -12,6 +12,9 @@ package enum OnnxProblem: Error, Equatable, Sendable {
   case bytes(ByteFault, byte: Int)
   case noModel
 
+  /// A file that was just written and does not hold what it should.
+  case otherWhenReadBack
+
   /// The version of the operators, or nothing where none is said.
   case version(Int64?, known: ClosedRange<Int64>)
 

@@ -77,9 +77,8 @@ extension CommandScope {
   }
 
   /// What `draw` writes.
-  static let pictureWriters:
-    WriterTable<@Sendable (NetworkDiagram, PictureDirection) -> String> = [
-      "svg": { NetworkPicture($0, direction: $1).svg },
-      "dot": { NetworkGraph($0, direction: $1).dot },
-    ]
+  static let pictureWriters: WriterTable<@Sendable (NetworkDiagram, PictureDirection) -> String> = [
+    "svg": { NetworkPicture($0, direction: $1).svg },
+    "dot": { NetworkGraph($0, direction: $1).dot },
+  ]
 }

@@ -13,6 +13,7 @@ extension CommandTable {
       "Other weights are for the current network: .safetensors, .pth and .pt of PyTorch, of which nothing is run,",
       "and .params of Gluon. Names may be those of save, of torchvision's and timm's ResNets (layer1.0.conv1.weight),",
       "of those for CIFAR written like them, or of Gluon's model zoo (features.4.0.body.0.weight).",
+      "An .onnx file brings network and weights, as far as its operators are those of our layers.",
       "match=order goes by order and shape in place of names. A file that does not fit wholly is refused;",
       "partial=yes takes what fits by name and shape, and leaves all else as it is.",
     ],
@@ -37,13 +38,16 @@ extension CommandScope {
     /// Weights alone.
     case weights(Opener)
 
+    /// A graph with its weights.
+    case graph
+
     typealias Opener = @Sendable (_ path: String) throws(FileError) -> WeightFile
   }
 
   private static let networkReaders: ReaderTable<NetworkReader> = [
     "esp": .text, "safetensors": .saved(WeightFile.safetensors),
     "pth": .weights(WeightFile.checkpoint), "pt": .weights(WeightFile.checkpoint),
-    "params": .weights(WeightFile.params),
+    "params": .weights(WeightFile.params), "onnx": .graph,
   ]
 
   /// Answers `load FILE [match=names|order] [partial=yes]`.
@@ -66,6 +70,15 @@ extension CommandScope {
       if context.checksOnly, !wishes.keepNetwork { return unread(word.text) }
       report = try loadWeights(from: path, by: open, wishes, word)
     case .weights(let open): report = try loadWeights(from: path, by: open, wishes, word)
+    case .graph:
+      if let option = invocation.options.first {
+        throw Diagnostic(
+          .argument,
+          "\(option.name) is about weights for a network, and \(word.text) brings its own",
+          at: option.nameRange, offers: ["load \(word.text)"])
+      }
+      if context.checksOnly { return unread(word.text) }
+      report = try loadOnnx(from: path, word)
     }
     if !context.checksOnly { ask(for: .noteLoaded(path: path)) }
     return report

@@ -30,7 +30,7 @@ extension CommandScope {
   }
 
   /// The weights as they are now, drawn where there are none.
-  private func exportedWeights(of network: Network) throws -> LearnedState {
+  func exportedWeights(of network: Network) throws -> LearnedState {
     guard context.runs.isRunning, let current = state.current else {
       return try drawnWeights(of: network)
     }

@@ -7,14 +7,16 @@ extension CommandTable {
   /// Writes a network as code for other frameworks.
   static let exportRow = CommandRow(
     "export", .files,
-    usage: "export [\(frameworkWords)] FILE.py [weights=FILE|no] [train=yes] [check=yes]",
-    "writes the network as code for another framework, with its weights",
+    usage: "export [\(frameworkWords)] FILE.py|FILE.onnx [weights=FILE|no] [train=yes] [check=yes]",
+    "writes the network for other frameworks: as code with its weights, or as an ONNX graph",
     details: [
       "Blocks that are alike but for their numbers become one class; a block that a definition builds keeps its name and parameters.",
       "Beside the code lie the weights and an example with its outputs: python FILE.py loads them and prints the difference.",
       "check=yes runs the code, by python3 or what ESPALIER_PYTHON names, and compares outputs and gradients with ours.",
     ],
-    examples: ["export pytorch net.py", "export net.py weights=no class=SmallNet"],
+    examples: [
+      "export pytorch net.py", "export net.onnx", "export net.py weights=no class=SmallNet",
+    ],
     slots: [.words(CodeFile.Framework.allCases.map(\.rawValue))], repeats: .file,
     keys: [
       .init("as", default: "pytorch", "the framework"),
@@ -25,7 +27,7 @@ extension CommandTable {
         "whether data, optimizer and loss go along, so that the run can go on there"),
       .init("check", default: "no", "whether the code is run, and compared with ours"),
     ],
-    words: 2, endings: ["py"], writing: "export FILE", run: { try $0.export($1) })
+    words: 2, endings: ["py", "onnx"], writing: "export FILE", run: { try $0.export($1) })
 
   private static let frameworkWords =
     CodeFile.Framework.allCases.map(\.rawValue).joined(separator: "|")
@@ -35,7 +37,11 @@ extension CommandScope {
   /// Answers `export [FRAMEWORK] FILE.py [weights=FILE|no] [class=NAME]`.
   mutating func export(_ invocation: Invocation) throws -> Report {
     let network = try currentNetwork(at: invocation.range)
-    let (framework, word) = try target(of: invocation)
+    let (named, word) = try target(of: invocation)
+    if Path.fileExtension(of: word.text) == "onnx", named == nil {
+      return try exportOnnx(to: word, invocation)
+    }
+    let framework = named ?? .pytorch
     let weights = weightsFile(of: invocation, beside: word.text, framework)
     let trains = try invocation.option("train")?.value.flag("train") ?? false
     let compares = try invocation.option("check")?.value.flag("check") ?? false
@@ -84,7 +90,7 @@ extension CommandScope {
   }
 
   /// The framework and the file, in either order.
-  private func target(of invocation: Invocation) throws(Diagnostic) -> (CodeFile.Framework, Word) {
+  private func target(of invocation: Invocation) throws(Diagnostic) -> (CodeFile.Framework?, Word) {
     var framework: CodeFile.Framework?
     var file: Word?
     if let option = invocation.option("as") {
@@ -100,14 +106,17 @@ extension CommandScope {
       }
     }
     guard let file else {
-      throw invocation.row.refusal("export needs FILE.py", at: invocation.range.end)
+      throw invocation.row.refusal("export needs FILE.py or FILE.onnx", at: invocation.range.end)
     }
-    guard Path.fileExtension(of: file.text) == "py" else {
+    let ending = Path.fileExtension(of: file.text)
+    guard ending == "py" || (ending == "onnx" && framework == nil) else {
       throw Diagnostic(
-        .argument, "export writes .py files, found \(file.text)", at: file.range,
+        .argument,
+        framework.map { "code for \($0.title) is a .py file, found \(file.text)" }
+          ?? "export writes .py and .onnx files, found \(file.text)", at: file.range,
         replacement: "\(Path.joining(Path.folder(of: file.text), Path.stem(of: file.text))).py")
     }
-    return (framework ?? .pytorch, file)
+    return (framework, file)
   }
 
   private func framework(_ word: Word) throws(Diagnostic) -> CodeFile.Framework {

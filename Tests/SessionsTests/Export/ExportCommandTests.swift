@@ -62,17 +62,17 @@ import Testing
     (
       "export",
       """
-      x:1:7: error[E-ARGUMENT]: export needs FILE.py
+      x:1:7: error[E-ARGUMENT]: export needs FILE.py or FILE.onnx
         export
               ^
-        note: usage: export [pytorch|gluon] FILE.py [weights=FILE|no] [train=yes] [check=yes]
+        note: usage: export [pytorch|gluon] FILE.py|FILE.onnx [weights=FILE|no] [train=yes] [check=yes]
         try: help export
       """
     ),
     (
       "export net.onx",
       """
-      x:1:8: error[E-ARGUMENT]: export writes .py files, found net.onx
+      x:1:8: error[E-ARGUMENT]: export writes .py and .onnx files, found net.onx
         export net.onx
                ^~~~~~~
         try: export net.py

@@ -120,7 +120,8 @@ extension OnnxGraphBuilder {
     }
     if more > 0 {
       let rest = strides.map { _ in 0 }
-      value = add("Pad", path, [value, constant(path + ".pads", [0, 0] + rest + [0, more] + rest)])
+      value = add(
+        "Pad", path, [value, constant(path + ".pads", [0, 0] + rest + [0, more] + rest)])
     }
     return isSliced || more > 0 ? value : add("Identity", path, [x])
   }

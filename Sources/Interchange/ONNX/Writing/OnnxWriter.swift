@@ -1,10 +1,11 @@
+import Networks
+import SwiftProtobuf
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-import Networks
-import SwiftProtobuf
 
 /// Writes networks as ONNX files, for other programs to run: operators of version 20, a batch of any size.
 ///
@@ -13,6 +14,9 @@ import SwiftProtobuf
 package enum OnnxWriter {
   /// The largest file of the format, whose readers count bytes in 32 bits.
   static let limit = Int(Int32.max)
+
+  /// The version of the operators that files are written in.
+  package static let opset = OnnxGraphBuilder.version
 
   /// What files say who wrote them.
   static let producer = "espalier"

@@ -54,7 +54,6 @@ extension CommandScope {
   mutating func load(_ invocation: Invocation) throws -> Report {
     let (word, path) = try file(of: invocation)
     let wishes = try WeightWishes(invocation)
-    let report: Report
     switch Self.networkReaders[word.text] {
     case nil: throw unreadable(word)
     case .text:
@@ -65,11 +64,13 @@ extension CommandScope {
       }
       if context.checksOnly { return unread(word.text) }
       let text = try filing(at: word.range) { () throws(FileError) in try WholeFile.text(at: path) }
-      report = try loadNetwork(text, name: word.text)
+      let report = try loadNetwork(text, name: word.text)
+      ask(for: .noteLoaded(path: path))
+      return report
     case .saved(let open):
       if context.checksOnly, !wishes.keepNetwork { return unread(word.text) }
-      report = try loadWeights(from: path, by: open, wishes, word)
-    case .weights(let open): report = try loadWeights(from: path, by: open, wishes, word)
+      return try loadWeights(from: path, by: open, wishes, word)
+    case .weights(let open): return try loadWeights(from: path, by: open, wishes, word)
     case .graph:
       if let option = invocation.options.first {
         throw Diagnostic(
@@ -78,21 +79,27 @@ extension CommandScope {
           at: option.nameRange, offers: ["load \(word.text)"])
       }
       if context.checksOnly { return unread(word.text) }
-      report = try loadOnnx(from: path, word)
+      let report = try loadOnnx(from: path, word)
+      ask(for: .noteLoaded(path: path))
+      return report
     }
-    if !context.checksOnly { ask(for: .noteLoaded(path: path)) }
-    return report
   }
 
   private mutating func loadWeights(
     from path: String, by open: NetworkReader.Opener, _ wishes: WeightWishes, _ word: Word
   ) throws -> Report {
     if context.checksOnly {
+      if state.current == nil, let file = state.unread[state.currentName] {
+        throw UnknownInCheck(file: file)
+      }
       _ = try networkForWeights(state.current?.network, word)
       return Report("would read \(word.text)")
     }
     let file = try filing(at: word.range) { () throws(FileError) in try open(path) }
-    return try load(file, wishes, word: word)
+    let report = try load(file, wishes, word: word)
+    // Weights alone do not keep the network that they are in now.
+    if file.metadata["network"] != nil, !wishes.keepNetwork { ask(for: .noteLoaded(path: path)) }
+    return report
   }
 
   /// A network that is there for weights.

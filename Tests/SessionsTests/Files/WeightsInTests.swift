@@ -346,6 +346,7 @@ struct WeightsInTests {
     #expect(session.answer("input 2; add dense 1; load x.pth").text.hasSuffix("would read x.pth"))
     #expect(session.answer("load x.params; load x.safetensors match=order").outcome == .done)
     #expect(session.answer("add relu").outcome == .done)
+    #expect(session.answer("load x.esp; load x.pt; load x.params").outcome == .done)
   }
 
   @Test("keys for weights are refused where there are none")

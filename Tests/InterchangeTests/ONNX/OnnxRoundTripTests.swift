@@ -9,14 +9,6 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// The text of a network without what a graph does not say: freezing, what biases and factors start at, and
-  /// by which statistics training normalizes.
-  private func form(_ network: Network) -> String {
-    NetworkScript.lines(of: network).joined(separator: "\n")
-      .replacing(#/ frozen=yes| statistics=running| bias=-?[0-9.]+/#, with: "")
-      .replacing(#/(scale|prelu) -?[0-9.]+/#) { "\($0.output.1)" }
-  }
-
   @Test(arguments: 1...UInt64(100)) func networksComeBack(seed: UInt64) throws {
     var random = RandomNetworks(seed: seed)
     let network = try random.network()
@@ -35,11 +27,19 @@ import Testing
         ]))
     #expect(try file.parameters(of: other) == nil)
 
+    // What the graph does not say comes back in another form that computes the same: `pad=1` as `same`.
     let (found, values) = try file.network()
-    #expect(form(found) == form(network))
-    let tensors = { (network: Network, store: ParameterStore) in
-      network.parameters.map { NamedTensor(name: $0.path, tensor: store[$0.key] ?? Tensor(shape: [0], values: [])) }
-    }
+    #expect(found.output == network.output)
     #expect(tensors(found, values) == tensors(network, parameters))
+    try OnnxWriter.write(found, to: path) { values[$0] }
+    let again = try OnnxFile(path: path).network()
+    #expect(again.network.isSame(as: found))
+    #expect(tensors(again.network, again.parameters) == tensors(found, values))
+  }
+
+  private func tensors(_ network: Network, _ store: ParameterStore) -> [NamedTensor?] {
+    network.parameters.map { specification in
+      store[specification.key].map { NamedTensor(name: specification.path, tensor: $0) }
+    }
   }
 }

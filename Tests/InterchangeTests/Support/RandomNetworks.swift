@@ -52,7 +52,8 @@ struct RandomNetworks {
   }
 
   /// A block of a kind, whose children fit an input.
-  private mutating func block(_ kind: Kind, name: String, input: Shape, depth: Int) throws -> Block? {
+  private mutating func block(_ kind: Kind, name: String, input: Shape, depth: Int) throws -> Block?
+  {
     var arguments = try arguments(kind)
     if kind.row.blocks == nil {
       return Layer(arguments).map { Block(name: name, form: .layer($0)) }
@@ -94,7 +95,9 @@ struct RandomNetworks {
 
   /// A network over features, a series or an image.
   mutating func network(depth: Int = 3, atMost count: Int = 7) throws -> Network {
-    let inputs = [Shape([5]), Shape([2, 9]), Shape([4, 12]), Shape([2, 6, 7]), Shape([4, 8, 8])]
+    let inputs = [
+      Shape([5]), Shape([2, 9]), Shape([4, 12]), Shape([2, 6, 7]), Shape([4, 8, 8]),
+    ]
     return try chain(from: one(of: inputs), depth: depth, atMost: count)
   }
 

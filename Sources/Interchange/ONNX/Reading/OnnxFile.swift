@@ -1,10 +1,11 @@
+import Networks
+import SwiftProtobuf
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-import Networks
-import SwiftProtobuf
 
 /// An ONNX file in memory: its bytes are known to be a model whose tensors stand in the file itself.
 package struct OnnxFile: Sendable {
@@ -13,10 +14,10 @@ package struct OnnxFile: Sendable {
 
   /// The texts that came with the graph.
   package let metadata: [String: String]
-  private let graph: Onnx_GraphProto
+  let graph: Onnx_GraphProto
 
   /// The versions of the operators that are read.
-  private static let versions: ClosedRange<Int64> = 7...28
+  private static let versions: ClosedRange<Int64> = 6...28
 
   /// Reads a file.
   ///

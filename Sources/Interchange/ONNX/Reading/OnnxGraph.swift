@@ -55,10 +55,11 @@ struct OnnxGraph {
 
   /// The shape of one example of a batch.
   private static func shape(of input: Onnx_ValueInfoProto) throws(OnnxProblem) -> Shape {
+    let type = input.type.tensorType.elemType
+    if type != Onnx_TensorProto.Code.float { throw .tensor(name: input.name, .type(type)) }
     let dimensions = input.type.tensorType.shape.dim
     let extents = dimensions.dropFirst().compactMap { Int(exactly: $0.dimValue) }
     guard (2...Shape.maximumRank + 1).contains(dimensions.count),
-      input.type.tensorType.elemType == Onnx_TensorProto.Code.float,
       extents.allSatisfy({ (1...NetworkLimits.extent).contains($0) })
     else {
       throw .inputShape(

@@ -116,21 +116,25 @@ extension OnnxReader {
 
   /// Reads `Gemm` with a matrix of its own.
   mutating func readGemm() throws(OnnxProblem) {
-    let attributes = try attributes("alpha", "beta", "transA", "transB")
-    try attributes.check("alpha", attributes.number("alpha", 1) == 1)
-    try attributes.check("beta", attributes.number("beta", 1) == 1)
+    let attributes = try attributes("alpha", "beta", "transA", "transB", "broadcast")
     try attributes.check("transA", attributes.integer("transA", 0) == 0)
-    try addDense(isTransposed: attributes.integer("transB", 0) != 0, hasBias: hasInput(2))
+    let factors = (attributes.number("alpha", 1), attributes.number("beta", 1))
+    try addDense(
+      isTransposed: attributes.integer("transB", 0) != 0, hasBias: hasInput(2), factors)
   }
 
   /// Reads `MatMul` with a matrix of its own.
   mutating func readMatrix() throws(OnnxProblem) {
     _ = try attributes()
-    try addDense(isTransposed: false, hasBias: false)
+    try addDense(isTransposed: false, hasBias: false, (1, 1))
   }
 
-  /// - Parameter isTransposed: whether a row of the matrix has the weights of an output.
-  private mutating func addDense(isTransposed: Bool, hasBias: Bool) throws(OnnxProblem) {
+  /// - Parameters:
+  ///   - isTransposed: whether a row of the matrix has the weights of an output.
+  ///   - factors: what the matrix and the bias are multiplied by.
+  private mutating func addDense(
+    isTransposed: Bool, hasBias: Bool, _ factors: (matrix: Double, bias: Double)
+  ) throws(OnnxProblem) {
     let value = try value(0)
     let matrix = try tensor(1)
     guard rank(value) == 2, matrix.shape.count == 2, matrix.count > 0 else {
@@ -143,7 +147,7 @@ extension OnnxReader {
     }
     var dense = Dense(units: units)
     dense.hasBias = hasBias
-    let stored = try matrix.floats()
+    let stored = scaled(try matrix.floats(), by: factors.matrix)
     let values = isTransposed ? stored : transposed(stored, rows: rows, columns: columns)
     var tensors = [
       ParameterRole.weight: Tensor(shape: [units, shape(value).channels], values: values)
@@ -151,10 +155,17 @@ extension OnnxReader {
     if hasBias {
       let bias = try vector(try tensor(2), at: 2)
       guard bias.count == units || bias.count == 1 else { throw uncovered(.constant(input: 3)) }
+      let values = scaled(bias.values, by: factors.bias)
       tensors[.bias] =
-        bias.count == units ? bias : Tensor(shape: [units], filledWith: bias.values[0])
+        bias.count == units
+        ? Tensor(shape: [units], values: values)
+        : Tensor(shape: [units], filledWith: values[0])
     }
     try add(.dense(dense), tensors, to: value)
+  }
+
+  private func scaled(_ values: [Float], by factor: Double) -> [Float] {
+    factor == 1 ? values : values.map { $0 * Float(factor) }
   }
 
   private func transposed(_ values: [Float], rows: Int, columns: Int) -> [Float] {
@@ -168,7 +179,8 @@ extension OnnxReader {
 
   /// Reads `BatchNormalization` by running statistics.
   mutating func readNormalization() throws(OnnxProblem) {
-    let attributes = try attributes("epsilon", "momentum", "training_mode", "spatial")
+    let attributes = try attributes("epsilon", "momentum", "training_mode", "spatial", "is_test")
+    try attributes.check("is_test", attributes.integer("is_test", 1) == 1)
     try attributes.check("training_mode", attributes.integer("training_mode", 0) == 0)
     try attributes.check("spatial", attributes.integer("spatial", 1) == 1)
     var normalization = BatchNormalization()
@@ -185,11 +197,14 @@ extension OnnxReader {
       }
       tensors[role] = Tensor(shape: constant.shape, values: try constant.floats())
     }
-    if node.input[1] == node.name + ".ones", tensors[.weight]?.values.allSatisfy({ $0 == 1 }) == true {
+    if node.input[1] == node.name + ".ones",
+      tensors[.weight]?.values.allSatisfy({ $0 == 1 }) == true
+    {
       normalization.hasScale = false
       tensors[.weight] = nil
     }
-    if node.input[2] == node.name + ".zeros", tensors[.bias]?.values.allSatisfy({ $0 == 0 }) == true {
+    if node.input[2] == node.name + ".zeros", tensors[.bias]?.values.allSatisfy({ $0 == 0 }) == true
+    {
       normalization.hasCenter = false
       tensors[.bias] = nil
     }

@@ -47,8 +47,10 @@ extension OnnxReader {
       try flatten(value)
     case "Reshape":
       let attributes = try attributes("allowzero")
-      try attributes.check("allowzero", attributes.integer("allowzero", 0) == 0)
-      try reshape(value, to: try sizes(1))
+      let sizes = try computed(1).values
+      try attributes.check(
+        "allowzero", attributes.integer("allowzero", 0) == 0 || !sizes.contains(0))
+      try reshape(value, to: sizes)
     case "Cast":
       let attributes = try attributes("to", "saturate")
       try attributes.check("to", attributes.integer("to", 0) == Int(Onnx_TensorProto.Code.float))
@@ -59,7 +61,8 @@ extension OnnxReader {
       let isSqueeze = node.opType == "Squeeze"
       let after = isSqueeze ? rank : rank + axes.count
       let sorted = Set(axes.map { axis($0, rank: after) }).sorted()
-      guard !axes.isEmpty, sorted.count == axes.count, sorted.allSatisfy({ (2..<after).contains($0) })
+      guard !axes.isEmpty, sorted.count == axes.count,
+        sorted.allSatisfy({ (2..<after).contains($0) })
       else { throw uncovered(.constant(input: 2)) }
       if isSqueeze { return try squeeze(value, sorted) }
       guard shape(value).spatialRank == 0 else { throw uncovered(.shapes([shape(value)])) }
@@ -77,14 +80,10 @@ extension OnnxReader {
   }
 
   private mutating func flatten(_ value: OnnxValue) throws(OnnxProblem) {
-    if value.ones > 0 { return give(OnnxValue(step: value.step)) }
+    if value.ones > 0 || rank(value) == 2 && !graph.isOwn {
+      return give(OnnxValue(step: value.step))
+    }
     try add(.flatten, to: value)
-  }
-
-  /// Extents that a constant says, or that were computed.
-  private func sizes(_ number: Int) throws(OnnxProblem) -> [Int] {
-    if hasInput(number), let sizes = sizes[node.input[number]] { return sizes }
-    return try tensor(number).integers()
   }
 
   /// What `Reshape` makes of a value: features, or features followed by extents of 1.
@@ -114,44 +113,6 @@ extension OnnxReader {
     throw uncovered(.constant(input: 2))
   }
 
-  /// Reads a node that computes extents, for a `Reshape` to come; answers whether it does.
-  mutating func readSizes() throws(OnnxProblem) -> Bool {
-    guard let name = node.output.first else { return false }
-    if node.opType == "Shape" {
-      let attributes = try attributes("start", "end")
-      try attributes.check("start", attributes.integer("start", 0) == 0)
-      let value = try value(0)
-      let all = [-1] + shape(value).extents + Array(repeating: 1, count: value.ones)
-      let end = axis(attributes.integer("end", all.count), rank: all.count)
-      sizes[name] = Array(all.prefix(max(0, end)))
-      return true
-    }
-    guard node.input.contains(where: { sizes[$0] != nil }), node.opType != "Reshape" else {
-      return false
-    }
-    let first = hasInput(0) ? sizes[node.input[0]] ?? [] : []
-    switch node.opType {
-    case "Unsqueeze", "Squeeze", "Cast", "Identity": sizes[name] = first
-    case "Gather":
-      let places = try tensor(1).integers().map { axis($0, rank: first.count) }
-      guard places.allSatisfy(first.indices.contains) else { throw uncovered(.operation) }
-      sizes[name] = places.map { first[$0] }
-    case "Concat":
-      var all: [Int] = []
-      for number in node.input.indices { all += try sizes(number) }
-      guard all.count <= 8 else { throw uncovered(.operation) }
-      sizes[name] = all
-    case "Slice":
-      let (starts, ends) = (try tensor(1).integers(), try tensor(2).integers())
-      guard starts.count == 1, ends.count == 1, !hasInput(4) else { throw uncovered(.operation) }
-      let start = min(max(axis(starts[0], rank: first.count), 0), first.count)
-      let end = min(max(axis(ends[0], rank: first.count), start), first.count)
-      sizes[name] = Array(first[start..<end])
-    default: throw uncovered(.operation)
-    }
-    return true
-  }
-
   /// Reads `Slice` that keeps every so many positions.
   mutating func readSlice() throws(OnnxProblem) {
     let attributes = try attributes("starts", "ends", "axes")
@@ -160,18 +121,20 @@ extension OnnxReader {
     let starts = try integers(attributes, "starts", or: 1) ?? []
     let ends = try integers(attributes, "ends", or: 2) ?? []
     let axes = try integers(attributes, "axes", or: 3) ?? Array(starts.indices)
-    let steps = hasInput(4) ? try tensor(4).integers() : axes.map { _ in 1 }
+    let steps = hasInput(4) ? try computed(4).values : axes.map { _ in 1 }
     guard starts.count == axes.count, ends.count == axes.count, steps.count == axes.count,
       value.ones == 0
     else { throw uncovered(.constant(input: 2)) }
     var strides = shape.spatial.map { _ in 1 }
     for index in axes.indices {
       let axis = axis(axes[index], rank: rank(value))
-      guard axis >= 2, axis < rank(value), starts[index] == 0, ends[index] >= shape.extents[axis - 1],
+      guard axis >= 2, axis < rank(value), starts[index] == 0,
+        ends[index] >= shape.extents[axis - 1],
         (1...NetworkLimits.extent).contains(steps[index])
       else { throw uncovered(.constant(input: 2)) }
       strides[axis - 2] = steps[index]
     }
+    if strides.allSatisfy({ $0 == 1 }) { return give(value) }
     try add(.subsample(Subsample(channels: shape.channels, stride: Extents(strides))), to: value)
   }
 
@@ -184,7 +147,7 @@ extension OnnxReader {
     let rank = rank(value)
     let given = try integers(attributes, "pads", or: 1) ?? []
     if hasInput(2), try tensor(2).floats() != [0] { throw uncovered(.constant(input: 3)) }
-    let axes = hasInput(3) ? try tensor(3).integers() : Array(0..<rank)
+    let axes = hasInput(3) ? try computed(3).values : Array(0..<rank)
     guard given.count == 2 * axes.count, value.ones == 0,
       given.allSatisfy({ (0...NetworkLimits.extent).contains($0) })
     else { throw uncovered(.constant(input: 2)) }
@@ -203,13 +166,15 @@ extension OnnxReader {
       add(.padding(positions), of: [value.step], shape: shape(value))
       return
     }
+    if sides[1].after == 0 { return give(value) }
     let channels = shape(value).channels + sides[1].after
     try add(.subsample(Subsample(channels: channels, stride: Extents(1))), to: value)
   }
 
   /// Reads `Dropout`, which does nothing where a network is used.
   mutating func readDropout() throws(OnnxProblem) {
-    let attributes = try attributes("ratio", "seed")
+    let attributes = try attributes("ratio", "seed", "is_test")
+    try attributes.check("is_test", attributes.integer("is_test", 1) == 1)
     var rate = attributes.number("ratio", 0.5)
     if hasInput(1), let given = try tensor(1).floats().first { rate = Double(shortest: given) }
     if hasInput(2), try !tensor(2).isZero { throw uncovered(.constant(input: 3)) }

@@ -6,8 +6,8 @@ struct OnnxReader {
   var steps: [OnnxStep]
   var values: [String: OnnxValue]
 
-  /// Extents that nodes compute, -1 for that of the batch.
-  var sizes: [String: [Int]] = [:]
+  /// Extents and axes that nodes compute, -1 for that of the batch.
+  var numbers: [String: OnnxNumbers] = [:]
 
   /// The joins of channels by what they join.
   var concatenations: [[Int]: Int] = [:]
@@ -35,7 +35,8 @@ struct OnnxReader {
       if graph.constants[node.output.first ?? ""] != nil { continue }
       try readNode()
     }
-    guard let output = values[graph.output], output.ones == 0 else {
+    // Extents of 1 at the end are left out: the values are the same.
+    guard let output = values[graph.output] else {
       throw .undefined(value: graph.output, place: nil)
     }
     return output.step
@@ -43,7 +44,7 @@ struct OnnxReader {
 
   private mutating func readNode() throws(OnnxProblem) {
     if !node.domain.isEmpty && node.domain != "ai.onnx" { throw uncovered(.operation) }
-    if try readSizes() { return }
+    if try readNumbers() { return }
     switch node.opType {
     case "Conv": try readConvolution()
     case "Gemm": try readGemm()
@@ -60,7 +61,7 @@ struct OnnxReader {
     case "Slice": try readSlice()
     case "Pad": try readPad()
     case "Dropout": try readDropout()
-    case "Identity": try add(.identity, to: try value(0))
+    case "Identity": try readIdentity()
     case "PRelu": try readParametricRelu()
     case "Add": try readAdd()
     case "Sum", "Concat": try readJoin()
@@ -70,6 +71,15 @@ struct OnnxReader {
     case "Erf": try readErf()
     default: try readActivation()
     }
+  }
+
+  /// Reads `Identity`; one stands for a network without blocks.
+  private mutating func readIdentity() throws(OnnxProblem) {
+    let value = try value(0)
+    if graph.isOwn, graph.nodes.count == 1, node.name == OnnxGraphBuilder.emptyName {
+      return give(value)
+    }
+    try add(.identity, to: value)
   }
 
   /// That the node is not covered.
@@ -109,7 +119,7 @@ struct OnnxReader {
     -> [Int]?
   {
     if let values = attributes.integers(name) { return values }
-    return hasInput(input) ? try tensor(input).integers() : nil
+    return hasInput(input) ? try computed(input).values : nil
   }
 
   /// The shape of one example of a value.

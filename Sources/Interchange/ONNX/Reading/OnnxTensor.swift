@@ -13,7 +13,8 @@ struct OnnxTensor: Sendable {
     var count = 1
     for extent in message.dims {
       guard let extent = Int(exactly: extent), extent >= 0,
-        case let (product, overflows) = count.multipliedReportingOverflow(by: extent), !overflows
+        case (let product, let overflows) = count.multipliedReportingOverflow(by: extent),
+        !overflows
       else { throw .tensor(name: name, .extents(message.dims)) }
       count = product
     }

@@ -8,6 +8,9 @@ struct OnnxGraphBuilder {
   /// The version of the operators.
   static let version = 20
 
+  /// The name of the node of a network without blocks.
+  static let emptyName = "nothing"
+
   let network: Network
   private(set) var nodes: [Onnx_NodeProto] = []
 
@@ -26,7 +29,7 @@ struct OnnxGraphBuilder {
     output = Self.free("output", beside: taken.union([input]))
     self.input = input
     if last == input {
-      nodes.append(Self.node("Identity", "identity", [input], output: output))
+      nodes.append(Self.node("Identity", Self.emptyName, [input], output: output))
     } else {
       nodes[nodes.count - 1].output = [output]
     }

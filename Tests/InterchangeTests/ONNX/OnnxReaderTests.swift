@@ -1,0 +1,137 @@
+import Networks
+import Testing
+
+@testable import Interchange
+
+/// Graphs of other programs.
+@Suite struct OnnxReaderTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func file(_ model: Onnx_ModelProto) throws -> OnnxFile {
+    try OnnxFile(path: try folder.write(OnnxModels.bytes(model), to: "x.onnx"))
+  }
+
+  /// The network of a graph as commands without `add`, or what is wrong with it.
+  private func found(
+    _ nodes: [Onnx_NodeProto], _ tensors: [Onnx_TensorProto] = [], input: Shape = Shape([2, 4])
+  ) throws -> String {
+    let file = try file(OnnxModels.model(nodes, tensors, input: input))
+    var text = ""
+    let problem = errorText(in: folder) {
+      text = NetworkScript.lines(of: try file.network().network).dropFirst().joined(separator: "; ")
+    }
+    return problem == "no error" ? text : problem
+  }
+
+  @Test func activationsOfSeveralNodes() throws {
+    #expect(
+      try found([OnnxModels.node("Sigmoid", "x", "s"), OnnxModels.node("Mul", "s x", "y")])
+        == "add silu")
+    #expect(
+      try found([
+        OnnxModels.node("Softplus", "x", "s"), OnnxModels.node("Tanh", "s", "t"),
+        OnnxModels.node("Mul", "x t", "y"),
+      ]) == "add mish")
+    let numbers: [Onnx_TensorProto] = [
+      .floats("root", [1.4142135], shape: []), .floats("one", [1], shape: []),
+      .floats("half", [0.5], shape: []),
+    ]
+    #expect(
+      try found(
+        [
+          OnnxModels.node("Div", "x root", "d"), OnnxModels.node("Erf", "d", "e"),
+          OnnxModels.node("Add", "e one", "p"), OnnxModels.node("Mul", "x p", "m"),
+          OnnxModels.node("Mul", "m half", "y"),
+        ], numbers) == "add gelu")
+    #expect(
+      try found(
+        [
+          OnnxModels.node("Div", "x root", "d"), OnnxModels.node("Erf", "d", "e"),
+          OnnxModels.node("Add", "e one", "p"), OnnxModels.node("Mul", "x half", "h"),
+          OnnxModels.node("Mul", "h p", "y"),
+        ], numbers) == "add gelu")
+  }
+
+  @Test func joins() throws {
+    let relu = OnnxModels.node("Relu", "x", "a")
+    let tanh = OnnxModels.node("Tanh", "x", "b")
+    #expect(
+      try found([relu, OnnxModels.node("Add", "x a", "y")]) == "add residual {;   relu; }")
+    #expect(
+      try found([
+        relu, tanh, OnnxModels.node("Add", "a b", "s"), OnnxModels.node("Add", "s x", "y"),
+      ])
+        == "add parallel join=add {;   relu; } {;   tanh; } {; }")
+    #expect(
+      try found([
+        relu, tanh, OnnxModels.node("Add", "a b", "s"), OnnxModels.node("Relu", "s", "y"),
+      ]) == "add residual act=relu {;   relu; } {;   tanh; }")
+    let one = Onnx_TensorProto.floats("one", [1], shape: [])
+    #expect(
+      try found(
+        [
+          relu, OnnxModels.node("Sigmoid", "x", "t"), OnnxModels.node("Mul", "a t", "p"),
+          OnnxModels.node("Sub", "one t", "r"), OnnxModels.node("Mul", "x r", "c"),
+          OnnxModels.node("Add", "c p", "y"),
+        ], [one]) == "add parallel join=highway {;   relu; } {;   sigmoid; }")
+    // Each layer of a dense block is joined with all that came before.
+    #expect(
+      try found([
+        relu, OnnxModels.node("Concat", "x a", "c", .integer("axis", 1)),
+        OnnxModels.node("Tanh", "c", "t"),
+        OnnxModels.node("Concat", "x a t", "y", .integer("axis", 1)),
+      ]) == "add parallel {; } {;   relu; }; add parallel {; } {;   tanh; }")
+  }
+
+  @Test func notCovered() throws {
+    let relu = OnnxModels.node("Relu", "x", "r")
+    func refused(_ node: Onnx_NodeProto, _ tensors: [Onnx_TensorProto] = []) throws -> String {
+      try found([relu, node], tensors)
+    }
+    let upTo = "(node 2); up to it: input 2x4; add relu\n  next: help add"
+    #expect(
+      try refused(OnnxModels.node("LSTM", "r", "y"))
+        == "x.onnx: expected an operator that a layer covers, found LSTM at LSTM 'ny' \(upTo)")
+    #expect(
+      try refused(OnnxModels.node("Gelu", "r", "y", OnnxModels.text("approximate", "tanh")))
+        == "x.onnx: expected attributes that a layer covers, found approximate tanh at Gelu 'ny' \(upTo)"
+    )
+    #expect(
+      try refused(OnnxModels.node("Elu", "r", "y", .float("alpha", 200)))
+        == "x.onnx: expected attributes that a layer covers, found alpha 200.0 at Elu 'ny' \(upTo)")
+    #expect(
+      try refused(OnnxModels.node("Softmax", "r", "y"))
+        == "x.onnx: expected attributes that a layer covers, found axis left out at Softmax 'ny' \(upTo)"
+    )
+    #expect(
+      try refused(OnnxModels.node("Conv", "r r", "y"))
+        == "x.onnx: expected a constant that a layer covers, found another 2nd input at Conv 'ny' \(upTo)"
+    )
+    #expect(
+      try refused(
+        OnnxModels.node("Conv", "r w", "y"), [.floats("w", [1, 1, 1, 1, 1, 1], shape: [1, 1, 6])])
+        == "x.onnx: expected a layer that takes its input, found conv 1 6 pad=0 after 2×4 at Conv 'ny' "
+        + upTo)
+    #expect(
+      try found([
+        OnnxModels.node("GlobalAveragePool", "x", "g"), OnnxModels.node("Add", "g x", "y"),
+      ])
+        == "x.onnx: expected shapes that a join takes, found 2 and 2×4 at Add 'ny' (node 2); up to it: "
+        + "input 2x4; add gap\n  next: help add")
+  }
+
+  /// Two joins that both use what lies between them belong to no tree.
+  @Test func sharedBranches() throws {
+    let nodes = [
+      OnnxModels.node("Relu", "x", "a"), OnnxModels.node("Tanh", "x", "b"),
+      OnnxModels.node("Mul", "a b", "m"), OnnxModels.node("Sum", "b x", "s"),
+      OnnxModels.node("Concat", "m s", "y", .integer("axis", 1)),
+    ]
+    #expect(
+      try found(nodes)
+        == "x.onnx: expected branches that share nothing, found one more use of a value at Tanh 'nb' "
+        + "(node 2); up to it: input 2x4\n  next: help add")
+  }
+}

@@ -43,6 +43,11 @@ extension CommandScope {
     }
     let framework = named ?? .pytorch
     let weights = weightsFile(of: invocation, beside: word.text, framework)
+    if let weights, resolved(weights.text) == resolved(word.text) {
+      throw Diagnostic(
+        .argument, "code and weights cannot both be \(word.text)", at: weights.range,
+        offers: ["export \(word.text)"])
+    }
     let trains = try invocation.option("train")?.value.flag("train") ?? false
     let compares = try invocation.option("check")?.value.flag("check") ?? false
     if weights == nil, trains || compares {
@@ -79,12 +84,12 @@ extension CommandScope {
         for: .compare(
           CodeComparison(framework, gradients: file.tensors { gradients[$0] }), of: word))
     } else if weights != nil {
-      report.append(StyledText("  run it with: python3 \(word.text)"))
+      report.append(StyledText("  run it with: python3 \(Unparser.text(of: word.atom))"))
     }
     if let recipe {
       report.insert(
         StyledText("wrote \(recipe.data): the examples of \(state.data?.name ?? "")"), at: 0)
-      report.append(StyledText("  train it with: python3 \(word.text) train 5"))
+      report.append(StyledText("  train it with: python3 \(Unparser.text(of: word.atom)) train 5"))
     }
     return Report(report)
   }

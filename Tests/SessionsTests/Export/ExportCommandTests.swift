@@ -97,6 +97,33 @@ import Testing
       """
     ),
     (
+      "export net.py weights=net.py",
+      """
+      x:1:23: error[E-ARGUMENT]: code and weights cannot both be net.py
+        export net.py weights=net.py
+                              ^~~~~~
+        try: export net.py
+      """
+    ),
+    (
+      "export gluon net.onnx",
+      """
+      x:1:14: error[E-ARGUMENT]: code for Gluon is a .py file, found net.onnx
+        export gluon net.onnx
+                     ^~~~~~~~
+        try: export gluon net.py
+      """
+    ),
+    (
+      "export net.onnx check=yes",
+      """
+      x:1:17: error[E-ARGUMENT]: check is about code; net.onnx has graph and weights in one
+        export net.onnx check=yes
+                        ^~~~~
+        try: export net.onnx
+      """
+    ),
+    (
       "export net.py class=3x",
       """
       x:1:21: error[E-ARGUMENT]: class expects a name of letters, digits and _, found 3x
@@ -153,6 +180,41 @@ import Testing
     session.answer("input 1x16; add conv 2 3")
     #expect(session.answer(line).text.hasSuffix(text), "\(session.answer(line).text)")
     #expect(!FileManager.default.fileExists(atPath: "net.py"))
+  }
+
+  @Test("an ONNX file is read back when it is written, and loads as the network that it was")
+  func graphs() throws {
+    Workplace.enter()
+    let session = Session()
+    session.answer(Self.network)
+    let before = try #require(session.state.current?.network)
+    #expect(
+      session.answer("export sketch.onnx").text == """
+        wrote sketch.onnx: 17 tensors, opset 20
+        read back: the same graph, and all tensors equal to the bit
+        """)
+    session.answer("save sketched.safetensors")
+    let other = Session()
+    #expect(
+      other.answer("load sketch.onnx").text
+        == "loaded 17 tensors from sketch.onnx: 1×16 → 2, 106 parameters")
+    let loaded = try #require(other.state.current)
+    #expect(loaded.network.isSame(as: before))
+    let saved = try SafetensorsFile(path: "sketched.safetensors")
+    for parameter in loaded.network.parameters {
+      #expect(try loaded.weights.parameters[parameter.key] == saved.tensor(parameter.path))
+    }
+    #expect(
+      other.answer("load sketch.onnx match=order").text == """
+        x:1:18: error[E-ARGUMENT]: match is about weights for a network, and sketch.onnx brings its own
+          load sketch.onnx match=order
+                           ^~~~~
+          try: load sketch.onnx
+        """)
+    let checking = Session(Session.Options(checksOnly: true))
+    checking.answer(Self.network)
+    #expect(checking.answer("export other.onnx").text == "would write other.onnx")
+    #expect(checking.answer("load other.onnx").text == "would read other.onnx")
   }
 
   @Test("a Python that is not there or lacks the framework is told of, and the files stay")

@@ -45,7 +45,7 @@ extension CommandScope {
   }
 
   private static let networkReaders: ReaderTable<NetworkReader> = [
-    "esp": .text, "safetensors": .saved(WeightFile.safetensors),
+    "safetensors": .saved(WeightFile.safetensors), "esp": .text,
     "pth": .weights(WeightFile.checkpoint), "pt": .weights(WeightFile.checkpoint),
     "params": .weights(WeightFile.params), "onnx": .graph,
   ]

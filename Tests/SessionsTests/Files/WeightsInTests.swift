@@ -230,7 +230,7 @@ struct WeightsInTests {
       testDescription: "in the order of names",
       shapes: shapes.sorted { $0.name < $1.name }, keys: " match=order",
       answer: """
-        error[E-FILE]: FILE does not fit in order, nothing has changed: fc.weight 2×3 is next for conv1.weight 3×2×1
+        error[E-FILE]: FILE does not fit in order, nothing has changed: fc.weight 2×3 is next for res1.body.conv1.weight 3×3×1
           load FILE match=order
                ^~~~
           note: the file has its names sorted, so the order of its layers is not known
@@ -365,7 +365,7 @@ struct WeightsInTests {
   func endings() {
     #expect(
       session().answer("load net.h5", from: .prompt).text == """
-        error[E-FILE]: load reads .esp, .safetensors, .pth, .pt and .params files, found net.h5
+        error[E-FILE]: load reads .safetensors, .esp, .pth, .pt and .params files, found net.h5
           load net.h5
                ^~~~~~
           try: help load

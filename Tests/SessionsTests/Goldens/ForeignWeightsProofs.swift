@@ -8,8 +8,8 @@ import Testing
   private static let proves = ProcessInfo.processInfo.environment["ESPALIER_PROVE"] == "1"
 
   /// The programs that have torchvision and mxnet, by their paths.
-  private static let torchvision = python("ESPALIER_TORCHVISION_PYTHON")
-  private static let mxnet = python("ESPALIER_MXNET_PYTHON")
+  private static let torchvisionPython = python("ESPALIER_TORCHVISION_PYTHON")
+  private static let mxnetPython = python("ESPALIER_MXNET_PYTHON")
 
   private static func python(_ variable: String) -> String? {
     proves ? ProcessInfo.processInfo.environment[variable] : nil
@@ -17,11 +17,11 @@ import Testing
 
   @Test(
     .enabled(
-      if: torchvision != nil,
+      if: torchvisionPython != nil,
       "needs ESPALIER_PROVE=1 and a Python with torchvision as ESPALIER_TORCHVISION_PYTHON"))
   func torchvision() throws {
     try prove(
-      "torchvision", python: try #require(Self.torchvision),
+      "torchvision", python: try #require(Self.torchvisionPython),
       files: [
         ("resnet18", "resnet18.pth"), ("resnet18", "resnet18.safetensors"),
         ("resnet50", "resnet50.pth"), ("resnet50", "resnet50.safetensors"),
@@ -30,10 +30,11 @@ import Testing
 
   @Test(
     .enabled(
-      if: mxnet != nil, "needs ESPALIER_PROVE=1 and a Python with mxnet as ESPALIER_MXNET_PYTHON"))
+      if: mxnetPython != nil,
+      "needs ESPALIER_PROVE=1 and a Python with mxnet as ESPALIER_MXNET_PYTHON"))
   func gluon() throws {
     try prove(
-      "mxnet", python: try #require(Self.mxnet),
+      "mxnet", python: try #require(Self.mxnetPython),
       files: [
         ("resnet18", "resnet18.params"), ("resnet18", "resnet18_prefix.params"),
         ("resnet34", "resnet34.params"), ("resnet34", "resnet34_prefix.params"),

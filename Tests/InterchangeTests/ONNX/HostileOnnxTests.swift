@@ -220,4 +220,13 @@ import Testing
     }
     #expect(try text(of: OnnxModels.model(sums)) == "no error")
   }
+
+  @Test("a file that is not what was written says so")
+  func otherWhenReadBack() {
+    #expect(
+      FileError(path: "net.onnx", problem: .onnx(.otherWhenReadBack)).description == """
+        net.onnx: expected the network that was written, when it is read back, found another one
+          next: save it as .safetensors
+        """)
+  }
 }

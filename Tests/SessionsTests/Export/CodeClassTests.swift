@@ -42,7 +42,7 @@ struct CodeClassTests {
   ]
 
   @Test("stages of other lengths are a loop too", arguments: stages)
-  func stages(network: String, line: String) throws {
+  func stagesAreLoops(network: String, line: String) throws {
     for framework in CodeFile.Framework.allCases {
       let file = try ExportedCode.file(network, for: framework)
       #expect(file.text.contains("        \(line)\n"), "\(file.text)")
@@ -141,7 +141,7 @@ struct CodeClassTests {
   ]
 
   @Test("classes, their parameters and their calls", arguments: classes)
-  func classes(commands: String, headers: [String], calls: [String]) throws {
+  func parametersAndCalls(commands: String, headers: [String], calls: [String]) throws {
     let text = try ExportedCode.file(commands).text
     #expect(
       ExportedCode.headers(of: text) == headers + [

@@ -52,7 +52,9 @@ import Testing
         wrote other.py for PyTorch: 62 lines, with 1 class of blocks
           run it with: python3 other.py
         """)
-    let checking = Session(Session.Options(checksOnly: true))
+    var options = Session.Options()
+    options.checksOnly = true
+    let checking = Session(options)
     checking.answer(Self.network)
     #expect(checking.answer("export unwritten.py").text == "would write unwritten.py")
     #expect(!FileManager.default.fileExists(atPath: "unwritten.py"))
@@ -211,7 +213,9 @@ import Testing
                            ^~~~~
           try: load sketch.onnx
         """)
-    let checking = Session(Session.Options(checksOnly: true))
+    var options = Session.Options()
+    options.checksOnly = true
+    let checking = Session(options)
     checking.answer(Self.network)
     #expect(checking.answer("export other.onnx").text == "would write other.onnx")
     #expect(checking.answer("load other.onnx").text == "would read other.onnx")

@@ -1,7 +1,7 @@
 import Foundation
-import Interchange
 import Testing
 
+@testable import Interchange
 @testable import Sessions
 
 /// Exported code in its framework, on networks drawn at random.

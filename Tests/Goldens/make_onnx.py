@@ -70,7 +70,7 @@ add parallel join=add {
   conv 4 1
   mish
 } {
-  conv 4 3 groups=1
+  conv 4 3
   hardswish
 } {
   maxpool 3 stride=1 pad=1
@@ -86,7 +86,6 @@ add prelu shared=no
 add gap
 add dense 4
 add elu 0.5
-add dropout 0.2
 add highway {
   dense 4
   tanh
@@ -116,6 +115,8 @@ def write(name, text, found, folds):
         training=torch.onnx.TrainingMode.EVAL if folds else torch.onnx.TrainingMode.PRESERVE,
     )
     model = onnx.load(path)
+    for node in model.graph.node:
+        node.name = ""  # long, and said again by the values
     for key, value in {"text": text, "found": found}.items():
         model.metadata_props.add(key=key, value=value)
     onnx.checker.check_model(model)
@@ -128,10 +129,13 @@ def main():
     FOLDER.mkdir(exist_ok=True)
     numpy.random.seed(0)
     for name, text in CASES.items():
-        # The modules keep statistics in their own way and export no momentum.
-        write(name, text, text.replace("bn\n", "bn momentum=1\n"), folds=False)
+        # The modules keep statistics in their own way and export no momentum, so that of the shortcut is given.
+        found = text.replace("bn\n", "bn momentum=1\n")
+        shortcut = "} {\n  conv 6 1 stride=2 bias=no\n  bn momentum=1\n}\nadd gap"
+        write(name, text, found.replace("}\nadd gap", shortcut), folds=False)
     for name, (other, bias, layer) in FOLDED.items():
         lines = CASES[other].replace(f" {bias}", "").split("\n")
+        lines[lines.index("add gap") - 1 : lines.index("add gap")] = ["} {", "  conv 6 1 stride=2", "}"]
         kept = [line for line in lines if line.split() not in ([layer], ["add", layer])]
         write(name, CASES[other], "\n".join(kept), folds=True)
 

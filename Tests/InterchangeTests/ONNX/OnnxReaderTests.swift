@@ -103,7 +103,7 @@ import Testing
         == "x.onnx: expected attributes that a layer covers, found alpha 200.0 at Elu 'ny' \(upTo)")
     #expect(
       try refused(OnnxModels.node("Softmax", "r", "y"))
-        == "x.onnx: expected attributes that a layer covers, found axis left out at Softmax 'ny' \(upTo)"
+        == "x.onnx: expected attributes that a layer covers, found axis unset at Softmax 'ny' \(upTo)"
     )
     #expect(
       try refused(OnnxModels.node("Conv", "r r", "y"))
@@ -112,7 +112,7 @@ import Testing
     #expect(
       try refused(
         OnnxModels.node("Conv", "r w", "y"), [.floats("w", [1, 1, 1, 1, 1, 1], shape: [1, 1, 6])])
-        == "x.onnx: expected a layer that takes its input, found conv 1 6 pad=0 after 2×4 at Conv 'ny' "
+        == "x.onnx: expected a layer that takes its input, found conv 1 6 pad=0 bias=no after 2×4 at Conv 'ny' "
         + upTo)
     #expect(
       try found([

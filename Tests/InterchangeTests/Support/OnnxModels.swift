@@ -1,5 +1,4 @@
 import Networks
-import SwiftProtobuf
 
 @testable import Interchange
 
@@ -36,7 +35,7 @@ enum OnnxModels {
   }
 
   /// The bytes of a model.
-  static func bytes(_ model: Onnx_ModelProto) throws -> [UInt8] { try model.serializedBytes() }
+  static func bytes(_ model: Onnx_ModelProto) throws -> [UInt8] { try OnnxWriter.bytes(of: model) }
 
   /// A text as an attribute.
   static func text(_ name: String, _ value: String) -> Onnx_AttributeProto {

@@ -54,8 +54,9 @@ struct OnnxAssembly {
       } catch {
         if usesPaths { continue }
         let found = steps.last?.shape ?? graph.shape
+        guard let last = graph.needed.last else { continue }
         throw .uncovered(
-          graph.place(graph.nodes.count - 1), .misfit(layer: error.path, input: found),
+          graph.place(last), .misfit(layer: error.path, input: found),
           readSoFar: [])
       }
     }
@@ -187,7 +188,10 @@ struct OnnxAssembly {
     let ways = try self.blocks(shortcut, prefix: step.name + ".shortcut")
     var residual = Residual(body: blocks, shortcut: ways)
     residual.scale = scale
-    for kind in [ShortcutKind.automatic, .projectionAlways, .pooled, .zeroPadded] {
+    let kinds: [ShortcutKind] =
+      ways.isEmpty
+      ? [.automatic] : ways.count <= 3 ? [.automatic, .projectionAlways, .pooled, .zeroPadded] : []
+    for kind in kinds {
       var candidate = residual
       candidate.kind = kind
       let form = Block.Form.residual(candidate)

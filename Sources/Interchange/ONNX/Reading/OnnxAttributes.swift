@@ -42,7 +42,7 @@ struct OnnxAttributes {
   }
 
   private func words(_ name: String) -> String {
-    guard let value = values[name] else { return "left out" }
+    guard let value = values[name] else { return "unset" }
     switch value.type {
     case Onnx_AttributeProto.Code.float: return "\(value.f)"
     case Onnx_AttributeProto.Code.integer: return "\(value.i)"

@@ -37,7 +37,6 @@ package struct OnnxFile: Sendable {
       throw failure(.tooLarge(size: file.size, limit: OnnxWriter.limit))
     }
     let bytes = try file.read(0..<file.size) { Data($0) }
-    let size: Int
     do throws(OnnxProblem) {
       size = try bytes.withUnsafeBytes { buffer in
         Result { () throws(OnnxProblem) in try OnnxWireScan(buffer).decodedSize }
@@ -66,10 +65,14 @@ package struct OnnxFile: Sendable {
   /// Whether it was written here.
   private let isOwn: Bool
 
+  /// About how many bytes the model takes.
+  private let size: Int
+
   /// The network that the graph computes, found in its operators, and the values of its parameters.
   ///
   /// - Throws: A problem of kind `onnx` at the first node that no layer covers, with the network up to it.
   package func network() throws(FileError) -> (network: Network, parameters: ParameterStore) {
+    try Memory.check(size, for: path)
     let result = Result { () throws(OnnxProblem) in
       try OnnxAssembly.network(of: try OnnxGraph(graph, version: version, isOwn: isOwn))
     }
@@ -86,6 +89,7 @@ package struct OnnxFile: Sendable {
   ///
   /// - Throws: A problem of kind `onnx` where a tensor is broken.
   package func parameters(of network: Network) throws(FileError) -> ParameterStore? {
+    try Memory.check(size, for: path)
     let builder = OnnxGraphBuilder(network)
     let expected = builder.graph
     guard expected.node == graph.node, expected.input == graph.input,

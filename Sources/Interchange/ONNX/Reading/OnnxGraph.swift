@@ -60,13 +60,14 @@ struct OnnxGraph {
     let dimensions = input.type.tensorType.shape.dim
     let extents = dimensions.dropFirst().compactMap { Int(exactly: $0.dimValue) }
     guard (2...Shape.maximumRank + 1).contains(dimensions.count),
-      extents.allSatisfy({ (1...NetworkLimits.extent).contains($0) })
+      extents.allSatisfy({ (1...NetworkLimits.extent).contains($0) }),
+      case let shape = Shape(extents), (try? Network(input: shape)) != nil
     else {
       throw .inputShape(
         name: input.name,
         extents: dimensions.map { $0.hasDimValue ? "\($0.dimValue)" : $0.dimParam })
     }
-    return Shape(extents)
+    return shape
   }
 
   /// Checks that values are given once and before they are used; answers which node gives each.

@@ -70,7 +70,7 @@ extension OnnxReader {
       throw uncovered(.constant(input: 2))
     }
     if isEach, slope.shape.count > 1 { relu.isShared = false }
-    let values = Tensor(shape: [slope.count], values: try slope.floats())
+    let values = Tensor(shape: [slope.count], values: try values(of: slope))
     try add(.parametricRelu(relu), [.weight: values], to: value)
   }
 }

@@ -74,7 +74,10 @@ extension OnnxReader {
     guard agree, shapes.allSatisfy({ $0.spatial == shapes[0].spatial }) else {
       throw uncovered(.shapes(shapes))
     }
-    let channels = shapes.reduce(0) { $0 + $1.channels }
+    let channels = shapes.reduce(0) { min($0 + $1.channels, NetworkLimits.extent + 1) }
+    guard (try? Network(input: shapes[0].with(channels: channels))) != nil else {
+      throw uncovered(.shapes(shapes))
+    }
     let all = inputs.map(\.step)
     let steps = joined(all)
     let step = add(

@@ -88,7 +88,7 @@ extension OnnxReader {
       var dense = Dense(units: weight.shape[0])
       dense.hasBias = bias != nil
       tensors[.weight] = Tensor(
-        shape: Array(weight.shape.prefix(2)), values: try weight.floats())
+        shape: Array(weight.shape.prefix(2)), values: try values(of: weight))
       return try add(.dense(dense), tensors, to: value)
     }
     let own = try sides(
@@ -102,16 +102,16 @@ extension OnnxReader {
     convolution.padding =
       [.same, .causal].first { $0.resolved(kernel: kernel, dilation: dilation) == sides }
       ?? explicit(sides)
-    tensors[.weight] = Tensor(shape: weight.shape, values: try weight.floats())
+    tensors[.weight] = Tensor(shape: weight.shape, values: try values(of: weight))
     try add(.convolution(convolution), tensors, to: value)
   }
 
   /// A constant as a list of values, whatever extents of 1 it has.
-  func vector(_ tensor: OnnxTensor, at input: Int) throws(OnnxProblem) -> Tensor {
+  mutating func vector(_ tensor: OnnxTensor, at input: Int) throws(OnnxProblem) -> Tensor {
     guard tensor.shape.filter({ $0 != 1 }).count <= 1 else {
       throw uncovered(.constant(input: input + 1))
     }
-    return Tensor(shape: [tensor.count], values: try tensor.floats())
+    return Tensor(shape: [tensor.count], values: try values(of: tensor))
   }
 
   /// Reads `Gemm` with a matrix of its own.
@@ -147,8 +147,8 @@ extension OnnxReader {
     }
     var dense = Dense(units: units)
     dense.hasBias = hasBias
-    let stored = scaled(try matrix.floats(), by: factors.matrix)
-    let values = isTransposed ? stored : transposed(stored, rows: rows, columns: columns)
+    let stored = isTransposed ? try values(of: matrix) : try transposedValues(of: matrix)
+    let values = scaled(stored, by: factors.matrix)
     var tensors = [
       ParameterRole.weight: Tensor(shape: [units, shape(value).channels], values: values)
     ]
@@ -166,15 +166,6 @@ extension OnnxReader {
 
   private func scaled(_ values: [Float], by factor: Double) -> [Float] {
     factor == 1 ? values : values.map { $0 * Float(factor) }
-  }
-
-  private func transposed(_ values: [Float], rows: Int, columns: Int) -> [Float] {
-    var result: [Float] = []
-    result.reserveCapacity(values.count)
-    for column in 0..<columns {
-      for row in 0..<rows { result.append(values[row * columns + column]) }
-    }
-    return result
   }
 
   /// Reads `BatchNormalization` by running statistics.
@@ -195,7 +186,7 @@ extension OnnxReader {
       guard constant.shape == [shape(try value(0)).channels] else {
         throw uncovered(.constant(input: number + 2))
       }
-      tensors[role] = Tensor(shape: constant.shape, values: try constant.floats())
+      tensors[role] = Tensor(shape: constant.shape, values: try values(of: constant))
     }
     if node.input[1] == node.name + ".ones",
       tensors[.weight]?.values.allSatisfy({ $0 == 1 }) == true

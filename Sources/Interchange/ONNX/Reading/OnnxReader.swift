@@ -12,6 +12,10 @@ struct OnnxReader {
   /// The joins of channels by what they join.
   var concatenations: [[Int]: Int] = [:]
 
+  /// The values of tensors, made once for all nodes that take them; those of transposed matrices too.
+  private var floats: [String: [Float]] = [:]
+  private var transposed: [String: [Float]] = [:]
+
   /// The node that is read.
   var index = 0
 
@@ -112,6 +116,28 @@ struct OnnxReader {
   func tensor(_ number: Int) throws(OnnxProblem) -> OnnxTensor {
     guard let tensor = constant(number) else { throw uncovered(.constant(input: number + 1)) }
     return tensor
+  }
+
+  /// The values of a tensor, which nodes share.
+  mutating func values(of tensor: OnnxTensor) throws(OnnxProblem) -> [Float] {
+    if let known = floats[tensor.name] { return known }
+    let values = try tensor.floats()
+    floats[tensor.name] = values
+    return values
+  }
+
+  /// The values of a matrix, columns for rows.
+  mutating func transposedValues(of matrix: OnnxTensor) throws(OnnxProblem) -> [Float] {
+    if let known = transposed[matrix.name] { return known }
+    let stored = try matrix.floats()
+    let (rows, columns) = (matrix.shape[0], matrix.shape[1])
+    var result: [Float] = []
+    result.reserveCapacity(stored.count)
+    for column in 0..<columns {
+      for row in 0..<rows { result.append(stored[row * columns + column]) }
+    }
+    transposed[matrix.name] = result
+    return result
   }
 
   /// The integers of an attribute, or of an input in newer versions of the operator; nothing where neither is there.

@@ -20,8 +20,10 @@ struct OnnxTensor: Sendable {
     }
     if let type = Self.type(of: message.dataType) {
       let found = Self.stored(message, as: type)
-      guard found == count else {
-        throw .tensor(name: name, .values(expected: count, found: found))
+      let isCut = message.rawData.count % type.size != 0
+      guard found == count, !isCut else {
+        throw .tensor(
+          name: name, .values(expected: count, found: found == count ? found + 1 : found))
       }
     }
     self.name = name
@@ -80,9 +82,9 @@ struct OnnxTensor: Sendable {
     }
   }
 
-  /// How many values a message holds; one that is cut short counts too.
+  /// How many whole values a message holds.
   private static func stored(_ message: Onnx_TensorProto, as type: ElementType) -> Int {
-    if !message.rawData.isEmpty { return (message.rawData.count + type.size - 1) / type.size }
+    if !message.rawData.isEmpty { return message.rawData.count / type.size }
     switch type {
     case .float64: return message.doubleData.count
     case .float32: return message.floatData.count

@@ -118,7 +118,8 @@ package enum OnnxWriter {
     }
   }
 
-  private static func bytes(of message: some Message) throws(OnnxProblem) -> [UInt8] {
+  /// A message as it stands in a file.
+  static func bytes(of message: some Message) throws(OnnxProblem) -> [UInt8] {
     do {
       return Array(try message.serializedData() as Data)
     } catch {

@@ -260,9 +260,18 @@ def _pool(spec, rank):
         pads = tuple(before for before, _ in sides)
         return Function(lambda x: pool(x, kernel, stride, pads, ceil_mode=rounds_up))
     fill = float("-inf") if is_maximum else 0.0
-    return Function(
-        lambda x: pool(F.pad(x, _for_torch(sides), value=fill), kernel, stride, ceil_mode=rounds_up)
-    )
+
+    def padded(x):
+        y = pool(F.pad(x, _for_torch(sides), value=fill), kernel, stride, ceil_mode=rounds_up)
+        for axis, step in enumerate(stride):
+            # Windows that begin in the padding behind, which PyTorch takes for part of the input here.
+            (before, after), size = sides[axis], x.shape[2 + axis]
+            whole = (size + before + after - kernel[axis]) // step + 1
+            starts = (size + before + step - 1) // step
+            y = y.narrow(2 + axis, 0, min(y.shape[2 + axis], max(whole, starts)))
+        return y
+
+    return Function(padded)
 
 
 def _sequence(specs, shape):

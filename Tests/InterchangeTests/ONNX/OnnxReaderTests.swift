@@ -122,6 +122,27 @@ import Testing
         + "input 2x4; add gap\n  next: help add")
   }
 
+  /// A constant that makes more extents, or holds for rows rather than columns, is no factor or bias.
+  @Test func constantsOfOtherShapes() throws {
+    func refused(_ node: Onnx_NodeProto, _ tensors: Onnx_TensorProto...) throws -> String {
+      try found([node], tensors, input: Shape([2]))
+    }
+    let place = { (operation: String) in
+      "at \(operation) 'ny' (node 1); up to it: input 2\n  next: help add"
+    }
+    let second = "x.onnx: expected a constant that a layer covers, found another 2nd input "
+    let third = "x.onnx: expected a constant that a layer covers, found another 3rd input "
+    let wide = Onnx_TensorProto.floats("w", [2], shape: [1, 1, 1])
+    #expect(try refused(OnnxModels.node("Mul", "x w", "y"), wide) == second + place("Mul"))
+    #expect(try refused(OnnxModels.node("Div", "x w", "y"), wide) == second + place("Div"))
+    #expect(try refused(OnnxModels.node("PRelu", "x w", "y"), wide) == second + place("PRelu"))
+    #expect(try refused(OnnxModels.node("Add", "x w", "y"), wide) == second + place("Add"))
+    #expect(
+      try refused(
+        OnnxModels.node("Gemm", "x w b", "y"), .floats("w", [1, 2, 3, 4], shape: [2, 2]),
+        .floats("b", [1, 2], shape: [2, 1])) == third + place("Gemm"))
+  }
+
   /// Two joins that both use what lies between them belong to no tree.
   @Test func sharedBranches() throws {
     let nodes = [

@@ -63,6 +63,7 @@ extension OnnxReader {
     let slope = try tensor(1)
     let shape = Array(slope.shape.drop { $0 == 1 })
     let rest = Array(repeating: 1, count: rank(value) - 2)
+    if slope.shape.count > rank(value) { throw uncovered(.constant(input: 2)) }
     var relu = ParametricRelu()
     relu.isShared = slope.count == 1
     let isEach = [shape, slope.shape].contains([self.shape(value).channels] + rest)

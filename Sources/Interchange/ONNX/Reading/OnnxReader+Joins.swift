@@ -27,7 +27,8 @@ extension OnnxReader {
   /// Adds a bias to the layer before, or 1 to an error function.
   private mutating func addConstant(_ tensor: OnnxTensor, to value: OnnxValue) throws(OnnxProblem) {
     var step = steps[value.step]
-    if step.form.isPart(.errorFunction), try tensor.floats() == [1] {
+    if tensor.shape.count > rank(value) { throw uncovered(.constant(input: 2)) }
+    if step.form.isPart(.errorFunction), tensor.count == 1, try tensor.floats() == [1] {
       add(
         .part(.errorFunctionAndOne), of: step.inputs, shape: step.shape, ones: value.ones)
       return
@@ -157,7 +158,9 @@ extension OnnxReader {
   }
 
   private mutating func scale(_ value: OnnxValue, by tensor: OnnxTensor) throws(OnnxProblem) {
-    guard tensor.count == 1 else { throw uncovered(.constant(input: 2)) }
+    guard tensor.count == 1, tensor.shape.count <= rank(value) else {
+      throw uncovered(.constant(input: 2))
+    }
     try scale(value, by: try tensor.floats()[0], isFixed: tensor.shape.isEmpty)
   }
 
@@ -183,10 +186,10 @@ extension OnnxReader {
   /// Reads 1 − x.
   mutating func readSub() throws(OnnxProblem) {
     _ = try attributes()
-    guard let one = constant(0), one.count == 1, try one.floats() == [1] else {
-      throw uncovered(.operation)
-    }
     let value = try value(1)
+    guard let one = constant(0), one.count == 1, one.shape.count <= rank(value),
+      try one.floats() == [1]
+    else { throw uncovered(.operation) }
     add(.part(.rest), of: [value.step], shape: shape(value), ones: value.ones)
   }
 
@@ -195,7 +198,9 @@ extension OnnxReader {
     _ = try attributes()
     let value = try value(0)
     let divisor = try tensor(1)
-    guard divisor.count == 1, case let number = try divisor.floats()[0], number != 0 else {
+    guard divisor.count == 1, divisor.shape.count <= rank(value),
+      case let number = try divisor.floats()[0], number != 0
+    else {
       throw uncovered(.constant(input: 2))
     }
     try scale(value, by: 1 / number, isFixed: true)

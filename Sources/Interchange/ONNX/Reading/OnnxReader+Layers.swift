@@ -79,7 +79,10 @@ extension OnnxReader {
     let groups = attributes.integer("group", 1)
     try attributes.check("group", (1...NetworkLimits.extent).contains(groups))
     var tensors: [ParameterRole: Tensor] = [:]
-    if let bias { tensors[.bias] = try vector(bias, at: 2) }
+    if let bias {
+      if bias.shape.count != 1 { throw uncovered(.constant(input: 3)) }
+      tensors[.bias] = try vector(bias, at: 2)
+    }
     if value.ones > 0 {
       let pads = attributes.integers("pads") ?? []
       guard kernel.allSatisfy({ $0 == 1 }), groups == 1, pads.allSatisfy({ $0 == 0 }) else {
@@ -153,8 +156,11 @@ extension OnnxReader {
       ParameterRole.weight: Tensor(shape: [units, shape(value).channels], values: values)
     ]
     if hasBias {
-      let bias = try vector(try tensor(2), at: 2)
-      guard bias.count == units || bias.count == 1 else { throw uncovered(.constant(input: 3)) }
+      let given = try tensor(2)
+      let bias = try vector(given, at: 2)
+      guard given.shape.count <= 2, bias.count == 1 || given.shape.last == units else {
+        throw uncovered(.constant(input: 3))
+      }
       let values = scaled(bias.values, by: factors.bias)
       tensors[.bias] =
         bias.count == units

@@ -143,6 +143,18 @@ import Testing
         .floats("b", [1, 2], shape: [2, 1])) == third + place("Gemm"))
   }
 
+  /// Features times the same features behind extents of 1 are not theirs one by one.
+  @Test func factorsOfOtherExtents() throws {
+    #expect(
+      try found(
+        [
+          OnnxModels.node("Sigmoid", "x", "s"), OnnxModels.node("Unsqueeze", "s a", "u"),
+          OnnxModels.node("Mul", "x u", "y"),
+        ], [.integers("a", [2], shape: [1])], input: Shape([2]))
+        == "x.onnx: expected shapes that a join takes, found 2 and 2 at Mul 'ny' (node 3); up to it: "
+        + "input 2\n  next: help add")
+  }
+
   /// Two joins that both use what lies between them belong to no tree.
   @Test func sharedBranches() throws {
     let nodes = [

@@ -12,7 +12,9 @@ extension OnnxReader {
     where steps[carried.step].form.isPart(.carried) && steps[passed.step].form.isJoin(.multiply) {
       let (gate, input) = (steps[carried.step].inputs[0], steps[carried.step].inputs[1])
       let factors = steps[passed.step].inputs
-      guard factors.count == 2, let place = factors.firstIndex(of: gate) else { continue }
+      guard factors.count == 2, let place = factors.firstIndex(of: gate),
+        shape(passed) == shape(carried), passed.ones == carried.ones
+      else { continue }
       add(
         .join(.highway), of: [factors[1 - place], gate, input], shape: shape(passed),
         ones: passed.ones)
@@ -110,10 +112,11 @@ extension OnnxReader {
     for (part, value) in [(left, right), (right, left)] {
       let step = steps[part.step]
       if step.form.isPart(.rest) {
+        try checkFactors(part, value)
         add(.part(.carried), of: [step.inputs[0], value.step], shape: shape(value))
         return
       }
-      if step.form.isPart(.errorFunctionAndOne) {
+      if step.form.isPart(.errorFunctionAndOne), part.ones == value.ones {
         if step.inputs[0] == value.step {
           add(.part(.twiceGelu), of: step.inputs, shape: step.shape, ones: value.ones)
           return
@@ -128,6 +131,16 @@ extension OnnxReader {
   }
 
   private mutating func multiply(_ left: OnnxValue, _ right: OnnxValue) throws(OnnxProblem) {
+    let widest = try checkFactors(left, right)
+    add(
+      .join(.multiply), of: [left.step, right.step], shape: shape(widest), ones: widest.ones)
+  }
+
+  /// Throws where values cannot be multiplied; answers the one with positions, if there is one.
+  @discardableResult
+  private func checkFactors(_ left: OnnxValue, _ right: OnnxValue) throws(OnnxProblem)
+    -> OnnxValue
+  {
     let widest = shape(left).spatialRank > 0 ? left : right
     for value in [left, right] {
       let isSame = shape(value) == shape(widest) && value.ones == widest.ones
@@ -138,15 +151,15 @@ extension OnnxReader {
         throw uncovered(.shapes([shape(left), shape(right)]))
       }
     }
-    add(
-      .join(.multiply), of: [left.step, right.step], shape: shape(widest), ones: widest.ones)
+    return widest
   }
 
   /// The activation that is x times a function of x.
   private func activation(of x: OnnxValue, _ factor: OnnxValue) -> (
     function: Activation, of: OnnxValue
   )? {
-    guard case .layer(.activation(let outer), _) = steps[factor.step].form else { return nil }
+    guard case .layer(.activation(let outer), _) = steps[factor.step].form, x.ones == factor.ones
+    else { return nil }
     let inner = steps[factor.step].inputs[0]
     if outer.function == .sigmoid, inner == x.step { return (Activation(.silu), x) }
     if outer.function == .tanh, steps[inner].inputs == [x.step],

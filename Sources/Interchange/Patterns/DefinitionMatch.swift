@@ -12,6 +12,9 @@ struct DefinitionMatch {
   /// Formulas that cannot be computed yet, and what they must yield.
   private var open: [(formula: Formula, number: Double)] = []
 
+  /// The defaults of the parameters that are looked for.
+  private var standards: [String: Formula] = [:]
+
   private init(_ definitions: [DefinitionPattern], _ bindings: [String: Formula] = [:]) {
     self.definitions = definitions
     self.bindings = bindings
@@ -25,6 +28,7 @@ struct DefinitionMatch {
     let definition = definitions[number]
     let pieces = flat(chain)
     var first = DefinitionMatch(definitions)
+    for parameter in definition.parameters { first.standards[parameter.name] = parameter.standard }
     guard first.matchAll(definition.body, pieces), first.solve() else { return nil }
     var bindings: [String: Formula] = [:]
     for parameter in definition.parameters {
@@ -180,7 +184,7 @@ struct DefinitionMatch {
         if names.isEmpty {
           guard known.number == number else { return false }
         } else if names.count == 1, let name = names.first {
-          let found = (0...Self.largestTried).first { known.value([name: Double($0)]) == number }
+          let found = candidates(for: name).first { known.value([name: $0]) == number }
           guard let found else { return false }
           bindings[name] = .literal(found)
         } else {
@@ -193,5 +197,9 @@ struct DefinitionMatch {
     return true
   }
 
-  private static let largestTried = 4096
+  /// The default, powers of two, then all whole numbers up to a large one.
+  private func candidates(for name: String) -> [Double] {
+    let standard = standards[name]?.replacing(bindings).number.map { [$0] } ?? []
+    return standard + (0...12).map { Double(1 << $0) } + (0...4096).map { Double($0) }
+  }
 }

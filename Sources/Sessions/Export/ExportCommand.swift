@@ -54,7 +54,7 @@ extension CommandScope {
       throw Diagnostic(
         .argument,
         "\(trains ? "train" : "check")=yes begins with the weights, so weights=no cannot be too",
-        at: word.range, offers: ["export \(word.text) \(trains ? "train" : "check")=yes"])
+        at: word.range, offers: ["export \(word.text)"])
     }
     let recipe = trains ? try writeRecipe(framework, beside: word, invocation) : nil
     let names = CodeFile.Names(

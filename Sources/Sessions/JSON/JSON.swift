@@ -55,6 +55,7 @@ extension JSON {
 }
 
 extension JSON: ExpressibleByDictionaryLiteral {
+  /// An object with its members in the order in which they are written.
   package init(dictionaryLiteral elements: (String, JSON)...) {
     self = .object(elements.map { Member($0.0, $0.1) })
   }

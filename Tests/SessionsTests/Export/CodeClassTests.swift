@@ -101,7 +101,7 @@ struct CodeClassTests {
     (
       """
       def squeeze channels factor=4 { let few = $channels // $factor
-        residual { conv $few 1; relu; conv $(few * factor) 3 } }
+        residual { conv $few 1; relu; conv $(few * 2) 3; relu; conv $channels 1 } }
       input 16x16; squeeze 16; squeeze 32 factor=8
       """,
       [
@@ -110,7 +110,7 @@ struct CodeClassTests {
       [
         "Squeeze(16, 16)", "Squeeze(16, 32, factor=8)",
         "nn.Conv1d(in_channels, channels // factor, 1)",
-        "nn.Conv1d(channels // factor, channels // factor * factor, 3, padding=1)",
+        "nn.Conv1d(channels // factor, channels // factor * 2, 3, padding=1)",
       ]
     ),
     // Names that Python keeps for itself get a `_`.
@@ -133,7 +133,7 @@ struct CodeClassTests {
         "    def __init__(self, in_channels, channels, kernel, stride=1):",
       ],
       [
-        "nn.ZeroPad1d(((kernel - 1) // 2, kernel - 1 - (kernel - 1) // 2)),\n"
+        "nn.ZeroPad1d(((kernel - 1) // 2, kernel // 2)),\n"
           + "            nn.Conv1d(in_channels, channels, kernel, stride=stride),",
         "CNN1D(3, 4, 8, 2)", "CNN1D(4, 4, 3)",
       ]

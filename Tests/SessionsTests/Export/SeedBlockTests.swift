@@ -155,7 +155,7 @@ struct SeedBlockTests {
     ("input 4x64; RES_CNN1D 4 5", "RES_CNN1D(4, 5)"),
     ("input 4x64; RES_CNN1D 8 5", "RES_CNN1D(8, 5, in_channels=4)"),
     ("input 4x64; RES_CNN1D 8 5 2 3 stride=2", "RES_CNN1D(8, 5, 2, chain_length=3, stride=2)"),
-    ("input 4x64; rescnn 8 5 2 shortcut=C", "Rescnn(8, 5, 2)"),
+    ("input 4x64; rescnn 8 5 2 shortcut=C", "RES_CNN1D(8, 5, 2)"),
     ("input 4x9x9; RES_CNN1D 8 3 2", "Rescnn(8, 3, 2)"),
   ]
 

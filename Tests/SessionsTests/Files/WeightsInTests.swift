@@ -351,23 +351,23 @@ struct WeightsInTests {
 
   @Test("keys for weights are refused where there are none")
   func textHasNoWeights() {
-    let session = session("input 2; add dense 1; save plain.esp")
+    let session = session("input 2; add dense 1; save blocks_only.esp")
     #expect(
-      session.answer("load plain.esp partial=yes", from: .prompt).text == """
-        error[E-ARGUMENT]: partial is about weights, of which plain.esp has none
-          load plain.esp partial=yes
-                         ^~~~~~~
-          try: load plain.esp
+      session.answer("load blocks_only.esp partial=yes", from: .prompt).text == """
+        error[E-ARGUMENT]: partial is about weights, of which blocks_only.esp has none
+          load blocks_only.esp partial=yes
+                               ^~~~~~~
+          try: load blocks_only.esp
         """)
   }
 
   @Test("other endings are refused, and those that are read are told")
   func endings() {
     #expect(
-      session().answer("load net.h5", from: .prompt).text == """
-        error[E-FILE]: load reads .safetensors, .esp, .pth, .pt and .params files, found net.h5
-          load net.h5
-               ^~~~~~
+      session().answer("load kera.h5", from: .prompt).text == """
+        error[E-FILE]: load reads .safetensors, .esp, .pth, .pt, .params and .onnx files, found kera.h5
+          load kera.h5
+               ^~~~~~~
           try: help load
         """)
   }

@@ -117,6 +117,8 @@ import Testing
       error[E-ARGUMENT]: net writes .txt and .json files, found n.dot
         net > n.dot
               ^~~~~
+        note: .dot files are written by draw
+        try: draw n.dot
         try: net > n.txt
       """
     ),
@@ -159,19 +161,17 @@ import Testing
     (
       "draw net.json",
       """
-      error[E-ARGUMENT]: draw writes .svg files, found net.json
+      error[E-ARGUMENT]: draw writes .svg and .dot files, found net.json
         draw net.json
              ^~~~~~~~
-        note: .json files are written by tree, summary, show and 12 others
-        try: tree > net.json
-        try: summary > net.json
-        try: draw net.svg
+        try: draw main.svg
+        try: draw main.dot
       """
     ),
     (
       "draw > net.txt",
       """
-      error[E-ARGUMENT]: draw writes .svg files, found net.txt
+      error[E-ARGUMENT]: draw writes .svg and .dot files, found net.txt
         draw > net.txt
                ^~~~~~~
         try: draw > net.svg

@@ -69,6 +69,7 @@ package struct CodeFile {
       written = try Self.written(code, PyTorchDialect(), names)
       text = PyTorchFile(network: network, names: names, parts: written.classes).text
     case .gluon:
+      try GluonDialect.check(network)
       written = try Self.written(code, GluonDialect(), names)
       text = GluonFile(network: network, names: names, parts: written.classes).text
     }
@@ -87,15 +88,21 @@ package struct CodeFile {
   /// The tensors that the framework loads, from those of the network.
   package func tensors(_ value: (ParameterKey) -> Tensor?) -> [NamedTensor] {
     parameters.compactMap { parameter in
-      let name = parameter.name
       switch parameter.source {
       case .parameter(let specification):
-        return value(specification.key).map { NamedTensor(name: name, tensor: $0) }
+        return value(specification.key).map { NamedTensor(name: parameter.name, tensor: $0) }
       case .constant(let number, let count):
-        return NamedTensor(
-          name: name,
-          tensor: Tensor(shape: [count], values: Array(repeating: number, count: count)))
+        let values = Array(repeating: number, count: count)
+        return NamedTensor(name: parameter.name, tensor: Tensor(shape: [count], values: values))
       }
+    }
+  }
+
+  /// Gradients under the framework's names, from those of the network; what only the code has is none of them.
+  package func gradients(_ value: ParameterStore) -> [NamedTensor] {
+    parameters.compactMap { parameter in
+      guard case .parameter(let specification) = parameter.source else { return nil }
+      return value[specification.key].map { NamedTensor(name: parameter.name, tensor: $0) }
     }
   }
 

@@ -359,3 +359,24 @@ extension GluonDialect {
       """
   }
 }
+
+extension GluonDialect {
+  /// Refuses windows of pooling that are longer than their input, of which Gluon has none.
+  static func check(_ network: Network) throws(CodeProblem) {
+    var found: String?
+    network.walk { block, path in
+      guard found == nil, case .layer(.pooling(let pooling)) = block.form,
+        let extents = network.facts[block.id]?.input.spatial,
+        let size = pooling.size.resolved(rank: extents.count),
+        let sides = pooling.padding.resolved(kernel: size, dilation: size.map { _ in 1 })
+      else { return }
+      for (axis, extent) in extents.enumerated() where size[axis] > extent + sides[axis].total {
+        found = path
+      }
+    }
+    guard let found else { return }
+    throw .unsupported(
+      what: "\(found), whose window is longer than its input,", framework: "Gluon",
+      instead: "set \(found) size=1")
+  }
+}

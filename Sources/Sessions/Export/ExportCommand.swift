@@ -82,7 +82,7 @@ extension CommandScope {
       let gradients = try exampleGradients(of: network, at: invocation.range)
       ask(
         for: .compare(
-          CodeComparison(framework, gradients: file.tensors { gradients[$0] }), of: word))
+          CodeComparison(framework, gradients: file.gradients(gradients)), of: word))
     } else if weights != nil {
       report.append(StyledText("  run it with: python3 \(Unparser.text(of: word.atom))"))
     }

@@ -165,6 +165,17 @@ import Testing
       """
     ),
     (
+      "add maxpool 16; add avgpool 2 ceil=yes; export gluon not.py",
+      """
+      x:1:54: error[E-FILE]: Gluon has nothing that computes what avgpool1, whose window is longer than its \
+      input, does
+        add maxpool 16; add avgpool 2 ceil=yes; export gluon not.py
+                                                             ^~~~~~
+        note: next: set avgpool1 size=1
+        try: help export
+      """
+    ),
+    (
       "add maxpool 3 pad=1 ceil=yes; export gluon not.py",
       """
       x:1:44: error[E-FILE]: Gluon has nothing that computes what maxpool with pad or a stride above its \

@@ -118,6 +118,6 @@ extension Session {
     let network = try #require(state.current?.network)
     let file = try ExportedCode.file(of: self, for: framework)
     let gradients = try scope.exampleGradients(of: network, at: nil)
-    try framework.write(file.tensors { gradients[$0] }, to: path)
+    try framework.write(file.gradients(gradients), to: path)
   }
 }

@@ -167,7 +167,10 @@ struct GluonDialect: CodeDialect {
     return switch activation.function {
     case .leaky: "nn.LeakyReLU(\(constant))"
     case .elu: "nn.ELU(\(constant))"
-    case .selu: "nn.SELU()"
+    // The gradient of nn.SELU() is not that of its function.
+    case .selu:
+      "nn.HybridLambda(lambda F, x: 1.0507009873554805 * F.LeakyReLU(x, act_type=\"elu\", "
+        + "slope=1.6732632423543772))"
     case .gelu: "nn.GELU()"
     case .silu: "nn.Swish()"
     case .mish: "nn.HybridLambda(lambda F, x: x * F.tanh(F.Activation(x, \"softrelu\")))"

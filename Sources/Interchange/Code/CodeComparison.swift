@@ -48,7 +48,9 @@ package struct CodeComparison: Sendable {
             ? .notFound(program: program)
             : .failed(program: program, status: ending.status, lastLine: lines.last ?? "")))
     }
-    return figures + (gradients.isEmpty ? ["gradients were not compared: dropout is drawn"] : [])
+    return figures
+      + (gradients.isEmpty
+        ? ["gradients were not compared: dropout is drawn at random, or nothing learns"] : [])
   }
 
   /// `outputs differ by at most 1.2e-07, where the largest is 3.4`.
@@ -66,7 +68,7 @@ package struct CodeComparison: Sendable {
   private var script: String {
     switch framework {
     case .pytorch: Self.load + PyTorchFile.comparison
-    case .gluon: Self.load + GluonFile.comparison
+    case .gluon: GluonFile.preparation + Self.load + GluonFile.comparison
     }
   }
 

@@ -31,10 +31,7 @@ struct CodeWriter<Dialect: CodeDialect> {
   }
 
   private mutating func text(of item: ModelCode.CodeClass) throws(CodeProblem) -> String {
-    let names = item.parameters.map(\.name)
-    uses = item.uses.map {
-      Dictionary(zip(names, $0), uniquingKeysWith: { first, _ in first })
-    }
+    uses = item.uses.map { item.values(of: $0) }
     let input = Formula.parameter("in_channels")
     let lines: [String]
     let parent: String

@@ -23,6 +23,12 @@ package struct ModelCode: Sendable {
     /// The numbers that each block of the class is made of.
     package let uses: [[Double]]
 
+    /// The values of the parameters in a block that is made of these numbers.
+    func values(of arguments: [Double]) -> [String: Double] {
+      Dictionary(
+        zip(parameters.map(\.name), arguments), uniquingKeysWith: { first, _ in first })
+    }
+
     /// A parameter of the constructor.
     package struct Parameter: Sendable {
       package let name: String
@@ -60,10 +66,7 @@ extension ModelCode {
         if case .call(let number, let formulas) = pattern {
           let arguments = formulas.map { $0.value(values) ?? 1 }
           guard uses[number].insert(arguments).inserted else { continue }
-          let names = classes[number].parameters.map(\.name)
-          visit(
-            classes[number].body,
-            Dictionary(zip(names, arguments), uniquingKeysWith: { first, _ in first }))
+          visit(classes[number].body, classes[number].values(of: arguments))
         }
         pattern.chains.forEach { visit($0, values) }
       }

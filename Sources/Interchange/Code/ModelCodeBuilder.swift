@@ -121,10 +121,10 @@ extension ModelCodeBuilder {
         .union(body.flatMap(\.argumentParameters))
       let parameters = definition.parameters.filter { used.contains($0.name) }
       classOfDefinition[use] = classes.count
-      let (sorted, body2) = Self.renamed(parameters, body, words)
+      let (renamed, plain) = Self.renamed(parameters, body, words)
       classes.append(
         ModelCode.CodeClass(
-          name: fresh(className(of: number, rank: rank)), parameters: sorted, body: body2,
+          name: fresh(className(of: number, rank: rank)), parameters: renamed, body: plain,
           rank: rank, uses: []))
       parametersOfDefinition[use] = parameters.map(\.name)
     }

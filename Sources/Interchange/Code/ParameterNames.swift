@@ -112,10 +112,7 @@ struct ParameterNames<Dialect: CodeDialect> {
           numbers[parameter.name] = argument.value(values.numbers)
         }
         numbers["in_channels"] = values.numbers["in_channels"]
-        let names = item.parameters.map(\.name)
-        let uses = item.uses.map {
-          Dictionary(zip(names, $0), uniquingKeysWith: { first, _ in first })
-        }
+        let uses = item.uses.map { item.values(of: $0) }
         try visit(item, prefix: "\(prefix)\(index).", Values(numbers: numbers, uses: uses))
         index += 1
       case .residual: throw .misplaced

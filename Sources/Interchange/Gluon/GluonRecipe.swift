@@ -14,7 +14,7 @@ struct GluonRecipe {
     return """
       def train(epochs, path=Path(__file__)):
           \"""Goes on with the session's settings.\"""
-          data = mx.nd.load(str(path.with_name(\(PyTorchFile.quoted(recipe.data)))))
+          data = mx.nd.load(str(path.with_name(\(PythonText.quoted(recipe.data)))))
           dataset = gluon.data.ArrayDataset(data["train.inputs"], data["train.targets"])
           loader = gluon.data.DataLoader(dataset, batch_size=\(recipe.batchSize), shuffle=True)
           model, *_ = load()

@@ -6,6 +6,11 @@ extension Pattern {
   package struct ClassFlow {
     package let parameters: [String]
     package let body: [Pattern]
+
+    /// What the parameters stand for in a call.
+    func values(of arguments: [Formula]) -> [String: Formula] {
+      Dictionary(zip(parameters, arguments), uniquingKeysWith: { first, _ in first })
+    }
   }
 
   /// Positions of a chain's input from one position of its output to the next; nothing where dimensions differ.
@@ -35,9 +40,7 @@ extension Pattern {
       return Self.stride(of: parallel.branches.first ?? [], in: classes)
     case .call(let number, let arguments):
       guard let called = classes(number) else { return nil }
-      let values = Dictionary(
-        zip(called.parameters, arguments), uniquingKeysWith: { first, _ in first })
-      return Self.stride(of: called.body, in: classes)?.replacing(values)
+      return Self.stride(of: called.body, in: classes)?.replacing(called.values(of: arguments))
     }
   }
 
@@ -75,8 +78,7 @@ extension Pattern {
       }
     case .call(let number, let arguments):
       guard let called = classes(number) else { return input }
-      var values = Dictionary(
-        zip(called.parameters, arguments), uniquingKeysWith: { first, _ in first })
+      var values = called.values(of: arguments)
       values["in_channels"] = input
       return Self.channels(
         after: called.body, from: .parameter("in_channels"), in: classes

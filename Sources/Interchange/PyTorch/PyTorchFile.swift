@@ -35,7 +35,7 @@ struct PyTorchFile {
         """
     }
     return """
-      def load(path=Path(__file__).with_name(\(Self.quoted(weights)))):
+      def load(path=Path(__file__).with_name(\(PythonText.quoted(weights)))):
           \"""The network with its weights, an example, and the outputs it had where it was made.\"""
           from safetensors.torch import load_file
 
@@ -61,18 +61,7 @@ struct PyTorchFile {
   }
 
   /// What calls them.
-  private var call: String { names.recipe == nil ? "" : Self.callOfTraining }
-
-  /// `python FILE.py train 5` trains for 5 epochs.
-  static let callOfTraining = """
-        if "train" in sys.argv:
-            sys.exit(train(epochs=int(sys.argv[2]) if sys.argv[2:] else 1))
-
-    """
-
-  static func quoted(_ text: String) -> String {
-    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-  }
+  private var call: String { names.recipe == nil ? "" : PythonText.callOfTraining }
 }
 
 extension PyTorchFile {

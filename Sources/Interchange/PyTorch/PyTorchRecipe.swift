@@ -29,7 +29,7 @@ struct PyTorchRecipe {
           if shared:
               distributed.init_process_group("gloo")
           leads = not shared or distributed.get_rank() == 0
-          data = load_file(path.with_name(\(PyTorchFile.quoted(recipe.data))))
+          data = load_file(path.with_name(\(PythonText.quoted(recipe.data))))
           dataset = TensorDataset(*examples(data, "train"))
           size = max(1, \(recipe.batchSize) // (distributed.get_world_size() if shared else 1))
           sampler = DistributedSampler(dataset) if shared else None

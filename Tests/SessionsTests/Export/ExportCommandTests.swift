@@ -1,5 +1,6 @@
 import Foundation
 import Interchange
+import Networks
 import Testing
 
 @testable import Sessions
@@ -273,7 +274,26 @@ import Testing
     #expect(
       try comparison.run("net.py", with: "./good-python") == [
         "outputs differ by at most 1e-07, the largest is 2.5",
-        "gradients were not compared: dropout is drawn",
+        "gradients were not compared: dropout is drawn at random, or nothing learns",
       ])
+  }
+
+  @Test("Ctrl-C ends a Python that does not end, and what it has started")
+  func interruption() throws {
+    Workplace.enter()
+    try "#!/bin/sh\nsleep 60\n".write(toFile: "endless-python", atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: "endless-python")
+    var looks = 0
+    #expect {
+      try Interruption.with {
+        looks += 1
+        return looks > 2
+      } _: {
+        _ = try CodeComparison(.pytorch, gradients: []).run("sketch.py", with: "./endless-python")
+      }
+    } throws: {
+      ($0 as? FileError)?.isInterruption == true
+    }
   }
 }

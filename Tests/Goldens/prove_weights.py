@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Writes residual networks of torchvision or of Gluon's model zoo with random weights, in their full size.
 
-    python3 Tests/Goldens/prove_weights.py torchvision FOLDER
-    python3 Tests/Goldens/prove_weights.py mxnet FOLDER
+    python3 Tests/Goldens/prove_weights.py write torchvision|mxnet FOLDER
+    python3 Tests/Goldens/prove_weights.py read torchvision|mxnet FOLDER
 
-For each network FOLDER gets its weights and NAME_examples.safetensors: inputs `x`, labels `y` that mean nothing, and
+`read` loads NAME_back.safetensors or NAME_back.params into the framework's own network of that name, and tells how far
+its outputs are from those of NAME_ours.safetensors. For each network that `write` writes, FOLDER gets its weights and NAME_examples.safetensors: inputs `x`, labels `y` that mean nothing, and
 `outputs`. `SessionsTests/Goldens/ForeignWeightsProofs` loads them and compares. Needs torch and torchvision (held
 with 2.13.0 and 0.29.2), or mxnet (1.9.1).
 """
@@ -90,6 +91,40 @@ def write_mxnet(folder):
         net.collect_params().save(str(folder / f"{name}_prefix.params"))
 
 
+def tell(folder, name, outputs):
+    expected = safetensors_file.read(folder / f"{name}_ours.safetensors")["example.output"]
+    print(name, "outputs differ by", abs(outputs - expected).max() / abs(expected).max())
+
+
+def read_torchvision(folder):
+    import torch
+
+    models = imported_torchvision().models
+    for name in ("resnet18", "resnet50"):
+        model = getattr(models, name)()
+        tensors = safetensors_file.read(folder / f"{name}_back.safetensors")
+        model.load_state_dict({key: torch.tensor(value) for key, value in tensors.items()})
+        example = safetensors_file.read(folder / f"{name}_ours.safetensors")["example.input"]
+        with torch.no_grad():
+            tell(folder, name, model.eval()(torch.tensor(example)).numpy())
+
+
+def read_mxnet(folder):
+    import mxnet as mx
+    from mxnet.gluon.model_zoo import vision
+
+    for name in ("resnet18", "resnet34"):
+        net = getattr(vision, f"{name}_v1")()
+        net.load_parameters(str(folder / f"{name}_back.params"))
+        example = safetensors_file.read(folder / f"{name}_ours.safetensors")["example.input"]
+        tell(folder, name, net(mx.nd.array(example)).asnumpy())
+
+
 if __name__ == "__main__":
-    write = {"torchvision": write_torchvision, "mxnet": write_mxnet}[sys.argv[1]]
-    write(Path(sys.argv[2]))
+    work = {
+        ("write", "torchvision"): write_torchvision,
+        ("write", "mxnet"): write_mxnet,
+        ("read", "torchvision"): read_torchvision,
+        ("read", "mxnet"): read_mxnet,
+    }
+    work[sys.argv[1], sys.argv[2]](Path(sys.argv[3]))

@@ -1,4 +1,4 @@
-"""Writes safetensors files that are the same bytes for the same contents."""
+"""Safetensors files: written as the same bytes for the same contents, and read."""
 
 import json
 import struct
@@ -24,3 +24,16 @@ def write(path, tensors, metadata):
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
     path.write_bytes(struct.pack("<Q", len(text)) + text + b"".join(chunks))
+
+
+def read(path):
+    """The tensors of a file of 32-bit floats by name."""
+    data = path.read_bytes()
+    (length,) = struct.unpack("<Q", data[:8])
+    result = {}
+    for name, entry in json.loads(data[8 : 8 + length]).items():
+        if name != "__metadata__":
+            begin, end = (8 + length + offset for offset in entry["data_offsets"])
+            values = numpy.frombuffer(data[begin:end], dtype="<f4")
+            result[name] = values.reshape(entry["shape"]).copy()
+    return result

@@ -23,6 +23,23 @@ package enum WeightNaming: CaseIterable, Equatable, Sendable {
     return layerNames(at: place).flatMap { layer in roles.map { layer + separator + $0 } }
   }
 
+  /// The usual name of each parameter of a network.
+  ///
+  /// - Throws: The first parameter for which there is no place among the names.
+  package func usualNames(of network: Network) throws(ParameterWithoutPlace) -> [ParameterKey:
+    String]
+  {
+    let places = LayerPlaces(network).places
+    var result: [ParameterKey: String] = [:]
+    for parameter in network.parameters {
+      guard let name = names(of: parameter, at: places[parameter.key.block]).first else {
+        throw ParameterWithoutPlace(parameter: parameter)
+      }
+      result[parameter.key] = name
+    }
+    return result
+  }
+
   private var separator: String { self == .gluonPrefix ? "_" : "." }
 
   /// The names that a layer may have, the usual one first.
@@ -85,4 +102,9 @@ package enum WeightNaming: CaseIterable, Equatable, Sendable {
     let words = kind == .normalization ? RoleWord.normalization(role) : [role.rawValue]
     return self == .gluon || self == .gluonPrefix ? words.reversed() : words
   }
+}
+
+/// A parameter that others have no name for.
+package struct ParameterWithoutPlace: Error {
+  package let parameter: ParameterSpecification
 }

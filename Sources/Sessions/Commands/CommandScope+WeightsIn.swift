@@ -58,7 +58,7 @@ extension CommandScope {
     }
     learned = try read(match.found, into: learned, word)
     var loaded = NetworkState(network: target)
-    if match.isWhole, match.naming == .own, !wishes.keepNetwork {
+    if match.isWhole, file.metadata["network"] != nil, !wishes.keepNetwork {
       learned.steps = try count("steps", of: file, word: word)
       learned.epochs = try count("epochs", of: file, word: word)
       loaded.normalization = try normalization(of: file, for: target, word: word)

@@ -19,7 +19,9 @@ extension CommandTable {
     ],
     examples: ["load kept.safetensors"], slots: [.file],
     keys: [
-      .init("match", default: "names", "what tells which weights go where: names or order"),
+      .init(
+        "match", default: "names", among: ["names", "order"],
+        "what tells which weights go where: names or order"),
       .init("partial", default: "no", "yes takes what fits and leaves the rest"),
     ],
     words: 1,

@@ -11,16 +11,14 @@ enum NetworkFile {
 
   /// Writes a network's weights with its text beside them, and how its inputs were normalized; gives the number
   /// of tensors.
+  ///
+  /// - Parameter names: Those of the tensors, where they are not the paths.
   @discardableResult
   static func write(
-    _ network: Network, _ learned: LearnedState, _ normalization: Normalization?, to path: String,
-    isPrivate: Bool = false
+    _ network: Network, _ learned: LearnedState, _ normalization: Normalization?,
+    names: [ParameterKey: String]? = nil, to path: String, isPrivate: Bool = false
   ) throws(FileError) -> Int {
-    let tensors = network.parameters.compactMap { specification in
-      learned.parameters[specification.key].map {
-        NamedTensor(name: specification.path, tensor: $0)
-      }
-    }
+    let tensors = tensors(of: network, learned.parameters, names: names)
     var metadata = [
       "network": text(of: network), "steps": "\(learned.steps)", "epochs": "\(learned.epochs)",
     ]
@@ -29,5 +27,16 @@ enum NetworkFile {
     }
     try SafetensorsWriter.write(tensors, metadata: metadata, to: path, isPrivate: isPrivate)
     return tensors.count
+  }
+
+  /// The parameters of a network that have values, under their paths or other names.
+  static func tensors(
+    of network: Network, _ values: ParameterStore, names: [ParameterKey: String]? = nil
+  ) -> [NamedTensor] {
+    network.parameters.compactMap { parameter in
+      values[parameter.key].map {
+        NamedTensor(name: names?[parameter.key] ?? parameter.path, tensor: $0)
+      }
+    }
   }
 }

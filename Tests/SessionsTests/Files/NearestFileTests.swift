@@ -27,7 +27,7 @@ import Testing
     _ = live.answer("input 2x8")
     #expect(
       live.answer("save /dev/stdout", from: .prompt).text == """
-        error[E-FILE]: a network is kept as .esp or .safetensors, found /dev/stdout
+        error[E-FILE]: a network is kept as .esp, .safetensors or .params, found /dev/stdout
           save /dev/stdout
                ^~~~~~~~~~~
           try: help save

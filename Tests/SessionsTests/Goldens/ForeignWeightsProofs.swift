@@ -41,23 +41,63 @@ import Testing
       ])
   }
 
+  @Test(
+    .enabled(
+      if: torchvisionPython != nil,
+      "needs ESPALIER_PROVE=1 and a Python with torchvision as ESPALIER_TORCHVISION_PYTHON"))
+  func torchvisionReads() throws {
+    try proveSaved(
+      "torchvision", python: try #require(Self.torchvisionPython),
+      networks: ["resnet18", "resnet50"],
+      from: "pth", to: "safetensors", keys: "names=pytorch")
+  }
+
+  @Test(
+    .enabled(
+      if: mxnetPython != nil,
+      "needs ESPALIER_PROVE=1 and a Python with mxnet as ESPALIER_MXNET_PYTHON"))
+  func gluonReads() throws {
+    try proveSaved(
+      "mxnet", python: try #require(Self.mxnetPython), networks: ["resnet18", "resnet34"],
+      from: "params", to: "params")
+  }
+
+  /// Loads networks that the framework wrote, saves them, and has the framework load and run what was saved.
+  private func proveSaved(
+    _ framework: String, python: String, networks: [String], from ending: String,
+    to saved: String, keys: String = ""
+  ) throws {
+    let folder = try newFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    _ = try run(python, ["write", framework, folder])
+    for name in networks {
+      let console = SilentConsole()
+      let text = """
+        input 3x64x64; add \(name)
+        load "\(folder)/\(name).\(ending)"
+        save "\(folder)/\(name)_back.\(saved)" \(keys)
+        export pytorch "\(folder)/\(name).py" weights="\(folder)/\(name)_ours.safetensors"
+        """
+      try #require(
+        Session().run(Source(text, from: .argument), on: console) == .done, "\(console.text)")
+    }
+    let said = try run(python, ["read", framework, folder])
+    for line in said.split(separator: "\n") where line.hasPrefix("resnet") {
+      let distance = try #require(line.split(separator: " ").last.flatMap { Float($0) })
+      #expect(distance <= 1e-5, "\(line)")
+      print("\(framework) reads \(line)")
+    }
+    #expect(
+      said.split(separator: "\n").count { $0.hasPrefix("resnet") } == networks.count, "\(said)")
+  }
+
   /// Has the networks written, then loads each of them.
   private func prove(
     _ framework: String, python: String, files: [(network: String, file: String)]
   ) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "espalier-\(UUID())").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let folder = try newFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let script = Process()
-    script.executableURL = URL(filePath: python)
-    script.arguments = [GoldenCase.folder + "/prove_weights.py", framework, folder]
-    let pipe = Pipe()
-    script.standardOutput = pipe
-    script.standardError = pipe
-    try script.run()
-    let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    script.waitUntilExit()
-    try #require(script.terminationStatus == 0, "\(said)")
+    _ = try run(python, ["write", framework, folder])
     for (network, file) in files {
       let foreign = ForeignWeights(
         network: "input 3x64x64; add \(network)", weights: "\(folder)/\(file)",
@@ -66,5 +106,26 @@ import Testing
       #expect(distance <= 1e-5, "\(file): \(distance)")
       print("\(framework) \(file): outputs differ by \(distance) of the largest")
     }
+  }
+
+  private func newFolder() throws -> String {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "espalier-\(UUID())").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    return folder
+  }
+
+  /// What the script says.
+  private func run(_ python: String, _ words: [String]) throws -> String {
+    let script = Process()
+    script.executableURL = URL(filePath: python)
+    script.arguments = [GoldenCase.folder + "/prove_weights.py"] + words
+    let pipe = Pipe()
+    script.standardOutput = pipe
+    script.standardError = pipe
+    try script.run()
+    let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    script.waitUntilExit()
+    try #require(script.terminationStatus == 0, "\(said)")
+    return said
   }
 }

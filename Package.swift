@@ -24,6 +24,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .target(
@@ -43,8 +44,13 @@ let package = Package(
       dependencies: ["Networks", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
       exclude: ["ONNX/Messages/onnx_tensor.proto", "ONNX/Messages/onnx_model.proto"]),
     .target(
+      name: "Records",
+      dependencies: ["Interchange", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
       name: "Sessions",
-      dependencies: ["Networks", "Language", "Engine", "Training", "Interchange"]),
+      dependencies: [
+        "Networks", "Language", "Engine", "Training", "Interchange", "Records",
+      ]),
     .systemLibrary(name: "CReadline"),
     .systemLibrary(name: "CNcurses"),
     .target(name: "Terminal", dependencies: ["Sessions", "CReadline", "CNcurses"]),
@@ -61,6 +67,7 @@ let package = Package(
       swiftSettings: [.unsafeFlags(["-O"])]),
     tests("TrainingTests", ["Training"]),
     tests("InterchangeTests", ["Interchange"]),
+    tests("RecordsTests", ["Records", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("SessionsTests", ["Sessions", "Training", "Engine", "Interchange", "Networks"]),
     tests("TerminalTests", ["Terminal"]),
     tests("ArchitectureTests", []),

@@ -73,6 +73,9 @@ package final class Session {
   /// How lines are drawn: with Unicode, or in plain ASCII.
   package var glyphs = Glyphs.unicode
 
+  /// Who notes runs in the store of runs; nobody where they are not to be kept.
+  var recorder: RunRecorder?
+
   /// Commands tried for offers of the current statement.
   let attempts = Attempts()
 

@@ -22,7 +22,7 @@ struct Espalier: ParsableCommand {
       Exit status: 0 good; 1 a command failed; 2 usage or unreadable file; 3 an expect failed;
       130 interrupted.
       """,
-    version: "espalier 0.1.0")
+    version: "espalier \(Program.version)")
 
   @Option(
     name: .customShort("e"), parsing: .unconditionalSingleValue,
@@ -46,6 +46,11 @@ struct Espalier: ParsableCommand {
 
   @Option(help: "Threads for large networks.")
   var threads: Int?
+
+  @Flag(
+    name: .customLong("record"), inversion: .prefixedNo,
+    help: "Whether runs are remembered, for the command runs.")
+  var recordsRuns = true
 
   @Flag(name: .customLong("check"), help: "Only parse and check shapes.")
   var checksOnly = false
@@ -71,6 +76,7 @@ struct Espalier: ParsableCommand {
     beginning.seed = seed
     beginning.threads = threads
     beginning.checksOnly = checksOnly
+    beginning.recordsRuns = recordsRuns
     var program = Program(inputs: inputs, staysInteractive: staysInteractive, isBatch: isBatch)
     program.allowsPanes = !isPlain
     program.answersJSON = answersJSON

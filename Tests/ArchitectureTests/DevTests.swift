@@ -10,7 +10,9 @@ import Testing
     var checkout: URL { folder.appending(path: "check out") }
     var journal: String { (try? text("journal")) ?? "" }
 
-    init(user: Int = 0, headers: [String] = ["readline/readline.h", "curses.h", "dnnl.h"]) throws {
+    init(
+      user: Int = 0, headers: [String] = ["readline/readline.h", "curses.h", "dnnl.h", "sqlite3.h"]
+    ) throws {
       folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
       let tools = [
         "sh", "dirname", "uname", "mktemp", "rm", "cat", "find", "head", "tr", "touch", "mv",
@@ -145,13 +147,16 @@ import Testing
       "apt-get", "case $1 in update) touch updated;; *) [ -e updated ] || exit 100;; esac")
     let (status, _, errors) = try machine.dev("test")
     #expect(status == 0)
-    #expect(errors == "dev: installing libreadline-dev libncurses-dev libdnnl-dev with apt-get\n")
+    #expect(
+      errors
+        == "dev: installing libreadline-dev libncurses-dev libdnnl-dev libsqlite3-dev with apt-get\n"
+    )
     #expect(
       machine.journal == """
         id -u
-        apt-get install -y --no-install-recommends libreadline-dev libncurses-dev libdnnl-dev
+        apt-get install -y --no-install-recommends libreadline-dev libncurses-dev libdnnl-dev libsqlite3-dev
         apt-get update
-        apt-get install -y --no-install-recommends libreadline-dev libncurses-dev libdnnl-dev
+        apt-get install -y --no-install-recommends libreadline-dev libncurses-dev libdnnl-dev libsqlite3-dev
         swift test -c release --scratch-path .build-tests --skip TerminalTests
         swift test -c release --scratch-path .build-tests --skip-build --no-parallel --filter TerminalTests
         swift format lint --strict --recursive Sources Tests Package.swift

@@ -112,9 +112,10 @@ private struct PhraseReader {
     case Keyword.expectation?: true
     case Keyword.binding?:
       token?.valueStart != nil || phrase.items.contains { $0.key != nil || $0.text.hasPrefix("=") }
-    case let verb? where Keyword.untilVerbs.contains(verb):
-      phrase.words.contains { $0.text == Keyword.until }
-    default: false
+    case let verb?:
+      Keyword.conditionWord(of: verb).map { word in phrase.words.contains { $0.text == word } }
+        ?? false
+    case nil: false
     }
   }
 }

@@ -6,7 +6,7 @@ package struct Invocation: Sendable {
   package let options: [Option]
   /// Blocks as written; see `Interpreter.specifications` and `Interpreter.run`.
   package let blocks: [Block]
-  /// The expression of `expect EXPR` and `train … until EXPR`.
+  /// The expression of `expect EXPR`, `train … until EXPR` and `runs where EXPR`.
   package let condition: Condition?
   /// The file behind `>`.
   package let redirect: Word?

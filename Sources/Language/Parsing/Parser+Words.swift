@@ -15,7 +15,7 @@ extension Parser {
       try callArguments(behind: verb, into: &command)
     }
     var end = position
-    let takesCondition = Keyword.untilVerbs.contains(verb.bareText ?? "")
+    let conditionWord = Keyword.conditionWord(of: verb.bareText ?? "")
     while true {
       skipBlanks()
       if isAtStatementEnd { break }
@@ -24,8 +24,8 @@ extension Parser {
       case UInt8(ascii: ">"): try redirect(in: &command)
       case UInt8(ascii: "&"): try ampersand(in: &command)
       default:
-        if takesCondition, found().what == .text(Keyword.until) {
-          position += Keyword.until.utf8.count
+        if let conditionWord, found().what == .text(conditionWord) {
+          position += conditionWord.utf8.count
           command.condition = try expression()
           try expectConditionEnd()
         } else {

@@ -20,6 +20,7 @@ package enum Keyword {
   static let time = "time"
   static let add = "add"
   static let until = "until"
+  static let filter = "where"
   static let expectation = "expect"
   static let help = "help"
 
@@ -36,6 +37,12 @@ package enum Keyword {
     binding, loop, conditional, otherwise, definition, attempt, time, add, expectation, help,
   ]
 
-  /// Verbs whose word `until` begins an expression.
-  static let untilVerbs: Set<String> = ["train", "step", "wait", "resume"]
+  /// The word that begins an expression behind a verb; nothing where none does.
+  static func conditionWord(of verb: String) -> String? {
+    switch verb {
+    case "train", "step", "wait", "resume": until
+    case "runs": filter
+    default: nil
+    }
+  }
 }

@@ -38,7 +38,7 @@ package struct CommandSyntax: Sendable {
   package var words: [WordSyntax] = []
   package var options: [OptionSyntax] = []
   package var blocks: [Block] = []
-  /// The expression of `expect EXPR` and `train … until EXPR`.
+  /// The expression of `expect EXPR`, `train … until EXPR` and `runs where EXPR`.
   package var condition: Expression?
   /// The path behind `>`.
   package var redirect: WordSyntax?

@@ -74,7 +74,7 @@ package enum Unparser {
   private static func isBare(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     guard let first = bytes.first, first != UInt8(ascii: "#"), first != UInt8(ascii: "="),
-      text != Keyword.until, Atom(bare: text)?.value == .string(text)
+      text != Keyword.until, text != Keyword.filter, Atom(bare: text)?.value == .string(text)
     else { return false }
     var isOptionName = Lexical.isLetter(first)
     for (offset, byte) in bytes.enumerated() {

@@ -11,6 +11,7 @@ package struct CommandRow: Sendable {
     case look = "Look"
     case data = "Data"
     case train = "Train"
+    case runs = "Runs"
     case script = "Script"
     case files = "Files"
   }
@@ -118,6 +119,9 @@ package struct CommandRow: Sendable {
 
     /// What it writes is the user's own text, in a file of any ending.
     static let anyEnding = Traits(rawValue: 128)
+
+    /// The data that it leaves does not depend on that before it.
+    static let makesData = Traits(rawValue: 256)
   }
 
   init(
@@ -152,6 +156,7 @@ package enum CommandTable {
     buildRows + editRows + freezeRows + surgeryRows + networkRows + [diffRow] + lookRows
     + insideRows
     + pictureRows + dataRows + [exampleRow] + trainRows
+    + [runsRow, compareRow, rerunRow] + noteRows
     + scriptRows
     + fileRows + [exportRow, autosaveRow]
 

@@ -15,7 +15,8 @@ extension CommandTable {
         "Without a network the data sets the input.",
       ],
       examples: ["data digits", "data waves length=128 noise=0.2", "data"], slots: [.data, .file],
-      words: 3, traits: [.anyKeys, .redirect], endings: CommandRow.answerEndings,
+      words: 3, traits: [.anyKeys, .redirect, .makesData],
+      endings: CommandRow.answerEndings,
       run: { try $0.data($1) }),
     CommandRow(
       "split", .data, usage: "split SHARE", "splits the data at random into train and test",

@@ -69,7 +69,7 @@ extension CommandScope {
 
   private static let mostDifferences = 60
 
-  private static func line(_ difference: NetworkComparison.Difference) -> StyledText {
+  static func line(_ difference: NetworkComparison.Difference) -> StyledText {
     switch difference {
     case .added(let path, let block):
       return StyledText("+ \(path)  ", .good)

@@ -28,6 +28,13 @@ extension Invocation {
     return next < range.upperBound && range.source.text(in: next..<next + 1) == "("
   }
 
+  /// The command as it reads back: texts in quotes where they need them, blocks left out.
+  var command: String {
+    let parts =
+      [verb.text] + words.map { Unparser.text(of: $0.atom) } + options.map(Unparser.text(of:))
+    return parts.joined(separator: " ") + (condition.map { " until \($0.text)" } ?? "")
+  }
+
   /// The command as it could be typed now, with one key added or changed; blocks are left out.
   func typed(with change: (key: String, text: String)? = nil) -> String {
     var pairs = options.map { (key: $0.name, text: $0.value.text) }

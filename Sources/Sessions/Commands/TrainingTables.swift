@@ -86,6 +86,20 @@ enum SchemeTable {
     entries.map { ($0.name + ($0.number == nil ? "" : " VALUE"), $0.summary) }
   }
 
+  /// A scheme as it is typed.
+  static func text(of scheme: Initializer) -> String {
+    switch scheme {
+    case .he: "he"
+    case .xavier: "xavier"
+    case .gluon: "gluon"
+    case .pytorch: "pytorch"
+    case .uniform(let scale): "uniform \(Numbers.typed(scale))"
+    case .normal(let deviation): "normal \(Numbers.typed(deviation))"
+    case .orthogonal: "orthogonal"
+    case .zeroGamma: "zero_gamma"
+    }
+  }
+
   /// The scheme of a name, and the words behind it that it does not take.
   static func scheme(_ words: [Word]) throws(Diagnostic) -> (Initializer, rest: [Word]) {
     let name = try words[0].choice("init", among: names)

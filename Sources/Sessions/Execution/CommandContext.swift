@@ -1,4 +1,5 @@
 import Language
+import Records
 import Training
 
 /// What a command may look at besides the state; it changes nothing of it.
@@ -26,6 +27,9 @@ struct CommandContext {
 
   /// Where work is kept by time; nothing in files.
   let autosave: Autosave?
+
+  /// The runs of all sessions; nothing where runs are not kept.
+  let store: RunStore?
 
   /// The states before.
   let history: History

@@ -2,6 +2,7 @@ import Engine
 import Interchange
 import Language
 import Networks
+import Records
 import Training
 
 /// What a command asks the session to do besides putting another state in place; `Session.perform` carries it out.
@@ -54,6 +55,15 @@ enum Effect {
   /// Folds or unfolds a container in the tree.
   case fold(BlockID, OutlineFold)
 
+  /// Has the runs that come next compared with others, by the names of their networks.
+  case compareRuns([String: [RunRecord]])
+
+  /// Changes what is said of a run in the store.
+  case annotate(Int64, @Sendable (inout RunRecord) -> Void)
+
+  /// Removes runs from the store.
+  case forgetRuns([Int64])
+
   /// Forgets what earlier sessions have left, by their numbers.
   case forget([Int])
 
@@ -67,7 +77,10 @@ enum Effect {
   var isLasting: Bool {
     switch self {
     case .takeSteps, .pause, .resume, .stop, .wait, .move, .run, .time, .quit: true
-    case .begin, .redraw, .operate, .write, .compare, .noteSaved, .noteLoaded, .fold, .forget: false
+    case .begin, .redraw, .operate, .write, .compare, .noteSaved, .noteLoaded, .fold, .forget,
+      .compareRuns,
+      .annotate, .forgetRuns:
+      false
     }
   }
 }

@@ -87,7 +87,7 @@ struct Rehearsal: CommandHost {
     case .quit(let status): throw Quit(status: status)
     case .begin, .takeSteps, .pause, .resume, .stop, .wait, .redraw, .operate, .write, .compare,
       .noteSaved,
-      .noteLoaded, .fold, .forget:
+      .noteLoaded, .fold, .forget, .compareRuns, .annotate, .forgetRuns:
       break
     }
   }

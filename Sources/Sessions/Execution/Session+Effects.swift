@@ -2,6 +2,7 @@ import Engine
 import Interchange
 import Language
 import Networks
+import Records
 import Training
 
 /// Carrying out what commands ask for; the one place where they reach beyond the state.
@@ -13,7 +14,9 @@ extension Session {
     _ effect: Effect, of invocation: Invocation, with interpreter: inout Interpreter
   ) throws -> [StyledText] {
     switch effect {
-    case .begin(let run, let requests): try begin(run, requests)
+    case .begin(let run, let requests):
+      try begin(run, requests)
+      return recorder?.begin(requests, of: invocation.command, in: state) ?? []
     case .takeSteps(let count): return try takeSteps(count)
     case .pause: return try pause()
     case .resume: return resume()
@@ -27,6 +30,9 @@ extension Session {
       return try moveInHistory(count, redoing: redoing, invocation)
     case .run(let statements, let arguments, let folder, let file):
       try run(statements, arguments, in: folder, of: file, with: &interpreter)
+    case .compareRuns(let runs): recorder?.expect(runs)
+    case .annotate(let id, let change): try keep { try $0.annotate(id, change) }
+    case .forgetRuns(let ids): try keep { try $0.remove(ids) }
     case .time(let block): return [try time(block, with: &interpreter)]
     case .write(let word, let write):
       let path = scope.resolved(word.text)
@@ -46,6 +52,14 @@ extension Session {
       throw Quit(status: status)
     }
     return []
+  }
+
+  /// Changes the store of runs.
+  private func keep(_ work: (RunStore) throws -> Void) throws {
+    guard let store = recorder?.store else { return }
+    do { try work(store) } catch let problem as StoreProblem {
+      throw Diagnostic(problem, of: store, at: nil)
+    }
   }
 
   private func begin(_ run: OngoingRun, _ requests: [RunRequest]) throws {

@@ -27,6 +27,10 @@ extension Session {
     }
     let before = state
     state = scope.state
+    if state.dataStamp != before.dataStamp {
+      let isMade = invocation.row.traits.contains(.makesData)
+      state.dataCommands = (isMade ? [] : before.dataCommands) + [invocation.command]
+    }
     let isLasting = scope.effects.contains(where: \.isLasting)
     do {
       for effect in scope.effects {
@@ -69,7 +73,7 @@ extension Session {
       checksOnly: options.checksOnly, wantsData: console?.wantsData ?? false, glyphs: glyphs,
       folds: folds, folder: folder,
       renderer: renderer,
-      autosave: keeping?.autosave, history: history,
+      autosave: keeping?.autosave, store: recorder?.store, history: history,
       runs: RunView(runs, traces: runs.traces), calculator: trainer, interpreter: interpreter,
       attempts: attempts)
   }

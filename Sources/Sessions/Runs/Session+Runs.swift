@@ -52,6 +52,7 @@ extension Session {
     if let run { settle(results, of: run) }
     publishWork()
     var report = report(of: results, at: run?.command)
+    report.lines += recorder?.end(results, runs.traces.all, in: state) ?? []
     report.diagnostics = report.diagnostics.map(scope.verified)
     return report
   }

@@ -25,6 +25,9 @@ struct SessionState: Sendable {
   /// Tells the current data from any other of the process.
   private(set) var dataStamp: Int = 0
 
+  /// The commands that made the current data, as they could be typed again.
+  var dataCommands: [String] = []
+
   /// How `train` learns.
   var recipe = Recipe()
 

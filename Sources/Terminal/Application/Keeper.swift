@@ -24,10 +24,8 @@ package final class Keeper: Sendable {
 
   /// A keeper of a session, whose thread has begun; nothing where there is no folder for its files.
   package init?(_ session: Session) {
-    let state = HistoryFile.path(
-      stateHome: Surroundings.variable("XDG_STATE_HOME"), home: Surroundings.variable("HOME"))
-    guard let state, let slash = state.lastIndex(of: "/") else { return nil }
-    autosave = Autosave(session, root: state[..<slash] + "/autosave")
+    guard let folder = StateFolder.path else { return nil }
+    autosave = Autosave(session, root: folder + "/autosave")
     offers = autosave.offers
     let seconds = Surroundings.variable(Self.variable).flatMap(Double.init) ?? Self.interval
     interval = seconds > 0 ? Int(min(max(seconds, 0.001), Self.interval) * 1000) : 15_000

@@ -15,6 +15,9 @@ extension Program {
     /// Whether commands are only parsed and shapes checked.
     package var checksOnly = false
 
+    /// Whether runs are remembered.
+    package var recordsRuns = true
+
     /// Nothing said.
     package init() {}
   }
@@ -27,6 +30,9 @@ extension Program {
     options.checksOnly = beginning.checksOnly
     options.allowsAbbreviations = true
     let session = Session(options)
+    if beginning.recordsRuns, !beginning.checksOnly, let folder = StateFolder.path {
+      session.recordRuns(in: folder)
+    }
     if !Surroundings.ofProcess().isUTF8 { session.glyphs = .ascii }
     let startUp = Self.startUpPath(
       configHome: getenv("XDG_CONFIG_HOME").map { String(cString: $0) },

@@ -6,15 +6,8 @@
 
 /// Where the lines typed in earlier sessions are kept, readable by their user only.
 package enum HistoryFile {
-  /// The file's path: `$XDG_STATE_HOME/espalier/history`, or below `~/.local/state`.
-  ///
-  /// Nothing where there is no home. A relative `$XDG_STATE_HOME` does not count, as its
-  /// specification says.
-  package static func path(stateHome: String?, home: String?) -> String? {
-    if let stateHome, stateHome.hasPrefix("/") { return stateHome + "/espalier/history" }
-    guard let home, home.hasPrefix("/") else { return nil }
-    return home + "/.local/state/espalier/history"
-  }
+  /// The file's path, or nothing where there is no home.
+  package static var path: String? { StateFolder.path.map { $0 + "/history" } }
 
   /// Makes the file with mode 0600 and the folders that lead to it with mode 0700, where they are
   /// missing.

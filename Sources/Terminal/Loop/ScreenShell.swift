@@ -64,9 +64,7 @@ package final class ScreenShell {
   package init?(
     _ session: Session, _ surroundings: Surroundings, runner: SourceRunner, keeper: Keeper?
   ) {
-    let historyPath = HistoryFile.path(
-      stateHome: Surroundings.variable("XDG_STATE_HOME"), home: Surroundings.variable("HOME"))
-    let usable = historyPath.flatMap { HistoryFile.prepare($0) ? $0 : nil }
+    let usable = HistoryFile.path.flatMap { HistoryFile.prepare($0) ? $0 : nil }
     guard let editor = LineEditor(drawingNothing: usable) else { return nil }
     (self.session, self.editor, self.keeper) = (session, editor, keeper)
     (self.surroundings, self.runner) = (surroundings, runner)

@@ -2,6 +2,9 @@ import Sessions
 
 /// What was asked for on the command line, as far as shells are concerned.
 package struct Program: Sendable {
+  /// The version that it tells.
+  package static let version = ProgramVersion.text
+
   /// Inputs in the order given.
   package var inputs: [FileShell.Input]
 

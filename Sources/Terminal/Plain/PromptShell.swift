@@ -52,8 +52,7 @@ package final class PromptShell {
     _ application: any Application, surroundings: Surroundings, printer: Printer,
     runner: SourceRunner
   ) {
-    let historyPath = HistoryFile.path(
-      stateHome: Surroundings.variable("XDG_STATE_HOME"), home: Surroundings.variable("HOME"))
+    let historyPath = HistoryFile.path
     let drawing =
       surroundings.outputIsTerminal || !surroundings.errorIsTerminal
       ? STDOUT_FILENO : STDERR_FILENO

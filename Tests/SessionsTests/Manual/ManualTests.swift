@@ -38,6 +38,10 @@ struct ManualTests {
       add conv 8 3; add bn; add relu; add conv 8 3; add bn; add relu
       fork other; net main
       """)
+    if CommandTable.row(verb)?.group == .runs {
+      session.rememberRuns()
+      session.answer("add gap; add dense 10; step 1; step 1")
+    }
     if command.contains("res1") { session.answer("wrap residual") }
     if ["evaluate", "train", "step", "time", "predict", "expect", "gradients"].contains(verb) {
       session.answer("add gap; add dense 10")

@@ -2,17 +2,17 @@ import Foundation
 import Terminal
 import Testing
 
-/// Where the history lies and who may read it.
+/// Where the history and all else that is remembered lies and who may read it.
 @Suite struct HistoryFileTests {
   @Test(arguments: [
-    ("/state", "/home/ada", "/state/espalier/history"),
-    ("state", "/home/ada", "/home/ada/.local/state/espalier/history"),
-    (nil, "/home/ada", "/home/ada/.local/state/espalier/history"),
+    ("/state", "/home/ada", "/state/espalier"),
+    ("state", "/home/ada", "/home/ada/.local/state/espalier"),
+    (nil, "/home/ada", "/home/ada/.local/state/espalier"),
     (nil, "ada", nil),
     (nil, nil, nil),
   ])
   func findsItsPlace(stateHome: String?, home: String?, path: String?) {
-    #expect(HistoryFile.path(stateHome: stateHome, home: home) == path)
+    #expect(StateFolder.path(stateHome: stateHome, home: home) == path)
   }
 
   @Test func makesFoldersAndFileForTheUserOnly() throws {

@@ -1,0 +1,36 @@
+import GRDB
+
+/// Why runs cannot be kept or read, as facts.
+package enum StoreProblem: Error, Hashable, Sendable {
+  /// Other programs write all the time.
+  case busy
+
+  /// No room on the disk.
+  case full
+
+  /// A newer version of this program wrote it.
+  case newer
+
+  /// What SQLite or the system says.
+  case other(String)
+
+  init(_ error: any Error) {
+    guard let error = error as? DatabaseError else {
+      self = .other("\(error)")
+      return
+    }
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
+    case .SQLITE_FULL: self = .full
+    default: self = .other(error.message ?? "SQLite error \(error.resultCode.rawValue)")
+    }
+  }
+}
+
+extension StoreProblem {
+  /// Whether an error says that a file is no store, or a damaged one.
+  static func isDamage(_ error: any Error) -> Bool {
+    guard let code = (error as? DatabaseError)?.resultCode else { return false }
+    return code == .SQLITE_NOTADB || code == .SQLITE_CORRUPT
+  }
+}

@@ -1,0 +1,35 @@
+import Engine
+import Networks
+import Training
+
+/// The commands that set up a run, as a record keeps them.
+enum RunTexts {
+  /// What a recipe is set by; one command a line.
+  static func settings(_ recipe: Recipe) -> String {
+    [
+      "seed \(recipe.seed)",
+      "threads \(recipe.threads.map(String.init) ?? "auto")",
+      "batch \(recipe.batchSize)",
+      "loss \(recipe.loss?.name ?? "auto")",
+      OptimizerTable.text(of: recipe.optimizer),
+    ].joined(separator: "\n")
+  }
+
+  /// What draws the weights that a network begins with; nothing where they are not those that it would draw.
+  static func drawing(_ request: RunRequest) -> String? {
+    let (learned, recipe) = (request.learned, request.recipe)
+    guard learned.steps == 0 else { return nil }
+    for parameter in request.network.parameters {
+      guard let values = learned.parameters[parameter.key] else { continue }
+      guard let drawn = try? recipe.scheme.values(for: parameter, seed: recipe.seed),
+        drawn == values
+      else { return nil }
+    }
+    return "init \(SchemeTable.text(of: recipe.scheme))"
+  }
+
+  /// The commands that build a network; one a line.
+  static func blocks(of network: Network) -> String {
+    NetworkScript.lines(of: network).joined(separator: "\n")
+  }
+}

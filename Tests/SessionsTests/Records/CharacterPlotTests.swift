@@ -1,0 +1,50 @@
+import Testing
+
+@testable import Sessions
+
+/// Curves in characters.
+struct CharacterPlotTests {
+  private func text(_ values: [[Double]], _ glyphs: Glyphs = .unicode) -> String {
+    let curves = values.enumerated().map { index, values in
+      CharacterPlot.Curve(
+        name: "c\(index)", points: values.enumerated().map { (step: $0, value: $1) })
+    }
+    return CharacterPlot(curves: curves, glyphs: glyphs).lines.map(\.text).joined(separator: "\n")
+  }
+
+  @Test("curves lie over one another, the first on top")
+  func two() {
+    #expect(
+      text([[0, 1, 2, 3], [3, 2, 2, 0]], .ascii)
+        == """
+            3 |o                                                          *
+              |
+              |
+              |
+              |                   o                   *
+              |
+              |
+              |                   *
+              |
+              |
+              |
+            0 |*                                                          o
+               0 … step 3
+               * c0   o c1
+        """.split(separator: "\n").map { $0.dropFirst(4) }.joined(separator: "\n"))
+  }
+
+  @Test("values far apart are drawn by their logarithms")
+  func logarithmic() {
+    let lines = text([[1000, 100, 10, 1]]).split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines[12].hasSuffix("0 … step 3, logarithmic"))
+    #expect(lines[4].contains("●") || lines[3].contains("●"))
+  }
+
+  @Test("a level curve has its place, what is no number none, and nothing gives nothing")
+  func edges() {
+    #expect(text([]) == "" && text([[.nan]]) == "")
+    #expect(
+      text([[1, 1, .infinity]]).split(separator: "\n").filter { $0.contains("●") }.count == 2)
+  }
+}

@@ -41,6 +41,14 @@ struct Espalier: ParsableCommand {
   @Flag(name: .customLong("json"), help: "Answer in JSON, a line for each command.")
   var answersJSON = false
 
+  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "No word of how far training is.")
+  var isQuiet = false
+
+  @Flag(
+    name: .customLong("times"),
+    help: "Tell how long training took in files and pipes, too, where it is left out.")
+  var tellsTimes = false
+
   @Option(help: "The seed of all random numbers.")
   var seed: UInt64?
 
@@ -79,7 +87,9 @@ struct Espalier: ParsableCommand {
     beginning.recordsRuns = recordsRuns
     var program = Program(inputs: inputs, staysInteractive: staysInteractive, isBatch: isBatch)
     program.allowsPanes = !isPlain
-    program.answersJSON = answersJSON
+    program.manners.isJSON = answersJSON
+    program.manners.isQuiet = isQuiet
+    program.manners.tellsTimes = tellsTimes
     leave(program.run(beginning))
   }
 

@@ -11,6 +11,9 @@ package enum TextRole: Hashable, Sendable {
   case bad
   case warning
 
+  /// How long something took, which is told to people and left out where answers are compared.
+  case clock
+
   /// A command, a path or anything else that can be typed.
   case typable
 
@@ -61,6 +64,13 @@ package struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
 
   /// The text without its roles.
   package var text: String { spans.map(\.text).joined() }
+
+  /// The line without how long something took.
+  package var withoutClock: StyledText {
+    var line = self
+    line.spans.removeAll { $0.role == .clock }
+    return line
+  }
 
   /// The line as one of several that are set in columns.
   package var inColumns: StyledText {

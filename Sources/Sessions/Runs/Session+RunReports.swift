@@ -72,9 +72,10 @@ extension Session {
   private func report(of result: RunResult, at range: SourceRange?) -> Report {
     let rate = result.seconds > 0 ? Double(result.steps) / result.seconds : 0
     var line = StyledText("trained \(result.name) ", .emphasis)
+    line.append("for \(Numbers.count(result.steps, "step"))")
     line.append(
-      "for \(Numbers.count(result.steps, "step")) in \(Numbers.duration(result.seconds)) "
-        + "(\(Numbers.significant(rate, digits: 3)) steps/s)")
+      " in \(Numbers.duration(result.seconds)) "
+        + "(\(Numbers.significant(rate, digits: 3)) steps/s)", .clock)
     if let epoch = result.epochs.last {
       line.append("; loss \(Numbers.loss(epoch.loss))")
       if let accuracy = epoch.accuracy { line.append(", accuracy \(Numbers.percent(accuracy))") }

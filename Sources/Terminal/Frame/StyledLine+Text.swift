@@ -13,7 +13,7 @@ extension Style {
   package init(_ meaning: TextRole) {
     let role: Role =
       switch meaning {
-      case .plain: .plain
+      case .plain, .clock: .plain
       case .emphasis: .strong
       case .dim: .faint
       case .good: .good

@@ -18,6 +18,13 @@ package final class Printer {
   private let showsBar: Bool
   private let progressText: ProgressText
 
+  /// Whether answers tell how long something took.
+  private let tellsTimes: Bool
+
+  /// Whether there is neither a bar nor a line for an epoch.
+  private let isQuiet: Bool
+  private var epochLines = EpochLines()
+
   /// Whether programs read the answers: all is JSON on standard output, a value a line.
   package let isJSON: Bool
 
@@ -36,18 +43,22 @@ package final class Printer {
   /// A printer fit for where it runs.
   ///
   /// - Parameters:
-  ///   - isBatch: no colour and no bar, whatever the terminal.
-  ///   - isJSON: JSON on standard output, for programs.
+  ///   - manners: What was asked for on the command line.
   package init(
-    _ surroundings: Surroundings, isBatch: Bool = false, isJSON: Bool = false,
+    _ surroundings: Surroundings, _ manners: Manners = Manners(),
     output: DescriptorOutput = .standardOutput, errors: DescriptorOutput = .standardError
   ) {
     self.output = output
     self.errors = errors
+    let (isBatch, isJSON) = (manners.isBatch, manners.isJSON)
+    tellsTimes = surroundings.outputIsTerminal || manners.tellsTimes
+    isQuiet = manners.isQuiet
     style = isBatch ? .bare : surroundings.outputStyle
     errorStyle = isBatch ? .bare : surroundings.errorStyle
     glyphs = surroundings.isUTF8 ? .unicode : .ascii
-    showsBar = surroundings.errorIsTerminal && surroundings.canMoveCursor && !isBatch && !isJSON
+    showsBar =
+      surroundings.errorIsTerminal && surroundings.canMoveCursor && !isBatch && !isJSON
+      && !isQuiet
     self.isJSON = isJSON
     progressText = ProgressText(glyphs: glyphs)
   }
@@ -56,7 +67,8 @@ package final class Printer {
   package func print(_ report: Report) {
     if isJSON { return print(report.values) }
     clearBar()
-    write(report.lines.map { glyphs.spell(style.text($0)) + "\n" }.joined(), to: output)
+    let lines = tellsTimes ? report.lines : report.lines.map(\.withoutClock)
+    write(lines.map { glyphs.spell(style.text($0)) + "\n" }.joined(), to: output)
     guard !report.diagnostics.isEmpty else { return }
     let columns = showsBar ? TerminalSize(of: errors.descriptor).columns : 100
     let lines = report.diagnosticLines(columns: columns, isASCII: glyphs == .ascii)
@@ -84,8 +96,20 @@ package final class Printer {
   package func print(_ lines: [StyledText]) { print(Report(lines)) }
 
   /// Prints what a finished epoch came to, on standard error; for programs on standard output.
+  ///
+  /// Of many epochs in a short time only some have a line.
   package func print(_ epoch: EpochSummary) {
     if isJSON { return print([epoch.value]) }
+    guard !isQuiet else { return }
+    for told in epochLines.lines(for: epoch, at: .now) { printLine(told) }
+  }
+
+  /// Prints the last epoch of a run that is over, if it has no line yet.
+  package func printLastEpoch() {
+    for epoch in epochLines.rest() where !isQuiet { printLine(epoch) }
+  }
+
+  private func printLine(_ epoch: EpochSummary) {
     printError(StyledText(progressText.line(epoch), .dim))
   }
 

@@ -11,11 +11,8 @@ package struct Program: Sendable {
   /// Whether a prompt follows the inputs.
   package var staysInteractive: Bool
 
-  /// Whether nothing is ever asked and nothing coloured.
-  package var isBatch: Bool
-
-  /// Whether programs read the answers, as JSON.
-  package var answersJSON = false
+  /// How answers are printed; in a batch nothing is ever asked either.
+  package var manners = Manners()
 
   /// Whether the prompt may have panes round it where the terminal can show them.
   package var allowsPanes = true
@@ -26,7 +23,7 @@ package struct Program: Sendable {
   ) {
     self.inputs = inputs
     self.staysInteractive = staysInteractive
-    self.isBatch = isBatch
+    manners.isBatch = isBatch
   }
 
   /// What shells there will be.
@@ -43,8 +40,10 @@ package struct Program: Sendable {
 
   /// The shells that suit where the program runs.
   package func plan(_ surroundings: Surroundings) -> Plan {
-    if !inputs.isEmpty { return Plan(inputs: inputs, hasPrompt: staysInteractive && !isBatch) }
-    let hasPrompt = (surroundings.inputIsTerminal || staysInteractive) && !isBatch
+    if !inputs.isEmpty {
+      return Plan(inputs: inputs, hasPrompt: staysInteractive && !manners.isBatch)
+    }
+    let hasPrompt = (surroundings.inputIsTerminal || staysInteractive) && !manners.isBatch
     return Plan(inputs: hasPrompt ? [] : [.standardInput], hasPrompt: hasPrompt)
   }
 
@@ -55,8 +54,8 @@ package struct Program: Sendable {
     let plan = plan(surroundings)
     Signals.install([.interrupt])
     Signals.letWritesFail()
-    let printer = Printer(surroundings, isBatch: isBatch, isJSON: answersJSON)
-    if answersJSON, plan.hasPrompt {
+    let printer = Printer(surroundings, manners)
+    if manners.isJSON, plan.hasPrompt {
       printer.printError(
         "espalier: --json answers files, -e and standard input, not a prompt; try: espalier --json FILE"
       )

@@ -110,6 +110,7 @@ package final class SourceRunner: Console {
     }
     printer.clearBar()
     showEpochs()
+    printer.printLastEpoch()
   }
 
   /// Says that epochs of a run in the background went by unsaid.

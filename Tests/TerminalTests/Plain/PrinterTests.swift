@@ -48,11 +48,44 @@ import Testing
 
   @Test func batchHasNeitherColourNorBar() throws {
     let streams = try Streams()
+    var manners = Manners()
+    manners.isBatch = true
     let printer = Printer(
-      Surroundings(), isBatch: true, output: streams.output, errors: streams.errors)
+      Surroundings(), manners, output: streams.output, errors: streams.errors)
     printer.drawBar(Progress(network: "net", epochs: 2))
     printer.print(Self.report)
     #expect(try streams.text("output") == "1×64 → 10×32\n750 parameters\n")
+    #expect(try streams.text("errors") == "")
+  }
+
+  @Test("how long something took is told to people, and elsewhere where it is asked for")
+  func times() throws {
+    let line =
+      StyledText("trained main for 3 steps") + StyledText(" in 1.0 s", .clock)
+      + StyledText("; loss 2")
+    for (isTerminal, tells) in [(true, false), (false, true), (false, false)] {
+      let streams = try Streams()
+      var manners = Manners()
+      manners.tellsTimes = tells
+      let printer = Printer(
+        Surroundings(outputIsTerminal: isTerminal), manners, output: streams.output,
+        errors: streams.errors)
+      printer.print(Report([line]))
+      let time = isTerminal || tells ? " in 1.0 s" : ""
+      #expect(try streams.text("output") == "trained main for 3 steps\(time); loss 2\n")
+    }
+  }
+
+  @Test func quietSaysNothingOfEpochs() throws {
+    let streams = try Streams()
+    var manners = Manners()
+    manners.isQuiet = true
+    let printer = Printer(
+      Surroundings(errorIsTerminal: false), manners, output: streams.output,
+      errors: streams.errors)
+    printer.print(
+      EpochSummary(network: "net", epoch: 1, step: 1, loss: 2, samplesPerSecond: 10))
+    printer.printLastEpoch()
     #expect(try streams.text("errors") == "")
   }
 

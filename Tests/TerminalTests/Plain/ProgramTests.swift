@@ -126,4 +126,21 @@ import Testing
       #expect(line.hasPrefix("epoch \(index + 1)/3  step \(45 * (index + 1))  loss "))
     }
   }
+
+  @Test("a thousand tiny epochs have about twenty lines, and the answer is the same in each run")
+  func manyEpochs() throws {
+    let script =
+      "data moons count=20; add dense 2; train 1000; train 100000 until epochs >= 700"
+    let (ending, text) = try shell("$ESPALIER -e '\(script)' 2>&1 >/dev/null | cat")
+    #expect(ending == .exit(0))
+    let lines = text.split(separator: "\n")
+    #expect(lines.count < 80, "\(lines.count)")
+    #expect(lines.contains { $0.hasPrefix("epoch 1,000/1,000  ") })
+    #expect(lines.last?.hasPrefix("epoch 700") == true, "\(lines.last ?? "")")
+    let answer = try shell("$ESPALIER -q -e '\(script)' 2>&1 | grep trained").text
+    #expect(try shell("$ESPALIER -q -e '\(script)' 2>&1 | grep trained").text == answer)
+    #expect(!answer.contains("steps/s"), "\(answer)")
+    let timed = try shell("$ESPALIER -q --times -e '\(script)' 2>&1 | grep trained").text
+    #expect(timed.contains("steps/s"), "\(timed)")
+  }
 }

@@ -80,7 +80,11 @@ struct CallRun {
   }
 
   /// The loop over the groups.
-  func lines(from input: Formula, in code: ModelCode, _ use: CodeInputUse) -> [String] {
+  ///
+  /// - Parameter handed: What blocks are given besides numbers.
+  func lines(
+    from input: Formula, in code: ModelCode, _ use: CodeInputUse, handing handed: [String]
+  ) -> [String] {
     let parameters = code.classes[number].parameters
     let varying = parameters.indices.filter { index in
       groups.contains { $0.first[index] != groups[0].first[index] }
@@ -108,7 +112,7 @@ struct CallRun {
       code.flow(of: $0)
     }
     let isHanded = use != .never
-    let call = called.call(arguments, from: .parameter("inputs"), use)
+    let call = called.call(arguments, from: .parameter("inputs"), use, handing: handed)
     let index = leading.isEmpty ? "_" : "index"
     return (isHanded ? ["inputs = \(input.python)"] : [])
       + [

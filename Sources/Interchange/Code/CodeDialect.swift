@@ -2,19 +2,25 @@ import Networks
 
 /// How a framework is written: its names and modules.
 ///
-/// What is the same in all of them lies in `CodeWriter`.
+/// What is the same in all of them lies in `CodeWriter` and `BlockText`.
 protocol CodeDialect {
   /// What the framework is called where it is told to users.
   var name: String { get }
 
-  /// Whether modules are told the channels of their input.
-  var takesInputChannels: Bool { get }
+  /// How modules come to know the channels of their input.
+  var inputChannels: InputChannels { get }
+
+  /// What constructors are given besides numbers, and give to what they make.
+  var handedOn: (parameters: [String], arguments: [String]) { get }
 
   /// The class that blocks with parts of their own are of, such as `nn.Module`.
   var blockClass: String { get }
 
   /// The class of chains, such as `nn.Sequential`.
   var sequential: String { get }
+
+  /// The words that classes of blocks are made of.
+  var words: BlockWords { get }
 
   /// The modules of a layer, in their order.
   ///
@@ -25,15 +31,39 @@ protocol CodeDialect {
   /// The module of an activation.
   mutating func activation(_ activation: Activation) -> String
 
+  /// What calls the activation of a module where no module is needed, such as `F.relu`.
+  func function(of activation: String) -> String?
+
   /// The module that weighs channels by their means.
   mutating func squeezeExcite(channels: Formula, reduction: Formula, rank: Int)
     throws(CodeProblem) -> String
 
-  /// The lines of the class of a residual or parallel block, behind its `class` line.
-  mutating func blockBody(_ block: BlockCode) throws(CodeProblem) -> [String]
+  /// What stands between the parentheses of a sequential.
+  func items(of chain: ChainCode, indent: Int) -> String
 
   /// The lines of the class of a chain, behind its `class` line.
   func chainBody(parameters: String, chain: ChainCode, checks: [String]) -> [String]
+
+  /// The lines that keep a chain as a part of a block.
+  func assigning(_ chain: ChainCode, to part: String, indent: Int) -> [String]
+
+  /// The lines that keep branches.
+  func branches(_ chains: [ChainCode]) -> [String]
+
+  /// The lines that set the bias of a highway's gate, where its layer is not told it.
+  func gateStart(_ bias: Formula) -> [String]
+
+  /// A value for each channel, spread over so many dimensions of positions.
+  func spreading(_ value: String, over dimensions: Int) -> String
+
+  /// Values multiplied one by one.
+  func product(_ factors: [String]) -> String
+
+  /// A value and the input, weighed by `gate`, whose positions may be fewer.
+  func gated(_ value: String) -> String
+
+  /// What a class calls a number that it keeps.
+  func attribute(_ name: String) -> String
 
   /// Texts of classes that the modules told so far need, in the order of their names.
   var helpers: [String] { get }
@@ -41,11 +71,56 @@ protocol CodeDialect {
   /// Where the two dense layers of a squeeze-excite gate lie in its class.
   var squeezeExciteLayers: [String] { get }
 
-  /// Whether its files hold scale and shift of a normalization that has neither.
-  var keepsFixedParameters: Bool { get }
+  /// Which scales and shifts that a normalization does not have its files hold.
+  var fixedParameters: FixedParameters { get }
+
+  /// Where a module lies in a chain: `3`.
+  func child(_ index: Int) -> String
 
   /// The names of a layer's parameters in the framework's files.
   func parameterName(_ role: ParameterRole, of kind: Kind) -> String
+
+  /// How a parameter lies in the framework's files.
+  func layout(_ role: ParameterRole, of layer: LayerPattern) -> TensorLayout
+}
+
+/// How modules come to know the channels of their input.
+enum InputChannels {
+  /// Constructors are told them.
+  case told
+
+  /// Modules find them out; constructors are told them where they decide what is built.
+  case toldWhereTheyDecide
+
+  /// Modules find them out when they are built, before their first input is computed.
+  case seenWhenBuilt
+}
+
+/// Which scales and shifts that a normalization does not have the files of a framework hold.
+enum FixedParameters {
+  case none
+
+  /// One where there is the other.
+  case besideOther
+  case all
+}
+
+/// The words that classes of blocks are made of.
+struct BlockWords {
+  /// The lines with which a constructor begins.
+  var constructor = ["super().__init__()"]
+
+  /// The method that computes: `forward(self, x)`.
+  let method: String
+
+  /// What a shortcut is where shapes are the same: a module, or `None`.
+  let noShortcut: String
+
+  /// The branches along the channels.
+  let concatenation: String
+
+  /// The sum of the branches.
+  let sum: String
 }
 
 /// Where a layer stands: what is known of its input and its class.
@@ -92,6 +167,12 @@ struct BlockCode {
   /// Lines that come before all others.
   let checks: [String]
 
+  /// Numbers that the class keeps.
+  var kept: [(name: String, value: String)] = []
+
+  /// Whether shortcut or gate are made when the block sees its first input.
+  var isBuiltLater = false
+
   /// Whether the code asks for the channels of the input, but for the condition of a shortcut.
   var asksForInput: Bool { chains.contains { $0.asksForInput } }
 
@@ -112,6 +193,8 @@ struct ChainCode {
 
   /// The one module of a chain that has no parameters, so that it need not stand in a sequential.
   var bareModule: String?
+
+  var isEmpty: Bool { lines.isEmpty && modules.isEmpty }
 
   /// Whether the code asks for the channels of the input.
   var asksForInput: Bool {

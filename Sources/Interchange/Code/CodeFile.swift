@@ -90,7 +90,7 @@ package struct CodeFile {
     parameters.compactMap { parameter in
       switch parameter.source {
       case .parameter(let specification):
-        return value(specification.key).map { NamedTensor(name: parameter.name, tensor: $0) }
+        return value(specification.key).map { parameter.tensor($0) }
       case .constant(let number, let count):
         let values = Array(repeating: number, count: count)
         return NamedTensor(name: parameter.name, tensor: Tensor(shape: [count], values: values))
@@ -102,7 +102,7 @@ package struct CodeFile {
   package func gradients(_ value: ParameterStore) -> [NamedTensor] {
     parameters.compactMap { parameter in
       guard case .parameter(let specification) = parameter.source else { return nil }
-      return value[specification.key].map { NamedTensor(name: parameter.name, tensor: $0) }
+      return value[specification.key].map { parameter.tensor($0) }
     }
   }
 

@@ -16,7 +16,7 @@ struct CodeWriter<Dialect: CodeDialect> {
     self.dialect = dialect
   }
 
-  private func flow(_ number: Int) -> Pattern.ClassFlow? { code.flow(of: number) }
+  func flow(_ number: Int) -> Pattern.ClassFlow? { code.flow(of: number) }
 
   /// The text of each class, then of the whole network under a name.
   mutating func classes(main name: String) throws(CodeProblem) -> [String] {
@@ -25,7 +25,7 @@ struct CodeWriter<Dialect: CodeDialect> {
     uses = []
     let chain = try chain(code.main, from: .literal(code.network.input.channels))
     let header = "class \(name)(\(dialect.sequential)):"
-    let lines = dialect.chainBody(parameters: "", chain: chain, checks: [])
+    let lines = dialect.chainBody(parameters: Self.list(handed), chain: chain, checks: [])
     result.append(([header] + lines).joined(separator: "\n"))
     return result
   }
@@ -38,16 +38,15 @@ struct CodeWriter<Dialect: CodeDialect> {
     if item.body.count == 1, item.body[0].isResidual || item.body[0].isParallel {
       var block = try block(item.body[0], rank: item.rank, from: input)
       inputUses.append(
-        block.asksForInput || dialect.takesInputChannels
-          ? .always : block.decidesByInput ? .whereItDiffers : .never)
+        use(block.asksForInput ? .always : block.decidesByInput ? .whereItDiffers : .never))
       block.parameters = parameters(of: item)
-      lines = try dialect.blockBody(block)
+      lines = dialect.blockBody(block)
       parent = dialect.blockClass
     } else {
       var list = item.body
       if case .group(let inner)? = list.first, list.count == 1 { list = inner }
       let chain = try chain(list, from: input)
-      inputUses.append(chain.asksForInput || dialect.takesInputChannels ? .always : .never)
+      inputUses.append(use(chain.asksForInput ? .always : .never))
       lines = dialect.chainBody(
         parameters: parameters(of: item), chain: chain, checks: checks(in: list))
       parent = dialect.sequential
@@ -55,7 +54,23 @@ struct CodeWriter<Dialect: CodeDialect> {
     return (["class \(item.name)(\(parent)):"] + lines).joined(separator: "\n")
   }
 
-  /// The parameters of the class written last, each behind a comma.
+  /// What a class asks of the channels of its input, whose code asks so much.
+  private func use(_ asked: CodeInputUse) -> CodeInputUse {
+    switch dialect.inputChannels {
+    case .told: .always
+    case .toldWhereTheyDecide: asked
+    case .seenWhenBuilt: .never
+    }
+  }
+
+  private var handed: [String] { dialect.handedOn.parameters }
+
+  /// Parameters, each behind a comma.
+  private static func list(_ parameters: [String]) -> String {
+    parameters.map { ", " + $0 }.joined()
+  }
+
+  /// The parameters of the class written last.
   private func parameters(of item: ModelCode.CodeClass) -> String {
     let required = item.parameters.filter { $0.standard == nil }.map(\.name)
     let optional = item.parameters.compactMap { parameter in
@@ -67,11 +82,11 @@ struct CodeWriter<Dialect: CodeDialect> {
       case .whereItDiffers: required + optional + ["in_channels=0"]
       case .never, nil: required + optional
       }
-    return all.map { ", " + $0 }.joined()
+    return Self.list(all + handed)
   }
 
   /// Lines that refuse numbers for which the padding of the class would not be that of the network.
-  private func checks(in list: [Pattern]) -> [String] {
+  func checks(in list: [Pattern]) -> [String] {
     var names: [String] = []
     for pattern in list {
       if case .layer(let layer) = pattern, layer.isSame,
@@ -84,87 +99,6 @@ struct CodeWriter<Dialect: CodeDialect> {
     return names.flatMap {
       ["if \($0) % 2 == 0:", "    raise ValueError(f\"\($0) must be odd, found {\($0)}\")"]
     }
-  }
-
-  private mutating func block(
-    _ pattern: Pattern, rank: Int, from input: Formula
-  ) throws(CodeProblem) -> BlockCode {
-    switch pattern {
-    case .residual(let residual):
-      return try block(residual, rank: rank, from: input)
-    case .parallel(let parallel):
-      var chains: [ChainCode] = []
-      for branch in parallel.branches { chains.append(try chain(branch, from: input)) }
-      let form: BlockCode.Form =
-        switch parallel.gate {
-        case .highway(let bias): .highway(bias: bias)
-        case .squeezeExcite, nil:
-          .branches(
-            parallel.join,
-            ranks: parallel.branches.map { Pattern.rank(after: $0, from: rank, in: flow) },
-            rank: rank)
-        }
-      if case .highway = parallel.gate {
-        chains.append(try chain([.gate(rank: rank, channels: input)], from: input))
-      }
-      return BlockCode(
-        chains: chains, form: form,
-        checks: checks(in: parallel.branches.flatMap { $0 }))
-    case .layer, .group, .loop, .call: throw .misplaced
-    }
-  }
-
-  private mutating func block(
-    _ residual: ResidualPattern, rank: Int, from input: Formula
-  ) throws(CodeProblem) -> BlockCode {
-    let body = try chain(residual.body, from: input)
-    let output = Pattern.channels(after: residual.body, from: input, in: flow)
-    var shortcut: [Pattern] = []
-    var conditions: [String]?
-    var checks = checks(in: residual.body)
-    switch residual.shortcut {
-    case .given(let list): shortcut = list
-    case .byKind(let slot):
-      guard case .fixed(.word(let word)) = slot, let kind = ShortcutKind(word: word),
-        let stride = Pattern.stride(of: residual.body, in: flow)
-      else { throw .misplaced }
-      if kind != .identity {
-        var step = stride
-        if case .operation = stride {
-          checks.append("total_stride = \(stride.python)")
-          step = .parameter("total_stride")
-        }
-        shortcut = Pattern.shortcut(kind, rank: rank, channels: output, stride: step)
-        if kind != .projectionAlways {
-          conditions = self.conditions(stride: step, from: input, to: output)
-        }
-        if conditions?.isEmpty == true {
-          shortcut = []
-          conditions = nil
-        }
-      }
-    }
-    var chains = [body]
-    if !shortcut.isEmpty { chains.append(try chain(shortcut, from: input)) }
-    guard case .fixed(.activation(let activation)) = residual.activation else { throw .misplaced }
-    return BlockCode(
-      chains: chains,
-      form: .residual(
-        scale: residual.scale, activation: activation.map { dialect.activation($0) },
-        condition: conditions?.joined(separator: " or "), hasShortcut: !shortcut.isEmpty),
-      checks: checks)
-  }
-
-  /// When the shapes of a sum differ; none where they never do.
-  private func conditions(stride: Formula, from input: Formula, to output: Formula) -> [String] {
-    var result: [String] = []
-    if stride != .one { result.append("\(stride.python) != 1") }
-    guard input != output else { return result }
-    result.append(
-      dialect.takesInputChannels
-        ? "\(input.python) != \(output.python)"
-        : "\(input.python) not in (0, \(output.python))")
-    return result
   }
 }
 
@@ -179,7 +113,10 @@ extension CodeWriter {
       switch part {
       case .run(let run):
         steps.append(
-          .lines(run.lines(from: channels, in: code, inputUses[run.number])))
+          .lines(
+            run.lines(
+              from: channels, in: code, inputUses[run.number],
+              handing: dialect.handedOn.arguments)))
         channels = run.channels(from: channels, in: flow)
       case .pattern(.loop(let count, let list)):
         let after = Pattern.channels(after: list, from: channels, in: flow)
@@ -278,9 +215,9 @@ extension CodeWriter {
           use = .never
         }
       }
-      return [
-        CodeModule(text: item.call(arguments.map(\.python), from: input, use), isLearned: true)
-      ]
+      let call = item.call(
+        arguments.map(\.python), from: input, use, handing: dialect.handedOn.arguments)
+      return [CodeModule(text: call, isLearned: true)]
     case .group, .loop, .residual: throw .misplaced
     }
   }
@@ -289,8 +226,12 @@ extension CodeWriter {
 extension ModelCode.CodeClass {
   /// A call: what is needed by place, and the first stride; what differs from its default by name.
   ///
-  /// - Parameter arguments: An expression for each parameter.
-  func call(_ arguments: [String], from input: Formula, _ use: CodeInputUse) -> String {
+  /// - Parameters:
+  ///   - arguments: An expression for each parameter.
+  ///   - handed: What else it is given.
+  func call(
+    _ arguments: [String], from input: Formula, _ use: CodeInputUse, handing handed: [String]
+  ) -> String {
     var words: [String] = []
     if use == .always { words.append(input.python) }
     var isByPlace = true
@@ -305,7 +246,7 @@ extension ModelCode.CodeClass {
       words.append(isStride ? argument : "\(parameter.name)=\(argument)")
     }
     if use == .whereItDiffers { words.append("in_channels=\(input.python)") }
-    return "\(name)(\(words.joined(separator: ", ")))"
+    return "\(name)(\((words + handed).joined(separator: ", ")))"
   }
 }
 

@@ -4,12 +4,18 @@ import Networks
 struct CodeParameter {
   let name: String
   let source: Source
+  var layout = TensorLayout.ours
 
   enum Source {
     case parameter(ParameterSpecification)
 
     /// A value for all of so many channels, which the network does not have.
     case constant(Float, count: Int)
+  }
+
+  /// Values as they are here, under its name and laid out as it is.
+  func tensor(_ values: Tensor) -> NamedTensor {
+    NamedTensor(name: name, tensor: layout.applied(to: values))
   }
 }
 
@@ -18,7 +24,7 @@ struct CodeParameter {
 struct ParameterNames<Dialect: CodeDialect> {
   private let code: ModelCode
   private var dialect: Dialect
-  private var found: [(prefix: String, kind: Kind)] = []
+  private var found: [(prefix: String, layer: LayerPattern)] = []
 
   /// Where each parameter of the network lies in the code; constants for those that only the code has.
   ///
@@ -47,6 +53,10 @@ struct ParameterNames<Dialect: CodeDialect> {
 
   private func flow(_ number: Int) -> Pattern.ClassFlow? { code.flow(of: number) }
 
+  private func place(_ index: Int, behind prefix: String) -> String {
+    "\(prefix)\(dialect.child(index))."
+  }
+
   private func zipped() throws(CodeProblem) -> [CodeParameter] {
     var leaves: [(block: BlockID, parameters: [ParameterSpecification])] = []
     for parameter in code.network.parameters {
@@ -60,15 +70,23 @@ struct ParameterNames<Dialect: CodeDialect> {
     var result: [CodeParameter] = []
     for (leaf, place) in zip(leaves, found) {
       func name(_ role: ParameterRole) -> String {
-        place.prefix + dialect.parameterName(role, of: place.kind)
+        place.prefix + dialect.parameterName(role, of: place.layer.kind)
       }
       result += leaf.parameters.map {
-        CodeParameter(name: name($0.key.role), source: .parameter($0))
+        CodeParameter(
+          name: name($0.key.role), source: .parameter($0),
+          layout: dialect.layout($0.key.role, of: place.layer))
       }
-      guard place.kind == .batchNormalization, let first = leaf.parameters.first else { continue }
+      guard place.layer.kind == .batchNormalization, let first = leaf.parameters.first else {
+        continue
+      }
       let roles = leaf.parameters.map(\.key.role)
       let missing = [ParameterRole.weight, .bias].filter { !roles.contains($0) }
-      if missing.count == 2, !dialect.keepsFixedParameters { continue }
+      switch dialect.fixedParameters {
+      case .none: continue
+      case .besideOther: if missing.count == 2 { continue }
+      case .all: break
+      }
       result += missing.map {
         CodeParameter(
           name: name($0), source: .constant($0 == .weight ? 1 : 0, count: first.count))
@@ -84,9 +102,9 @@ struct ParameterNames<Dialect: CodeDialect> {
     for pattern in chain {
       switch pattern {
       case .layer(let layer):
-        let place = CodePlace(channels: .parameter("in_channels"), uses: values.uses)
-        for module in try dialect.modules(of: layer, at: place) {
-          if module.isLearned { found.append(("\(prefix)\(index).", layer.kind)) }
+        let codePlace = CodePlace(channels: .parameter("in_channels"), uses: values.uses)
+        for module in try dialect.modules(of: layer, at: codePlace) {
+          if module.isLearned { found.append((place(index, behind: prefix), layer)) }
           index += 1
         }
       case .group(let list):
@@ -102,7 +120,8 @@ struct ParameterNames<Dialect: CodeDialect> {
         continue
       case .parallel:
         for layer in dialect.squeezeExciteLayers {
-          found.append(("\(prefix)\(index).\(layer).", .dense))
+          found.append(
+            ("\(place(index, behind: prefix))\(layer).", LayerPattern(kind: .dense, slots: [:])))
         }
         index += 1
       case .call(let number, let arguments):
@@ -113,7 +132,8 @@ struct ParameterNames<Dialect: CodeDialect> {
         }
         numbers["in_channels"] = values.numbers["in_channels"]
         let uses = item.uses.map { item.values(of: $0) }
-        try visit(item, prefix: "\(prefix)\(index).", Values(numbers: numbers, uses: uses))
+        try visit(
+          item, prefix: place(index, behind: prefix), Values(numbers: numbers, uses: uses))
         index += 1
       case .residual: throw .misplaced
       }
@@ -135,7 +155,7 @@ struct ParameterNames<Dialect: CodeDialect> {
     case .parallel(let parallel):
       if case .highway = parallel.gate {
         try part(parallel.branches.first ?? [], prefix + "body.", values)
-        let gate = Pattern.gate(rank: item.rank, channels: .parameter("in_channels"))
+        let gate = Pattern.gate(rank: item.rank, channels: .parameter("in_channels"), bias: .one)
         try part([gate], prefix + "gate.", values)
       } else {
         for (number, branch) in parallel.branches.enumerated() {

@@ -3,11 +3,15 @@ import Networks
 /// MXNet Gluon: modules that find out the channels of their input by themselves.
 struct GluonDialect: CodeDialect {
   let name = "Gluon"
-  let takesInputChannels = false
+  let inputChannels = InputChannels.toldWhereTheyDecide
   let sequential = "nn.HybridSequential"
   let blockClass = "nn.HybridBlock"
+  let words = BlockWords(
+    method: "hybrid_forward(self, F, x)", noShortcut: "None",
+    concatenation: "F.concat(*[branch(x) for branch in self.branches], dim=1)",
+    sum: "F.add_n(*[branch(x) for branch in self.branches])")
   let squeezeExciteLayers = ["gate.0", "gate.1"]
-  let keepsFixedParameters = true
+  let fixedParameters = FixedParameters.all
   private var needed: [String: String] = [:]
 
   /// The dialect before anything is written.
@@ -194,79 +198,43 @@ struct GluonDialect: CodeDialect {
       + ["self.add(\(chain.items(indent: 8)))"]).map { "        " + $0 }
   }
 
-  mutating func blockBody(_ block: BlockCode) throws(CodeProblem) -> [String] {
-    var lines = block.checks + ["super().__init__()"]
-    func part(_ name: String, _ chain: ChainCode, indent: Int = 8) -> [String] {
-      if let bare = chain.bareModule { return ["self.\(name) = \(bare)"] }
-      return ["self.\(name) = nn.HybridSequential()"] + chain.lines
-        + (chain.lines.isEmpty && chain.modules.isEmpty
-          ? [] : ["self.\(name).add(\(chain.items(indent: indent)))"])
-    }
-    let forward: [String]
-    switch block.form {
-    case .residual(let scale, let activation, let condition, let hasShortcut):
-      lines += part("body", block.chains[0])
-      if hasShortcut, let condition {
-        lines += ["self.shortcut = None", "if \(condition):"]
-        lines += part("shortcut", block.chains[1], indent: 12).map { "    " + $0 }
-      } else if hasShortcut {
-        lines += part("shortcut", block.chains[1])
-      }
-      let isRamp = activation == "nn.Activation(\"relu\")"
-      if let activation, !isRamp { lines.append("self.activation = \(activation)") }
-      let body = scale == .one ? "self.body(x)" : "\(scale.python) * self.body(x)"
-      let isDecided = hasShortcut && condition != nil
-      let shortcut = !hasShortcut ? "x" : isDecided ? "shortcut" : "self.shortcut(x)"
-      let sum = "\(body) + \(shortcut)"
-      forward =
-        (isDecided ? ["shortcut = x if self.shortcut is None else self.shortcut(x)"] : [])
-        + [
-          "return "
-            + (activation == nil ? sum : isRamp ? "F.relu(\(sum))" : "self.activation(\(sum))")
-        ]
-    case .branches(let join, let ranks, _):
-      lines.append("self.branches = nn.HybridSequential()")
-      for chain in block.chains {
-        lines += ["branch = nn.HybridSequential()"] + chain.lines
-        if !chain.modules.isEmpty || !chain.lines.isEmpty {
-          lines.append("branch.add(\(chain.items(indent: 8)))")
-        }
-        lines.append("self.branches.add(branch)")
-      }
-      forward = Self.joined(join, ranks: ranks)
-    case .highway(let bias):
-      lines += part("body", block.chains[0]) + part("gate", block.chains[1])
-      lines.append("self.gate[0].bias.init = mx.init.Constant(\(bias.python))")
-      forward = ["gate = self.gate(x)", "return gate * self.body(x) + (1 - gate) * x"]
-    }
-    return ["    def __init__(self\(block.parameters)):"] + lines.map { "        " + $0 }
-      + ["", "    def hybrid_forward(self, F, x):"] + forward.map { "        " + $0 }
+  func function(of activation: String) -> String? {
+    activation == "nn.Activation(\"relu\")" ? "F.relu" : nil
   }
 
-  /// The lines that join branches.
-  private static func joined(_ join: Parallel.Join, ranks: [Int]) -> [String] {
-    switch join {
-    case .concatenate:
-      return ["return F.concat(*[branch(x) for branch in self.branches], dim=1)"]
-    case .add: return ["return F.add_n(*[branch(x) for branch in self.branches])"]
-    case .multiply, .highway:
-      let most = ranks.max() ?? 0
-      let values = ranks.enumerated().map { index, own in
-        let call = "self.branches[\(index)](x)"
-        return own < most && own == 0
-          ? (0..<most).reduce(call) { text, axis in "\(text).expand_dims(\(axis + 2))" } : call
+  func assigning(_ chain: ChainCode, to part: String, indent: Int) -> [String] {
+    if let bare = chain.bareModule { return ["self.\(part) = \(bare)"] }
+    return ["self.\(part) = \(sequential)()"] + filling("self.\(part)", chain, indent: indent)
+  }
+
+  func branches(_ chains: [ChainCode]) -> [String] {
+    ["self.branches = \(sequential)()"]
+      + chains.flatMap { chain in
+        ["branch = \(sequential)()"] + filling("branch", chain, indent: 8)
+          + ["self.branches.add(branch)"]
       }
-      if join == .multiply {
-        let product = values.dropFirst().reduce(values.first ?? "x") {
-          "F.broadcast_mul(\($0), \($1))"
-        }
-        return ["return \(product)"]
-      }
-      return [
-        "gate = \(values[values.count - 1])",
-        "return F.broadcast_mul(gate, \(values[0])) + F.broadcast_mul(1 - gate, x)",
-      ]
-    }
+  }
+
+  /// The lines that add the modules of a chain to a sequential.
+  private func filling(_ part: String, _ chain: ChainCode, indent: Int) -> [String] {
+    chain.lines
+      + (chain.isEmpty ? [] : ["\(part).add(\(chain.items(indent: indent)))"])
+  }
+
+  func gateStart(_ bias: Formula) -> [String] {
+    ["self.gate[0].bias.init = mx.init.Constant(\(bias.python))"]
+  }
+
+  func spreading(_ value: String, over dimensions: Int) -> String {
+    (0..<dimensions).reduce(value) { text, axis in "\(text).expand_dims(\(axis + 2))" }
+  }
+
+  func product(_ factors: [String]) -> String {
+    factors.dropFirst().reduce(factors.first ?? "x") { "F.broadcast_mul(\($0), \($1))" }
+  }
+
+  func gated(_ value: String) -> String {
+    "\(product(["gate", value])) + \(product(["1 - gate", "x"]))"
   }
 
   func parameterName(_ role: ParameterRole, of kind: Kind) -> String {

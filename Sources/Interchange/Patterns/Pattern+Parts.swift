@@ -2,15 +2,16 @@ import Networks
 
 /// Parts of blocks that follow from others: gates and shortcuts.
 extension Pattern {
-  /// The gate of a highway: as many channels as there are, between 0 and 1.
-  static func gate(rank: Int, channels: Formula) -> Pattern {
+  /// The gate of a highway: as many channels as there are, between 0 and 1; its bias starts at a number.
+  static func gate(rank: Int, channels: Formula, bias: Formula) -> Pattern {
     let activation = LayerPattern.Slot.fixed(.activation(.sigmoid))
-    if rank == 0 {
-      return .layer(.dense(units: channels, bias: true, activation: activation))
-    }
-    return .layer(
-      .convolution(channels: channels, stride: .one, bias: true, activation: activation, rank: rank)
-    )
+    var layer =
+      rank == 0
+      ? LayerPattern.dense(units: channels, bias: true, activation: activation)
+      : .convolution(
+        channels: channels, stride: .one, bias: true, activation: activation, rank: rank)
+    layer.slots["bias"] = .number(bias)
+    return .layer(layer)
   }
 
   /// The layers of a kind of shortcut where shapes differ.

@@ -3,11 +3,15 @@ import Networks
 /// PyTorch: modules that are told the channels of their input.
 struct PyTorchDialect: CodeDialect {
   let name = "PyTorch"
-  let takesInputChannels = true
+  let inputChannels = InputChannels.told
   let sequential = "nn.Sequential"
   let blockClass = "nn.Module"
+  let words = BlockWords(
+    method: "forward(self, x)", noShortcut: "nn.Identity()",
+    concatenation: "torch.cat([branch(x) for branch in self.branches], dim=1)",
+    sum: "sum(branch(x) for branch in self.branches)")
   let squeezeExciteLayers = ["gate.0", "gate.2"]
-  let keepsFixedParameters = false
+  let fixedParameters = FixedParameters.besideOther
   private var needed: [String: String] = [:]
 
   /// The dialect before anything is written.
@@ -180,71 +184,18 @@ struct PyTorchDialect: CodeDialect {
     return "SqueezeExcite(\(channels.python), \(reduction.python))"
   }
 
-  func chainBody(parameters: String, chain: ChainCode, checks: [String]) -> [String] {
-    ["    def __init__(self\(parameters)):"]
-      + (checks + chain.lines).map { "        " + $0 }
-      + ["        super().__init__(\(chain.items(indent: 8)))"]
+  func function(of activation: String) -> String? {
+    activation == "nn.ReLU()" ? "F.relu" : nil
   }
 
-  mutating func blockBody(_ block: BlockCode) throws(CodeProblem) -> [String] {
-    var lines = block.checks + ["super().__init__()"]
-    func sequential(_ chain: ChainCode, indent: Int) -> String {
-      chain.bareModule ?? "nn.Sequential(\(chain.items(indent: indent)))"
-    }
-    let forward: [String]
-    switch block.form {
-    case .residual(let scale, let activation, let condition, let hasShortcut):
-      lines += block.chains[0].lines
-      lines.append("self.body = \(sequential(block.chains[0], indent: 8))")
-      if hasShortcut {
-        let chain = block.chains[1]
-        if let condition {
-          lines += ["self.shortcut = nn.Identity()", "if \(condition):"]
-          lines.append("    self.shortcut = \(sequential(chain, indent: 12))")
-        } else {
-          lines += chain.lines + ["self.shortcut = \(sequential(chain, indent: 8))"]
-        }
-      }
-      let isRamp = activation == "nn.ReLU()"
-      if let activation, !isRamp { lines.append("self.activation = \(activation)") }
-      let body = scale == .one ? "self.body(x)" : "\(scale.python) * self.body(x)"
-      let sum = "\(body) + \(hasShortcut ? "self.shortcut(x)" : "x")"
-      forward = [
-        "return \(activation == nil ? sum : isRamp ? "F.relu(\(sum))" : "self.activation(\(sum))")"
-      ]
-    case .branches(let join, let ranks, let rank):
-      lines.append("self.branches = nn.ModuleList()")
-      for chain in block.chains {
-        lines += chain.lines + ["self.branches.append(\(sequential(chain, indent: 8)))"]
-      }
-      forward = Self.joined(join, ranks: ranks, rank: rank)
-    case .highway(let bias):
-      lines += block.chains[0].lines + ["self.body = \(sequential(block.chains[0], indent: 8))"]
-      lines += ["self.gate = \(sequential(block.chains[1], indent: 8))"]
-      lines.append("nn.init.constant_(self.gate[0].bias, \(bias.python))")
-      forward = ["gate = self.gate(x)", "return gate * self.body(x) + (1 - gate) * x"]
-    }
-    return ["    def __init__(self\(block.parameters)):"] + lines.map { "        " + $0 }
-      + ["", "    def forward(self, x):"] + forward.map { "        " + $0 }
+  func branches(_ chains: [ChainCode]) -> [String] { branches(chains, in: "nn.ModuleList()") }
+
+  func gateStart(_ bias: Formula) -> [String] {
+    ["nn.init.constant_(self.gate[0].bias, \(bias.python))"]
   }
 
-  /// The lines that join branches.
-  private static func joined(_ join: Parallel.Join, ranks: [Int], rank: Int) -> [String] {
-    switch join {
-    case .concatenate: return ["return torch.cat([branch(x) for branch in self.branches], dim=1)"]
-    case .add: return ["return sum(branch(x) for branch in self.branches)"]
-    case .multiply, .highway:
-      let most = ranks.max() ?? 0
-      let values = ranks.enumerated().map { index, own in
-        let call = "self.branches[\(index)](x)"
-        return own < most && own == 0
-          ? "\(call)[:, :\(String(repeating: ", None", count: most))]" : call
-      }
-      if join == .multiply { return ["return " + values.joined(separator: " * ")] }
-      return [
-        "gate = \(values[values.count - 1])", "return gate * \(values[0]) + (1 - gate) * x",
-      ]
-    }
+  func spreading(_ value: String, over dimensions: Int) -> String {
+    "\(value)[:, :\(String(repeating: ", None", count: dimensions))]"
   }
 
   func parameterName(_ role: ParameterRole, of kind: Kind) -> String { role.rawValue }

@@ -69,6 +69,7 @@ package struct CodeComparison: Sendable {
     switch framework {
     case .pytorch: Self.load + PyTorchFile.comparison
     case .gluon: GluonFile.preparation + Self.load + GluonFile.comparison
+    case .keras: Self.load + KerasFile.comparison
     }
   }
 

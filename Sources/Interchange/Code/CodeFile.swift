@@ -6,19 +6,29 @@ package struct CodeFile {
   package enum Framework: String, CaseIterable, Sendable {
     case pytorch
     case gluon
+    case keras
 
     /// The name as it is told to users.
     package var title: String {
       switch self {
       case .pytorch: "PyTorch"
       case .gluon: "Gluon"
+      case .keras: "Keras"
+      }
+    }
+
+    /// Whether the channels of its arrays lie behind their positions.
+    package var hasChannelsLast: Bool {
+      switch self {
+      case .pytorch, .gluon: false
+      case .keras: true
       }
     }
 
     /// The ending of the files in which it keeps weights.
     package var weightsEnding: String {
       switch self {
-      case .pytorch: "safetensors"
+      case .pytorch, .keras: "safetensors"
       case .gluon: "params"
       }
     }
@@ -72,6 +82,9 @@ package struct CodeFile {
       try GluonDialect.check(network)
       written = try Self.written(code, GluonDialect(), names)
       text = GluonFile(network: network, names: names, parts: written.classes).text
+    case .keras:
+      written = try Self.written(code, KerasDialect(), names)
+      text = KerasFile(network: network, names: names, parts: written.classes).text
     }
     classNames = code.classes.map(\.name)
     parameters = written.parameters
@@ -121,7 +134,7 @@ extension CodeFile.Framework {
   /// Writes tensors to a file as the framework reads them.
   package func write(_ tensors: [NamedTensor], to path: String) throws(FileError) {
     switch self {
-    case .pytorch: try SafetensorsWriter.write(tensors, to: path)
+    case .pytorch, .keras: try SafetensorsWriter.write(tensors, to: path)
     case .gluon: try ParamsWriter.write(tensors, to: path)
     }
   }

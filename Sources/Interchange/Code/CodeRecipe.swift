@@ -7,6 +7,9 @@ package struct CodeRecipe: Sendable {
   package let loss: String
   package let batchSize: Int
 
+  /// The weight decay that joins the gradients, where the optimizer cannot be told it.
+  package let decay: String?
+
   /// Whether targets are classes.
   package let comparesClasses: Bool
 
@@ -15,8 +18,10 @@ package struct CodeRecipe: Sendable {
 
   /// The settings of a session.
   package init(
-    optimizer: String, loss: String, batchSize: Int, comparesClasses: Bool, data: String
+    optimizer: String, decay: String? = nil, loss: String, batchSize: Int,
+    comparesClasses: Bool, data: String
   ) {
+    self.decay = decay
     self.optimizer = optimizer
     self.loss = loss
     self.batchSize = batchSize

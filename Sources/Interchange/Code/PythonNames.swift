@@ -7,7 +7,8 @@ enum PythonNames {
     "in",
     "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with",
     "yield", "self", "x", "layers", "index", "inputs", "in_channels", "total_stride",
-    "blocks", "nn", "torch", "mx", "F",
+    "blocks", "nn", "torch", "mx", "F", "keras", "input_shape", "jax", "jnp", "nnx", "rngs",
+    "partial",
     "range", "super", "float", "print",
   ]
 

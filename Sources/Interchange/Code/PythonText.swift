@@ -5,10 +5,23 @@ enum PythonText {
     "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 
-  /// `python FILE.py train 5` trains for 5 epochs.
-  static let callOfTraining = """
-        if "train" in sys.argv:
-            sys.exit(train(epochs=int(sys.argv[2]) if sys.argv[2:] else 1))
-
+  /// A function for pooling of which the last windows may be partial, as here and in PyTorch: those that would begin
+  /// behind the last position are none.
+  static let missing = """
+    def missing(extents, sizes, strides, padding):
+        \"""How many positions the last windows lack along each dimension, where partial ones count.\"""
+        counts = []
+        for extent, size, stride, (before, after) in zip(extents, sizes, strides, padding):
+            slack = extent + before + after - size
+            last = -(-slack // stride) * stride
+            if last >= extent + before:
+                last -= stride
+            counts.append(max(0, last - slack))
+        return counts
     """
+
+  /// A tuple, also of one element.
+  static func tuple(_ words: [String]) -> String {
+    "(\(words.joined(separator: ", "))\(words.count == 1 ? "," : ""))"
+  }
 }

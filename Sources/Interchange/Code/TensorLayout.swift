@@ -8,8 +8,11 @@ enum TensorLayout: Equatable {
   /// Positions, inputs, outputs.
   case outputsLast
 
-  /// The same values in another shape.
-  case shape([Int])
+  /// So many dimensions of one position, then the channels.
+  case behindOnes(Int)
+
+  /// A number without dimensions.
+  case scalar
 
   /// A tensor as it is here, laid out so.
   func applied(to tensor: Tensor) -> Tensor {
@@ -17,9 +20,10 @@ enum TensorLayout: Equatable {
     case .ours: return tensor
     case .outputsLast:
       return tensor.permuted(Array(tensor.shape.indices.dropFirst(2)) + [1, 0])
-    case .shape(let shape):
-      guard shape.reduce(1, *) == tensor.count else { return tensor }
-      return Tensor(shape: shape, values: tensor.values)
+    case .behindOnes(let count):
+      return Tensor(
+        shape: Array(repeating: 1, count: count) + tensor.shape, values: tensor.values)
+    case .scalar: return tensor.count == 1 ? Tensor(shape: [], values: tensor.values) : tensor
     }
   }
 }

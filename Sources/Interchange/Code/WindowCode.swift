@@ -42,6 +42,45 @@ struct WindowCode {
     }
   }
 
+  /// Positions added before and after, along each dimension.
+  var sides: [(before: String, after: String)] {
+    switch layer.slots["pad"] {
+    case .number(let formula):
+      return Array(repeating: (formula.python, formula.python), count: rank)
+    case .fixed(.padding(.explicit(let sides))):
+      return (0..<rank).map { axis in
+        let side = sides[min(axis, sides.count - 1)]
+        return ("\(side.before)", "\(side.after)")
+      }
+    case .fixed(.padding(.causal)): return [(Self.total(kernel(0), dilation(0)).python, "0")]
+    case .fixed(.padding(.same)):
+      return (0..<rank).map { axis in
+        let total = Self.total(kernel(axis), dilation(axis))
+        let before = Formula.operation(total, .floorDivide, .literal(2)).replacing([:])
+        return (
+          before.python, Formula.operation(total, .subtract, before).replacing([:]).python
+        )
+      }
+    case .fixed, nil: return Array(repeating: ("0", "0"), count: rank)
+    }
+  }
+
+  /// Whether every window begins one position behind the last, whatever the class is told.
+  var isEverywhere: Bool { strides.allSatisfy { $0 == .one } }
+
+  /// The strides of a convolution, and those of pooling, which are the size where none are given.
+  var strides: [Formula] {
+    extents(layer.slots["stride"] == nil && layer.kind.isPooling ? "size" : "stride")
+  }
+
+  /// Whether strides and distances inside of windows are both above 1 somewhere.
+  var isSpreadAndStrided: Bool {
+    func isMore(_ slot: String) -> Bool {
+      extents(slot).contains { place.values($0).contains { $0 > 1 } }
+    }
+    return isMore("stride") && isMore("dilation")
+  }
+
   private static func explicit(_ sides: [(before: Int, after: Int)]) -> Padding {
     guard sides.allSatisfy({ $0.before == $0.after }) else {
       return .before(sides.map { ("\($0.before)", "\($0.after)") })
@@ -102,7 +141,14 @@ struct WindowCode {
   }
 }
 
+extension Kind {
+  fileprivate var isPooling: Bool { self == .maximumPooling || self == .averagePooling }
+}
+
 extension LayerPattern {
+  /// What a bias starts at, where that is told.
+  var biasStart: Formula? { slots["bias"]?.formula }
+
   /// The slot of the window's size.
   var windowSlot: String { kind == .convolution ? "kernel" : "size" }
 

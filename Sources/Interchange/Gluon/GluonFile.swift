@@ -6,59 +6,42 @@ struct GluonFile {
   let names: CodeFile.Names
   let parts: [String]
 
+  private var file: FileText { FileText(framework: .gluon, network: network, names: names) }
+
   var text: String {
-    let imports =
-      (names.recipe == nil ? [] : ["import sys"])
-      + (names.weights == nil ? [] : ["from pathlib import Path", ""])
-      + ["import mxnet as mx"] + (names.recipe == nil ? [] : GluonRecipe.imports)
-      + ["from mxnet.gluon import nn"]
-    let head = """
-      \"""\(names.network) for Gluon: input \(network.input), output \(network.output), \
-      \(network.learnableCount) parameters.\"""
-      """
-    let body = parts.joined(separator: "\n\n\n")
-    return [head, imports.joined(separator: "\n") + "\n", body + "\n", ending + "\n"]
-      .joined(separator: "\n\n")
+    file.text(
+      imports: ["import mxnet as mx"] + (names.recipe == nil ? [] : GluonRecipe.imports)
+        + ["from mxnet.gluon import nn"],
+      parts: parts, ending: ending)
   }
 
   private var ending: String {
     let name = names.mainClass
-    let shape = ([1] + network.input.extents).map(String.init).joined(separator: ", ")
-    guard let weights = names.weights else {
+    guard let weights = file.weights else {
       return """
         if __name__ == "__main__":
             model = \(name)()
             model.initialize()
-            print(model(mx.nd.zeros((\(shape)))).shape)
+            print(model(mx.nd.zeros((\(file.shape)))).shape)
         """
     }
     return """
-      def load(path=Path(__file__).with_name(\(PythonText.quoted(weights)))):
-          \"""The network with its weights, an example, and the outputs it had where it was made.\"""
+      def load(\(weights)):
+          \(FileText.aboutLoading)
           tensors = mx.nd.load(str(path))
           model = \(name)()
           model.load_parameters(str(path), ignore_extra=True)
           return model, tensors["example.input"], tensors["example.output"]
 
-      \(training)
+      \(file.training { GluonRecipe(recipe: $0).text })
       if __name__ == "__main__":
-      \(call)    model, inputs, expected = load()
+      \(file.callOfTraining)    model, inputs, expected = load()
           outputs = model(inputs)
           learned = {key: value for key, value in model.collect_params().items() if "running" not in key}
           print(sum(parameter.data().size for parameter in learned.values()), "parameters")
           print(outputs)
           print("largest difference:", (outputs - expected).abs().max().asscalar())
       """
-  }
-
-  /// The functions of a recipe, with blank lines round them.
-  private var training: String {
-    names.recipe.map { "\n" + GluonRecipe(recipe: $0).text + "\n\n" } ?? ""
-  }
-
-  /// What calls them.
-  private var call: String {
-    names.recipe == nil ? "" : PythonText.callOfTraining
   }
 }
 

@@ -6,37 +6,31 @@ struct PyTorchFile {
   let names: CodeFile.Names
   let parts: [String]
 
+  private var file: FileText { FileText(framework: .pytorch, network: network, names: names) }
+
   var text: String {
-    let body = parts.joined(separator: "\n\n\n")
-    let usesFunctions = body.contains("F.") || names.recipe?.loss.contains("F.") == true
-    let imports =
-      (names.recipe == nil ? [] : ["import sys"])
-      + (names.weights == nil ? [] : ["from pathlib import Path", ""])
-      + ["import torch", "from torch import nn"]
-      + (usesFunctions ? ["from torch.nn import functional as F"] : [])
-      + (names.recipe == nil ? [] : PyTorchRecipe.imports)
-    let head = """
-      \"""\(names.network) for PyTorch: input \(network.input), output \(network.output), \
-      \(network.learnableCount) parameters.\"""
-      """
-    return [head, imports.joined(separator: "\n") + "\n", body + "\n", ending + "\n"]
-      .joined(separator: "\n\n")
+    let usesFunctions =
+      parts.contains { $0.contains("F.") } || names.recipe?.loss.contains("F.") == true
+    return file.text(
+      imports: ["import torch", "from torch import nn"]
+        + (usesFunctions ? ["from torch.nn import functional as F"] : [])
+        + (names.recipe == nil ? [] : PyTorchRecipe.imports),
+      parts: parts, ending: ending)
   }
 
   private var ending: String {
     let name = names.mainClass
-    let shape = ([1] + network.input.extents).map(String.init).joined(separator: ", ")
-    guard let weights = names.weights else {
+    guard let weights = file.weights else {
       return """
         if __name__ == "__main__":
             model = \(name)().eval()
             print(sum(parameter.numel() for parameter in model.parameters()), "parameters")
-            print(model(torch.zeros(\(shape))).shape)
+            print(model(torch.zeros(\(file.shape))).shape)
         """
     }
     return """
-      def load(path=Path(__file__).with_name(\(PythonText.quoted(weights)))):
-          \"""The network with its weights, an example, and the outputs it had where it was made.\"""
+      def load(\(weights)):
+          \(FileText.aboutLoading)
           from safetensors.torch import load_file
 
           tensors = load_file(path)
@@ -45,23 +39,15 @@ struct PyTorchFile {
           model.load_state_dict(tensors)
           return model, *example
 
-      \(training)
+      \(file.training { PyTorchRecipe(recipe: $0).text })
       if __name__ == "__main__":
-      \(call)    model, inputs, expected = load()
+      \(file.callOfTraining)    model, inputs, expected = load()
           outputs = model(inputs).detach()
           print(sum(parameter.numel() for parameter in model.parameters()), "parameters")
           print(outputs)
           print("largest difference:", (outputs - expected).abs().max().item())
       """
   }
-
-  /// The functions of a recipe, with blank lines round them.
-  private var training: String {
-    names.recipe.map { "\n" + PyTorchRecipe(recipe: $0).text + "\n\n" } ?? ""
-  }
-
-  /// What calls them.
-  private var call: String { names.recipe == nil ? "" : PythonText.callOfTraining }
 }
 
 extension PyTorchFile {

@@ -101,10 +101,11 @@ extension CommandScope {
       atom: Atom(quoted: "\(stem).data.\(framework.weightsEnding)"), range: code.range)
     ask(
       for: .write(to: file) { path throws(FileError) in
-        try framework.write(TrainingCode.tensors(of: data), to: path)
+        try framework.write(training.tensors(of: data), to: path)
       })
     return CodeRecipe(
-      optimizer: optimizer, loss: training.lossText, batchSize: state.recipe.batchSize,
+      optimizer: optimizer, decay: training.decayText, loss: training.lossText,
+      batchSize: state.recipe.batchSize,
       comparesClasses: loss.comparesClasses, data: Path.name(of: file.text))
   }
 }

@@ -14,6 +14,16 @@ struct TrainingCode {
     switch framework {
     case .pytorch: pytorch
     case .gluon: gluon
+    case .keras: keras
+    }
+  }
+
+  /// The weight decay that joins the gradients, where the framework's optimizer cannot be told it.
+  var decayText: String? {
+    switch (framework, optimizer.rule) {
+    case (.keras, .sgd), (.keras, .adam), (.keras, .rmsProp):
+      optimizer.weightDecay == 0 ? nil : number(optimizer.weightDecay)
+    case (.keras, .adamW), (.pytorch, _), (.gluon, _): nil
     }
   }
 
@@ -58,6 +68,29 @@ struct TrainingCode {
       "gluon.Trainer(model.collect_params(), \"\(name)\", {\(settings.joined(separator: ", "))})"
   }
 
+  private var keras: String {
+    var words = ["learning_rate=\(number(optimizer.learningRate))"]
+    let name: String
+    switch optimizer.rule {
+    case .sgd(let momentum, let nesterov):
+      name = "SGD"
+      if momentum != 0 { words.append("momentum=\(number(momentum))") }
+      if nesterov { words.append("nesterov=True") }
+    case .adam(let beta1, let beta2, let epsilon), .adamW(let beta1, let beta2, let epsilon):
+      words += ["beta_1=\(number(beta1))", "beta_2=\(number(beta2))", "epsilon=\(number(epsilon))"]
+      if case .adam = optimizer.rule {
+        name = "Adam"
+      } else {
+        name = "AdamW"
+        words.append("weight_decay=\(number(optimizer.weightDecay))")
+      }
+    case .rmsProp(let rho, let momentum, let epsilon):
+      name = "RMSprop"
+      words += ["rho=\(number(rho))", "momentum=\(number(momentum))", "epsilon=\(number(epsilon))"]
+    }
+    return "keras.optimizers.\(name)(\(words.joined(separator: ", ")))"
+  }
+
   private func number(_ value: Double) -> String { Formula.text(value) }
 
   /// A function of outputs and targets.
@@ -74,11 +107,16 @@ struct TrainingCode {
     case (.gluon, .l2): "gluon.loss.L2Loss()"
     case (.gluon, .l1): "gluon.loss.L1Loss()"
     case (.gluon, .huber): "gluon.loss.HuberLoss()"
+    case (.keras, .crossEntropy): "keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
+    case (.keras, .binaryCrossEntropy): "keras.losses.BinaryCrossentropy(from_logits=True)"
+    case (.keras, .l2): "lambda targets, outputs: keras.ops.square(outputs - targets) / 2"
+    case (.keras, .l1): "keras.losses.MeanAbsoluteError()"
+    case (.keras, .huber): "keras.losses.Huber()"
     }
   }
 
   /// A data set as tensors under the names that the code reads.
-  static func tensors(of data: Dataset) -> [NamedTensor] {
+  func tensors(of data: Dataset) -> [NamedTensor] {
     let names = CodeRecipe.names
     func targets(_ examples: Examples) -> Tensor? {
       switch examples.targets {
@@ -91,6 +129,11 @@ struct TrainingCode {
       (names.trainInputs, data.train.inputs), (names.trainTargets, targets(data.train)),
       (names.testInputs, data.test?.inputs), (names.testTargets, data.test.flatMap(targets)),
     ]
-    return parts.compactMap { name, tensor in tensor.map { NamedTensor(name: name, tensor: $0) } }
+    return parts.compactMap { name, tensor in
+      tensor.map {
+        NamedTensor(
+          name: name, tensor: framework.hasChannelsLast ? $0.withChannelsLast : $0)
+      }
+    }
   }
 }

@@ -70,6 +70,7 @@ package struct CodeComparison: Sendable {
     case .pytorch: Self.load + PyTorchFile.comparison
     case .gluon: GluonFile.preparation + Self.load + GluonFile.comparison
     case .keras: Self.load + KerasFile.comparison
+    case .jax: Self.load + JAXFile.comparison
     }
   }
 

@@ -7,6 +7,7 @@ package struct CodeFile {
     case pytorch
     case gluon
     case keras
+    case jax
 
     /// The name as it is told to users.
     package var title: String {
@@ -14,6 +15,7 @@ package struct CodeFile {
       case .pytorch: "PyTorch"
       case .gluon: "Gluon"
       case .keras: "Keras"
+      case .jax: "JAX"
       }
     }
 
@@ -21,14 +23,14 @@ package struct CodeFile {
     package var hasChannelsLast: Bool {
       switch self {
       case .pytorch, .gluon: false
-      case .keras: true
+      case .keras, .jax: true
       }
     }
 
     /// The ending of the files in which it keeps weights.
     package var weightsEnding: String {
       switch self {
-      case .pytorch, .keras: "safetensors"
+      case .pytorch, .keras, .jax: "safetensors"
       case .gluon: "params"
       }
     }
@@ -85,6 +87,9 @@ package struct CodeFile {
     case .keras:
       written = try Self.written(code, KerasDialect(), names)
       text = KerasFile(network: network, names: names, parts: written.classes).text
+    case .jax:
+      written = try Self.written(code, JAXDialect(), names)
+      text = JAXFile(network: network, names: names, parts: written.classes).text
     }
     classNames = code.classes.map(\.name)
     parameters = written.parameters
@@ -134,7 +139,7 @@ extension CodeFile.Framework {
   /// Writes tensors to a file as the framework reads them.
   package func write(_ tensors: [NamedTensor], to path: String) throws(FileError) {
     switch self {
-    case .pytorch, .keras: try SafetensorsWriter.write(tensors, to: path)
+    case .pytorch, .keras, .jax: try SafetensorsWriter.write(tensors, to: path)
     case .gluon: try ParamsWriter.write(tensors, to: path)
     }
   }

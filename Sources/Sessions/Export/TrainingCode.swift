@@ -15,6 +15,7 @@ struct TrainingCode {
     case .pytorch: pytorch
     case .gluon: gluon
     case .keras: keras
+    case .jax: jax
     }
   }
 
@@ -23,7 +24,7 @@ struct TrainingCode {
     switch (framework, optimizer.rule) {
     case (.keras, .sgd), (.keras, .adam), (.keras, .rmsProp):
       optimizer.weightDecay == 0 ? nil : number(optimizer.weightDecay)
-    case (.keras, .adamW), (.pytorch, _), (.gluon, _): nil
+    case (.keras, .adamW), (.pytorch, _), (.gluon, _), (.jax, _): nil
     }
   }
 
@@ -91,6 +92,36 @@ struct TrainingCode {
     return "keras.optimizers.\(name)(\(words.joined(separator: ", ")))"
   }
 
+  private var jax: String {
+    var words = ["\(number(optimizer.learningRate))"]
+    let name: String
+    var joinsGradients = optimizer.weightDecay != 0
+    switch optimizer.rule {
+    case .sgd(let momentum, let nesterov):
+      name = "sgd"
+      if momentum != 0 { words.append("momentum=\(number(momentum))") }
+      if nesterov { words.append("nesterov=True") }
+    case .adam(let beta1, let beta2, let epsilon), .adamW(let beta1, let beta2, let epsilon):
+      words += ["b1=\(number(beta1))", "b2=\(number(beta2))", "eps=\(number(epsilon))"]
+      if case .adam = optimizer.rule {
+        name = "adam"
+      } else {
+        name = "adamw"
+        joinsGradients = false
+        words.append("weight_decay=\(number(optimizer.weightDecay))")
+      }
+    case .rmsProp(let rho, let momentum, let epsilon):
+      name = "rmsprop"
+      words += [
+        "decay=\(number(rho))", "eps=\(number(epsilon))", "momentum=\(number(momentum))",
+        "eps_in_sqrt=False",
+      ]
+    }
+    let text = "optax.\(name)(\(words.joined(separator: ", ")))"
+    return joinsGradients
+      ? "optax.chain(optax.add_decayed_weights(\(number(optimizer.weightDecay))), \(text))" : text
+  }
+
   private func number(_ value: Double) -> String { Formula.text(value) }
 
   /// A function of outputs and targets.
@@ -112,6 +143,13 @@ struct TrainingCode {
     case (.keras, .l2): "lambda targets, outputs: keras.ops.square(outputs - targets) / 2"
     case (.keras, .l1): "keras.losses.MeanAbsoluteError()"
     case (.keras, .huber): "keras.losses.Huber()"
+    case (.jax, .crossEntropy):
+      "optax.softmax_cross_entropy_with_integer_labels(outputs, targets)"
+    case (.jax, .binaryCrossEntropy):
+      "optax.sigmoid_binary_cross_entropy(outputs.ravel(), targets)"
+    case (.jax, .l2): "optax.l2_loss(outputs, targets)"
+    case (.jax, .l1): "jnp.abs(outputs - targets)"
+    case (.jax, .huber): "optax.huber_loss(outputs, targets)"
     }
   }
 

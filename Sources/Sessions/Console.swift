@@ -23,6 +23,9 @@ extension Console {
 
 /// Draws a session's screen and charts as text, in whatever way the shell at hand has.
 package protocol ScreenRenderer: AnyObject {
+  /// The columns that a table of an answer may take.
+  var columns: Int { get }
+
   /// The screen as it is, or as it would be, a line a row.
   func screenLines() -> [String]
 

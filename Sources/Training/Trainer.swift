@@ -193,16 +193,19 @@ package final class Trainer: Sendable {
     return try done.take().get()
   }
 
-  /// Loss and accuracy of a network on examples, and its weights with those that had to be drawn.
+  /// Loss and accuracy of a network on examples and what else is asked for, and its weights with those that had to
+  /// be drawn.
   ///
   /// - Returns: A loss that is no number where there are no examples.
   /// - Throws: `EngineError` where network and examples do not agree.
-  package func evaluate(_ request: RunRequest, on examples: Examples) throws -> (
-    Evaluation, LearnedState
-  ) {
+  package func evaluate(
+    _ request: RunRequest, on examples: Examples, measuring measures: Measures = .loss
+  ) throws -> (Evaluation, LearnedState) {
     try perform { [board] workbench in
       let model = try workbench.model(for: request)
-      let result = try Evaluation(model, on: examples) { board.isInterrupted }
+      let result = try Evaluation(model, on: examples, measuring: measures) {
+        board.isInterrupted
+      }
       if board.isInterrupted { throw EngineError.interrupted }
       return (
         result ?? Evaluation(loss: .nan, accuracy: nil, count: 0),

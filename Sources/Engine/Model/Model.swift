@@ -283,7 +283,7 @@ package final class Model {
   }
 
   /// A plan with some examples in its memory.
-  private func load(
+  func load(
     _ examples: Examples, rows: some RandomAccessCollection<Int>, mode: PlanOptions.Mode,
     leavesStatistics: Bool = false
   ) throws(EngineError) -> Plan {
@@ -303,7 +303,7 @@ package final class Model {
     return plan
   }
 
-  private func result(of plan: Plan) -> StepResult {
+  func result(of plan: Plan) -> StepResult {
     let cell = plan.loss
     let count = plan.options.batch
     return StepResult(loss: cell.loss / Double(count), correct: cell.correct, count: count)

@@ -86,6 +86,16 @@ struct Canvas {
     )
   }
 
+  /// A text that goes up from a place.
+  mutating func uprightText(
+    _ text: String, _ x: Double, _ y: Double, _ lettering: Lettering = Lettering()
+  ) {
+    elements.append(
+      "<text transform=\"translate(\(number(x)) \(number(y))) rotate(-90)\" "
+        + "text-anchor=\"\(lettering.anchor.rawValue)\" font-size=\"\(number(lettering.size))\" "
+        + "fill=\"\(lettering.fill)\">\(XMLText.escaped(text))</text>")
+  }
+
   /// The whole picture on white.
   func svg(width: Double, height: Double) -> String {
     """

@@ -16,6 +16,14 @@ package struct Condition: Sendable {
     return try evaluator.truth(of: expression, for: .condition)
   }
 
+  /// Asks once for every fact in it, also those behind `and` and `or` that decide nothing.
+  ///
+  /// Throws a diagnostic where one has no answer.
+  package func askAll(_ facts: FactProvider) throws {
+    var evaluator = Evaluator(environment: environment, facts: facts, limits: limits)
+    try evaluator.askAll(expression)
+  }
+
   /// Throws `E-EXPECT` with the values found when the condition does not hold.
   ///
   /// Of several conditions joined by `and` the first that fails is reported.

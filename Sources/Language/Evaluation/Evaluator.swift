@@ -122,6 +122,23 @@ struct Evaluator {
     return truth
   }
 
+  /// Evaluates every name and every call within an expression.
+  mutating func askAll(_ expression: Expression) throws {
+    switch expression.node {
+    case .literal: return
+    case .name, .call, .variable, .text: _ = try value(of: expression)
+    case .negation(let operand), .not(let operand): try askAll(operand)
+    case .arithmetic(let first, let links):
+      try askAll(first)
+      for link in links { try askAll(link.operand) }
+    case .comparison(let left, _, let right):
+      try askAll(left)
+      try askAll(right)
+    case .all(let operands), .any(let operands):
+      for operand in operands { try askAll(operand) }
+    }
+  }
+
   private func negated(_ value: Value, at range: SourceRange) throws -> Value {
     switch value {
     case .integer(let number):

@@ -22,7 +22,8 @@ extension CommandScope {
     if let condition {
       let stopping = StoppingCondition(
         condition, networks: names, data: first.data, recipe: state.recipe)
-      try stopping.check()
+      let measured = try stopping.check(length)
+      for index in requests.indices { requests[index].measured = measured }
       requests[0].isDone = { facts in stopping.holds(facts) }
     }
     if context.checksOnly { return Report("would train \(OngoingRun.joined(names))") }
@@ -140,15 +141,17 @@ extension CommandScope {
     return ["set \(last.name) units=\(units)"] + more
   }
 
-  /// Loss and accuracy of the current network on a part of the data.
-  mutating func evaluation(on part: String, at range: SourceRange?) throws -> Evaluation {
+  /// Loss and accuracy of the current network on a part of the data, and what else is asked for.
+  mutating func evaluation(
+    on part: DataPart, measuring measures: Measures = .loss, at range: SourceRange?
+  ) throws -> Evaluation {
     let network = try currentNetwork(at: range)
     let data = try currentData(at: range)
-    let examples = try self.examples(part, of: data, at: range)
+    let examples = try self.examples(part.rawValue, of: data, at: range)
     try checkTrainable(network, data: data, at: range)
     let request = runRequestForWeights(network, data: data)
     let (evaluation, learned) = try computing(at: range) {
-      try context.calculator.evaluate(request, on: examples)
+      try context.calculator.evaluate(request, on: examples, measuring: measures)
     }
     state.current?.weights = learned
     return evaluation

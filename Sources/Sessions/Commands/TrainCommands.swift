@@ -82,12 +82,7 @@ extension CommandTable {
       "wait", .train, usage: "wait", "waits until training is over",
       examples: ["wait"], words: 0, traits: [.directsRun],
       run: { try $0.wait($1) }),
-    CommandRow(
-      "evaluate", .train, usage: "evaluate [train|test]",
-      "measures loss and accuracy without learning", examples: ["evaluate", "evaluate test"],
-      slots: [.words(["train", "test"])],
-      words: 1, traits: [.redirect], endings: CommandRow.answerEndings,
-      run: { try $0.evaluate($1) }),
+    evaluateRow,
     CommandRow(
       "predict", .train,
       usage: "predict [train|test] [first=N] [> FILE.csv|FILE.safetensors|FILE.json]",
@@ -98,6 +93,7 @@ extension CommandTable {
       words: 1, traits: [.ownRedirect],
       endings: CommandScope.predictionWriters.endings + ["json"],
       run: { try $0.predict($1) }),
+    confusionRow, mistakesRow,
   ]
 }
 
@@ -239,44 +235,5 @@ extension CommandScope {
       return Report("nothing is training")
     }
     return Report()
-  }
-
-  /// Answers `evaluate [train|test]`.
-  mutating func evaluate(_ invocation: Invocation) throws -> Report {
-    let parts: [String]
-    if let word = invocation.words.first {
-      parts = [try word.choice("evaluate", among: ["train", "test"])]
-    } else {
-      parts = state.data?.test == nil ? ["train"] : ["train", "test"]
-    }
-    if context.checksOnly { return try checkedEvaluation(of: parts, at: invocation.range) }
-    var lines: [StyledText] = []
-    var figures: [JSON] = []
-    for part in parts {
-      let evaluation = try evaluation(on: part, at: invocation.range)
-      figures.append([
-        "part": .text(part), "examples": .integer(evaluation.count),
-        "loss": .number(evaluation.loss), "accuracy": .optional(evaluation.accuracy),
-      ])
-      var line = StyledText(part + (part == "test" ? " " : ""))
-      line.append("  loss \(Numbers.loss(evaluation.loss))")
-      if let accuracy = evaluation.accuracy {
-        line.append("  accuracy \(Numbers.percent(accuracy))", .emphasis)
-      }
-      line.append("  \(Numbers.count(evaluation.count, "example"))", .dim)
-      lines.append(line)
-    }
-    let data: JSON = ["network": .text(state.currentName), "parts": .array(figures)]
-    return Report(lines + (state.data.flatMap(normalizationNote).map { [$0] } ?? [])) { data }
-  }
-
-  /// What a check says in place of figures.
-  private mutating func checkedEvaluation(of parts: [String], at range: SourceRange) throws
-    -> Report
-  {
-    let data = try currentData(at: range)
-    try checkTrainable(try currentNetwork(at: range), data: data, at: range)
-    for part in parts { _ = try examples(part, of: data, at: range) }
-    return Report("would evaluate \(state.currentName)")
   }
 }

@@ -7,8 +7,9 @@ import Training
 /// A network that learns is computed as it is between two steps. Weights that had no values are drawn, and given
 /// back with the answer. All throw `EngineError` where network and examples do not agree, or memory is short.
 protocol Calculator: AnyObject, Sendable {
-  /// Loss and accuracy on examples.
-  func evaluate(_ request: RunRequest, on examples: Examples) throws -> (Evaluation, LearnedState)
+  /// Loss and accuracy on examples, and what else is asked for.
+  func evaluate(_ request: RunRequest, on examples: Examples, measuring measures: Measures) throws
+    -> (Evaluation, LearnedState)
 
   /// The outputs for inputs `[examples, …]`.
   func predict(_ request: RunRequest, inputs: Tensor) throws -> (Tensor, LearnedState)

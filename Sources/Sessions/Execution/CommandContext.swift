@@ -46,6 +46,9 @@ struct CommandContext {
   /// Commands that were tried for offers.
   let attempts: Attempts
 
+  /// The columns that a table may take.
+  var columns: Int { renderer?.columns ?? 80 }
+
   /// Asks whether the user wants the command to end; nothing ends one that is tried.
   var isCancelled: () -> Bool {
     isTrial ? { false } : { [calculator] in calculator.isInterrupted }

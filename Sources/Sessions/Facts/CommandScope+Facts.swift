@@ -1,49 +1,6 @@
 import Language
 import Networks
-
-/// What expressions can ask a session.
-enum Fact: String, CaseIterable {
-  case params
-  case trainable
-  case running
-  case macs
-  case input = "in"
-  case out
-  case field
-  case blocks
-  case loss
-  case accuracy
-  case epochs
-  case steps
-  case rate
-
-  /// Whether training makes it, so that a check has no answer and says 1.
-  var isLearned: Bool {
-    switch self {
-    case .params, .trainable, .running, .macs, .input, .out, .field, .blocks: false
-    case .loss, .accuracy, .epochs, .steps, .rate: true
-    }
-  }
-
-  /// What the answer is, in one line.
-  var summary: String {
-    switch self {
-    case .params: "learnable parameters of net, a network or a path"
-    case .trainable: "those of them that are not frozen"
-    case .running: "running statistics of net, a network or a path"
-    case .macs: "multiply-adds per example of net, a network or a path"
-    case .input: "shape of the input of net, a network or a path"
-    case .out: "shape of the output of net, a network or a path"
-    case .field: "receptive field of net, a network or a path; none where it is the whole input"
-    case .blocks: "number of layers of net, a network or a path"
-    case .loss: "loss on train or test, or of a network's last epoch"
-    case .accuracy: "accuracy on train or test, or of a network's last epoch"
-    case .epochs: "epochs finished by net or a network"
-    case .steps: "steps taken by net or a network"
-    case .rate: "steps a second in the last run of net or a network"
-    }
-  }
-}
+import Training
 
 extension Session {
   /// The answers to names and calls in expressions, as of now.
@@ -70,6 +27,7 @@ extension CommandScope {
   /// The answer to a name or a call; nothing where there is no such fact.
   fileprivate mutating func answer(_ query: FactProvider.Query) throws -> Value? {
     guard let fact = Fact(rawValue: query.name) else { return nil }
+    if let metric = fact.metric { return try measured(metric, query) }
     return try answer(fact, query)
   }
 
@@ -93,6 +51,7 @@ extension CommandScope {
       return rate.map { .real($0) } ?? .none
     case .params, .trainable, .running, .macs, .input, .out, .field, .blocks:
       return try structural(fact, argument, at: query.range)
+    case .balanced, .precision, .recall, .f1, .top3, .top5, .mae, .rmse, .r2: return .none
     }
   }
 
@@ -144,12 +103,27 @@ extension CommandScope {
       guard let size = facts.receptiveField.size, !size.isEmpty else { return .none }
       return size.count == 1 || Set(size).count == 1 ? .integer(size[0]) : .shape(size)
     case .blocks: return .integer(block.layerCount)
-    case .loss, .accuracy, .epochs, .steps, .rate: return .none
+    case .loss, .accuracy, .balanced, .precision, .recall, .f1, .top3, .top5, .mae, .rmse, .r2,
+      .epochs, .steps, .rate:
+      return .none
     }
   }
 
   private static func value(of shape: Shape) -> Value {
     shape.extents.count == 1 ? .integer(shape.extents[0]) : .shape(shape.extents)
+  }
+
+  /// A metric of the current network.
+  private mutating func measured(_ metric: Metric, _ query: FactProvider.Query) throws -> Value {
+    if context.checksOnly {
+      hasInvented = true
+      return .integer(1)
+    }
+    let data = try currentData(at: query.range)
+    let question = try MetricQuestion(metric, query, of: data)
+    let evaluation = try evaluation(on: question.part, measuring: .figures, at: query.range)
+    let value = evaluation.metrics?.value(of: metric, class: question.label)
+    return value.map { .real($0) } ?? .none
   }
 
   private mutating func measured(
@@ -158,8 +132,8 @@ extension CommandScope {
     throws -> Value
   {
     let text = argument?.text ?? "net"
-    if text == "train" || text == "test" {
-      let evaluation = try evaluation(on: text, at: argument?.range ?? range)
+    if let part = DataPart(rawValue: text) {
+      let evaluation = try evaluation(on: part, at: argument?.range ?? range)
       if fact == .loss { return .real(evaluation.loss) }
       return evaluation.accuracy.map { .real($0) } ?? .none
     }

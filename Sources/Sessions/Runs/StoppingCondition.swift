@@ -10,17 +10,43 @@ struct StoppingCondition: Sendable {
   private let hasClasses: Bool
   private let hasTest: Bool
   private let networks: [String]
+  private let data: Dataset
 
   init(_ condition: Condition, networks: [String], data: Dataset, recipe: Recipe) {
     self.condition = condition
     self.networks = networks
+    self.data = data
     hasClasses = (recipe.loss ?? data.naturalLoss).comparesClasses
     hasTest = data.test != nil
   }
 
-  /// Asks once with numbers made up, so that a mistyped name is found before the run.
-  func check() throws {
-    _ = try condition.holds(provider(nil, among: []))
+  /// Asks once for all of it with numbers made up, so that a mistyped name is found before the run.
+  ///
+  /// - Returns: The parts of which metrics are asked.
+  func check(_ length: RunRequest.Length) throws -> Set<DataPart> {
+    var measured: Set<DataPart> = []
+    let known = provider(nil, among: [])
+    let noting = FactProvider(names: known.names) { query in
+      if let metric = Metric(rawValue: query.name) {
+        measured.insert(try MetricQuestion(metric, query, of: data).part)
+        try checkEpochs(query, length)
+      }
+      return try known.resolve(query)
+    }
+    try condition.askAll(noting)
+    _ = try condition.holds(known)
+    return measured
+  }
+
+  /// Refuses metrics in a run that is measured in steps.
+  private func checkEpochs(_ query: FactProvider.Query, _ length: RunRequest.Length)
+    throws(Diagnostic)
+  {
+    guard case .steps = length else { return }
+    let names = networks.count > 1 ? OngoingRun.joined(networks) + " " : ""
+    throw Diagnostic(
+      .state, "\(query.name) is measured after each epoch, and a run of steps counts none",
+      at: query.range, offers: ["train \(names)10 until \(condition.text)"])
   }
 
   /// Whether it holds; what cannot be answered yet does not.
@@ -31,7 +57,8 @@ struct StoppingCondition: Sendable {
   }
 
   private func provider(_ asked: RunFacts?, among all: [RunFacts]) -> FactProvider {
-    FactProvider(names: ["loss", "accuracy", "epochs", "steps"]) { query in
+    let names = ["loss", "accuracy", "epochs", "steps"] + Metric.allCases.map(\.rawValue)
+    return FactProvider(names: names) { query in
       let name = query.arguments.first?.text
       let isNamed = name.map { networks.contains($0) } ?? false
       let facts = isNamed ? all.first { $0.network == name } : asked
@@ -47,9 +74,19 @@ struct StoppingCondition: Sendable {
             offers: ["loss cross_entropy"])
         }
         return .real((try isAboutTest(query) ? facts?.testAccuracy : facts?.accuracy) ?? 0)
-      default: return nil
+      default: return try Metric(rawValue: query.name).map { try value(of: $0, query, asked) }
       }
     }
+  }
+
+  /// A metric as it was after the last epoch; what was not measured has no value that holds.
+  private func value(of metric: Metric, _ query: FactProvider.Query, _ facts: RunFacts?) throws
+    -> Value
+  {
+    let question = try MetricQuestion(metric, query, of: data)
+    guard let facts else { return .real(0) }
+    let value = facts.metrics[question.part]?.value(of: metric, class: question.label)
+    return value.map { .real($0) } ?? .none
   }
 
   /// Whether the test part is asked about, not the training part.

@@ -1,5 +1,11 @@
 import Sessions
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The screen and the chart as text, for shells without panes and for files.
 package final class ScreenText: ScreenRenderer {
   private let session: Session
@@ -15,6 +21,9 @@ package final class ScreenText: ScreenRenderer {
     state = ScreenState(
       glyphs: session.glyphs, prompt: PromptLine(prompt: StyledLine(session.prompt)))
   }
+
+  /// The columns of the terminal behind standard output.
+  package var columns: Int { TerminalSize(of: STDOUT_FILENO).columns }
 
   /// A screen of 80 columns and 24 rows, a text for each row.
   package func screenLines() -> [String] {

@@ -8,20 +8,28 @@ package struct Evaluation: Hashable, Sendable {
   /// The share of right classes, where targets are classes.
   package var accuracy: Double?
   package var count: Int
+
+  /// What was measured besides, where it was asked for.
+  package var metrics: Metrics?
+  package var mistakes: Mistakes?
 }
 
 extension Evaluation {
   /// Loss and accuracy of a model on examples, in evaluation mode; nothing where there are none or it was
   /// stopped.
-  init?(_ model: Model, on examples: Examples, isStopped: () -> Bool) throws(EngineError) {
+  init?(
+    _ model: Model, on examples: Examples, measuring measures: Measures = .loss,
+    isStopped: () -> Bool
+  ) throws(EngineError) {
     var sum = LossSum()
+    var gauge = try Gauge(measures, model, on: examples)
     var first = 0
     var batch = Self.batch
     while first < examples.count {
       if isStopped() { return nil }
       let rows = first..<min(first + batch, examples.count)
       let result = try EngineError.shrinking(&batch) { () throws(EngineError) in
-        try model.evaluate(examples, rows: rows)
+        try gauge.measure(examples, rows: rows, by: model)
       }
       guard let result else { continue }
       sum.add(result)
@@ -30,7 +38,7 @@ extension Evaluation {
     if sum.count == 0 { return nil }
     self.init(
       loss: sum.loss, accuracy: model.loss.comparesClasses ? sum.accuracy : nil,
-      count: examples.count)
+      count: examples.count, metrics: gauge.metrics, mistakes: gauge.mistakes)
   }
 
   /// Examples measured at once; fewer where memory is short.

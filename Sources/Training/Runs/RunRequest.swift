@@ -22,6 +22,9 @@ package struct RunRequest: Sendable {
   /// It is told of every network of the run in their order; where several learn side by side the first one's is asked.
   package var isDone: (@Sendable ([RunFacts]) -> Bool)?
 
+  /// The parts of which `isDone` asks for metrics, which are measured after each epoch.
+  package var measured: Set<DataPart> = []
+
   /// A run of a network on data.
   package init(
     name: String, network: Network, learned: LearnedState, data: Dataset, recipe: Recipe,
@@ -51,6 +54,9 @@ package struct RunFacts: Hashable, Sendable {
   package var accuracy: Double?
   package var testLoss: Double?
   package var testAccuracy: Double?
+
+  /// The metrics of the parts of which they were asked for, measured after the last epoch.
+  package var metrics: [DataPart: Metrics] = [:]
 
   /// Epochs and steps of this run.
   package var epochs: Int

@@ -100,11 +100,24 @@ final class TrainingLane {
     finishedEpochs += 1
     var test: Evaluation?
     if let examples = request.data.test {
-      test = try Evaluation(model, on: examples) { board.stopsRequested }
+      test = try Evaluation(model, on: examples, measuring: measures(of: .test)) {
+        board.stopsRequested
+      }
       if let test { board.publish(index) { _, record in record.append(testLoss: test.loss) } }
     }
     note(epochLimit: epochLimit, test: test)
     look(test: test)
+    facts.metrics[.test] = test?.metrics
+    guard request.measured.contains(.train) else { return }
+    let train = try Evaluation(model, on: request.data.train, measuring: .figures) {
+      board.stopsRequested
+    }
+    facts.metrics[.train] = train?.metrics
+  }
+
+  /// What is measured of a part after each epoch.
+  private func measures(of part: DataPart) -> Measures {
+    request.measured.contains(part) ? .figures : .loss
   }
 
   /// Keeps what some steps came to that are no epoch of the run.

@@ -1,0 +1,102 @@
+import Networks
+import Training
+
+/// What a network comes to on a part of the data, in a line, a table and for programs.
+struct EvaluationFigures {
+  let part: DataPart
+  let evaluation: Evaluation
+
+  /// The names of the data's classes, where it has some.
+  let names: [String]?
+
+  /// The part with its figures.
+  var line: StyledText {
+    var line = StyledText(part.rawValue + (part == .test ? " " : ""))
+    line.append("  loss \(Numbers.loss(evaluation.loss))")
+    if let accuracy = evaluation.accuracy {
+      line.append("  accuracy \(Numbers.percent(accuracy))", .emphasis)
+    }
+    switch evaluation.metrics {
+    case .classes(let metrics):
+      if metrics.isUneven { line.append("  balanced \(Numbers.percent(metrics.balancedAccuracy))") }
+      if metrics.tallies.count >= Self.manyClasses {
+        line.append("  top-5 \(Numbers.percent(metrics.accuracy(amongTop: 5)))")
+      }
+    case .numbers(let metrics):
+      line.append("  MAE \(Numbers.loss(metrics.meanAbsoluteError))")
+      line.append("  RMSE \(Numbers.loss(metrics.rootMeanSquaredError))")
+      if !metrics.r2.isNaN { line.append("  R² \(Numbers.loss(metrics.r2))", .emphasis) }
+    case .none: break
+    }
+    line.append("  \(Numbers.count(evaluation.count, "example"))", .dim)
+    return line
+  }
+
+  /// Classes from which on the top five are told.
+  private static let manyClasses = 20
+
+  /// Precision, recall and F1 of each class, and their means.
+  var table: [StyledText] {
+    guard case .classes(let metrics) = evaluation.metrics else { return [] }
+    var table = TextTable([
+      ("class", .leading), ("examples", .trailing), ("precision", .trailing),
+      ("recall", .trailing), ("F1", .trailing),
+    ])
+    for (index, tally) in shown(metrics) {
+      table.append([
+        StyledText(ClassNames.name(index, among: names ?? [])),
+        StyledText(Numbers.grouped(tally.count)), StyledText(Numbers.percent(tally.precision)),
+        StyledText(Numbers.percent(tally.recall)), StyledText(Numbers.percent(tally.f1), .emphasis),
+      ])
+    }
+    table.append([
+      StyledText("mean", .dim), StyledText(Numbers.grouped(metrics.count), .dim),
+      StyledText(Numbers.percent(metrics.precision), .dim),
+      StyledText(Numbers.percent(metrics.recall), .dim),
+      StyledText(Numbers.percent(metrics.f1), .dim),
+    ])
+    return table.lines
+  }
+
+  /// The classes of the data, and further ones that are predicted.
+  private func shown(_ metrics: ClassMetrics) -> [(index: Int, tally: ClassMetrics.Tally)] {
+    let known = names?.count ?? 0
+    return metrics.tallies.enumerated().filter { $0.offset < known || $0.element.isSeen }
+      .map { ($0.offset, $0.element) }
+  }
+
+  /// The figures for programs, and those of each class where they are asked for.
+  func data(byClass: Bool) -> JSON {
+    var members: [JSON.Member] = [
+      .init("part", .text(part.rawValue)), .init("examples", .integer(evaluation.count)),
+      .init("loss", .number(evaluation.loss)), .init("accuracy", .optional(evaluation.accuracy)),
+    ]
+    for metric in Metric.allCases {
+      let isTold = names.map { metric.tells(ofClasses: $0.count) } ?? true
+      let value = isTold ? evaluation.metrics?.value(of: metric) : nil
+      members.append(.init(metric.rawValue, .optional(value)))
+    }
+    var classes = JSON.null
+    if byClass, case .classes(let metrics) = evaluation.metrics {
+      classes = .array(
+        shown(metrics).map { index, tally in
+          [
+            "class": .text(ClassNames.name(index, among: names ?? [])),
+            "examples": .integer(tally.count), "predicted": .integer(tally.predicted),
+            "precision": .number(tally.precision), "recall": .number(tally.recall),
+            "f1": .number(tally.f1),
+          ]
+        })
+    }
+    return .object(members + [.init("classes", classes)])
+  }
+}
+
+extension ClassMetrics {
+  /// Whether some classes have half as many examples again as others, so that accuracy may mislead.
+  fileprivate var isUneven: Bool {
+    let counts = tallies.map(\.count).filter { $0 > 0 }
+    guard let least = counts.min(), let most = counts.max() else { return false }
+    return Double(most) > 1.5 * Double(least)
+  }
+}

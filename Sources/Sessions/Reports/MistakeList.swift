@@ -1,0 +1,105 @@
+import Engine
+import Networks
+import Training
+
+/// The examples that a network gets most wrong, beside what it makes of them.
+struct MistakeList: Sendable {
+  let network: String
+  let part: DataPart
+  let examples: Examples
+  let loss: Loss
+  let mistakes: Mistakes?
+
+  private var worst: [Mistake] { mistakes?.worst ?? [] }
+
+  /// Each example under a line that says what is wrong.
+  func lines(_ glyphs: Glyphs) -> [StyledText] {
+    let all = Numbers.count(examples.count, "example")
+    if worst.isEmpty { return [StyledText("none of \(all) of \(part.rawValue) is wrong")] }
+    var lines: [StyledText] = []
+    if examples.classNames != nil, let count = mistakes?.count {
+      lines.append(
+        StyledText("\(Numbers.grouped(count)) of \(all) of \(part.rawValue) wrong", .dim))
+    }
+    for mistake in worst {
+      lines.append(head(mistake))
+      let drawing = ExampleDrawing(shape: examples.shape, values: values(mistake)).lines(glyphs)
+      lines += drawing.map { StyledText("  " + $0) }
+    }
+    return lines
+  }
+
+  private func head(_ mistake: Mistake) -> StyledText {
+    var head = StyledText("\(part.rawValue) \(Numbers.grouped(mistake.example))", .emphasis)
+    switch examples.targets {
+    case .classes(let labels, let names):
+      let label = Int(labels[mistake.example])
+      head.append("  class \(Self.told(label, mistake, names, loss))")
+      if let predicted = mistake.predicted {
+        head.append("  taken for \(Self.told(predicted, mistake, names, loss))", .bad)
+      } else {
+        head.append("  taken for none", .bad)
+      }
+    case .values(let targets):
+      head.append("  target \(ExampleDrawing.numbers(own(targets, mistake)))")
+      head.append("  predicted \(ExampleDrawing.numbers(mistake.outputs[...]))", .bad)
+    case .none: break
+    }
+    head.append("  loss \(Numbers.loss(mistake.loss))", .dim)
+    return head
+  }
+
+  /// `3 at 97.2 %`.
+  private static func told(_ label: Int, _ mistake: Mistake, _ names: [String], _ loss: Loss)
+    -> String
+  {
+    let share = ExampleLoss.share(of: label, loss, mistake.outputs)
+    return "\(ClassNames.name(label, among: names)) at \(Numbers.percent(share))"
+  }
+
+  private func values(_ mistake: Mistake) -> ArraySlice<Float> {
+    let size = examples.shape.count
+    return examples.inputs.values[mistake.example * size..<(mistake.example + 1) * size]
+  }
+
+  private func own(_ targets: Tensor, _ mistake: Mistake) -> ArraySlice<Float> {
+    let width = examples.targetSize
+    return targets.values[mistake.example * width..<(mistake.example + 1) * width]
+  }
+
+  /// The mistakes for programs, with what the network puts out; `wrong` counts all of them, of classes.
+  var data: JSON {
+    let wrong = examples.classNames == nil ? nil : mistakes?.count ?? 0
+    return [
+      "network": .text(network), "part": .text(part.rawValue),
+      "examples": .integer(examples.count), "wrong": .optional(wrong),
+      "shape": .shape(examples.shape), "mistakes": .array(worst.map(value)),
+    ]
+  }
+
+  private func value(_ mistake: Mistake) -> JSON {
+    var members: [JSON.Member] = [.init("example", .integer(mistake.example))]
+    switch examples.targets {
+    case .classes(let labels, let names):
+      let label = Int(labels[mistake.example])
+      let shares = [label, mistake.predicted].map { label in
+        label.map { ExampleLoss.share(of: $0, loss, mistake.outputs) }
+      }
+      members += [
+        .init("target", .text(ClassNames.name(label, among: names))),
+        .init("target_share", .optional(shares[0])),
+        .init(
+          "predicted",
+          .optional(mistake.predicted.map { ClassNames.name($0, among: names) })),
+        .init("predicted_share", .optional(shares[1])),
+      ]
+    case .values(let targets): members.append(.init("target", .singles(own(targets, mistake))))
+    case .none: break
+    }
+    members += [
+      .init("loss", .number(mistake.loss)), .init("outputs", .singles(mistake.outputs)),
+      .init("values", .singles(values(mistake))),
+    ]
+    return .object(members)
+  }
+}

@@ -1,0 +1,5 @@
+/// The parts of a data set.
+package enum DataPart: String, CaseIterable, Hashable, Sendable {
+  case train
+  case test
+}

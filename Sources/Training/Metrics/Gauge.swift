@@ -1,0 +1,93 @@
+import Engine
+import Networks
+
+/// Takes measures of outputs, batch by batch.
+struct Gauge {
+  private var classes: ClassMetrics?
+  private var numbers: NumberMetrics?
+  private(set) var mistakes: Mistakes?
+  private let width: Int
+  private let loss: Loss
+  private let decision: Decision
+
+  /// The outputs of the last batch, one example after another.
+  private var outputs: [Float] = []
+
+  private let measuresOutputs: Bool
+
+  /// A gauge for what is asked.
+  ///
+  /// - Throws: `EngineError.memory` where there is no room for it.
+  init(_ measures: Measures, _ model: Model, on examples: Examples) throws(EngineError) {
+    measuresOutputs = measures != .loss
+    loss = model.loss
+    width = model.network.output.count
+    decision = Decision(outputs: width, loss: loss)
+    guard measuresOutputs else { return }
+    let names = examples.classNames
+    let bytes =
+      names.map {
+        ClassMetrics.bytes(classes: max($0.count, decision.classes), hasMatrix: measures.matrix)
+      } ?? NumberMetrics.bytes(outputs: width)
+    let kept = AvailableMemory.bytes(measures.mistakes, width, MemoryLayout<Float>.size)
+    try AvailableMemory.require { () throws(AvailableMemory.Shortage) in
+      try AvailableMemory.check(bytes: bytes)
+      try AvailableMemory.check(bytes: kept)
+    }
+    if measures.mistakes > 0 { mistakes = Mistakes(most: measures.mistakes) }
+    guard measures.metrics else { return }
+    if let names {
+      classes = ClassMetrics(
+        classes: names.count, decision: decision, hasMatrix: measures.matrix)
+    } else {
+      numbers = NumberMetrics(outputs: width)
+    }
+  }
+
+  /// The metrics of all that was measured, where they were asked for.
+  var metrics: Metrics? { classes.map { .classes($0) } ?? numbers.map { .numbers($0) } }
+
+  /// Has a model answer some examples, and measures what it answers.
+  ///
+  /// - Throws: `EngineError` where they do not agree, or memory is short; then nothing was measured.
+  mutating func measure(_ examples: Examples, rows: Range<Int>, by model: Model)
+    throws(EngineError) -> StepResult
+  {
+    guard measuresOutputs else { return try model.evaluate(examples, rows: rows) }
+    let result = try model.evaluate(examples, rows: rows, outputs: &outputs)
+    let outputs = outputs
+    outputs.withUnsafeBufferPointer { all in
+      for (index, row) in rows.enumerated() {
+        let own = UnsafeBufferPointer(rebasing: all[index * width..<(index + 1) * width])
+        switch examples.targets {
+        case .classes(let labels, _): add(own, label: Int(labels[row]), row)
+        case .values(let values):
+          values.values.withUnsafeBufferPointer { targets in
+            let first = row * width
+            add(own, targets: UnsafeBufferPointer(rebasing: targets[first..<first + width]), row)
+          }
+        case .none: break
+        }
+      }
+    }
+    return result
+  }
+
+  private mutating func add(_ outputs: UnsafeBufferPointer<Float>, label: Int, _ row: Int) {
+    classes?.add(outputs, label: label)
+    guard mistakes != nil else { return }
+    let choice = decision.choice(of: outputs)
+    if choice == label { return }
+    let value = ExampleLoss.value(loss, outputs, label: label)
+    mistakes?.add(row, loss: value, outputs, predicted: choice)
+  }
+
+  private mutating func add(
+    _ outputs: UnsafeBufferPointer<Float>, targets: UnsafeBufferPointer<Float>, _ row: Int
+  ) {
+    numbers?.add(outputs, targets: targets)
+    guard mistakes != nil else { return }
+    mistakes?.add(
+      row, loss: ExampleLoss.value(loss, outputs, targets: targets), outputs, predicted: nil)
+  }
+}

@@ -1,0 +1,42 @@
+/// A figure of how good a network is, besides loss and accuracy.
+package enum Metric: String, CaseIterable, Sendable {
+  case balanced
+  case precision
+  case recall
+  case f1
+  case top3
+  case top5
+  case mae
+  case rmse
+  case r2
+
+  /// Whether it is about classes; otherwise it is about numbers.
+  package var comparesClasses: Bool {
+    switch self {
+    case .balanced, .precision, .recall, .f1, .top3, .top5: true
+    case .mae, .rmse, .r2: false
+    }
+  }
+
+  /// Whether each class has one of its own.
+  package var isByClass: Bool {
+    switch self {
+    case .precision, .recall, .f1: true
+    case .balanced, .top3, .top5, .mae, .rmse, .r2: false
+    }
+  }
+
+  /// Among how many classes the right one is looked for, where that is what it is about.
+  package var top: Int? {
+    switch self {
+    case .top3: 3
+    case .top5: 5
+    case .balanced, .precision, .recall, .f1, .mae, .rmse, .r2: nil
+    }
+  }
+
+  /// Whether it says anything of so many classes: all of three are among any three.
+  package func tells(ofClasses count: Int) -> Bool {
+    comparesClasses && top.map { count > $0 } ?? true
+  }
+}

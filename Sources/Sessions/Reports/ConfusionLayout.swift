@@ -24,7 +24,8 @@ struct ConfusionLayout {
       max(most, confusion.matrix.row(label).reduce(1) { max($0, "\($1)".count) })
     }
     let widest = classes.reduce(1) { max($0, DisplayWidth.columns(of: confusion.name($1))) }
-    let room = { (cell: Int) in columns - classes.count * (cell + 1) }
+    // Names are one more blank away from the counts than these from one another.
+    let room = { (cell: Int) in columns - 1 - classes.count * (cell + 1) }
     if widest <= Self.widestName, room(max(digits, widest) + 1) >= widest {
       (hasNumbers, nameWidth, cell, hasBars) = (false, widest, max(digits, widest) + 1, true)
       return
@@ -34,8 +35,11 @@ struct ConfusionLayout {
       let cell = max(digits, number) + bar
       let left = room(cell) - number - 1
       guard left >= min(widest, Self.leastName) else { continue }
-      (hasNumbers, hasBars, self.cell) = (true, bar == 1, cell)
-      nameWidth = min(widest, Self.widestName, left)
+      let width = min(widest, Self.widestName, left)
+      // Names of which too little is left say nothing.
+      let cut = Set(classes.map { DisplayWidth.truncate(confusion.name($0), to: width) })
+      guard cut.count == classes.count else { continue }
+      (hasNumbers, hasBars, self.cell, nameWidth) = (true, bar == 1, cell, width)
       return
     }
     return nil
@@ -45,42 +49,54 @@ struct ConfusionLayout {
   func lines(_ confusion: Confusion, _ glyphs: Glyphs) -> [StyledText] {
     let classes = confusion.classes
     let number = hasNumbers ? "\(classes.count - 1)".count : 0
-    let blank = StyledText(
-      String(repeating: " ", count: nameWidth + (hasNumbers ? number + 1 : 0)))
-    let heads = classes.enumerated().map { index, label in
-      StyledText(" " + set(hasNumbers ? "\(index)" : confusion.name(label)), .dim)
+    let blank = String(repeating: " ", count: nameWidth + (hasNumbers ? number + 1 : 0))
+    let heads = classes.indices.map { index in
+      Cell(text: hasNumbers ? "\(index)" : confusion.name(classes[index]), role: .dim)
     }
-    let rows = classes.enumerated().map { index, label in
-      let name = DisplayWidth.fit(
-        confusion.name(label), to: nameWidth, ellipsis: glyphs.ellipsis)
+    let rows = classes.indices.map { index in
+      let (label, whole) = (classes[index], confusion.matrix.count(classes[index]))
       var line = StyledText()
       if hasNumbers {
         line.append(DisplayWidth.fit("\(index)", to: number, alignment: .right) + " ", .dim)
       }
-      line.append(name)
-      let whole = confusion.matrix.count(label)
-      return classes.reduce(line) { line, predicted in
-        let count = confusion.matrix[label, predicted]
-        return line + self.cell(count, of: whole, isRight: predicted == label, glyphs)
-      }
+      line.append(
+        DisplayWidth.fit(confusion.name(label), to: nameWidth, ellipsis: glyphs.ellipsis))
+      return self.line(
+        line,
+        classes.map { predicted in
+          Self.cell(
+            confusion.matrix[label, predicted], of: whole, isRight: predicted == label, glyphs)
+        })
     }
-    return ([heads.reduce(blank, +)] + rows).map(\.inColumns)
+    return [line(StyledText(blank), heads)] + rows
   }
 
-  /// A text at the place of the counts.
-  private func set(_ text: String) -> String {
-    DisplayWidth.fit(text, to: cell - (hasBars ? 1 : 0), alignment: .right) + (hasBars ? " " : "")
+  /// What stands in a column: a text, and the sign behind it.
+  private struct Cell {
+    var text: String
+    var bar = ""
+    var role = TextRole.plain
   }
 
-  private func cell(_ count: Int, of whole: Int, isRight: Bool, _ glyphs: Glyphs) -> StyledText {
-    if count == 0 { return StyledText(" " + set(glyphs.separator), .dim) }
+  private func line(_ name: StyledText, _ cells: [Cell]) -> StyledText {
+    var line = name
+    var gap = "  "
+    for cell in cells {
+      let width = self.cell - (hasBars ? 1 : 0)
+      let text = DisplayWidth.fit(cell.text, to: width, alignment: .right)
+      line.append(gap + text + (hasBars ? cell.bar : ""), cell.role)
+      gap = hasBars && cell.bar.isEmpty ? "  " : " "
+    }
+    return line.inColumns
+  }
+
+  private static func cell(_ count: Int, of whole: Int, isRight: Bool, _ glyphs: Glyphs) -> Cell {
+    if count == 0 { return Cell(text: glyphs.separator, role: .dim) }
     let share = Double(count) / Double(max(whole, 1))
-    var text = " " + set("\(count)")
-    if hasBars {
-      let heights = glyphs.heights
-      let height = Int((share * Double(heights.count - 1)).rounded(.up))
-      text = String(text.dropLast()) + String(heights[min(max(height, 1), heights.count - 1)])
-    }
-    return StyledText(text, isRight ? .good : share >= Confusion.large ? .bad : .plain)
+    let heights = glyphs.heights
+    let height = Int((share * Double(heights.count - 1)).rounded(.up))
+    return Cell(
+      text: "\(count)", bar: String(heights[min(max(height, 1), heights.count - 1)]),
+      role: isRight ? .good : share >= Confusion.large ? .bad : .plain)
   }
 }

@@ -14,12 +14,12 @@ struct MistakeList: Sendable {
 
   /// Each example under a line that says what is wrong.
   func lines(_ glyphs: Glyphs) -> [StyledText] {
-    let all = Numbers.count(examples.count, "example")
-    if worst.isEmpty { return [StyledText("none of \(all) of \(part.rawValue) is wrong")] }
+    let all = Numbers.count(examples.count, "\(part.rawValue) example")
+    if worst.isEmpty { return [StyledText("none of \(all) is wrong")] }
     var lines: [StyledText] = []
     if examples.classNames != nil, let count = mistakes?.count {
-      lines.append(
-        StyledText("\(Numbers.grouped(count)) of \(all) of \(part.rawValue) wrong", .dim))
+      let verb = count == 1 ? "is" : "are"
+      lines.append(StyledText("\(Numbers.grouped(count)) of \(all) \(verb) wrong", .dim))
     }
     for mistake in worst {
       lines.append(head(mistake))

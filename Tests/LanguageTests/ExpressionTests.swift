@@ -65,4 +65,21 @@ import Testing
       #expect(try condition.holds(facts) == holds)
     }
   }
+
+  @Test func allFactsOfAConditionAreAsked() throws {
+    let text = "train 5 until not (loss < 1 and f1(test, cat) > -mae) or 1 + min(top5(a), 2) == 3"
+    let statements = try Parser.parse(file: SourceText(text: text))
+    let step = try #require(try DryRun.steps(of: statements, in: Environment()).first)
+    let condition = try #require(step.invocation.condition)
+    var asked: [String] = []
+    try condition.askAll(
+      FactProvider(names: []) { query in
+        asked.append(([query.name] + query.arguments.map(\.text)).joined(separator: " "))
+        return .real(2)
+      })
+    #expect(asked == ["loss", "f1 test cat", "mae", "top5 a"])
+    #expect(throws: Diagnostic.self) {
+      try condition.askAll(FactProvider(names: ["loss"]) { $0.name == "loss" ? .real(0) : nil })
+    }
+  }
 }

@@ -15,6 +15,7 @@ extension CommandTable {
       details: [
         "Facts: \(Fact.allCases.map(\.rawValue).joined(separator: " ")).",
         "They are asked about net, the name of a network or a path; loss and accuracy of train and test too.",
+        "Other metrics are about train or test: f1(test), and of one class where each has its own: f1(test, cat).",
       ],
       examples: [
         "expect params(net) > 100",

@@ -15,9 +15,10 @@ import Testing
       error[E-ARGUMENT]: tree writes .txt and .json files, found t.svg
         tree > t.svg
                ^~~~~
-        note: .svg files are written by plot and draw
+        note: .svg files are written by plot, draw and confusion
         try: plot loss > t.svg
         try: draw t.svg
+        try: confusion t.svg
         try: tree > t.txt
       """
     ),
@@ -48,9 +49,10 @@ import Testing
       error[E-ARGUMENT]: show writes .txt and .json files, found a b.csv
         show dense1 > 'a b.csv'
                       ^~~~~~~~~
-        note: .csv files are written by plot and predict
+        note: .csv files are written by plot, predict and confusion
         try: plot loss > "a b.csv"
         try: predict > "a b.csv"
+        try: confusion "a b.csv"
         try: show dense1 > "a b.txt"
       """
     ),
@@ -192,7 +194,7 @@ import Testing
       error[E-ARGUMENT]: autosave writes .txt files, found kept.json
         autosave > kept.json
                    ^~~~~~~~~
-        note: .json files are written by tree, summary, show and 12 others
+        note: .json files are written by tree, summary, show and 14 others
         try: tree > kept.json
         try: summary > kept.json
         try: autosave > kept.txt

@@ -98,7 +98,8 @@ import Testing
     session.answer("data moons count=20; input 2; add dense 2; train 1; train 1")
     for command in [
       "tree", "summary", "show dense1", "script", "trace", "gradients", "data", "evaluate",
-      "plot accuracy", "help", "help conv", "net", "predict", "example", "defaults",
+      "plot accuracy", "help", "help conv", "net", "predict", "confusion", "mistakes", "example",
+      "defaults",
     ] {
       let line = try #require(session.jsonLines(command).first)
       #expect(session.answer("\(command) > same.json").text == "wrote same.json")
@@ -158,7 +159,7 @@ import Testing
     let text = """
       data moons count=20; input 2; add dense 3 act=tanh name=é; residual { dense 3; relu }; add dense 2
       train 1; tree; summary; show *; script; trace; gradients; evaluate; fork b; diff main; net
-      predict; example; plot loss; help; help language; help residual; help resnet20; help library
+      predict; confusion; mistakes; example; plot loss; help; help language; help residual; help resnet20; help library
       print "\\t$(1 / 3) 🙂"; try { add nothing }; expect 1 == 2
       """
     let lines = session.jsonLines(text)

@@ -43,7 +43,11 @@ struct ManualTests {
       session.answer("add gap; add dense 10; step 1; step 1")
     }
     if command.contains("res1") { session.answer("wrap residual") }
-    if ["evaluate", "train", "step", "time", "predict", "expect", "gradients"].contains(verb) {
+    let learning = [
+      "evaluate", "confusion", "mistakes", "train", "step", "time", "predict", "expect",
+      "gradients",
+    ]
+    if learning.contains(verb) {
       session.answer("add gap; add dense 10")
     }
     if verb == "redo" { session.answer("undo") }

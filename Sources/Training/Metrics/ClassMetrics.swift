@@ -79,7 +79,7 @@ package struct ClassMetrics: Hashable, Sendable {
     }
     tallies[choice].predicted += 1
     if choice == label { tallies[label].correct += 1 }
-    let rank = decision.rank(of: label, outputs)
+    let rank = choice == label ? 0 : decision.rank(of: label, outputs)
     if rank < ranks.count { ranks[rank] += 1 }
     matrix?.add(choice, label: label)
   }

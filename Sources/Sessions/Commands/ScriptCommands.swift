@@ -13,9 +13,10 @@ extension CommandTable {
       "expect", .script, usage: "expect EXPR [\"MESSAGE\"]",
       "fails unless an expression holds",
       details: [
-        "Facts: \(Fact.allCases.map(\.rawValue).joined(separator: " ")).",
+        "Facts: \(Fact.names { $0.metric == nil }).",
         "They are asked about net, the name of a network or a path; loss and accuracy of train and test too.",
-        "Other metrics are about train or test: f1(test), and of one class where each has its own: f1(test, cat).",
+        "About train or test alone: \(Fact.names { $0.metric != nil }).",
+        "precision, recall and f1 are means over the classes, or of one class: f1(test, cat).",
       ],
       examples: [
         "expect params(net) > 100",

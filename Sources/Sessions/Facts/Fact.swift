@@ -25,6 +25,11 @@ enum Fact: String, CaseIterable {
   case steps
   case rate
 
+  /// The names of some facts, as help lists them.
+  static func names(_ isListed: (Fact) -> Bool) -> String {
+    allCases.filter(isListed).map(\.rawValue).joined(separator: " ")
+  }
+
   /// Whether training makes it, so that a check has no answer and says 1.
   var isLearned: Bool {
     switch self {

@@ -85,7 +85,9 @@ enum Masks {
       "\($0.1)  # \($0.2) # …"
     }
     result.replace(#/took [0-9.e-]+ s/#, with: "took TIME s")
-    result.replace(#/\b(loss|accuracy|test|mean|sd|norm)( +)-?[0-9][0-9.e-]*( %)?/#) {
+    result.replace(
+      #/\b(loss|accuracy|balanced|MAE|RMSE|R²|test|mean|sd|norm)( +)-?[0-9][0-9.e-]*( %)?/#
+    ) {
       "\($0.1)\($0.2)#\($0.3 ?? "")"
     }
     result.replace(#/loss # → [0-9.e-]+/#, with: "loss # → #")

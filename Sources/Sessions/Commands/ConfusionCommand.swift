@@ -40,10 +40,13 @@ extension CommandScope {
     }
     let data = try currentData(at: invocation.range)
     let network = try currentNetwork(at: invocation.range)
-    try checkMatrix(network, data, at: invocation.range)
+    let classes = try checkMatrix(network, data, at: invocation.range)
     if let file, context.checksOnly {
       _ = try checkedEvaluation(of: [measured], at: invocation.range)
       return Report("would write \(file.text)")
+    }
+    if file != nil || context.wantsData {
+      try checkMemory(values: [classes, classes], at: invocation.range)
     }
     let evaluation = try evaluation(
       on: measured, measuring: Measures(matrix: true), at: invocation.range)
@@ -78,14 +81,14 @@ extension CommandScope {
     return Path.fileExtension(of: word.text).isEmpty ? (word, nil) : (nil, word)
   }
 
-  /// Refuses a matrix of more classes than are of any use.
+  /// How many classes a matrix has; more than are of any use are refused.
   private func checkMatrix(_ network: Network, _ data: Dataset, at range: SourceRange)
-    throws(Diagnostic)
+    throws(Diagnostic) -> Int
   {
     let loss = state.recipe.loss ?? data.naturalLoss
     let classes = max(
       data.train.classNames?.count ?? 0, loss.classes(of: network.output.channels))
-    if classes <= ConfusionMatrix.mostClasses { return }
+    if classes <= ConfusionMatrix.mostClasses { return classes }
     throw Diagnostic(
       .state,
       "a matrix has at most \(Numbers.grouped(ConfusionMatrix.mostClasses)) classes, "

@@ -20,6 +20,16 @@ extension CommandTable {
 }
 
 extension CommandScope {
+  /// Refuses so many values for programs as there is no memory for.
+  func checkMemory(values factors: [Int], at range: SourceRange) throws {
+    let bytes = factors.reduce(Predictions.bytesPerValue) { AvailableMemory.bytes($0, $1) }
+    try computing(at: range) {
+      try AvailableMemory.require { () throws(AvailableMemory.Shortage) in
+        try AvailableMemory.check(bytes: bytes)
+      }
+    }
+  }
+
   private static let mistakeCount = 3
   private static let mostMistakes = 1000
 
@@ -37,6 +47,12 @@ extension CommandScope {
     if context.checksOnly {
       _ = try checkedEvaluation(of: [part], at: invocation.range)
       return Report("would show the mistakes of \(state.currentName)")
+    }
+    if context.wantsData || invocation.writesData {
+      let data = try currentData(at: invocation.range)
+      let outputs = try currentNetwork(at: invocation.range).output.count
+      let count = min(most, try examples(part.rawValue, of: data, at: invocation.range).count)
+      try checkMemory(values: [count, data.shape.count + outputs], at: invocation.range)
     }
     let evaluation = try evaluation(
       on: part, measuring: Measures(mistakes: most), at: invocation.range)

@@ -37,13 +37,18 @@ extension Trainer {
   /// Has the run go on with another optimizer; its memory is kept where it means the same.
   ///
   /// - Throws: `EngineError` where memory is short; then nothing has changed.
-  package func setOptimizer(_ optimizer: Optimizer) throws {
+  package func setOptimizer(_ optimizer: Optimizer, _ schedule: Schedule = .constant) throws {
     try perform { workbench in for live in workbench.live { try live.model.use(optimizer) } }
-    setLearningRate(optimizer.learningRate)
+    setRates(RatePlan(optimizer.learningRate, schedule))
   }
 
-  /// Gives the run another batch size from its next epoch on.
-  package func setBatchSize(_ size: Int) { board.setBatchSize(size) }
+  /// Has the run go on with gradients clipped in another way.
+  package func setClipping(_ clipping: Clipping?) throws {
+    try perform { workbench in for live in workbench.live { live.model.clipping = clipping } }
+  }
+
+  /// Gives the run other batches from its next epoch on.
+  package func setBatching(_ batching: Batching) { board.setBatching(batching) }
 
   /// Has the run wait before its next step; requests are taken meanwhile.
   package func pause() { board.pause() }

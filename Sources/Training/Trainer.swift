@@ -48,7 +48,10 @@ package final class Trainer: Sendable {
   package var isRunning: Bool { board.isOn }
 
   /// Gives the current run another learning rate from its next step on.
-  package func setLearningRate(_ rate: Double) { board.setLearningRate(rate) }
+  package func setLearningRate(_ rate: Double) { board.setRates(RatePlan(rate)) }
+
+  /// Gives the current run other learning rates from its next step on; places go on to count from its beginning.
+  package func setRates(_ rates: RatePlan) { board.setRates(rates) }
 
   /// Waits until the current run is over, or an interruption has paused it.
   package func waitForEndOrInterruption() {
@@ -222,7 +225,9 @@ package final class Trainer: Sendable {
       guard workbench.isLive(request) else { return request.learned }
       let model = try workbench.model(for: request)
       var learned = request.learned
-      (learned.parameters, learned.optimizerState) = try model.learned()
+      (learned.parameters, learned.optimizerState) = try model.withAverage {
+        () throws(EngineError) in try model.learned()
+      }
       let progress = board.progress.first { $0.network == request.name }
       learned.steps += progress?.step ?? 0
       learned.epochs += board.finishedEpochs(of: request.name)
@@ -237,7 +242,8 @@ package final class Trainer: Sendable {
   package func predict(_ request: RunRequest, inputs: Tensor) throws -> (Tensor, LearnedState) {
     try perform { workbench in
       let model = try workbench.model(for: request)
-      return (try model.predict(inputs), try workbench.drawn(by: model, for: request))
+      let outputs = try model.withAverage { () throws(EngineError) in try model.predict(inputs) }
+      return (outputs, try workbench.drawn(by: model, for: request))
     }
   }
 }

@@ -61,6 +61,7 @@ package final class Workbench {
     if let live = live(request.name) { return live.model }
     let recipe = request.recipe
     let loss = recipe.loss ?? request.data.naturalLoss
+    let terms = recipe.terms(for: request.data)
     let threads = recipe.threads ?? Processors.count
     let known = kept.first {
       $0.version == request.learned.version && $0.seed == recipe.seed && $0.model.threads == threads
@@ -72,10 +73,11 @@ package final class Workbench {
           request.network, given: request.learned.parameters,
           givenState: request.learned.optimizerState, initializer: recipe.scheme)
       }
-      if model.loss != loss { model.use(loss) }
+      if model.loss != loss || model.terms != terms { model.use(loss, terms) }
       if model.optimizer != recipe.optimizer {
         try model.use(recipe.optimizer, givenState: request.learned.optimizerState)
       }
+      model.clipping = recipe.clipping
       return model
     }
     if kept.count >= limit { kept.removeFirst(kept.count - limit + 1) }
@@ -83,7 +85,7 @@ package final class Workbench {
       try Model(
         network: request.network, parameters: request.learned.parameters,
         optimizer: recipe.optimizer, optimizerState: request.learned.optimizerState, loss: loss,
-        initializer: recipe.scheme, seed: recipe.seed, steps: request.learned.steps,
+        terms: terms, initializer: recipe.scheme, seed: recipe.seed, steps: request.learned.steps,
         threads: threads)
     }
     let fresh: Model
@@ -92,6 +94,7 @@ package final class Workbench {
       kept = []
       fresh = try make()
     }
+    fresh.clipping = recipe.clipping
     kept.append(Kept(model: fresh, version: request.learned.version, seed: recipe.seed))
     return fresh
   }
@@ -99,10 +102,11 @@ package final class Workbench {
   /// What the model knows now, after so many more steps and epochs.
   ///
   /// - Throws: `EngineError.memory` where there is no room for it.
-  func learned(by model: Model, for request: RunRequest, steps: Int, epochs: Int)
-    throws(EngineError) -> LearnedState
-  {
+  func learned(
+    by model: Model, for request: RunRequest, steps: Int, epochs: Int, at position: RatePosition
+  ) throws(EngineError) -> LearnedState {
     var learned = request.learned
+    learned.position = position
     (learned.parameters, learned.optimizerState) = try model.learned()
     learned.steps += steps
     learned.epochs += epochs

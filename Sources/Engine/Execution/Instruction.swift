@@ -51,6 +51,7 @@ struct Instruction {
     case factorGradient(FactorGradientWork)
     case highway(HighwayWork)
     case crossEntropy(CrossEntropyWork)
+    case softCrossEntropy(SoftCrossEntropyWork)
     case binaryCrossEntropy(BinaryCrossEntropyWork)
     case regression(RegressionWork)
   }
@@ -93,6 +94,7 @@ struct Instruction {
     case .factorGradient(let work): work.run(part)
     case .highway(let work): work.run(part)
     case .crossEntropy(let work): work.run()
+    case .softCrossEntropy(let work): work.run()
     case .binaryCrossEntropy(let work): work.run()
     case .regression(let work): work.run()
     }

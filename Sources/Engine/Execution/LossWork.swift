@@ -26,6 +26,22 @@ struct CrossEntropyWork {
   }
 }
 
+/// Softmax cross entropy with smoothed labels, weights of classes or mixed examples, and its gradient.
+struct SoftCrossEntropyWork {
+  let batch: SoftCrossEntropy.Rows
+  let smoothing: Float
+  let weights: UnsafePointer<Float>?
+  let share: UnsafePointer<Float>
+  let gradient: UnsafeMutablePointer<Float>?
+  let cell: UnsafeMutablePointer<LossCell>
+
+  func run() {
+    let loss = SoftCrossEntropy(smoothing: smoothing, weights: weights, share: share.pointee)
+    let result = loss.evaluate(batch, gradient: gradient)
+    cell.pointee = LossCell(loss: result.loss, correct: result.correct)
+  }
+}
+
 /// Sigmoid cross entropy of one output and its gradient.
 struct BinaryCrossEntropyWork {
   let logits: UnsafePointer<Float>

@@ -74,6 +74,23 @@ struct Batch {
     }
   }
 
+  /// Mixes each example with the one as far from the end as it is from the start; it keeps a share of itself.
+  ///
+  /// Numbers as targets are mixed too; what classes mean of it the loss knows.
+  func mix(_ share: Float) {
+    plan.setShare(share)
+    let rows = plan.options.batch
+    let size = plan.graph.input.channels * plan.graph.input.positions
+    let extent = plan.graph.outputExtent
+    let width = plan.options.loss.comparesClasses ? 0 : extent.positions * extent.channels
+    for row in 0..<rows / 2 {
+      let other = rows - 1 - row
+      Mixing.mix(plan.input + row * size, plan.input + other * size, share: share, count: size)
+      Mixing.mix(
+        plan.targets + row * width, plan.targets + other * width, share: share, count: width)
+    }
+  }
+
   /// Copies the outputs of the batch in plain order to `target`.
   func copyOutputs(to target: UnsafeMutablePointer<Float>) {
     Self.copyPlain(plan.output, plan.graph.outputExtent, to: target)

@@ -11,6 +11,18 @@ package final class Model {
   /// May change between two steps; another rule starts with fresh state.
   package private(set) var optimizer: Optimizer
   package private(set) var loss: Loss
+
+  /// What training has besides the loss.
+  package private(set) var terms: LossTerms
+
+  /// How gradients are clipped before an update.
+  package var clipping: Clipping?
+
+  /// The moving average of the weights, while one is kept.
+  var average: ParameterCopies?
+
+  /// The sum of gradients that wait for an update.
+  var gathered: ParameterCopies?
   package let seed: UInt64
 
   /// The most threads that plans use.
@@ -45,12 +57,14 @@ package final class Model {
   package init(
     network: Network, parameters: ParameterStore = ParameterStore(), optimizer: Optimizer = .sgd,
     optimizerState: OptimizerState? = nil, loss: Loss = .crossEntropy,
-    initializer: Initializer = .he, seed: UInt64 = 0, steps: Int = 0, threads: Int = 1,
+    terms: LossTerms = LossTerms(), initializer: Initializer = .he, seed: UInt64 = 0,
+    steps: Int = 0, threads: Int = 1,
     usesLibrary: Bool = true, prefersDirect: Bool = true
   ) throws(EngineError) {
     self.network = network
     self.optimizer = optimizer
     self.loss = loss
+    self.terms = terms
     self.seed = seed
     self.steps = steps
     self.threads = max(threads, 1)
@@ -65,7 +79,9 @@ package final class Model {
         ParameterSlabs.floats(layout, stateSlabs: stateSlabs)
           + layout.floatsCopied(stateSlabs: stateSlabs), 4))
     slabs = try ParameterSlabs(layout, stateSlabs: stateSlabs)
-    groups = UpdateGroups(layout) { optimizerState?.updates[$0.specification.key] ?? 0 }
+    groups = UpdateGroups(layout, for: optimizer) {
+      optimizerState?.updates[$0.specification.key] ?? 0
+    }
     for entry in layout.entries {
       let key = entry.specification.key
       if let tensor = parameters[key], tensor.shape == entry.specification.shape {
@@ -82,12 +98,17 @@ package final class Model {
   /// A loss that is no number is reported and nothing is updated, so that `firstNonFinite` can say where it
   /// came from.
   ///
+  /// - Parameters:
+  ///   - mixing: The share that each example keeps where it is mixed with the one as far from the batch's end as it
+  ///     is from its start (Zhang et al. 2018).
+  ///   - updates: Whether weights follow; otherwise the gradients are kept for the next step that does.
   /// - Throws: `EngineError` where examples or loss do not fit the network, or memory is short.
   package func step(
-    _ examples: Examples, rows: some RandomAccessCollection<Int>, learningRate: Double? = nil
+    _ examples: Examples, rows: some RandomAccessCollection<Int>, learningRate: Double? = nil,
+    mixing: Double? = nil, updates: Bool = true
   ) throws(EngineError) -> StepResult {
     if let learningRate { optimizer.learningRate = learningRate }
-    let plan = try load(examples, rows: rows, mode: .training)
+    let plan = try load(examples, rows: rows, mode: .training, mixing: mixing)
     slabs.keepRunning()
     try plan.forward(version: version, step: steps)
     lastTraining = plan
@@ -97,7 +118,7 @@ package final class Model {
       return result
     }
     try plan.backward()
-    groups.update(slabs, optimizer, threads: plan.threads)
+    try follow(threads: plan.threads, updates: updates)
     steps += 1
     version += 1
     return result
@@ -140,45 +161,6 @@ package final class Model {
     return result(of: plan)
   }
 
-  /// The network's outputs for some inputs, `[count, output…]`, in batches of at most `batch`, or of fewer
-  /// examples where memory is short.
-  package func predict(_ inputs: Tensor, batch: Int = 256) throws(EngineError) -> Tensor {
-    let count = inputs.shape.first ?? 0
-    try Arena.check(bytes: AvailableMemory.bytes(count, network.output.count, 4))
-    var output = Tensor(shape: [count] + network.output.extents)
-    var first = 0
-    var batch = max(batch, 1)
-    while first < count {
-      let rows = first..<min(first + batch, count)
-      let made = try EngineError.shrinking(&batch) { () throws(EngineError) -> Plan in
-        try self.plan(batch: rows.count, mode: .inference)
-      }
-      guard let plan = made else { continue }
-      try Batch(plan: plan).setInputs(inputs, rows: rows)
-      // Targets are unknown; the loss that is computed along is not looked at.
-      plan.clearTargets()
-      try plan.forward(version: version, step: steps)
-      let offset = first * network.output.count
-      output.values.withUnsafeMutableBufferPointer { values in
-        guard let base = values.baseAddress else { return }
-        Batch(plan: plan).copyOutputs(to: base + offset)
-      }
-      first = rows.upperBound
-    }
-    return output
-  }
-
-  /// The steps of the training plan for a batch size, with the least times of several runs.
-  ///
-  /// Parameters and statistics stay as they are; the gradients are those of a batch of zeros.
-  package func report(batch: Int, runs: Int = 20) throws(EngineError) -> PlanReport {
-    let plan = try plan(batch: batch, mode: .training, leavesStatistics: true)
-    plan.clearTargets()
-    return PlanReport(
-      lines: try plan.report(runs: runs), threads: plan.threads, arenaBytes: plan.arenaBytes,
-      parameterBytes: slabs.bytes)
-  }
-
   /// Takes over an edited network between two steps.
   ///
   /// Parameters whose key and shape are unchanged keep values and optimizer state; `given` values go before
@@ -189,6 +171,7 @@ package final class Model {
     _ network: Network, given: ParameterStore = ParameterStore(),
     givenState: OptimizerState? = nil, initializer: Initializer = .he
   ) throws(EngineError) -> Adoption {
+    try finishGathering()
     let layout = ParameterLayout(network.parameters)
     try Arena.check(bytes: AvailableMemory.bytes(layout.largest, 4))
     let givenState = givenState.flatMap { $0.isUnderstood(by: optimizer) ? $0 : nil }
@@ -215,9 +198,12 @@ package final class Model {
         new.append(specification)
       }
     }
+    if let known = average {
+      average = try fresh.copiedWeights(keeping: kept, from: known, under: old.layout)
+    }
     self.network = network
     slabs = fresh
-    groups = UpdateGroups(layout) {
+    groups = UpdateGroups(layout, for: optimizer) {
       givenState?.updates[$0.specification.key] ?? updates[$0.specification.key] ?? 0
     }
     if let givenState { restore(givenState) }
@@ -228,24 +214,39 @@ package final class Model {
   /// Goes on with another optimizer; state is kept where it means the same, else `givenState` is taken if it
   /// does.
   package func use(_ optimizer: Optimizer, givenState: OptimizerState? = nil) throws(EngineError) {
+    try finishGathering()
     if !optimizer.understandsState(of: self.optimizer) {
       let state = givenState.flatMap { $0.isUnderstood(by: optimizer) ? $0 : nil }
       let parameters = try copiedParameters()
       let fresh = try ParameterSlabs(slabs.layout, stateSlabs: optimizer.kernel.stateSlabs)
       for key in parameters.keys { if let tensor = parameters[key] { fresh.set(key, tensor) } }
       slabs = fresh
-      groups = UpdateGroups(slabs.layout) { state?.updates[$0.specification.key] ?? 0 }
+      groups = UpdateGroups(slabs.layout, for: optimizer) {
+        state?.updates[$0.specification.key] ?? 0
+      }
       forgetPlans()
       if let state { restore(state) }
+    } else if optimizer.needsOtherGroups(than: self.optimizer) {
+      groups = UpdateGroups(slabs.layout, for: optimizer) { [groups] in
+        groups.updates(at: $0.offset)
+      }
     }
+    if optimizer.averaging == 0 { average = nil }
     self.optimizer = optimizer
   }
 
   /// Goes on with another loss.
-  package func use(_ loss: Loss) {
+  package func use(_ loss: Loss, _ terms: LossTerms = LossTerms()) {
     self.loss = loss
+    self.terms = terms
     forgetPlans()
   }
+
+  /// Notes that parameters have changed.
+  func noteUpdate() { version += 1 }
+
+  /// Has weights follow their gradients.
+  func updateWeights(threads: Int) { groups.update(slabs, optimizer, threads: threads) }
 
   /// Replaces the values of some parameters, such as those an `init` command drew anew.
   package func set(_ parameters: ParameterStore) {
@@ -255,6 +256,7 @@ package final class Model {
       else { continue }
       slabs.set(key, tensor)
     }
+    average = nil
     version += 1
   }
 
@@ -285,7 +287,7 @@ package final class Model {
   /// A plan with some examples in its memory.
   func load(
     _ examples: Examples, rows: some RandomAccessCollection<Int>, mode: PlanOptions.Mode,
-    leavesStatistics: Bool = false
+    leavesStatistics: Bool = false, mixing: Double? = nil
   ) throws(EngineError) -> Plan {
     if loss.comparesClasses, network.output.spatialRank > 0 {
       throw .outputHasPositions(loss: loss, output: network.output)
@@ -296,10 +298,13 @@ package final class Model {
     if examples.shape != network.input {
       throw .inputShape(expected: network.input, found: examples.shape)
     }
-    let plan = try plan(batch: rows.count, mode: mode, leavesStatistics: leavesStatistics)
+    var options = options(batch: rows.count, mode: mode, leavesStatistics: leavesStatistics)
+    options.mixes = mixing != nil
+    let plan = try plan(options)
     let batch = Batch(plan: plan)
     try batch.setTargets(examples.targets, rows: rows)
     try batch.setInputs(examples.inputs, rows: rows)
+    if let mixing { batch.mix(Float(mixing)) }
     return plan
   }
 
@@ -309,13 +314,18 @@ package final class Model {
     return StepResult(loss: cell.loss / Double(count), correct: cell.correct, count: count)
   }
 
-  private func plan(
+  func plan(
     batch: Int, mode: PlanOptions.Mode, leavesStatistics: Bool = false
   ) throws(EngineError) -> Plan {
-    try plan(
-      PlanOptions(
-        mode: mode, batch: batch, loss: loss, threads: threads, leavesStatistics: leavesStatistics,
-        allowsLibrary: allowsLibrary, prefersDirect: prefersDirect))
+    try plan(options(batch: batch, mode: mode, leavesStatistics: leavesStatistics))
+  }
+
+  private func options(batch: Int, mode: PlanOptions.Mode, leavesStatistics: Bool) -> PlanOptions {
+    var options = PlanOptions(
+      mode: mode, batch: batch, loss: loss, threads: threads, leavesStatistics: leavesStatistics,
+      allowsLibrary: allowsLibrary, prefersDirect: prefersDirect)
+    if mode == .training { options.terms = terms }
+    return options
   }
 
   /// The plan for some options, compiled now or earlier.
@@ -370,15 +380,17 @@ package final class Model {
     fileprivate let network: Network
     fileprivate let slabs: ParameterSlabs
     fileprivate let groups: UpdateGroups
+    fileprivate let average: ParameterCopies?
   }
 
   /// The form of now.
-  package var form: Form { Form(network: network, slabs: slabs, groups: groups) }
+  package var form: Form { Form(network: network, slabs: slabs, groups: groups, average: average) }
 
   /// Goes back to a form from before an edit, without asking for memory: parameters, statistics and the
   /// optimizer's memory are those of then.
   package func restore(_ form: Form) {
     (network, slabs, groups) = (form.network, form.slabs, form.groups)
+    average = form.average
     forgetPlans()
   }
 }

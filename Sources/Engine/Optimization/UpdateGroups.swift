@@ -1,28 +1,50 @@
 import COneDNN
 import Kernels
+import Networks
 
 /// Learnable parameters that have had equally many updates, as ranges of the slabs.
 ///
 /// Parameters that an edit adds start counting later than the others; frozen ones do not count on.
 struct UpdateGroups {
   /// The updates so far and the ranges they hold for.
-  private(set) var groups: [(updates: Int, isFrozen: Bool, ranges: [ParameterRange])] = []
+  private(set) var groups: [Group] = []
 
-  /// Groups neighbouring parameters of equal count into one range each.
-  init(_ layout: ParameterLayout, updates: (ParameterLayout.Entry) -> Int) {
+  /// Ranges that are updated alike.
+  struct Group {
+    var updates: Int
+    let isFrozen: Bool
+    let decays: Bool
+    var ranges: [ParameterRange] = []
+  }
+
+  /// Whether no range may be shared out between threads.
+  private let hasWholeParameters: Bool
+
+  /// Groups neighbouring parameters of equal count, which the optimizer treats alike, into one range each.
+  init(
+    _ layout: ParameterLayout, for optimizer: Optimizer = .sgd,
+    updates: (ParameterLayout.Entry) -> Int
+  ) {
+    hasWholeParameters = optimizer.kernel.needsWholeParameters
     for entry in layout.entries where entry.specification.isLearnable {
       let count = updates(entry)
-      let size = BufferPlan.padded(entry.specification.count)
+      let size =
+        hasWholeParameters
+        ? entry.specification.count : BufferPlan.padded(entry.specification.count)
       let index: Int
       let isFrozen = entry.specification.isFrozen
-      if let known = groups.firstIndex(where: { $0.updates == count && $0.isFrozen == isFrozen }) {
+      let decays = optimizer.decays(entry.specification)
+      let known = groups.firstIndex {
+        $0.updates == count && $0.isFrozen == isFrozen && $0.decays == decays
+      }
+      if let known {
         index = known
       } else {
         index = groups.count
-        groups.append((count, isFrozen, []))
+        groups.append(Group(updates: count, isFrozen: isFrozen, decays: decays))
       }
       let last = groups[index].ranges.count - 1
-      if last >= 0,
+      if last >= 0, !hasWholeParameters,
         groups[index].ranges[last].start + groups[index].ranges[last].count == entry.offset
       {
         groups[index].ranges[last].count += size
@@ -41,11 +63,11 @@ struct UpdateGroups {
     for index in groups.indices where !groups[index].isFrozen {
       groups[index].updates += 1
       for var range in groups[index].ranges {
-        range.weightDecay = Float(optimizer.weightDecay)
+        range.weightDecay = groups[index].decays ? Float(optimizer.weightDecay) : 0
         var share = UpdateShare(
           optimizer: optimizer.kernel, slabs: slabs.pointers, range: range,
           learningRate: Float(optimizer.learningRate), step: groups[index].updates,
-          parts: range.count >= Self.sharedCount ? threads : 1)
+          parts: range.count >= Self.sharedCount && !hasWholeParameters ? threads : 1)
         if share.parts == 1 {
           share.run(Part(index: 0, count: 1))
         } else {
@@ -63,6 +85,15 @@ struct UpdateGroups {
       }
     }
     return 0
+  }
+}
+
+extension Optimizer {
+  /// Whether a parameter decays.
+  fileprivate func decays(_ specification: ParameterSpecification) -> Bool {
+    guard decayed == .weights else { return true }
+    if case .kernel = specification.purpose { return true }
+    return false
   }
 }
 

@@ -104,6 +104,9 @@ final class Plan {
   /// The sum of the batch's losses and the count of right answers after a forward pass.
   var loss: LossCell { cells.loss.pointee }
 
+  /// Says which share each example keeps in the batch, where examples are mixed.
+  func setShare(_ share: Float) { cells.share.pointee = share }
+
   /// Runs forward to the loss; `version` says which parameters these are.
   ///
   /// - Throws: `EngineError.kernel` where a kernel refused.

@@ -20,6 +20,9 @@ extension PlanBuilder {
     let rows = options.batch
     let elements = graph.outputExtent.count / max(rows, 1)
     let loss = options.loss
+    let terms = options.terms
+    let isSoft = !terms.isPlain || options.mixes
+    if isSoft { cells.setWeights(terms.weights, classes: elements) }
     emit(
       StepDraft(
         kernel: "loss \(loss.name)", block: BlockID(), path: "loss", reads: [output],
@@ -35,6 +38,14 @@ extension PlanBuilder {
         }
         let work: Instruction.Work =
           switch loss {
+          case .crossEntropy where isSoft:
+            .softCrossEntropy(
+              SoftCrossEntropyWork(
+                batch: SoftCrossEntropy.Rows(
+                  logits: memory[output], labels: memory.integers(targets), rows: rows,
+                  classes: elements), smoothing: Float(terms.smoothing),
+                weights: cells.classWeights.map { UnsafePointer($0) }, share: cells.share,
+                gradient: target, cell: cells.loss))
           case .crossEntropy:
             .crossEntropy(
               CrossEntropyWork(

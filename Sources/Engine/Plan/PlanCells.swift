@@ -5,15 +5,34 @@ final class PlanCells {
   let step: UnsafeMutablePointer<UInt64>
   let loss: UnsafeMutablePointer<LossCell>
 
+  /// The share that each example keeps where examples are mixed.
+  let share: UnsafeMutablePointer<Float>
+
+  /// A weight for each class, or nothing where all count alike.
+  private(set) var classWeights: UnsafeMutablePointer<Float>?
+
   init() {
     step = .allocate(capacity: 1)
     step.initialize(to: 0)
     loss = .allocate(capacity: 1)
     loss.initialize(to: LossCell())
+    share = .allocate(capacity: 1)
+    share.initialize(to: 1)
+  }
+
+  /// Takes a weight for each class, 1 for those that have none; without weights all count alike.
+  func setWeights(_ weights: [Double], classes: Int) {
+    if weights.isEmpty || classWeights != nil { return }
+    let memory = UnsafeMutablePointer<Float>.allocate(capacity: max(classes, 1))
+    memory.initialize(repeating: 1, count: max(classes, 1))
+    for (index, weight) in weights.prefix(classes).enumerated() { memory[index] = Float(weight) }
+    classWeights = memory
   }
 
   deinit {
     step.deallocate()
     loss.deallocate()
+    share.deallocate()
+    classWeights?.deallocate()
   }
 }

@@ -25,6 +25,12 @@ struct PlanOptions: Hashable {
   /// Stops after the forward pass.
   var isLook = false
 
+  /// What the loss has besides its kind.
+  var terms = LossTerms()
+
+  /// Whether examples of a batch are mixed.
+  var mixes = false
+
   /// Whether oneDNN may be used.
   var allowsLibrary = true
 

@@ -73,3 +73,11 @@ struct ProductDifference: Operation {
     c.plus(a, 0 - b)
   }
 }
+
+/// a within −limit and limit.
+struct Clamped: Operation {
+  let limit: Float
+  @_transparent func callAsFunction(_ a: Vector, _: Vector, _: Vector) -> Vector {
+    a.atMost(limit).atLeast(-limit)
+  }
+}

@@ -40,7 +40,7 @@ package enum SoftmaxCrossEntropy {
   }
 
   /// Writes exp(x − max) · scale / Σ where there is a target; returns Σ exp(x − max) and the max.
-  @inline(__always) private static func shares(
+  @inline(__always) static func shares(
     _ x: UnsafePointer<Float>, _ classes: Int, scale: Float,
     into target: UnsafeMutablePointer<Float>?
   ) -> (sum: Float, greatest: Float) {
@@ -56,7 +56,7 @@ package enum SoftmaxCrossEntropy {
   }
 
   /// Whether no earlier logit equals or exceeds this one, and no later one exceeds it.
-  private static func isGreatest(_ label: Int, _ x: UnsafePointer<Float>, _ classes: Int) -> Bool {
+  static func isGreatest(_ label: Int, _ x: UnsafePointer<Float>, _ classes: Int) -> Bool {
     let chosen = x[label]
     for earlier in 0..<label where !(x[earlier] < chosen) { return false }
     for later in label &+ 1..<classes where !(x[later] <= chosen) { return false }

@@ -31,7 +31,7 @@ struct Adam: UpdateRule {
   }
 
   /// `base` to a whole power ≥ 0.
-  private static func power(_ base: Double, _ exponent: Int) -> Double {
+  static func power(_ base: Double, _ exponent: Int) -> Double {
     var result = 1.0
     var square = base
     var rest = exponent

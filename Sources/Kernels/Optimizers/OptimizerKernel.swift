@@ -22,20 +22,39 @@ package enum OptimizerKernel: Equatable, Sendable {
   case adamW(beta1: Float, beta2: Float, epsilon: Float)
   /// s = smoothing·s + (1 − smoothing)·g²; b = momentum·b + g/(√s + epsilon); w −= lr·b.
   case rmsProp(smoothing: Float, momentum: Float, epsilon: Float)
+  /// s += g²; w −= lr·g/(√s + epsilon) (Duchi et al. 2011).
+  case adagrad(epsilon: Float)
+  /// Zeiler (2012): steps as long as the last ones were.
+  case adadelta(rho: Float, epsilon: Float)
+  /// Adam by the greatest gradient in place of the mean square (Kingma and Ba 2014).
+  case adamax(beta1: Float, beta2: Float, epsilon: Float)
+  /// Adam that looks ahead along its mean (Dozat 2016).
+  case nadam(beta1: Float, beta2: Float, epsilon: Float)
+  /// Adam whose steps are as long as each parameter is (You et al. 2019); a range is one parameter.
+  case lamb(beta1: Float, beta2: Float, epsilon: Float)
 
   /// Slabs of state, each as long as the weights and zero at the start.
   package var stateSlabs: Int {
     switch self {
     case .sgd(let momentum, _): momentum == 0 ? 0 : 1
-    case .adam, .adamW: 2
+    case .adagrad: 1
+    case .adam, .adamW, .adadelta, .adamax, .nadam, .lamb: 2
     case .rmsProp(_, let momentum, _): momentum == 0 ? 1 : 2
+    }
+  }
+
+  /// Whether a range must be one whole parameter, without what pads it.
+  package var needsWholeParameters: Bool {
+    switch self {
+    case .lamb: true
+    case .sgd, .adam, .adamW, .rmsProp, .adagrad, .adadelta, .adamax, .nadam: false
     }
   }
 
   /// Updates the weights of every range; what lies in no range stays as it is.
   ///
   /// `state` is `stateSlabs` slabs of `slabCount` floats one after another; `step` counts from 1 and
-  /// matters to Adam alone. Ranges may be shared out between threads.
+  /// matters to Adam and its like. Ranges may be shared out between threads.
   package func update(
     weights: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>,
     state: UnsafeMutablePointer<Float>?, slabCount: Int,
@@ -74,7 +93,29 @@ package enum OptimizerKernel: Equatable, Sendable {
         RootMeanSquare(
           learningRate: learningRate, smoothing: smoothing, epsilon: epsilon, decay: decay
         ).run(w, g, s, s, range.count)
-      case (.adam, _, _), (.adamW, _, _), (.rmsProp, _, _):
+      case (.adagrad(let epsilon), let s?, _):
+        AdaptiveGradient(learningRate: learningRate, epsilon: epsilon, decay: decay)
+          .run(w, g, s, s, range.count)
+      case (.adadelta(let rho, let epsilon), let s?, let t?):
+        AdaptiveDelta(learningRate: learningRate, rho: rho, epsilon: epsilon, decay: decay)
+          .run(w, g, s, t, range.count)
+      case (.adamax(let beta1, let beta2, let epsilon), let m?, let u?):
+        AdamMaximum(
+          beta1: beta1, beta2: beta2, epsilon: epsilon, learningRate: learningRate, step: step,
+          decay: decay
+        ).run(w, g, m, u, range.count)
+      case (.nadam(let beta1, let beta2, let epsilon), let m?, let v?):
+        NesterovAdam(
+          beta1: beta1, beta2: beta2, epsilon: epsilon, learningRate: learningRate, step: step,
+          decay: decay
+        ).run(w, g, m, v, range.count)
+      case (.lamb(let beta1, let beta2, let epsilon), let m?, let v?):
+        LayerwiseAdam(
+          beta1: beta1, beta2: beta2, epsilon: epsilon, learningRate: learningRate, step: step,
+          decay: decay
+        ).run(w, g, m, v, range.count)
+      case (.adam, _, _), (.adamW, _, _), (.rmsProp, _, _), (.adagrad, _, _), (.adadelta, _, _),
+        (.adamax, _, _), (.nadam, _, _), (.lamb, _, _):
         preconditionFailure("the optimizer needs its state slabs")
       }
     }

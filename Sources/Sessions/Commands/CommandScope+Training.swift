@@ -7,8 +7,8 @@ import Training
 extension CommandScope {
   /// Begins a run of networks in lockstep, or of the current one.
   mutating func begin(
-    _ length: RunRequest.Length, of names: [String] = [], until condition: Condition?,
-    at range: SourceRange
+    _ length: RunRequest.Length, of names: [String] = [], watch: Watch? = nil,
+    until condition: Condition?, at range: SourceRange
   ) throws -> Report {
     if context.runs.isRunning {
       throw Diagnostic(
@@ -26,12 +26,17 @@ extension CommandScope {
       for index in requests.indices { requests[index].measured = measured }
       requests[0].isDone = { facts in stopping.holds(facts) }
     }
+    for index in requests.indices { requests[index].watch = watch }
+    let rateLine = try rateLine(
+      for: first, endlessUntil: length == .epochs(Self.endless) ? condition : nil, at: range)
+    try checkTerms(of: first, at: range)
     if context.checksOnly { return Report("would train \(OngoingRun.joined(names))") }
     let run = OngoingRun(
       lanes: names.map { OngoingRun.Lane(name: $0, stamp: state.networks[$0]?.stamp ?? 0) },
       command: range, data: first.data, loss: first.recipe.loss ?? first.data.naturalLoss)
     ask(for: .begin(run, requests))
-    return Report(softmaxNotes(names, data: first.data, loss: run.loss))
+    return Report(
+      softmaxNotes(names, data: first.data, loss: run.loss) + (rateLine.map { [$0] } ?? []))
   }
 
   /// A run of a network, which need not be the current one.

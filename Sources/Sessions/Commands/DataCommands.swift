@@ -37,10 +37,7 @@ extension CommandTable {
       ],
       words: 0,
       run: { try $0.normalize($1) }),
-    CommandRow(
-      "batch", .data, usage: "batch N", "sets how many examples one step takes",
-      examples: ["batch 64"], words: 1,
-      run: { try $0.batch($1) }),
+    batchRow,
   ]
 }
 
@@ -246,16 +243,6 @@ extension CommandScope {
       "note: \(state.currentName) learned from inputs normalized by \(kept.scope.rawValue), "
         + (data.normalization == nil ? "these are not: normalize" : "these are by other figures"),
       .dim)
-  }
-
-  /// Answers `batch N`.
-  mutating func batch(_ invocation: Invocation) throws -> Report {
-    guard let word = invocation.words.first else {
-      return Report("batch \(state.recipe.batchSize)")
-    }
-    state.recipe.batchSize = try word.integer("batch", in: 1...1_000_000)
-    return Report(
-      "batch \(state.recipe.batchSize)" + (context.runs.isRunning ? " from the next epoch on" : ""))
   }
 }
 

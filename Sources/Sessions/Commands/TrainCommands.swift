@@ -6,28 +6,7 @@ import Training
 extension CommandTable {
   /// Commands that train networks and measure them.
   static let trainRows: [CommandRow] = [
-    CommandRow(
-      "loss", .train, usage: "loss cross_entropy|bce|l2|l1|huber|auto",
-      "sets what training makes small",
-      details: [
-        "auto is cross_entropy where targets are classes and l2 where they are numbers.",
-        "cross_entropy and bce take scores: softmax and sigmoid are part of them. bce is for one output and",
-        "two classes: log(1 + exp(x)) − t · x, t 1 for the second class; a score above 0 predicts it.",
-      ],
-      examples: ["loss huber", "loss auto"], slots: [.loss], words: 1,
-      run: { try $0.loss($1) }),
-    CommandRow(
-      "optimizer", .train, usage: "optimizer sgd|adam|adamw|rmsprop [key=value …]",
-      "sets how weights follow their gradients",
-      examples: [
-        "optimizer sgd lr=0.1 momentum=0.9 wd=0.0001", "optimizer adam", "optimizer lr=0.01",
-      ], slots: [.optimizer], keys: OptimizerTable.keys,
-      words: 1, traits: [.anyKeys],
-      run: { try $0.optimizer($1) }),
-    CommandRow(
-      "lr", .train, usage: "lr VALUE", "sets the learning rate, also while training runs",
-      examples: ["lr 0.01"], words: 1,
-      run: { try $0.learningRate($1) }),
+    lossRow, classWeightsRow, optimizerRow, rateRow, clipRow,
     CommandRow(
       "init", .train, usage: "init SCHEME [VALUE] [PATH]",
       "draws the weights anew: he xavier gluon pytorch uniform normal orthogonal zero_gamma",
@@ -49,16 +28,27 @@ extension CommandTable {
       examples: ["threads 2", "threads auto"], words: 1,
       run: { try $0.threads($1) }),
     CommandRow(
-      "train", .train, usage: "train [NETS] N [epochs|steps] [until EXPR]",
+      "train", .train,
+      usage: "train [NETS] N [epochs|steps] [patience=N] [best=FIGURE] [until EXPR]",
       "trains the current network on the data, or several side by side",
       details: [
         "At a prompt training runs in the background; stop ends it. A file waits for it.",
         "until ends it early: train 100 until loss < 0.1.",
         "Networks with commas between them learn in lockstep, on the batches that the first would have alone.",
         "One that diverges stops alone. until loss(plain) < 0.1 asks about one network, loss about all.",
+        "patience=N ends it where N epochs in a row were no better; best=FIGURE puts the best weights back at the end.",
       ],
-      examples: ["train 2", "train 50 steps", "train 30 until accuracy(test) > 0.5"],
+      examples: [
+        "train 2", "train 50 steps", "train 30 until accuracy(test) > 0.5",
+        "train 100 patience=10 best=test.loss",
+      ],
       slots: [.network, .words(["epochs", "steps", "until"])],
+      keys: [
+        .init("patience", default: "none", "epochs without a better one that end the run"),
+        .init(
+          "best", default: "none", among: Watch.Measure.allCases.map(\.rawValue),
+          "the figure whose best epoch has its weights put back"),
+      ],
       words: nil, traits: [.background],
       run: { try $0.train($1) }),
     CommandRow(
@@ -98,39 +88,6 @@ extension CommandTable {
 }
 
 extension CommandScope {
-  /// Answers `loss KIND`.
-  mutating func loss(_ invocation: Invocation) throws -> Report {
-    guard let word = invocation.words.first else {
-      return Report("loss \(state.recipe.loss?.name ?? "auto")")
-    }
-    if let loss = LossTable.loss(word.text) {
-      state.recipe.loss = loss
-    } else {
-      _ = try word.choice("loss", among: LossTable.names)
-      state.recipe.loss = nil
-    }
-    return Report("loss \(state.recipe.loss?.name ?? "auto")")
-  }
-
-  /// Answers `optimizer KIND key=value…`.
-  mutating func optimizer(_ invocation: Invocation) throws -> Report {
-    if invocation.words.isEmpty, invocation.options.isEmpty {
-      return Report(OptimizerTable.text(of: state.recipe.optimizer))
-    }
-    state.recipe.optimizer = try OptimizerTable.optimizer(
-      invocation, present: state.recipe.optimizer)
-    return Report(OptimizerTable.text(of: state.recipe.optimizer))
-  }
-
-  /// Answers `lr VALUE`.
-  mutating func learningRate(_ invocation: Invocation) throws -> Report {
-    guard let word = invocation.words.first else {
-      return Report(OptimizerTable.text(of: state.recipe.optimizer))
-    }
-    state.recipe.optimizer.learningRate = try word.number("lr", in: 0...1000)
-    return Report(OptimizerTable.text(of: state.recipe.optimizer))
-  }
-
   /// Answers `seed N`.
   mutating func seed(_ invocation: Invocation) throws -> Report {
     guard let word = invocation.words.first else { return Report("seed \(state.recipe.seed)") }
@@ -165,7 +122,39 @@ extension CommandScope {
         "the unit", among: ["epochs", "epoch", "steps", "step"]) ?? "epochs"
     let number = count ?? (invocation.condition == nil ? 1 : Self.endless)
     let length: RunRequest.Length = unit.hasPrefix("epoch") ? .epochs(number) : .steps(number)
-    return try begin(length, of: names, until: invocation.condition, at: invocation.range)
+    let watch = try watch(invocation, length)
+    return try begin(
+      length, of: names, watch: watch, until: invocation.condition, at: invocation.range)
+  }
+
+  /// What `patience=` and `best=` ask for; nothing where neither is there.
+  private func watch(_ invocation: Invocation, _ length: RunRequest.Length) throws -> Watch? {
+    let (patience, best) = (invocation.option("patience"), invocation.option("best"))
+    guard let option = patience ?? best else { return nil }
+    if case .steps = length {
+      throw Diagnostic(
+        .argument, "\(option.name) looks at each epoch, and a run of steps has none",
+        at: option.nameRange, offers: ["train 10 \(option.name)=\(option.value.text)"])
+    }
+    let hasTest = state.data.map { $0.test != nil } ?? true
+    var watch = Watch(hasTest ? .testLoss : .trainLoss)
+    if let word = best?.value {
+      let name = try word.choice("best", among: Watch.Measure.allCases.map(\.rawValue))
+      watch = Watch(Watch.Measure(rawValue: name) ?? .trainLoss, restores: true)
+      if watch.measure.isOfTest, !hasTest {
+        throw Diagnostic(
+          .state, "the data has no test part", at: word.range,
+          offers: ["split 0.8", "train 10 best=train.loss"])
+      }
+      let loss = state.data.map { state.recipe.loss ?? $0.naturalLoss }
+      if watch.measure.isAccuracy, loss?.comparesClasses == false {
+        throw Diagnostic(
+          .state, "accuracy needs classes and a loss that compares them", at: word.range,
+          offers: ["train 10 best=\(watch.measure.isOfTest ? "test" : "train").loss"])
+      }
+    }
+    watch.patience = try patience?.value.integer("patience", in: 1...1_000_000_000)
+    return watch
   }
 
   /// The networks of a list with commas, each once.
@@ -199,7 +188,7 @@ extension CommandScope {
   }
 
   /// Epochs of a run that only its condition ends.
-  private static let endless = 1_000_000
+  static let endless = 1_000_000
 
   /// Answers `step [N]`.
   mutating func step(_ invocation: Invocation) throws -> Report {

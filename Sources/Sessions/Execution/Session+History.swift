@@ -75,13 +75,16 @@ extension Session {
   /// Has the current run learn as a recipe says.
   func updateRun(to recipe: Recipe, after before: Recipe, at range: SourceRange?) throws {
     guard trainer.isRunning else { return }
-    if recipe.optimizer.rule != before.optimizer.rule
-      || recipe.optimizer.weightDecay != before.optimizer.weightDecay
-    {
-      try scope.computing(at: range) { try trainer.setOptimizer(recipe.optimizer) }
-    } else if recipe.optimizer.learningRate != before.optimizer.learningRate {
-      trainer.setLearningRate(recipe.optimizer.learningRate)
+    if !recipe.optimizer.isSame(asideFromRate: before.optimizer) {
+      try scope.computing(at: range) {
+        try trainer.setOptimizer(recipe.optimizer, recipe.schedule)
+      }
+    } else if recipe.rates != before.rates {
+      trainer.setRates(recipe.rates)
     }
-    if recipe.batchSize != before.batchSize { trainer.setBatchSize(recipe.batchSize) }
+    if recipe.clipping != before.clipping {
+      try scope.computing(at: range) { try trainer.setClipping(recipe.clipping) }
+    }
+    if recipe.batching != before.batching { trainer.setBatching(recipe.batching) }
   }
 }

@@ -83,13 +83,11 @@ extension CommandScope {
   /// - Throws: A diagnostic where there is no data, or no such optimizer there.
   mutating func writeRecipe(
     _ framework: CodeFile.Framework, beside code: Word, _ invocation: Invocation
-  ) throws -> CodeRecipe {
+  ) throws -> (recipe: CodeRecipe, leftOut: [String]) {
     let network = try currentNetwork(at: invocation.range)
     let data = try currentData(at: invocation.range)
     try checkTrainable(network, data: data, at: invocation.range)
-    let loss = state.recipe.loss ?? data.naturalLoss
-    let training = TrainingCode(
-      framework: framework, optimizer: state.recipe.optimizer, loss: loss)
+    let training = TrainingCode(framework: framework, recipe: state.recipe, data: data)
     guard let optimizer = training.optimizerText else {
       throw Diagnostic(
         CodeProblem.unsupported(
@@ -103,9 +101,10 @@ extension CommandScope {
       for: .write(to: file) { path throws(FileError) in
         try framework.write(training.tensors(of: data), to: path)
       })
-    return CodeRecipe(
+    let recipe = CodeRecipe(
       optimizer: optimizer, decay: training.decayText, loss: training.lossText,
       batchSize: state.recipe.batchSize,
-      comparesClasses: loss.comparesClasses, data: Path.name(of: file.text))
+      comparesClasses: training.loss.comparesClasses, data: Path.name(of: file.text))
+    return (recipe, training.leftOut)
   }
 }

@@ -56,7 +56,8 @@ extension CommandScope {
         "\(trains ? "train" : "check")=yes begins with the weights, so weights=no cannot be too",
         at: word.range, offers: ["export \(word.text)"])
     }
-    let recipe = trains ? try writeRecipe(framework, beside: word, invocation) : nil
+    let written = trains ? try writeRecipe(framework, beside: word, invocation) : nil
+    let recipe = written?.recipe
     let names = CodeFile.Names(
       network: state.currentName, mainClass: try className(of: invocation),
       weights: weights.map { Path.name(of: $0.text) }, recipe: recipe)
@@ -90,6 +91,10 @@ extension CommandScope {
       report.insert(
         StyledText("wrote \(recipe.data): the examples of \(state.data?.name ?? "")"), at: 0)
       report.append(StyledText("  train it with: python3 \(Unparser.text(of: word.atom)) train 5"))
+      if let leftOut = written?.leftOut, !leftOut.isEmpty {
+        report.append(
+          StyledText("  left out of the recipe: \(leftOut.joined(separator: ", "))", .warning))
+      }
     }
     return Report(report)
   }

@@ -6,8 +6,44 @@ import Training
 /// A session's optimizer and loss as expressions of a framework.
 struct TrainingCode {
   let framework: CodeFile.Framework
-  let optimizer: Optimizer
+  let recipe: Recipe
   let loss: Loss
+  let terms: LossTerms
+
+  private var optimizer: Optimizer { recipe.optimizer }
+
+  /// The recipe for some data.
+  init(framework: CodeFile.Framework, recipe: Recipe, data: Dataset) {
+    self.framework = framework
+    self.recipe = recipe
+    loss = recipe.loss ?? data.naturalLoss
+    terms = recipe.terms(for: data)
+  }
+
+  /// What the code does not do of the recipe, as it was typed.
+  var leftOut: [String] {
+    var texts: [String] = []
+    if !recipe.schedule.isConstant { texts.append(ScheduleTable.text(of: recipe.rates)) }
+    if recipe.clipping != nil { texts.append(RecipeText.clip(recipe)) }
+    let batching = recipe.batching
+    if batching.accumulation != 1 { texts.append("batch accumulate=\(batching.accumulation)") }
+    if batching.mixup != 0 { texts.append("batch mixup=\(Numbers.typed(batching.mixup))") }
+    if optimizer.averaging != 0 {
+      texts.append("optimizer ema=\(Numbers.typed(optimizer.averaging))")
+    }
+    switch framework {
+    case .pytorch: break
+    case .gluon:
+      if optimizer.decayed != .all, optimizer.weightDecay != 0 {
+        texts.append("optimizer on=\(optimizer.decayed.rawValue)")
+      }
+      if terms != LossTerms() {
+        if recipe.smoothing != 0 { texts.append(RecipeText.loss(recipe)) }
+        if recipe.classWeights != .even { texts.append(RecipeText.classWeights(recipe)) }
+      }
+    }
+    return texts
+  }
 
   /// Makes the optimizer, or nothing where the framework has none that does the same.
   var optimizerText: String? {
@@ -28,24 +64,52 @@ struct TrainingCode {
     }
   }
 
-  private var pytorch: String {
-    var words = ["model.parameters()", "lr=\(number(optimizer.learningRate))"]
+  private var pytorch: String? {
+    var words = [parameters, "lr=\(number(optimizer.learningRate))"]
     let name: String
     switch optimizer.rule {
     case .sgd(let momentum, let nesterov):
       name = "SGD"
       if momentum != 0 { words.append("momentum=\(number(momentum))") }
       if nesterov { words.append("nesterov=True") }
-    case .adam(let beta1, let beta2, let epsilon), .adamW(let beta1, let beta2, let epsilon):
-      if case .adam = optimizer.rule { name = "Adam" } else { name = "AdamW" }
-      words.append("betas=(\(number(beta1)), \(number(beta2)))")
+    case .adam(let beta1, let beta2, let epsilon):
+      name = "Adam"
+      words += betas(beta1, beta2, epsilon)
+    case .adamW(let beta1, let beta2, let epsilon):
+      name = "AdamW"
+      words += betas(beta1, beta2, epsilon)
+    case .adamax(let beta1, let beta2, let epsilon):
+      name = "Adamax"
+      words += betas(beta1, beta2, epsilon)
+    case .nadam(let beta1, let beta2, let epsilon):
+      name = "NAdam"
+      words += betas(beta1, beta2, epsilon)
+    case .adagrad(let epsilon):
+      name = "Adagrad"
       words.append("eps=\(number(epsilon))")
+    case .adadelta(let rho, let epsilon):
+      name = "Adadelta"
+      words += ["rho=\(number(rho))", "eps=\(number(epsilon))"]
+    case .lamb: return nil
     case .rmsProp(let rho, let momentum, let epsilon):
       name = "RMSprop"
       words += ["alpha=\(number(rho))", "momentum=\(number(momentum))", "eps=\(number(epsilon))"]
     }
     words.append("weight_decay=\(number(optimizer.weightDecay))")
     return "torch.optim.\(name)(\(words.joined(separator: ", ")))"
+  }
+
+  private func betas(_ beta1: Double, _ beta2: Double, _ epsilon: Double) -> [String] {
+    ["betas=(\(number(beta1)), \(number(beta2)))", "eps=\(number(epsilon))"]
+  }
+
+  /// The parameters, in two groups where only kernels decay.
+  private var parameters: String {
+    if optimizer.decayed == .all || optimizer.weightDecay == 0 { return "model.parameters()" }
+    func group(_ condition: String, _ more: String) -> String {
+      "{\"params\": [p for p in model.parameters() if p.dim() \(condition) 1]\(more)}"
+    }
+    return "[\(group(">", "")), \(group("<=", ", \"weight_decay\": 0"))]"
   }
 
   private var gluon: String? {
@@ -62,7 +126,10 @@ struct TrainingCode {
       if momentum != 0 { return nil }
       name = "rmsprop"
       (words["gamma1"], words["epsilon"]) = (rho, epsilon)
-    case .adamW: return nil
+    case .lamb(let beta1, let beta2, let epsilon):
+      name = "lamb"
+      (words["beta1"], words["beta2"], words["epsilon"]) = (beta1, beta2, epsilon)
+    case .adamW, .adagrad, .adadelta, .adamax, .nadam: return nil
     }
     let settings = words.sorted { $0.key < $1.key }.map { "\"\($0.key)\": \(number($0.value))" }
     return
@@ -127,7 +194,7 @@ struct TrainingCode {
   /// A function of outputs and targets.
   var lossText: String {
     switch (framework, loss) {
-    case (.pytorch, .crossEntropy): "nn.CrossEntropyLoss()"
+    case (.pytorch, .crossEntropy): "nn.CrossEntropyLoss(\(lossTerms))"
     case (.pytorch, .binaryCrossEntropy):
       "lambda outputs, targets: F.binary_cross_entropy_with_logits(outputs.flatten(), targets.float())"
     case (.pytorch, .l2): "lambda outputs, targets: F.mse_loss(outputs, targets) / 2"
@@ -151,6 +218,15 @@ struct TrainingCode {
     case (.jax, .l1): "jnp.abs(outputs - targets)"
     case (.jax, .huber): "optax.huber_loss(outputs, targets)"
     }
+  }
+
+  private var lossTerms: String {
+    var words: [String] = []
+    if !terms.weights.isEmpty {
+      words.append("weight=torch.tensor([\(terms.weights.map(number).joined(separator: ", "))])")
+    }
+    if terms.smoothing != 0 { words.append("label_smoothing=\(number(terms.smoothing))") }
+    return words.joined(separator: ", ")
   }
 
   /// A data set as tensors under the names that the code reads.

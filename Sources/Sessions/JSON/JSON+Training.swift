@@ -30,6 +30,7 @@ extension JSON {
       switch result.ending {
       case .finished: "finished"
       case .conditionHolds: "until"
+      case .outOfPatience: "patience"
       case .stopped: "stopped"
       case .failed(.diverged): "diverged"
       case .failed(.refused): "refused"

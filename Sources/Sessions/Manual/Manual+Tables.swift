@@ -117,7 +117,10 @@ extension Manual {
       + [
         "", "## Optimizers", "", "With the values they have where nothing else is said:", "", "```",
       ]
-      + OptimizerTable.defaults + ["```", "", "## First weights", ""]
+      + OptimizerTable.defaults + ["```", "", "## Learning rates", ""]
+      + table(
+        ["rate", ""], ScheduleTable.summaries.map { [code($0.form), escaped($0.summary)] })
+      + ["", "## First weights", ""]
       + table(
         ["scheme", ""], SchemeTable.summaries.map { [code($0.form), escaped($0.summary)] })
   }

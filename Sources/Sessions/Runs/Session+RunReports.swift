@@ -81,8 +81,15 @@ extension Session {
       if let accuracy = epoch.accuracy { line.append(", accuracy \(Numbers.percent(accuracy))") }
       if let accuracy = epoch.testAccuracy { line.append(", test \(Numbers.percent(accuracy))") }
     }
+    if let best = result.best {
+      line.append("; best \(best.measure.rawValue) \(Self.figure(of: best)) in epoch \(best.epoch)")
+      if best.isRestored { line.append(", whose weights are back") }
+    }
     switch result.ending {
     case .finished: return Report([line])
+    case .outOfPatience(let epochs):
+      line.append("; no better for \(Numbers.count(epochs, "epoch"))", .good)
+      return Report([line])
     case .conditionHolds:
       line.append("; until holds", .good)
       return Report([line])
@@ -98,6 +105,10 @@ extension Session {
             + "; the weights from before that step are kept",
           at: range, offers: offersAfterDivergence))
     }
+  }
+
+  private static func figure(of best: BestEpoch) -> String {
+    best.measure.isAccuracy ? Numbers.percent(best.value) : Numbers.loss(best.value)
   }
 
   /// What may keep a loss finite and is not in force: bodies that are silent at first where sums grow from block to

@@ -21,6 +21,18 @@ extension Evaluation {
     _ model: Model, on examples: Examples, measuring measures: Measures = .loss,
     isStopped: () -> Bool
   ) throws(EngineError) {
+    let measured = try model.withAverage { () throws(EngineError) in
+      try Self.measured(model, examples, measures, isStopped)
+    }
+    guard let (sum, gauge) = measured, sum.count > 0 else { return nil }
+    self.init(
+      loss: sum.loss, accuracy: model.loss.comparesClasses ? sum.accuracy : nil,
+      count: examples.count, metrics: gauge.metrics, mistakes: gauge.mistakes)
+  }
+
+  private static func measured(
+    _ model: Model, _ examples: Examples, _ measures: Measures, _ isStopped: () -> Bool
+  ) throws(EngineError) -> (LossSum, Gauge)? {
     var sum = LossSum()
     var gauge = try Gauge(measures, model, on: examples)
     var first = 0
@@ -35,10 +47,7 @@ extension Evaluation {
       sum.add(result)
       first = rows.upperBound
     }
-    if sum.count == 0 { return nil }
-    self.init(
-      loss: sum.loss, accuracy: model.loss.comparesClasses ? sum.accuracy : nil,
-      count: examples.count, metrics: gauge.metrics, mistakes: gauge.mistakes)
+    return (sum, gauge)
   }
 
   /// Examples measured at once; fewer where memory is short.

@@ -2,12 +2,30 @@ import Engine
 
 /// How a network learns.
 package struct Recipe: Hashable, Sendable {
+  /// How examples come together in steps and updates.
+  package var batching = Batching()
+
   /// Examples in one step.
-  package var batchSize = 32
+  package var batchSize: Int {
+    get { batching.size }
+    set { batching.size = newValue }
+  }
 
   /// What is made small, or nothing for what suits the targets: cross entropy for classes, L2 for numbers.
   package var loss: Loss?
+
+  /// The share of each label that all classes have between them, for cross entropy.
+  package var smoothing = 0.0
+
+  /// How much the examples of each class count, for cross entropy.
+  package var classWeights = ClassWeights.even
   package var optimizer = Optimizer.sgd
+
+  /// What becomes of the learning rate during a run.
+  package var schedule = Schedule.constant
+
+  /// How gradients are clipped.
+  package var clipping: Clipping?
   package var seed: UInt64 = 1
 
   /// Threads for large networks, or nothing for as many as suit.
@@ -18,4 +36,13 @@ package struct Recipe: Hashable, Sendable {
 
   /// Gluon's and PyTorch's usual beginnings.
   package init() {}
+
+  /// The learning rate and what becomes of it.
+  package var rates: RatePlan { RatePlan(optimizer.learningRate, schedule) }
+
+  /// What the training loss on some data has besides its kind.
+  package func terms(for data: Dataset) -> LossTerms {
+    guard (loss ?? data.naturalLoss) == .crossEntropy else { return LossTerms() }
+    return LossTerms(smoothing: smoothing, weights: classWeights.values(for: data.train))
+  }
 }

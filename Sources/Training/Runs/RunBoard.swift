@@ -38,8 +38,11 @@ final class RunBoard: Sendable {
     /// Whether an interruption pauses the run instead of stopping it.
     var pausesWhenInterrupted = false
     var release: (@Sendable () -> Void)?
-    var learningRate: Double?
-    var batchSize: Int?
+    var rates: RatePlan?
+    var batching: Batching?
+
+    /// A rate that was asked for and does not change, until the run has it.
+    var steadyRate: Double? { rates.flatMap { $0.schedule.isConstant ? $0.base : nil } }
     var wake: (@Sendable () -> Void)?
 
     /// Who waits until a pause allows no more steps.
@@ -72,8 +75,8 @@ final class RunBoard: Sendable {
   struct Orders {
     let stops: Bool
 
-    /// Another learning rate, once.
-    let learningRate: Double?
+    /// Other learning rates, once.
+    let rates: RatePlan?
   }
 
   private let contents = Mutex(Contents())
@@ -98,8 +101,8 @@ final class RunBoard: Sendable {
   func begin(_ requests: [RunRequest]) -> Bool {
     contents.withLock { contents in
       guard !contents.isOn, !requests.isEmpty else { return false }
-      contents.learningRate = nil
-      contents.batchSize = nil
+      contents.rates = nil
+      contents.batching = nil
       contents.results = []
       contents.epochs = RecentEpochs()
       contents.lanes = requests.map {
@@ -146,7 +149,7 @@ final class RunBoard: Sendable {
         var progress = lane.progress
         progress.state = state
         progress.isLearning = lane.fault == nil
-        progress.learningRate = contents.learningRate ?? progress.learningRate
+        progress.learningRate = contents.steadyRate ?? progress.learningRate
         return progress
       }
     }
@@ -244,16 +247,16 @@ final class RunBoard: Sendable {
   /// What is asked of the run before its next step, which begins where it does not stop.
   func takeOrders() -> Orders {
     move { contents in
-      if contents.isStopping { return Orders(stops: true, learningRate: nil) }
+      if contents.isStopping { return Orders(stops: true, rates: nil) }
       if case .paused(let steps, let isAtRest) = contents.phase {
         contents.phase = .paused(stepsAllowed: max(0, steps - 1), isAtRest: isAtRest)
       }
-      let rate = contents.learningRate
-      contents.learningRate = nil
-      if let rate {
+      let rates = contents.rates
+      if let rate = contents.steadyRate {
         for lane in contents.lanes.indices { contents.lanes[lane].progress.learningRate = rate }
       }
-      return Orders(stops: false, learningRate: rate)
+      contents.rates = nil
+      return Orders(stops: false, rates: rates)
     }
   }
 
@@ -283,23 +286,23 @@ final class RunBoard: Sendable {
 
   func clearInterrupt() { contents.withLock { $0.isInterrupted = false } }
 
-  func setLearningRate(_ rate: Double) {
+  func setRates(_ rates: RatePlan) {
     contents.withLock { contents in
-      if contents.isOn { contents.learningRate = rate }
+      if contents.isOn { contents.rates = rates }
     }
   }
 
-  func setBatchSize(_ size: Int) {
+  func setBatching(_ batching: Batching) {
     contents.withLock { contents in
-      if contents.isOn { contents.batchSize = size }
+      if contents.isOn { contents.batching = batching }
     }
   }
 
-  /// Another batch size, once.
-  func takeBatchSize() -> Int? {
+  /// Other batches, once.
+  func takeBatching() -> Batching? {
     contents.withLock { contents in
-      defer { contents.batchSize = nil }
-      return contents.batchSize
+      defer { contents.batching = nil }
+      return contents.batching
     }
   }
 

@@ -25,6 +25,15 @@ package struct RunRequest: Sendable {
   /// The parts of which `isDone` asks for metrics, which are measured after each epoch.
   package var measured: Set<DataPart> = []
 
+  /// What is looked at after each epoch, in a run that is measured in them.
+  package var watch: Watch?
+
+  /// What each epoch is handed to, and each step where it asks for them, with the network between two steps.
+  package var checkpointing: Checkpointing?
+
+  /// Where the run begins in its schedule.
+  package var start = RatePosition()
+
   /// A run of a network on data.
   package init(
     name: String, network: Network, learned: LearnedState, data: Dataset, recipe: Recipe,
@@ -71,6 +80,9 @@ package struct RunResult: Sendable {
 
     /// The condition of `until` holds.
     case conditionHolds
+
+    /// No epoch was better than the best for as long as the run waits for one.
+    case outOfPatience(epochs: Int)
     case stopped
     case failed(RunFault)
   }
@@ -80,6 +92,9 @@ package struct RunResult: Sendable {
   package var learned: LearnedState
   package var epochs: EpochRecord
   package var ending: Ending
+
+  /// The best epoch, where one was looked for.
+  package var best: BestEpoch?
 
   /// Steps of this run, and seconds they took without evaluation.
   package var steps: Int

@@ -1,3 +1,4 @@
+import Engine
 import Networks
 
 extension Trainer {
@@ -10,7 +11,9 @@ extension Trainer {
     try perform { workbench in
       try requests.map { request, inputs in
         let model = try workbench.model(for: request)
-        return (try model.predict(inputs), try model.copiedParameters())
+        return try model.withAverage { () throws(EngineError) in
+          (try model.predict(inputs), try model.copiedParameters())
+        }
       }
     }
   }

@@ -21,7 +21,9 @@ extension Trainer {
       let progress = board.progress
       return try workbench.live.map { live in
         var learned = LearnedState()
-        learned.parameters = try live.model.copiedParameters()
+        learned.parameters = try live.model.withAverage { () throws(EngineError) in
+          try live.model.copiedParameters()
+        }
         let steps = progress.first { $0.network == live.name }?.step ?? 0
         learned.steps = live.before.steps + steps
         learned.epochs = live.before.epochs + board.finishedEpochs(of: live.name)

@@ -16,11 +16,12 @@ final class TrainingLane {
   private let comparesClasses: Bool
   private var epochs = EpochRecord()
   private(set) var steps = 0
-  private var finishedEpochs = 0
+  private(set) var finishedEpochs = 0
   private var seconds = 0.0
   private var rate: StepRate
   private var smoothed: Double?
-  private var learningRate: Double
+  private var rates: RateFollower
+  private var best: BestKeeper?
 
   /// The current epoch, and what the last one has come to.
   private var sum = LossSum()
@@ -34,24 +35,27 @@ final class TrainingLane {
     isOneOfSeveral = count > 1
     comparesClasses = (request.recipe.loss ?? request.data.naturalLoss).comparesClasses
     rate = StepRate(from: clock.now)
-    learningRate = request.recipe.optimizer.learningRate
+    rates = RateFollower(request.recipe.rates, from: request.start)
+    best = request.watch.map { BestKeeper($0) }
     facts = RunFacts(network: request.name, loss: .infinity, epochs: 0, steps: 0)
   }
 
   /// Whether it takes further steps.
   var isLearning: Bool { ending == nil }
 
-  /// Says how long the run is going to be.
-  func plan(steps: Int, epochs: Int?) {
+  /// Says how long the run is going to be, and how many epochs its steps are.
+  func plan(steps: Int, epochs: Int?, scheduled: Int) {
+    rates.plan(RunLength(steps: steps, epochs: scheduled))
     board.publish(index) { progress, _ in
       progress.steps = steps
       progress.epochs = epochs
     }
   }
 
-  func change(learningRate rate: Double) {
-    if rate != learningRate { board.publish(index) { _, record in record.mark("lr \(rate)") } }
-    learningRate = rate
+  /// Goes on with other learning rates.
+  func change(_ plan: RatePlan) {
+    if plan != rates.plan { board.publish(index) { _, record in record.mark(plan.mark) } }
+    rates.change(plan)
   }
 
   /// Leaves a time between two steps out of the rate of steps.
@@ -60,9 +64,17 @@ final class TrainingLane {
   func beginEpoch() { sum = LossSum() }
 
   /// Takes a step on some examples; a loss that is no number ends the network's part in the run.
-  func step(_ rows: ArraySlice<Int>, limit: Int) throws(EngineError) {
+  ///
+  /// - Parameters:
+  ///   - mixing: The share that examples keep of themselves where they are mixed.
+  ///   - updates: Whether weights follow.
+  func step(_ rows: ArraySlice<Int>, limit: Int, mixing: Double?, updates: Bool)
+    throws(EngineError)
+  {
     let start = clock.now
-    let result = try model.step(request.data.train, rows: rows, learningRate: learningRate)
+    let rate = rates.rate
+    let result = try model.step(
+      request.data.train, rows: rows, learningRate: rate, mixing: mixing, updates: updates)
     seconds += start.duration(to: clock.now).seconds
     guard result.isFinite else {
       let path = (try? model.firstNonFinite())?.path
@@ -73,12 +85,16 @@ final class TrainingLane {
       return
     }
     steps += 1
-    rate.count(result.count, at: clock.now)
+    rates.passStep()
+    self.rate.count(result.count, at: clock.now)
     sum.add(result)
-    publish(result, limit: limit)
+    publish(result, rate, limit: limit)
+    if let checkpointing = request.checkpointing, checkpointing.looksAtSteps {
+      checkpointing.look(at: self)
+    }
   }
 
-  private func publish(_ result: StepResult, limit: Int) {
+  private func publish(_ result: StepResult, _ learningRate: Double, limit: Int) {
     let weight = 0.9
     smoothed = smoothed.map { weight * $0 + (1 - weight) * result.loss } ?? result.loss
     let perSecond = rate.perSecond
@@ -105,14 +121,21 @@ final class TrainingLane {
       }
       if let test { board.publish(index) { _, record in record.append(testLoss: test.loss) } }
     }
-    note(epochLimit: epochLimit, test: test)
+    let summary = note(epochLimit: epochLimit, test: test)
     look(test: test)
     facts.metrics[.test] = test?.metrics
-    guard request.measured.contains(.train) else { return }
-    let train = try Evaluation(model, on: request.data.train, measuring: .figures) {
-      board.stopsRequested
+    if request.measured.contains(.train) {
+      let train = try Evaluation(model, on: request.data.train, measuring: .figures) {
+        board.stopsRequested
+      }
+      facts.metrics[.train] = train?.metrics
     }
-    facts.metrics[.train] = train?.metrics
+    rates.passEpoch(loss: sum.loss, testLoss: test?.loss)
+    request.checkpointing?.look(at: self)
+    if let summary, try best?.look(at: summary, of: model) == true {
+      ending = .outOfPatience(epochs: request.watch?.patience ?? 0)
+      facts.isLearning = false
+    }
   }
 
   /// What is measured of a part after each epoch.
@@ -123,12 +146,29 @@ final class TrainingLane {
   /// Keeps what some steps came to that are no epoch of the run.
   func finishSteps(isWholeEpoch: Bool) {
     note(epochLimit: nil)
-    if isWholeEpoch { finishedEpochs += 1 }
+    guard isWholeEpoch else { return }
+    finishedEpochs += 1
+    rates.passEpoch(loss: sum.loss, testLoss: nil)
+    request.checkpointing?.look(at: self)
+  }
+
+  /// The network with the weights it would have if the run ended here.
+  ///
+  /// - Throws: `EngineError.memory`.
+  func copy() throws(EngineError) -> LearnedNetwork {
+    var learned = LearnedState()
+    learned.parameters = try model.withAverage { () throws(EngineError) in
+      try model.copiedParameters()
+    }
+    learned.steps = request.learned.steps + steps
+    learned.epochs = request.learned.epochs + finishedEpochs
+    return LearnedNetwork(name: request.name, network: model.network, learned: learned)
   }
 
   /// Keeps what an epoch, whole or in part, came to.
-  func note(epochLimit: Int?, test: Evaluation? = nil) {
-    guard sum.count > 0 else { return }
+  @discardableResult
+  func note(epochLimit: Int?, test: Evaluation? = nil) -> EpochSummary? {
+    guard sum.count > 0 else { return nil }
     var summary = EpochSummary(
       network: request.name, epoch: epochs.total + 1, epochs: epochLimit, step: steps,
       loss: sum.loss, accuracy: comparesClasses ? sum.accuracy : nil, testLoss: test?.loss,
@@ -136,6 +176,7 @@ final class TrainingLane {
     summary.isOneOfSeveral = isOneOfSeveral
     epochs.append(summary)
     board.publish(summary, of: index)
+    return summary
   }
 
   /// Brings the facts for the run's condition up to date.
@@ -151,11 +192,14 @@ final class TrainingLane {
   func result(_ ending: RunResult.Ending, _ workbench: Workbench) -> RunResult {
     epochs.finish()
     do throws(EngineError) {
+      try model.finishGathering()
+      model.settleAverage()
+      best?.restore(to: model)
       let learned = try workbench.learned(
-        by: model, for: request, steps: steps, epochs: finishedEpochs)
+        by: model, for: request, steps: steps, epochs: finishedEpochs, at: rates.position)
       return RunResult(
         name: request.name, network: model.network, learned: learned, epochs: epochs,
-        ending: self.ending ?? ending, steps: steps, seconds: seconds)
+        ending: self.ending ?? ending, best: best?.best, steps: steps, seconds: seconds)
     } catch {
       return RunResult(
         name: request.name, network: request.network, learned: request.learned,

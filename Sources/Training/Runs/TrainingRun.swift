@@ -54,10 +54,16 @@ struct TrainingRun {
 
   private var learning: [TrainingLane] { lanes.filter(\.isLearning) }
 
-  private func order(batchSize: Int) -> BatchOrder {
+  private func order(_ batching: Batching) -> BatchOrder {
     let count = request.data.train.count
     return BatchOrder(
-      exampleCount: count, batchSize: min(batchSize, count), seed: request.recipe.seed)
+      exampleCount: count, batchSize: min(batching.size, count), seed: request.recipe.seed)
+  }
+
+  /// Says how long the run is going to be.
+  private func plan(_ limits: (steps: Int, epochs: Int?), _ order: BatchOrder) {
+    let epochs = limits.epochs ?? (limits.steps - 1) / max(order.batchCount, 1) + 1
+    for lane in lanes { lane.plan(steps: limits.steps, epochs: limits.epochs, scheduled: epochs) }
   }
 
   /// The steps after which the run is over, and its epochs where it is measured in them.
@@ -73,17 +79,21 @@ struct TrainingRun {
   }
 
   private mutating func train() throws(EngineError) -> RunResult.Ending {
-    var order = order(batchSize: request.recipe.batchSize)
+    var batching = request.recipe.batching
+    var order = order(batching)
     var (limit, epochLimit) = limits(order)
     var epoch = request.learned.steps / order.batchCount
     var first = epochLimit == nil ? request.learned.steps % order.batchCount : 0
-    for lane in lanes { lane.plan(steps: limit, epochs: epochLimit) }
+    plan((limit, epochLimit), order)
     while steps < limit {
-      if let size = board.takeBatchSize() {
-        order = self.order(batchSize: size)
-        (limit, epochLimit) = limits(order)
-        first = 0
-        for lane in lanes { lane.plan(steps: limit, epochs: epochLimit) }
+      if let other = board.takeBatching() {
+        if other.size != batching.size {
+          order = self.order(other)
+          (limit, epochLimit) = limits(order)
+          first = 0
+          plan((limit, epochLimit), order)
+        }
+        batching = other
       }
       try order.checkMemory()
       let positions = order.positions(inEpoch: epoch).map { Int($0) }
@@ -99,10 +109,12 @@ struct TrainingRun {
           for lane in learning { lane.note(epochLimit: epochLimit) }
           return .stopped
         }
-        if let rate = orders.learningRate {
-          for lane in lanes { lane.change(learningRate: rate) }
+        if let rates = orders.rates {
+          for lane in lanes { lane.change(rates) }
         }
-        if !(try step(rows, limit: limit)) { return .finished }
+        let isLast = index == order.batchCount - 1 || steps == limit - 1
+        let updates = isLast || (index + 1) % batching.accumulation == 0
+        if !(try step(rows, limit: limit, batching, updates: updates)) { return .finished }
         if epochLimit == nil, isDone() {
           for lane in learning { lane.note(epochLimit: nil) }
           return .conditionHolds
@@ -124,10 +136,17 @@ struct TrainingRun {
   }
 
   /// Has every network that learns take the next step; false where none is left.
-  private mutating func step(_ rows: ArraySlice<Int>, limit: Int) throws(EngineError) -> Bool {
+  private mutating func step(
+    _ rows: ArraySlice<Int>, limit: Int, _ batching: Batching, updates: Bool
+  ) throws(EngineError) -> Bool {
     var isLeft = false
+    var mixing: Double?
+    if batching.mixup > 0 {
+      mixing = Mixup.share(
+        alpha: batching.mixup, seed: request.recipe.seed, step: request.learned.steps + steps)
+    }
     for lane in lanes where lane.isLearning {
-      try lane.step(rows, limit: limit)
+      try lane.step(rows, limit: limit, mixing: mixing, updates: updates)
       isLeft = isLeft || lane.isLearning
     }
     if isLeft { steps += 1 }

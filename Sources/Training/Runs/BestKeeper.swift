@@ -1,0 +1,51 @@
+import Engine
+import Networks
+
+/// Keeps the best epoch of a network in a run, with its weights where they shall come back.
+struct BestKeeper {
+  private let watch: Watch
+  private(set) var best: BestEpoch?
+  private var kept: (network: Network, parameters: ParameterStore)?
+  private var waits = 0
+
+  init(_ watch: Watch) { self.watch = watch }
+
+  /// Takes in an epoch; true where there was no better one for too long.
+  ///
+  /// The best from before an edit of the network is forgotten.
+  ///
+  /// - Throws: `EngineError.memory` where there is no room for its weights.
+  mutating func look(at epoch: EpochSummary, of model: Model) throws(EngineError) -> Bool {
+    if let kept, kept.network.root != model.network.root {
+      (best, self.kept, waits) = (nil, nil, 0)
+    }
+    let value = watch.measure.value(of: epoch) ?? .nan
+    if isBetter(value) {
+      best = BestEpoch(measure: watch.measure, value: value, epoch: epoch.epoch)
+      waits = 0
+      if watch.restores {
+        kept = (
+          model.network,
+          try model.withAverage { () throws(EngineError) in
+            try model.copiedParameters()
+          }
+        )
+      }
+      return false
+    }
+    waits += 1
+    return watch.patience.map { waits >= $0 } ?? false
+  }
+
+  private func isBetter(_ value: Double) -> Bool {
+    guard let best else { return !value.isNaN }
+    return watch.measure.isAccuracy ? value > best.value : value < best.value
+  }
+
+  /// Puts the best weights back, where they are wanted and those of the network as it is now.
+  mutating func restore(to model: Model) {
+    guard let kept, kept.network.root == model.network.root else { return }
+    model.set(kept.parameters)
+    best?.isRestored = true
+  }
+}

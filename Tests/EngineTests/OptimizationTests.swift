@@ -47,6 +47,7 @@ import Testing
         second = rho * second + (1 - rho) * g * g
         first = momentum * first + g / (second.squareRoot() + epsilon)
         return w - lr * first
+      case .adagrad, .adadelta, .adamax, .nadam, .lamb: return .nan
       }
     }
 

@@ -37,6 +37,8 @@ import Testing
       s[0] = Double(smoothing) * s[0] + (1 - Double(smoothing)) * g * g
       s[1] = Double(momentum) * s[1] + g / (s[0].squareRoot() + Double(epsilon))
       w -= rate * s[1]
+    case .adagrad, .adadelta, .adamax, .nadam, .lamb:
+      Issue.record("held against PyTorch by TrainingGoldenTests")
     }
   }
 
@@ -86,17 +88,17 @@ import Testing
   @Test func gradientNormAndClipping() {
     let g = Floats(1001, seed: 62)
     let norm = g.doubles.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    let before = g.floats
-    #expect(abs(GradientNorm.clip(g.pointer, count: 1001, limit: norm * 2) - norm) < 1e-10)
-    #expect(g.floats == before)
-    #expect(abs(GradientNorm.clip(g.pointer, count: 1001, limit: 1) - norm) < 1e-10)
-    expectClose(g, before.map { Double($0) / norm }, tolerance: 1e-6, "clipped")
+    #expect(abs(GradientNorm.sumOfSquares(g.constant, count: 1001).squareRoot() - norm) < 1e-10)
+    #expect(GradientNorm.factor(norm: norm, limit: norm * 2) == nil)
+    #expect(GradientNorm.factor(norm: 4, limit: 1) == Float(1 / (4 + 1e-6)))
     #expect(GradientNorm.sumOfSquares(Floats([1e25, 1e25]).constant, count: 2) > 1e50)
   }
 
   @Test func aGradientWithoutLengthIsLeftAlone() {
-    let g = Floats([1, .infinity, 3])
-    #expect(GradientNorm.clip(g.pointer, count: 3, limit: 1) == .infinity)
-    #expect(g.floats == [1, .infinity, 3])
+    #expect(GradientNorm.factor(norm: .infinity, limit: 1) == nil)
+    #expect(GradientNorm.factor(norm: .nan, limit: 1) == nil)
+    let g = Floats([3, .nan, -3])
+    GradientNorm.clamp(g.pointer, count: 3, limit: 1)
+    #expect(g[0] == 1 && g[1].isNaN && g[2] == -1)
   }
 }

@@ -31,9 +31,13 @@ extension CommandScope {
       for: first, endlessUntil: length == .epochs(Self.endless) ? condition : nil, at: range)
     try checkTerms(of: first, at: range)
     if context.checksOnly { return Report("would train \(OngoingRun.joined(names))") }
-    let run = OngoingRun(
+    var run = OngoingRun(
       lanes: names.map { OngoingRun.Lane(name: $0, stamp: state.networks[$0]?.stamp ?? 0) },
       command: range, data: first.data, loss: first.recipe.loss ?? first.data.naturalLoss)
+    if let files = checkpointFiles(for: names, data: first.data) {
+      run.checkpoints = files
+      for index in requests.indices { requests[index].checkpointing = files.checkpointing }
+    }
     ask(for: .begin(run, requests))
     return Report(
       softmaxNotes(names, data: first.data, loss: run.loss) + (rateLine.map { [$0] } ?? []))

@@ -33,6 +33,9 @@ struct OngoingRun {
   let data: Dataset
   let loss: Loss
 
+  /// The files that the networks are written to meanwhile.
+  var checkpoints: CheckpointFiles?
+
   /// The names of the networks.
   var names: [String] { lanes.map(\.name) }
 

@@ -54,6 +54,7 @@ extension Session {
     var report = report(of: results, at: run?.command)
     report.lines += recorder?.end(results, runs.traces.all, in: state) ?? []
     report.diagnostics = report.diagnostics.map(scope.verified)
+    report.lines += run?.checkpoints?.lines ?? []
     return report
   }
 

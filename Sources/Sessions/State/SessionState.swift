@@ -31,6 +31,9 @@ struct SessionState: Sendable {
   /// How `train` learns.
   var recipe = Recipe()
 
+  /// What runs write while they go on.
+  var checkpoints: CheckpointSetting?
+
   /// Values in place of those of the table of kinds.
   var defaults: [Kind: [String: String]] = [:]
 
@@ -100,6 +103,7 @@ extension SessionState {
   func differs(from other: SessionState) -> Bool {
     currentName != other.currentName || networkNames != other.networkNames
       || dataStamp != other.dataStamp || recipe != other.recipe || defaults != other.defaults
+      || checkpoints != other.checkpoints
       || unread != other.unread
       || networks.count != other.networks.count
       || networks.contains { name, known in other.networks[name].map(known.differs) ?? true }

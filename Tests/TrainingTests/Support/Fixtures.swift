@@ -82,6 +82,7 @@ extension RunResult.Ending {
     switch self {
     case .finished: "finished"
     case .conditionHolds: "until"
+    case .outOfPatience(let epochs): "out of patience after \(epochs)"
     case .stopped: "stopped"
     case .failed(.refused(let error)): "\(error)"
     case .failed(.diverged(let step, let loss, let path)):

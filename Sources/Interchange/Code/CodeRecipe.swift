@@ -16,6 +16,15 @@ package struct CodeRecipe: Sendable {
   /// The name of the file beside the code that holds the data.
   package let data: String
 
+  /// Makes the scheduler of `optimizer`, for a run of `epochs` over `loader`; empty for a rate that stays.
+  package var scheduler = ""
+
+  /// Whether the scheduler goes on after each batch, not after each epoch.
+  package var schedulesBatches = false
+
+  /// Clips the gradients of `model`; empty where they stay as they are.
+  package var clipping = ""
+
   /// The settings of a session.
   package init(
     optimizer: String, decay: String? = nil, loss: String, batchSize: Int,

@@ -15,6 +15,13 @@ struct PyTorchRecipe {
       recipe.comparesClasses
       ? "print(f\"accuracy {(outputs.argmax(dim=1) == targets).float().mean().item():.4f}\")"
       : "print(f\"loss {loss_function(outputs, targets).item():.6f}\")"
+    let scheduler = recipe.scheduler.isEmpty ? "" : "\n    scheduler = \(recipe.scheduler)"
+    let clipping = recipe.clipping.isEmpty ? "" : "\n            \(recipe.clipping)"
+    let (inner, outer) =
+      recipe.scheduler.isEmpty
+      ? ("", "")
+      : recipe.schedulesBatches
+        ? ("\n            scheduler.step()", "") : ("", "\n        scheduler.step()")
     return """
       def examples(data, part):
           \"""Inputs and targets of the part for training or testing.\"""
@@ -36,7 +43,7 @@ struct PyTorchRecipe {
           loader = DataLoader(dataset, batch_size=size, shuffle=not shared, sampler=sampler)
           model, *_ = load()
           learner = DistributedDataParallel(model) if shared else model
-          optimizer = \(recipe.optimizer)
+          optimizer = \(recipe.optimizer)\(scheduler)
           loss_function = \(recipe.loss)
           for epoch in range(epochs):
               if shared:
@@ -45,8 +52,8 @@ struct PyTorchRecipe {
               for inputs, targets in loader:
                   optimizer.zero_grad()
                   loss = loss_function(learner(inputs), targets)
-                  loss.backward()
-                  optimizer.step()
+                  loss.backward()\(clipping)
+                  optimizer.step()\(inner)\(outer)
               if leads:
                   print(f"epoch {epoch + 1}/{epochs}  loss {loss.item():.4f}")
           if leads:

@@ -101,10 +101,13 @@ extension CommandScope {
       for: .write(to: file) { path throws(FileError) in
         try framework.write(training.tensors(of: data), to: path)
       })
-    let recipe = CodeRecipe(
+    var recipe = CodeRecipe(
       optimizer: optimizer, decay: training.decayText, loss: training.lossText,
       batchSize: state.recipe.batchSize,
       comparesClasses: training.loss.comparesClasses, data: Path.name(of: file.text))
+    recipe.scheduler = training.schedulerText ?? ""
+    recipe.schedulesBatches = state.recipe.schedule.unit == .steps
+    recipe.clipping = training.clippingText ?? ""
     return (recipe, training.leftOut)
   }
 }

@@ -23,8 +23,10 @@ struct TrainingCode {
   /// What the code does not do of the recipe, as it was typed.
   var leftOut: [String] {
     var texts: [String] = []
-    if !recipe.schedule.isConstant { texts.append(ScheduleTable.text(of: recipe.rates)) }
-    if recipe.clipping != nil { texts.append(RecipeText.clip(recipe)) }
+    if !recipe.schedule.isConstant, schedulerText == nil {
+      texts.append(ScheduleTable.text(of: recipe.rates))
+    }
+    if recipe.clipping != nil, clippingText == nil { texts.append(RecipeText.clip(recipe)) }
     let batching = recipe.batching
     if batching.accumulation != 1 { texts.append("batch accumulate=\(batching.accumulation)") }
     if batching.mixup != 0 { texts.append("batch mixup=\(Numbers.typed(batching.mixup))") }
@@ -61,6 +63,26 @@ struct TrainingCode {
     case (.keras, .sgd), (.keras, .adam), (.keras, .rmsProp):
       optimizer.weightDecay == 0 ? nil : number(optimizer.weightDecay)
     case (.keras, .adamW), (.pytorch, _), (.gluon, _), (.jax, _): nil
+    }
+  }
+
+  /// Makes the scheduler, or nothing where the framework has none that does the same.
+  var schedulerText: String? {
+    if recipe.schedule.isConstant { return nil }
+    switch framework {
+    case .pytorch: return ScheduleCode(plan: recipe.rates).text
+    case .gluon: return nil
+    }
+  }
+
+  /// Clips the gradients, or nothing where they stay as they are.
+  var clippingText: String? {
+    guard framework == .pytorch, let clipping = recipe.clipping else { return nil }
+    switch clipping {
+    case .norm(let limit):
+      return "torch.nn.utils.clip_grad_norm_(model.parameters(), \(number(limit)))"
+    case .value(let limit):
+      return "torch.nn.utils.clip_grad_value_(model.parameters(), \(number(limit)))"
     }
   }
 

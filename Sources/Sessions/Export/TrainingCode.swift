@@ -35,7 +35,7 @@ struct TrainingCode {
     }
     switch framework {
     case .pytorch: break
-    case .gluon:
+    case .gluon, .keras, .jax:
       if optimizer.decayed != .all, optimizer.weightDecay != 0 {
         texts.append("optimizer on=\(optimizer.decayed.rawValue)")
       }
@@ -62,7 +62,7 @@ struct TrainingCode {
     switch (framework, optimizer.rule) {
     case (.keras, .sgd), (.keras, .adam), (.keras, .rmsProp):
       optimizer.weightDecay == 0 ? nil : number(optimizer.weightDecay)
-    case (.keras, .adamW), (.pytorch, _), (.gluon, _), (.jax, _): nil
+    case (.keras, _), (.pytorch, _), (.gluon, _), (.jax, _): nil
     }
   }
 
@@ -71,7 +71,7 @@ struct TrainingCode {
     if recipe.schedule.isConstant { return nil }
     switch framework {
     case .pytorch: return ScheduleCode(plan: recipe.rates).text
-    case .gluon: return nil
+    case .gluon, .keras, .jax: return nil
     }
   }
 
@@ -158,7 +158,7 @@ struct TrainingCode {
       "gluon.Trainer(model.collect_params(), \"\(name)\", {\(settings.joined(separator: ", "))})"
   }
 
-  private var keras: String {
+  private var keras: String? {
     var words = ["learning_rate=\(number(optimizer.learningRate))"]
     let name: String
     switch optimizer.rule {
@@ -177,11 +177,12 @@ struct TrainingCode {
     case .rmsProp(let rho, let momentum, let epsilon):
       name = "RMSprop"
       words += ["rho=\(number(rho))", "momentum=\(number(momentum))", "epsilon=\(number(epsilon))"]
+    case .adagrad, .adadelta, .adamax, .nadam, .lamb: return nil
     }
     return "keras.optimizers.\(name)(\(words.joined(separator: ", ")))"
   }
 
-  private var jax: String {
+  private var jax: String? {
     var words = ["\(number(optimizer.learningRate))"]
     let name: String
     var joinsGradients = optimizer.weightDecay != 0
@@ -205,6 +206,7 @@ struct TrainingCode {
         "decay=\(number(rho))", "eps=\(number(epsilon))", "momentum=\(number(momentum))",
         "eps_in_sqrt=False",
       ]
+    case .adagrad, .adadelta, .adamax, .nadam, .lamb: return nil
     }
     let text = "optax.\(name)(\(words.joined(separator: ", ")))"
     return joinsGradients

@@ -4,17 +4,6 @@ import Training
 
 /// The commands that set up a run, as a record keeps them.
 enum RunTexts {
-  /// What a recipe is set by; one command a line.
-  static func settings(_ recipe: Recipe) -> String {
-    [
-      "seed \(recipe.seed)",
-      "threads \(recipe.threads.map(String.init) ?? "auto")",
-      "batch \(recipe.batchSize)",
-      "loss \(recipe.loss?.name ?? "auto")",
-      OptimizerTable.text(of: recipe.optimizer),
-    ].joined(separator: "\n")
-  }
-
   /// What draws the weights that a network begins with; nothing where they are not those that it would draw.
   static func drawing(_ request: RunRequest) -> String? {
     let (learned, recipe) = (request.learned, request.recipe)

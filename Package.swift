@@ -39,9 +39,13 @@ let package = Package(
     .target(name: "Engine", dependencies: ["Networks", "Kernels", "COneDNN"]),
     .target(name: "DigitData", resources: [.embedInCode("digits.bin")]),
     .target(name: "Training", dependencies: ["Engine", "Networks", "DigitData"]),
+    .systemLibrary(name: "CZlib"),
+    .target(name: "CImages"),
     .target(
       name: "Interchange",
-      dependencies: ["Networks", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      dependencies: [
+        "Networks", "CZlib", "CImages", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
       exclude: ["ONNX/Messages/onnx_tensor.proto", "ONNX/Messages/onnx_model.proto"]),
     .target(
       name: "Records",

@@ -10,9 +10,12 @@ import Testing
     var checkout: URL { folder.appending(path: "check out") }
     var journal: String { (try? text("journal")) ?? "" }
 
-    init(
-      user: Int = 0, headers: [String] = ["readline/readline.h", "curses.h", "dnnl.h", "sqlite3.h"]
-    ) throws {
+    /// The headers that the build needs.
+    static let headers = [
+      "readline/readline.h", "curses.h", "dnnl.h", "zlib.h", "png.h", "jpeglib.h", "sqlite3.h",
+    ]
+
+    init(user: Int = 0, headers: [String] = Self.headers) throws {
       folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
       let tools = [
         "sh", "dirname", "uname", "mktemp", "rm", "cat", "find", "head", "tr", "touch", "mv",
@@ -130,7 +133,9 @@ import Testing
   }
 
   @Test func installsWhatIsMissingAsRoot() throws {
-    let machine = try Machine(headers: ["readline/readline.h", "ncursesw/curses.h"])
+    let machine = try Machine(headers: [
+      "readline/readline.h", "ncursesw/curses.h", "zlib.h", "libpng16/png.h", "jpeglib.h",
+    ])
     try machine.command("apt-get", Self.installs)
     let (status, _, errors) = try machine.dev("run")
     #expect(status == 7)
@@ -149,14 +154,14 @@ import Testing
     #expect(status == 0)
     #expect(
       errors
-        == "dev: installing libreadline-dev libncurses-dev libdnnl-dev libsqlite3-dev with apt-get\n"
+        == "dev: installing libreadline-dev libncurses-dev libdnnl-dev zlib1g-dev libpng-dev libjpeg-dev libsqlite3-dev with apt-get\n"
     )
     #expect(
       machine.journal == """
         id -u
-        apt-get install -y --no-install-recommends libreadline-dev libncurses-dev libdnnl-dev libsqlite3-dev
+        apt-get install -y --no-install-recommends libreadline-dev libncurses-dev libdnnl-dev zlib1g-dev libpng-dev libjpeg-dev libsqlite3-dev
         apt-get update
-        apt-get install -y --no-install-recommends libreadline-dev libncurses-dev libdnnl-dev libsqlite3-dev
+        apt-get install -y --no-install-recommends libreadline-dev libncurses-dev libdnnl-dev zlib1g-dev libpng-dev libjpeg-dev libsqlite3-dev
         swift test -c release --scratch-path .build-tests --skip TerminalTests
         swift test -c release --scratch-path .build-tests --skip-build --no-parallel --filter TerminalTests
         swift format lint --strict --recursive Sources Tests Package.swift
@@ -165,7 +170,7 @@ import Testing
   }
 
   @Test func usesSudoWhenNotRoot() throws {
-    let machine = try Machine(user: 1000, headers: ["curses.h", "dnnl.h"])
+    let machine = try Machine(user: 1000, headers: Array(Machine.headers.dropFirst()))
     try machine.command("apt-get")
     try machine.command("sudo", "\"$@\"")
     let (status, _, errors) = try machine.dev("run")
@@ -181,7 +186,7 @@ import Testing
   }
 
   @Test func saysWhatToTypeWhenItCannotInstall() throws {
-    let user = try Machine(user: 1000, headers: ["curses.h"])
+    let user = try Machine(user: 1000, headers: ["curses.h", "zlib.h", "png.h", "jpeglib.h"])
     try user.command("apt-get")
     let asUser = try user.dev("run")
     #expect(asUser.0 == 1)
@@ -192,7 +197,9 @@ import Testing
 
         """)
 
-    let offline = try Machine(headers: ["curses.h", "readline/readline.h"])
+    let offline = try Machine(headers: [
+      "curses.h", "readline/readline.h", "zlib.h", "png.h", "jpeglib.h",
+    ])
     try offline.command("apt-get", "echo \"E: no network for $1\"; exit 100")
     let asRoot = try offline.dev("bench")
     #expect(asRoot.0 == 1)
@@ -210,7 +217,8 @@ import Testing
     #expect(other.0 == 1)
     #expect(
       other.2 == """
-        dev: the build needs the development files of GNU readline, ncursesw and oneDNN. \
+        dev: the build needs the development files of GNU readline, ncursesw, oneDNN, zlib, \
+        libpng and libjpeg. \
         Please install them with your system's package manager
 
         """)

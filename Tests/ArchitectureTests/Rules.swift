@@ -36,7 +36,7 @@ struct Rules: Sendable {
     }
   }
 
-  /// C libraries with more than one way in: ncurses and readline have a folder each.
+  /// C libraries with more than one way in: those of terminals and files have a folder each.
   func secondWaysIn() -> [String] {
     func places(_ module: String, _ place: (SourceTree.File) -> String) -> [String] {
       let importers = tree.sources.filter { SwiftCode.imports(in: $0.code).contains(module) }
@@ -44,7 +44,7 @@ struct Rules: Sendable {
       return places.count < 2
         ? [] : ["\(module) is imported in \(places.joined(separator: " and "))"]
     }
-    return places("CNcurses", \.folder) + places("CReadline", \.folder)
+    return ["CNcurses", "CReadline", "CZlib", "CImages"].flatMap { places($0, \.folder) }
       + places("COneDNN") { $0.target ?? $0.path }
   }
 

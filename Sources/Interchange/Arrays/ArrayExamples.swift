@@ -49,7 +49,8 @@ package enum ArrayExamples {
     let train = (x: try NpyFile.array(path), y: try array(labels))
     let testLabels = try array(testLabels)
     return try pair(
-      name: Path.stem(of: path), train: train, test: try array(test).map { ($0, testLabels) },
+      name: Path.stem(of: Path.unpacked(path)), train: train,
+      test: try array(test).map { ($0, testLabels) },
       options: options)
   }
 
@@ -67,7 +68,8 @@ package enum ArrayExamples {
         try array(["x", "x_test"], of: other, path: test), find(["y", "y_test"], of: other)
       )
     }
-    return try pair(name: Path.stem(of: path), train: train, test: testPair, options: options)
+    return try pair(
+      name: Path.stem(of: Path.unpacked(path)), train: train, test: testPair, options: options)
   }
 
   /// The array of one of these names, in any case.

@@ -6,6 +6,8 @@ package struct CSVOptions: Equatable, Sendable {
   package enum Label: Equatable, Sendable {
     case first
     case last
+
+    /// By its name in the first line, or by its place, counted from 1.
     case named(String)
 
     /// Nothing is to be learned.
@@ -20,6 +22,9 @@ package struct CSVOptions: Equatable, Sendable {
 
   /// Nothing takes the last column, or the first where the last holds measured numbers and the first classes.
   package var label: Label?
+
+  /// The columns of numbers to be learned in place of a label, by name or place; nothing where there is a label.
+  package var targets: [String]?
 
   /// Whether labels are numbers to be learned instead of classes.
   package var regression = false

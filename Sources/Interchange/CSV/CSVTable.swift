@@ -21,8 +21,11 @@ struct CSVTable {
   private var labels = LabelIndex()
   private var numbers: [Float] = []
 
-  /// The label's column, known from the first row on.
-  private var labelColumn: Int?
+  /// The columns to be learned, known from the first row on: that of the label, or those of numbers.
+  private var targetColumns: [Int] = []
+
+  /// For each column, whether it is an input.
+  private var isFeature: [Bool] = []
   private var decimalComma = false
 
   /// The first row's line and number of columns.
@@ -37,9 +40,36 @@ struct CSVTable {
     var records = CSVRecords(reader, separator: separator)
     while try records.next({ record throws(FileError) in try read(record) }) {}
     guard count > 0 else { throw FileError(path: path, problem: .table(.noRows)) }
-    if labelColumn != nil {
-      targets = options.regression ? .numbers(numbers) : .labels(labels, declared: [])
+    if isRegression {
+      targets = .numbers(numbers, width: targetColumns.count)
+    } else if !targetColumns.isEmpty {
+      targets = .labels(labels, declared: [])
     }
+  }
+
+  /// Throws where a table that belongs to another one has other columns beside those to be learned.
+  func checkMatches(_ other: CSVTable) throws(FileError) {
+    guard featureCount == other.featureCount else {
+      throw FileError(
+        path: path,
+        problem: .examples(
+          .partsDiffer(
+            train: Shape([other.featureCount]), path: other.path, test: Shape([featureCount]))))
+    }
+    let (own, others) = (featureNames, other.featureNames)
+    guard own.count == others.count, let odd = own.indices.first(where: { own[$0] != others[$0] })
+    else { return }
+    throw FileError(
+      path: path, line: first?.line,
+      problem: .table(.otherColumn(expected: others[odd], path: other.path, found: own[odd])))
+  }
+
+  private var featureNames: [String] {
+    (names ?? []).enumerated().filter { !targetColumns.contains($0.offset) }.map(\.element)
+  }
+
+  private var isRegression: Bool {
+    options.targets != nil || options.regression && !targetColumns.isEmpty
   }
 
   private static func separator(
@@ -70,42 +100,73 @@ struct CSVTable {
       FileError(path: path, line: record.line, problem: .table(problem))
     }
     switch options.label {
-    case .first?: labelColumn = 0
-    case .last?, nil: labelColumn = record.count - 1
-    case .named?, .absent?: labelColumn = nil
+    case .first?: targetColumns = [0]
+    case .last?: targetColumns = [record.count - 1]
+    case nil: targetColumns = options.targets == nil ? [record.count - 1] : []
+    case .named?, .absent?: targetColumns = []
     }
     let isHeader = options.header ?? looksLikeHeader(record)
     if isHeader {
       names = try (0..<record.count).map { index throws(FileError) in try text(record, index) }
     }
     if case .named(let name)? = options.label {
-      guard let names else { throw failure(.namedLabelWithoutHeader(name: name)) }
-      let found = names.indices.filter { names[$0] == name }
-      guard let column = found.first else {
-        throw failure(.noSuchColumn(name: name, columns: names))
+      targetColumns = [try column(name, of: record)]
+    } else if let targets = options.targets {
+      targetColumns = try targets.map { name throws(FileError) in try column(name, of: record) }
+      for (index, column) in targetColumns.enumerated()
+      where targetColumns[..<index].contains(column) {
+        throw failure(.repeatedTarget(name: targets[index]))
       }
-      guard found.count == 1 else {
-        throw failure(.ambiguousColumn(name: name, count: found.count))
-      }
-      labelColumn = column
     }
-    featureCount = record.count - (labelColumn == nil ? 0 : 1)
+    featureCount = record.count - targetColumns.count
     guard featureCount > 0 else { throw failure(.onlyLabels) }
+    isFeature = [Bool](repeating: true, count: record.count)
+    for column in targetColumns { isFeature[column] = false }
     if let shape = options.shape, shape.count != featureCount {
       throw failure(.shapeCount(shape, found: featureCount))
     }
     return isHeader
   }
 
-  /// Whether a field that should be a number is a word, or is the name asked for.
+  /// The column of a name or, where none is called so, of a place counted from 1.
+  private func column(_ word: String, of record: CSVRecord) throws(FileError) -> Int {
+    func failure(_ problem: TableProblem) -> FileError {
+      FileError(path: path, line: record.line, problem: .table(problem))
+    }
+    let found = (names ?? []).indices.filter { names?[$0] == word }
+    if let column = found.first {
+      guard found.count == 1 else {
+        throw failure(.ambiguousColumn(name: word, count: found.count))
+      }
+      return column
+    }
+    if let place = Int(word) {
+      guard (1...record.count).contains(place) else {
+        throw failure(.noSuchPlace(place, columns: record.count))
+      }
+      return place - 1
+    }
+    guard let names else { throw failure(.namedLabelWithoutHeader(name: word)) }
+    throw failure(
+      options.targets == nil
+        ? .noSuchColumn(name: word, columns: names) : .noSuchTarget(name: word, columns: names))
+  }
+
+  /// The names or places of columns that were asked for.
+  private var wantedNames: [String] {
+    if case .named(let name)? = options.label { [name] } else { options.targets ?? [] }
+  }
+
+  /// Whether a field that should be a number is a word, or is a name asked for.
   private func looksLikeHeader(_ record: CSVRecord) -> Bool {
-    if case .named(let name)? = options.label,
-      (0..<record.count).contains(where: { record[$0].text == name })
-    {
+    let wanted = wantedNames.filter { Int($0) == nil }
+    if !wanted.isEmpty, (0..<record.count).contains(where: { wanted.contains(record[$0].text) }) {
       return true
     }
+    let places = wantedNames.compactMap { Int($0) }.map { $0 - 1 }
+    let labels = options.targets == nil ? targetColumns + places : []
     return (0..<record.count).contains { index in
-      index != labelColumn && !Numbers.isMissing(record[index])
+      !labels.contains(index) && !Numbers.isMissing(record[index])
         && Numbers.parse(record[index], decimalComma: decimalComma) == nil
     }
   }
@@ -115,13 +176,10 @@ struct CSVTable {
       throw FileError(
         path: path, line: record.line, problem: .table(.tooManyValues(limit: FileLimits.values)))
     }
-    for index in 0..<record.count {
-      if index == labelColumn {
-        try appendLabel(record)
-      } else {
-        try values.append(number(record, index, fill: options.fill), for: path)
-      }
+    for index in 0..<record.count where isFeature[index] {
+      try values.append(number(record, index, fill: options.fill), for: path)
     }
+    for column in targetColumns { try appendTarget(record, column) }
     count += 1
   }
 
@@ -143,13 +201,12 @@ struct CSVTable {
     return fill
   }
 
-  private mutating func appendLabel(_ record: CSVRecord) throws(FileError) {
-    guard let column = labelColumn else { return }
+  private mutating func appendTarget(_ record: CSVRecord, _ column: Int) throws(FileError) {
     let label = record[column]
-    if label.isEmpty || label.isWord("?") || (options.regression && Numbers.isMissing(label)) {
+    if label.isEmpty || label.isWord("?") || (isRegression && Numbers.isMissing(label)) {
       throw failure(record, column) { _ in .missingLabel }
     }
-    if options.regression {
+    if isRegression {
       return try numbers.append(number(record, column, fill: nil), for: path)
     }
     try labels.append(text(record, column), for: path, line: record.line)

@@ -38,10 +38,6 @@ extension ArrayProblem {
       return Prose(
         expected: "an array in row-major order", found: "fortran_order True",
         next: "save numpy.ascontiguousarray of it")
-    case .gzip:
-      return Prose(
-        expected: "an IDX file", found: "gzip data",
-        next: "gunzip \(Prose.typed(path)) in the shell")
     case .idxType(let found):
       return Prose(
         expected: "elements of one byte, type 8 or 9", found: "type \(found)",

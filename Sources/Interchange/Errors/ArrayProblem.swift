@@ -24,7 +24,6 @@ package enum ArrayProblem: Error, Equatable, Sendable {
 
   // IDX and CIFAR
 
-  case gzip
   case idxType(found: UInt8)
 
   /// Rows of `row` bytes do not fill a file of `found`.

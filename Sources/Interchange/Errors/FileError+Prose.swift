@@ -28,6 +28,8 @@ extension FileError: CustomStringConvertible {
     case .array(let problem): problem.prose(path: path)
     case .safetensors(let problem): problem.prose(path: path)
     case .zip(let problem): problem.prose(path: path)
+    case .gzip(let problem): problem.prose(path: path)
+    case .image(let problem): problem.prose(path: path)
     case .checkpoint(let problem): problem.prose(path: path)
     case .params(let problem): problem.prose(path: path)
     case .onnx(let problem): problem.prose(path: path)

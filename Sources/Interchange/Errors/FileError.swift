@@ -10,6 +10,8 @@ package struct FileError: Error, Equatable, Sendable {
     case array(ArrayProblem)
     case safetensors(SafetensorsProblem)
     case zip(ZipProblem)
+    case gzip(GzipProblem)
+    case image(ImageProblem)
     case checkpoint(CheckpointProblem)
     case params(ParamsProblem)
     case onnx(OnnxProblem)

@@ -12,7 +12,7 @@ extension SeriesProblem {
         expected: "\(Prose.counted(first, "value")) as in \(firstPath):\(line)",
         found: "\(Prose.counted(found)); lengths run from \(Prose.counted(lengths.lowerBound)) to "
           + Prose.counted(lengths.upperBound),
-        next: "data ucr \(file) fill=0 pads the shorter ones at their ends")
+        next: "data ucr \(file) uneven=pad, or uneven=cut, at their ends")
     case .emptySeries(let dimension):
       return Prose(
         expected: "values in dimension \(dimension)", found: "none",

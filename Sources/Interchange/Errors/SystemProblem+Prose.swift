@@ -15,6 +15,10 @@ extension SystemProblem {
       return Prose(
         expected: "a file to read", found: "none of this name",
         next: "ls \(Prose.typed(Path.folder(of: path))) in the shell shows what is there")
+    case .noneMatches:
+      return Prose(
+        expected: "files that the pattern matches", found: "none",
+        next: "ls \(Prose.typed(Path.folder(of: path))) in the shell shows what is there")
     case .noSuchFolder(let folder):
       return Prose(
         expected: "the folder \(Prose.quoted(folder, limit: 200)) to write in", found: "none",

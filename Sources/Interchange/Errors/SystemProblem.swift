@@ -17,6 +17,9 @@ package enum SystemProblem: Equatable, Sendable {
   /// There is no such file to read.
   case noSuchFile
 
+  /// No file is called as the pattern says.
+  case noneMatches
+
   /// The folder that should hold the file is not there.
   case noSuchFolder(String)
 

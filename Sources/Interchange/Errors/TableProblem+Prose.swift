@@ -43,6 +43,22 @@ extension TableProblem {
       return Prose(
         expected: "a column \(Prose.quoted(name))", found: Prose.list(columns),
         next: "data csv \(file) label=\(Prose.typed(columns.last ?? "last"))")
+    case .noSuchTarget(let name, let columns):
+      return Prose(
+        expected: "a column \(Prose.quoted(name))", found: Prose.list(columns),
+        next: "data csv \(file) targets=\(Prose.typed(columns.last ?? "NAME"))")
+    case .repeatedTarget(let name):
+      return Prose(
+        expected: "each of targets= once", found: "\(Prose.quoted(name)) again",
+        next: "leave it out")
+    case .noSuchPlace(let place, let columns):
+      return Prose(
+        expected: "a column from 1 to \(Prose.counted(columns))", found: Prose.counted(place),
+        next: "data csv \(file) label=\(columns)")
+    case .otherColumn(let expected, let otherPath, let found):
+      return Prose(
+        expected: "the column \(Prose.quoted(expected)) as in \(otherPath)",
+        found: Prose.quoted(found), next: "give all files the same columns in the same order")
     case .ambiguousColumn(let name, let count):
       return Prose(
         expected: "one column \(Prose.quoted(name))", found: Prose.counted(count),

@@ -35,6 +35,16 @@ package enum TableProblem: Equatable, Sendable {
   /// There is one column, and it is the label.
   case onlyLabels
   case noSuchColumn(name: String, columns: [String])
+  case noSuchTarget(name: String, columns: [String])
+
+  /// A column that is named twice among those to be learned.
+  case repeatedTarget(name: String)
+
+  /// A column's place, counted from 1, beyond the last one.
+  case noSuchPlace(Int, columns: Int)
+
+  /// A column called otherwise than that of the first file.
+  case otherColumn(expected: String, path: String, found: String)
   case ambiguousColumn(name: String, count: Int)
   case namedLabelWithoutHeader(name: String)
 

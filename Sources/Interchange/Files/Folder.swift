@@ -19,6 +19,12 @@ package enum Folder {
     Path.isUsable(path) && access(path, F_OK) == 0
   }
 
+  /// The file of this name, or else the one that is packed where the name is plain, or plain where it is packed.
+  static func form(of path: String) -> String? {
+    let plain = Path.unpacked(path)
+    return [path, plain == path ? path + ".gz" : plain].first(where: holds)
+  }
+
   /// The names in a folder that are wanted, sorted.
   package static func names(
     in path: String, where isWanted: (String) -> Bool = { _ in true }

@@ -12,6 +12,11 @@ package enum Path {
     return String(path[path.index(after: slash)...])
   }
 
+  /// A path without the ending `.gz`.
+  package static func unpacked(_ path: String) -> String {
+    path.count > 3 && path.lowercased().hasSuffix(".gz") ? String(path.dropLast(3)) : path
+  }
+
   /// What follows the name's last dot, in lower case, or nothing.
   package static func fileExtension(of path: String) -> String {
     let name = name(of: path)

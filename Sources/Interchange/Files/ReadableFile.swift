@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -14,6 +16,9 @@ final class ReadableFile: Sendable {
   let size: Int
   let isRegular: Bool
   private let descriptor: Int32
+
+  /// What is packed in it, where that is meant.
+  private let content: Mutex<GzipContent?>
 
   /// Opens a file; throws where it is missing, a folder, or closed to us.
   init(path: String) throws(FileError) {
@@ -40,9 +45,36 @@ final class ReadableFile: Sendable {
     self.descriptor = descriptor
     isRegular = status.st_mode & S_IFMT == S_IFREG
     size = isRegular ? Int(status.st_size) : 0
+    content = Mutex(nil)
+  }
+
+  private init(path: String, content: sending GzipContent, size: Int) {
+    self.path = path
+    self.size = size
+    self.content = Mutex(content)
+    isRegular = true
+    descriptor = -1
   }
 
   deinit { close(descriptor) }
+
+  /// Opens a regular file for what is packed in it where it is gzip data, any other as it is.
+  ///
+  /// Throws also where it cannot be unpacked.
+  static func unpacking(_ path: String) throws(FileError) -> ReadableFile {
+    let file = try ReadableFile(path: path)
+    guard file.isRegular, file.size >= GzipStream.mark.count,
+      try file.read(0..<GzipStream.mark.count, { $0.elementsEqual(GzipStream.mark) })
+    else { return file }
+    let content = try GzipContent(file)
+    let size = try content.measure()
+    return ReadableFile(path: path, content: content, size: size)
+  }
+
+  /// Has `read` begin at the start of a regular file again.
+  func rewind() throws(FileError) {
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw failure(errno) }
+  }
 
   /// Reads what comes next, up to the buffer's size; 0 at the end.
   ///
@@ -70,6 +102,7 @@ final class ReadableFile: Sendable {
   /// Fills the whole buffer from a position of a regular file.
   func fill(_ buffer: UnsafeMutableRawBufferPointer, from offset: Int) throws(FileError) {
     guard let base = buffer.baseAddress else { return }
+    if try fillFromContent(buffer, from: offset) { return }
     var done = 0
     while done < buffer.count {
       try Waiting.check(path)
@@ -82,6 +115,19 @@ final class ReadableFile: Sendable {
       } else if errno != EINTR {
         throw failure(errno)
       }
+    }
+  }
+
+  /// Fills the whole buffer from a place of what is packed in the file; false where nothing is.
+  private func fillFromContent(
+    _ buffer: UnsafeMutableRawBufferPointer, from offset: Int
+  ) throws(FileError) -> Bool {
+    let place = UInt(bitPattern: buffer.baseAddress)
+    let count = buffer.count
+    return try content.withLock { content throws(FileError) in
+      guard let content else { return false }
+      try content.fill(.init(start: .init(bitPattern: place), count: count), from: offset)
+      return true
     }
   }
 

@@ -22,16 +22,18 @@ extension FileFormat {
   static let safetensors = FileFormat(
     name: "safetensors", summary: "arrays x (N×F, N×C×L or N×C×H×W) and y (labels or numbers)",
     extensions: ["safetensors"], settings: [classes, channels, test]
-  ) { path, values throws(FileError) in
-    try ArrayExamples.readSafetensors(path, test: values["test"], options: try options(values))
+  ) { files, values throws(FileError) in
+    try ArrayExamples.readSafetensors(
+      files.alone("safetensors"), test: files.testAlone("safetensors"), options: options(values))
   }
 
   /// Arrays of `numpy.savez`.
   static let npz = FileFormat(
     name: "npz", summary: "arrays x and y, or x_train … y_test, of numpy.savez",
     extensions: ["npz"], settings: [classes, channels, test]
-  ) { path, values throws(FileError) in
-    try ArrayExamples.readNpz(path, test: values["test"], options: try options(values))
+  ) { files, values throws(FileError) in
+    try ArrayExamples.readNpz(
+      files.alone("npz"), test: files.testAlone("npz"), options: options(values))
   }
 
   /// Arrays of `numpy.save`, a file each.
@@ -46,10 +48,10 @@ extension FileFormat {
         name: "testlabels", form: "FILE", preset: "none",
         summary: "the labels of the file to test on"),
     ]
-  ) { path, values throws(FileError) in
+  ) { files, values throws(FileError) in
     try ArrayExamples.readNpy(
-      path, labels: values["labels"], test: values["test"], testLabels: values["testlabels"],
-      options: try options(values))
+      files.alone("npy"), labels: values["labels"], test: files.testAlone("npy"),
+      testLabels: values["testlabels"], options: options(values))
   }
 
   /// Images of the MNIST family.
@@ -63,15 +65,16 @@ extension FileFormat {
       Setting(
         name: "test", form: "FILE", preset: "t10k- beside train-", summary: "the images to test on"),
     ]
-  ) { path, values throws(FileError) in
-    try Mnist.read(path, labels: values["labels"], test: values["test"])
+  ) { files, values throws(FileError) in
+    try Mnist.read(
+      files.alone("mnist"), labels: values["labels"], test: files.testAlone("mnist"))
   }
 
   /// Images of CIFAR-10.
   static let cifar10 = FileFormat(
     name: "cifar10", summary: "images of CIFAR-10, binary version, or their folder; values 0 to 1",
     extensions: [], settings: [test]
-  ) { path, values throws(FileError) in
-    try Cifar.read(path, test: values["test"])
+  ) { files, _ throws(FileError) in
+    try Cifar.read(files)
   }
 }

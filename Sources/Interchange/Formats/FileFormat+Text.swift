@@ -3,7 +3,8 @@ import Networks
 extension FileFormat {
   /// A second file to test on, which most formats take.
   static let test = Setting(
-    name: "test", form: "FILE", preset: "none", summary: "a second file of the same kind to test on"
+    name: "test", form: "FILE", preset: "none",
+    summary: "a second file of the same kind to test on, or several as 'part-*.csv'"
   )
 
   /// Tables of comma-separated values.
@@ -12,9 +13,12 @@ extension FileFormat {
     extensions: ["csv"],
     settings: [
       Setting(
-        name: "label", form: "first|last|NAME|none",
+        name: "label", form: "first|last|NAME|NUMBER|none",
         preset: "last, or first where only that holds classes",
-        summary: "the column to be learned"),
+        summary: "the column to be learned, by its name or its place from 1"),
+      Setting(
+        name: "targets", form: "NAME,NAME…", preset: "none",
+        summary: "columns of numbers to be learned in place of a label, by name or place"),
       Setting(
         name: "target", form: "classes|regression", preset: "classes",
         summary: "whether labels name classes or are numbers"),
@@ -31,8 +35,12 @@ extension FileFormat {
         name: "fill", form: "NUMBER", preset: "refused", summary: "what replaces a missing value"),
       test,
     ]
-  ) { path, values throws(FileError) in
+  ) { files, values throws(FileError) in
     var options = CSVOptions()
+    options.targets = try values.words("targets")
+    if options.targets != nil {
+      for other in ["label", "target"] { try values.refuse(other, beside: "targets") }
+    }
     if let label = values["label"] {
       options.label =
         switch label {
@@ -49,7 +57,7 @@ extension FileFormat {
     options.separator = try values.choice(
       "separator", [",": ",", ";": ";", "tab": "\t", "\t": "\t"])
     options.fill = try values.number("fill")
-    return try CSV.read(path, test: values["test"], options: options)
+    return try CSV.read(files, options: options)
   }
 
   /// Time series.
@@ -60,12 +68,18 @@ extension FileFormat {
     settings: [
       Setting(
         name: "fill", form: "NUMBER", preset: "refused",
-        summary: "what replaces missing values and pads shorter series at their ends"),
+        summary: "what replaces missing values, and what uneven=pad pads with"),
+      Setting(
+        name: "uneven", form: "pad|cut", preset: "refused",
+        summary:
+          "whether series of several lengths are padded to the longest or cut to the shortest"),
       Setting(
         name: "test", form: "FILE", preset: "NAME_TEST beside NAME_TRAIN",
         summary: "the file to test on"),
     ]
-  ) { path, values throws(FileError) in
-    try TimeSeries.read(path, test: values["test"], fill: try values.number("fill"))
+  ) { files, values throws(FileError) in
+    let uneven = try values.choice("uneven", ["pad": TimeSeries.Uneven.pad, "cut": .cut])
+    return try TimeSeries.read(
+      files, options: .init(fill: try values.number("fill"), uneven: uneven))
   }
 }

@@ -20,22 +20,32 @@ package struct FileFormat: Sendable {
   /// The names' endings that speak for this format, without the dot.
   package let extensions: [String]
   package let settings: [Setting]
-  let reader: @Sendable (String, SettingValues) throws(FileError) -> ExamplesPair
+  let reader: @Sendable (DataFiles, SettingValues) throws(FileError) -> ExamplesPair
 
   /// Reads a file with settings as they were typed.
   package func read(
     _ path: String, settings: [String: String] = [:]
   ) throws(FileError) -> ExamplesPair {
+    try read([path], settings: settings)
+  }
+
+  /// Reads one file or more as one set, each named or matched by a pattern, with settings as they were typed.
+  package func read(
+    _ words: [String], settings: [String: String] = [:]
+  ) throws(FileError) -> ExamplesPair {
+    let path = words.first ?? ""
     let known = self.settings.map(\.name)
     for name in settings.keys.sorted() where !known.contains(name) {
       throw FileError(
         path: path, problem: .option(.unknown(name: name, format: self.name, known: known)))
     }
-    return try reader(path, SettingValues(path: path, settings: self.settings, values: settings))
+    return try reader(
+      DataFiles(words, test: settings["test"]),
+      SettingValues(path: path, settings: self.settings, values: settings))
   }
 
   /// All formats, in the order of the manual.
-  package static let all = [csv, ucr, npy, npz, safetensors, mnist, cifar10]
+  package static let all = [csv, ucr, images, npy, npz, safetensors, mnist, cifar10]
 
   /// The format of a name, or nothing.
   package static func named(_ name: String) -> FileFormat? { all.first { $0.name == name } }

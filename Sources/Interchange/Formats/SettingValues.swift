@@ -18,6 +18,22 @@ struct SettingValues {
     return value
   }
 
+  /// Words between commas, at least one.
+  func words(_ name: String) throws(FileError) -> [String]? {
+    guard let text = values[name] else { return nil }
+    let words = text.split(separator: ",", omittingEmptySubsequences: false).map {
+      String($0.drop { $0 == " " })
+    }
+    guard !words.contains("") else { throw mistake(name, text) }
+    return words
+  }
+
+  /// Throws where a setting is given that another one makes pointless.
+  func refuse(_ name: String, beside other: String) throws(FileError) {
+    guard values[name] != nil else { return }
+    throw FileError(path: path, problem: .option(.pointless(name: name, other: other)))
+  }
+
   /// A finite number.
   func number(_ name: String) throws(FileError) -> Float? {
     guard var text = values[name] else { return nil }
@@ -40,6 +56,16 @@ struct SettingValues {
     default: break
     }
     throw mistake(name, text)
+  }
+
+  /// Height and width such as `32x48`, or one number for both.
+  func size(_ name: String) throws(FileError) -> (height: Int, width: Int)? {
+    guard let text = values[name] else { return nil }
+    let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard (1...2).contains(sides.count), let height = sides[0], let width = sides[sides.count - 1],
+      (1...4096).contains(height), (1...4096).contains(width)
+    else { throw mistake(name, text) }
+    return (height, width)
   }
 
   /// A shape such as `1x8x8`.

@@ -11,8 +11,16 @@ package enum Cifar {
   ///
   /// Inputs are `[count, 3, 32, 32]`, 0 to 1.
   package static func read(_ path: String, test: String? = nil) throws(FileError) -> ExamplesPair {
-    var (train, tests) = try files(for: path)
-    if let test { tests = [test] }
+    try read(DataFiles(train: [path], test: test.map { [$0] } ?? []))
+  }
+
+  /// Reads files of rows, or a folder of them.
+  package static func read(_ files: DataFiles) throws(FileError) -> ExamplesPair {
+    var (train, tests) = (files.train, files.test)
+    if train.count == 1, Folder.exists(train[0]) {
+      let found = try self.files(for: train[0])
+      (train, tests) = (found.0, tests.isEmpty ? found.1 : tests)
+    }
     return ExamplesPair(
       name: "cifar10", train: try examples(train), test: tests.isEmpty ? nil : try examples(tests),
       files: train + tests)
@@ -20,7 +28,9 @@ package enum Cifar {
 
   private static func files(for path: String) throws(FileError) -> ([String], [String]) {
     guard Folder.exists(path) else { return ([path], []) }
-    let names = try Folder.names(in: path).filter { Path.fileExtension(of: $0) == "bin" }
+    let names = try Folder.names(in: path).filter {
+      Path.fileExtension(of: Path.unpacked($0)) == "bin"
+    }
     func paths(test: Bool) -> [String] {
       names.filter { $0.contains("test") == test }.map { Path.joining(path, $0) }
     }
@@ -43,7 +53,7 @@ package enum Cifar {
     _ path: String, _ values: inout [Float], _ labels: inout [Int32]
   ) throws(FileError) {
     let row = 1 + shape.count
-    let file = try ReadableFile(path: path)
+    let file = try ReadableFile.unpacking(path)
     guard file.isRegular else {
       throw FileError(path: path, problem: .system(.notARegularFile))
     }

@@ -5,7 +5,7 @@
 enum IdxFile {
   /// Reads the header of a file.
   static func array(_ path: String) throws(FileError) -> StoredArray {
-    let file = try ReadableFile(path: path)
+    let file = try ReadableFile.unpacking(path)
     func failure(_ problem: ArrayProblem) -> FileError {
       FileError(path: path, problem: .array(problem))
     }
@@ -13,7 +13,6 @@ enum IdxFile {
       throw FileError(path: path, problem: .system(.notARegularFile))
     }
     let start = try file.read(0..<min(4, file.size)) { Array($0) }
-    if start.starts(with: [0x1F, 0x8B]) { throw failure(.gzip) }
     guard start.count == 4, start.starts(with: [0, 0]) else { throw failure(.notOfFormat(.mnist)) }
     let types: [UInt8: ElementType] = [8: .uint8, 9: .int8]
     guard let type = types[start[2]] else { throw failure(.idxType(found: start[2])) }

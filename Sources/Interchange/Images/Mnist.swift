@@ -46,9 +46,9 @@ package enum Mnist {
     }
     var files = Files(train: path, labels: labelFile(beside: path))
     let name = Path.name(of: path)
-    if name.hasPrefix("train-") {
-      let test = Path.joining(Path.folder(of: path), "t10k-" + name.dropFirst(6))
-      if Folder.holds(test) {
+    if name.hasPrefix("train"), let dash = name.firstIndex(of: "-") {
+      let test = Path.joining(Path.folder(of: path), "t10k" + name[dash...])
+      if let test = Folder.form(of: test) {
         files.test = test
         files.testLabels = labelFile(beside: test)
       }
@@ -61,7 +61,7 @@ package enum Mnist {
     let name = Path.name(of: path).replacing("images", with: "labels")
       .replacing("idx3", with: "idx1")
     let companion = Path.joining(Path.folder(of: path), name)
-    return companion != path && Folder.holds(companion) ? companion : nil
+    return companion == path ? nil : Folder.form(of: companion)
   }
 
   private static func part(

@@ -29,10 +29,14 @@ struct ClassLabels {
     }
   }
 
-  /// The targets of the rows of one file.
-  func targets(of index: LabelIndex) -> Examples.Targets {
-    let mapping = index.texts.map { indices[$0] ?? 0 }
-    return .classes(index.rows.map { mapping[Int($0)] }, names: names)
+  /// The targets of the rows of some files, one after the other.
+  func targets(of files: [LabelIndex]) -> Examples.Targets {
+    var targets: [Int32] = []
+    for index in files {
+      let mapping = index.texts.map { indices[$0] ?? 0 }
+      targets += index.rows.lazy.map { mapping[Int($0)] }
+    }
+    return .classes(targets, names: names)
   }
 
   /// The number that a label spells.

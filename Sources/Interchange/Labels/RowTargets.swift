@@ -5,38 +5,58 @@ enum RowTargets {
   /// Labels of classes; `declared` are those the file names at its top.
   case labels(LabelIndex, declared: [String])
 
-  /// A number for each row.
-  case numbers([Float])
+  /// So many numbers for each row.
+  case numbers([Float], width: Int)
   case none
 
-  /// Targets of the rows of two files that share one mapping of labels to classes.
-  static func shared(
-    _ train: RowTargets, path: String, _ test: RowTargets, testPath: String
-  ) throws(FileError) -> (Examples.Targets, Examples.Targets) {
-    switch (train, test) {
-    case (.labels(let first, let declared), .labels(let second, let alsoDeclared)):
-      let classes = ClassLabels(of: declared + alsoDeclared + first.texts + second.texts)
-      return (classes.targets(of: first), classes.targets(of: second))
-    case (.numbers(let first), .numbers(let second)):
-      return (values(first), values(second))
-    case (.none, .none):
-      return (.none, .none)
-    case (.labels, _), (.numbers, _), (.none, _):
-      throw FileError(path: testPath, problem: .examples(.targetsDiffer(path: path)))
+  /// The targets of a file's rows, and the file.
+  typealias Source = (targets: RowTargets, path: String)
+
+  /// Targets of the rows of several files for each part of a set; all share one mapping of labels to classes.
+  ///
+  /// Throws where files have targets of different kinds, or more classes than are told apart.
+  static func shared(_ parts: [[Source]]) throws(FileError) -> [Examples.Targets] {
+    let sources = parts.flatMap { $0 }
+    guard let first = sources.first else { return [] }
+    for source in sources where !first.targets.isLike(source.targets) {
+      throw FileError(path: source.path, problem: .examples(.targetsDiffer(path: first.path)))
+    }
+    let classes = ClassLabels(of: sources.flatMap(\.targets.labelTexts))
+    guard classes.names.count <= ClassLabels.limit else {
+      throw FileError(
+        path: first.path, problem: .examples(.tooManyClasses(limit: ClassLabels.limit)))
+    }
+    return parts.map { part in
+      switch first.targets {
+      case .labels: classes.targets(of: part.compactMap(\.targets.index))
+      case .numbers(_, let width):
+        values(part.flatMap(\.targets.values), width: width)
+      case .none: .none
+      }
     }
   }
 
-  /// Targets of the rows of a file that stands alone.
-  var alone: Examples.Targets {
-    switch self {
-    case .labels(let index, let declared):
-      ClassLabels(of: declared + index.texts).targets(of: index)
-    case .numbers(let numbers): Self.values(numbers)
-    case .none: .none
+  private static func values(_ numbers: [Float], width: Int) -> Examples.Targets {
+    .values(Tensor(shape: [numbers.count / max(1, width), width], values: numbers))
+  }
+
+  private func isLike(_ other: RowTargets) -> Bool {
+    switch (self, other) {
+    case (.labels, .labels), (.none, .none): true
+    case (.numbers(_, let width), .numbers(_, let others)): width == others
+    case (.labels, _), (.numbers, _), (.none, _): false
     }
   }
 
-  private static func values(_ numbers: [Float]) -> Examples.Targets {
-    .values(Tensor(shape: [numbers.count, 1], values: numbers))
+  private var labelTexts: [String] {
+    if case .labels(let index, let declared) = self { declared + index.texts } else { [] }
+  }
+
+  private var index: LabelIndex? {
+    if case .labels(let index, _) = self { index } else { nil }
+  }
+
+  private var values: [Float] {
+    if case .numbers(let numbers, _) = self { numbers } else { [] }
   }
 }

@@ -8,11 +8,11 @@ enum NpyFile {
 
   /// Reads the header of a file that is one array.
   static func array(_ path: String) throws(FileError) -> StoredArray {
-    let file = try ReadableFile(path: path)
+    let file = try ReadableFile.unpacking(path)
     guard file.isRegular else {
       throw FileError(path: path, problem: .system(.notARegularFile))
     }
-    return try array(in: file, at: 0..<file.size, name: Path.stem(of: path))
+    return try array(in: file, at: 0..<file.size, name: Path.stem(of: Path.unpacked(path)))
   }
 
   /// Reads the header of an array that takes a part of a file.

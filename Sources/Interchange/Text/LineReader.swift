@@ -8,7 +8,7 @@
 
 /// Lines of a text file one after the other, in a buffer that stays as small as the longest line.
 ///
-/// Lines end with LF or CR LF; the last one may lack its end. A UTF-8 mark at the start is skipped.
+/// A file of gzip data is unpacked. Lines end with LF or CR LF; the last one may lack its end. A UTF-8 mark at the start is skipped.
 final class LineReader {
   /// The longest line that is read, in bytes.
   static let lengthLimit = 1 << 26
@@ -17,7 +17,7 @@ final class LineReader {
 
   /// The number of the line that was read last, counted from 1.
   private(set) var line = 0
-  private let file: ReadableFile?
+  private let file: UnpackedBytes?
   private var buffer: UnsafeMutableBufferPointer<UInt8>
   private var start = 0
   private var end = 0
@@ -26,7 +26,7 @@ final class LineReader {
   /// Opens a file and looks at its first bytes; throws where it holds no UTF-8 text.
   init(path: String) throws(FileError) {
     self.path = path
-    file = try ReadableFile(path: path)
+    file = UnpackedBytes(try ReadableFile(path: path))
     buffer = .allocate(capacity: 1 << 18)
     try refill()
     try checkStart()
@@ -125,9 +125,20 @@ final class LineReader {
     start = 0
     end = left
     let space = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[left...]))
-    let count = try file.read(into: space)
+    let count = try read(file, into: space)
     end += count
     sourceEnded = count == 0
+  }
+
+  /// Reads what comes next; what is wrong with packed data is so behind the lines that have been read.
+  private func read(
+    _ file: UnpackedBytes, into space: UnsafeMutableRawBufferPointer
+  ) throws(FileError) -> Int {
+    do throws(FileError) { return try file.read(into: space) } catch {
+      guard case .gzip = error.problem else { throw error }
+      let lines = buffer[start..<end].count { $0 == Character8.lineFeed }
+      throw FileError(path: path, line: line + lines + 1, problem: error.problem)
+    }
   }
 
   private func checkStart() throws(FileError) {

@@ -6,14 +6,20 @@ struct RowsReader {
   private var table: SeriesTable
   private var labels = LabelIndex()
 
-  private init(_ reader: LineReader, fill: Float?) {
+  /// Whether a series ends before the missing values at the end of its row.
+  private let endsAtMissing: Bool
+
+  private init(_ reader: LineReader, fill: Float?, endsAtMissing: Bool) {
     self.reader = reader
+    self.endsAtMissing = endsAtMissing
     table = SeriesTable(path: reader.path, fill: fill)
   }
 
-  /// Reads all rows.
-  static func read(_ reader: LineReader, fill: Float? = nil) throws(FileError) -> SeriesTable {
-    var reader = RowsReader(reader, fill: fill)
+  /// Reads all rows; a series may end before the missing values at the end of its row.
+  static func read(
+    _ reader: LineReader, fill: Float? = nil, endsAtMissing: Bool = false
+  ) throws(FileError) -> SeriesTable {
+    var reader = RowsReader(reader, fill: fill, endsAtMissing: endsAtMissing)
     try reader.readLines()
     return reader.table
   }
@@ -38,6 +44,7 @@ struct RowsReader {
   private mutating func readRow(_ line: Bytes, separator: UInt8?) throws(FileError) {
     var number = 0
     var position = 0
+    let line = endsAtMissing ? Self.withoutMissing(line, separator: separator) : line
     while let field = Self.field(of: line, from: position, separator: separator) {
       let text = line.part(field).trimmed
       if number == 0 {
@@ -51,6 +58,20 @@ struct RowsReader {
       position = separator == nil ? field.upperBound : field.upperBound + 1
     }
     try table.endCase(lengths: [max(0, number - 1)], line: reader.line)
+  }
+
+  /// A line without the missing values at its end, its label apart.
+  private static func withoutMissing(_ line: Bytes, separator: UInt8?) -> Bytes {
+    var rest = line
+    while true {
+      var text = rest
+      while let last = text.last, Character8.isBlank(last), last != separator {
+        text = text.part(0..<text.count - 1)
+      }
+      let cut = text.lastIndex { separator == nil ? Character8.isBlank($0) : $0 == separator }
+      guard let cut, Numbers.isMissing(text.part(cut + 1..<text.count).trimmed) else { return rest }
+      rest = rest.part(0..<cut)
+    }
   }
 
   /// The next field from a position on, or nothing at the end of the line; without a separator,

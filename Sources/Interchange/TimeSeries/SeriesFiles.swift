@@ -27,29 +27,34 @@ struct SeriesFiles: Equatable {
 
   private static func pair(in folder: String) throws(FileError) -> SeriesFiles {
     let files = try Folder.names(in: folder).filter { file in
-      extensions.contains(Path.fileExtension(of: file))
-        && parts.contains { Path.stem(of: file).hasSuffix($0.0) }
+      extensions.contains(Path.fileExtension(of: Path.unpacked(file)))
+        && parts.contains { stem(of: file).hasSuffix($0.0) }
     }
-    let names = Set(files.map { Path.stem(of: $0) }).sorted()
+    let names = Set(files.map { stem(of: $0) }).sorted()
     guard names.count <= 1 else {
       throw FileError(path: folder, problem: .series(.severalPairs(names: files)))
     }
     for wanted in extensions {
-      if let file = files.first(where: { Path.fileExtension(of: $0) == wanted }) {
+      if let file = files.first(where: {
+        Path.fileExtension(of: Path.unpacked($0)) == wanted
+      }) {
         return pair(with: Path.joining(folder, file))
       }
     }
     throw FileError(path: folder, problem: .series(.noPair))
   }
 
+  /// The name without extension, packed or not.
+  private static func stem(of path: String) -> String { Path.stem(of: Path.unpacked(path)) }
+
   private static func pair(with path: String) -> SeriesFiles {
-    let stem = Path.stem(of: path)
+    let stem = stem(of: path)
     let tail = Path.name(of: path).dropFirst(stem.count)
     for (train, test) in parts {
       for (own, other) in [(train, test), (test, train)] where stem.hasSuffix(own) {
         let name = String(stem.dropLast(own.count))
-        let partner = Path.joining(Path.folder(of: path), name + other + tail)
-        guard Folder.holds(partner) else {
+        let likeness = Path.joining(Path.folder(of: path), name + other + tail)
+        guard let partner = Folder.form(of: likeness) else {
           return SeriesFiles(train: path, test: nil, name: name)
         }
         return own == train

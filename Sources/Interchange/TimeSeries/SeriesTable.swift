@@ -18,7 +18,7 @@ struct SeriesTable {
   private(set) var values: [Float] = []
   var targets = RowTargets.none
 
-  /// What replaces a missing value and pads a short series; nothing refuses them.
+  /// What replaces a missing value; nothing refuses it.
   let fill: Float?
 
   /// A table without cases.
@@ -74,22 +74,23 @@ struct SeriesTable {
     try lines.append(line, for: path)
   }
 
-  /// All series as `[cases, dimensions, length]`, the shorter ones padded at their ends.
-  func tensor(length: Int) throws(FileError) -> Tensor {
+  /// All series as `[cases, dimensions, length]`, at their ends the longer ones cut and the shorter ones padded.
+  func tensor(length: Int, fill: Float? = nil) throws(FileError) -> Tensor {
     let shape = [count, dimensions, length]
-    if values.count == lengths.count * length { return Tensor(shape: shape, values: values) }
+    if lengths.allSatisfy({ $0 == length }) { return Tensor(shape: shape, values: values) }
     let (size, overflow) = lengths.count.multipliedReportingOverflow(by: length)
     guard !overflow, size <= FileLimits.values else {
       throw FileError(path: path, problem: .table(.tooManyValues(limit: FileLimits.values)))
     }
     try Memory.check(size, times: MemoryLayout<Float>.size, for: path)
-    var padded = [Float](repeating: fill ?? 0, count: size)
+    var evened = [Float](repeating: fill ?? 0, count: size)
     var start = 0
-    for (series, length) in zip(0..., lengths) {
-      let target = series * (size / lengths.count)
-      padded.replaceSubrange(target..<target + length, with: values[start..<start + length])
-      start += length
+    for (series, own) in zip(0..., lengths) {
+      let kept = min(own, length)
+      let target = series * length
+      evened.replaceSubrange(target..<target + kept, with: values[start..<start + kept])
+      start += own
     }
-    return Tensor(shape: shape, values: padded)
+    return Tensor(shape: shape, values: evened)
   }
 }

@@ -53,7 +53,7 @@ struct TSReader {
       throw FileError(path: reader.path, problem: .table(.noRows))
     }
     if tags.targetLabel {
-      table.targets = .numbers(numbers)
+      table.targets = .numbers(numbers, width: 1)
     } else if hasLabels {
       table.targets = .labels(labels, declared: tags.declared)
     }

@@ -7,15 +7,17 @@ extension CommandTable {
   /// Commands about the data to learn from.
   static let dataRows: [CommandRow] = [
     CommandRow(
-      "data", .data, usage: "data [NAME|FORMAT FILE|FILE] [key=value …]",
+      "data", .data, usage: "data [NAME|FORMAT FILE …|FILE …] [key=value …]",
       "loads data, or describes it",
       details: [
         "Built in: \(DataSource.all.map(\.name).joined(separator: " ")).",
-        "Formats: \(FileFormat.all.map(\.name).joined(separator: " ")); a file's ending tells its format.",
+        "Formats: \(FileFormat.all.map(\.name).joined(separator: " ")); a file's ending tells its format,",
+        "a folder what is in it. Files may be packed by gzip, such as FILE.csv.gz. Several files, or a pattern",
+        "in quotes, are one set; test=FILE names what is tested on.",
         "Without a network the data sets the input.",
       ],
-      examples: ["data digits", "data waves length=128 noise=0.2", "data"], slots: [.data, .file],
-      words: 3, traits: [.anyKeys, .redirect, .makesData],
+      examples: ["data digits", "data waves length=128 noise=0.2", "data"], slots: [.data],
+      repeats: .file, words: nil, traits: [.anyKeys, .redirect, .makesData],
       endings: CommandRow.answerEndings,
       run: { try $0.data($1) }),
     CommandRow(
@@ -106,22 +108,17 @@ extension CommandScope {
   private mutating func file(_ invocation: Invocation, settings: [String: String]) throws -> Report
   {
     let first = invocation.words[0]
-    var settings = settings
-    let format: FileFormat
-    let word: Word
-    if let named = FileFormat.named(first.text) {
-      format = named
-      word = try invocation.word(1, "FILE", invocation.row)
-      if invocation.words.count > 2 { settings["test"] = resolved(invocation.words[2].text) }
-    } else {
-      let ending = Path.fileExtension(of: first.text)
-      let known =
-        !context.checksOnly && Folder.exists(resolved(first.text))
-        ? FileFormat.named("ucr") : FileFormat.all.first { $0.extensions.contains(ending) }
-      guard let known else { throw unknownData(first) }
-      format = known
-      word = first
-      if invocation.words.count > 1 { settings["test"] = resolved(invocation.words[1].text) }
+    let named = FileFormat.named(first.text)
+    if named != nil { _ = try invocation.word(1, "FILE", invocation.row) }
+    let words = Array(invocation.words.dropFirst(named == nil ? 0 : 1))
+    let paths = words.map { resolved($0.text) }
+    let place = words[0].range.extended(to: words[words.count - 1].range)
+    guard
+      let format = named
+        ?? (context.checksOnly ? FileFormat.told(by: paths[0]) : FileFormat.found(at: paths[0]))
+    else {
+      if context.checksOnly, first.text.contains("/") { return unread(first.text) }
+      throw unknownData(first)
     }
     let known = format.settings.map(\.name)
     for option in invocation.options where !known.contains(option.name) {
@@ -131,17 +128,24 @@ extension CommandScope {
         notes: [.init("known: \(known.map { $0 + "=" }.joined(separator: " "))")],
         offers: ["help data"])
     }
-    if context.checksOnly { return unread(word.text) }
-    let typed = settings
-    let pair = try filing(at: word.range) { () throws(FileError) in
-      try format.read(resolved(word.text), settings: typed)
+    if context.checksOnly { return unread(words.map(\.text).joined(separator: " ")) }
+    var settings = settings
+    for setting in format.settings where ["FILE", "FOLDER"].contains(setting.form) {
+      settings[setting.name] = settings[setting.name].map(resolved)
     }
-    let files = pair.files.map { Path.name(of: $0) }.joined(separator: ", ")
+    let typed = settings
+    let pair = try filing(at: place) { () throws(FileError) in
+      try format.read(paths, settings: typed)
+    }
+    let names = pair.files.map { Path.name(of: $0.hasSuffix("/") ? String($0.dropLast()) : $0) }
+    let files =
+      names.prefix(4).joined(separator: ", ")
+      + (names.count > 4 ? ", … (\(Numbers.grouped(names.count)) files)" : "")
     let remark = pair.remark.map { "; \($0)" } ?? ""
     return try take(
       Dataset(
         name: pair.name, description: "\(format.name) from \(files)\(remark)", train: pair.train,
-        test: pair.test))
+        test: pair.test), folding: format.name == "csv" ? invocation : nil)
   }
 
   /// Notes that a check does not know the data of a file.
@@ -161,7 +165,9 @@ extension CommandScope {
   }
 
   /// Makes data the current one; an empty network takes its shape as input.
-  private mutating func take(_ data: Dataset) throws -> Report {
+  ///
+  /// - Parameter table: the command that read a table, whose columns another shape would fold.
+  private mutating func take(_ data: Dataset, folding table: Invocation? = nil) throws -> Report {
     state.data = data
     state.unread[""] = nil
     var lines = data.lines.map { StyledText($0) }
@@ -174,7 +180,11 @@ extension CommandScope {
     } else if let input = state.current?.network.input, input != data.train.shape {
       var line = StyledText(
         "\(state.currentName) takes \(input.displayText), so it cannot learn this yet: ", .warning)
-      line.append("input \(data.train.shape)", .typable)
+      if let table, input.count == data.train.shape.count {
+        line.append(table.typed(with: ("shape", "\(input)")), .typable)
+      } else {
+        line.append("input \(data.train.shape)", .typable)
+      }
       lines.append(line)
     }
     return Report(lines) { data.facts }

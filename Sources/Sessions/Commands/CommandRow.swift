@@ -155,7 +155,7 @@ package enum CommandTable {
   package static let rows: [CommandRow] =
     buildRows + editRows + freezeRows + surgeryRows + networkRows + [diffRow] + lookRows
     + insideRows
-    + pictureRows + dataRows + [exampleRow] + trainRows + [checkpointRow, recipeRow]
+    + pictureRows + dataRows + [augmentRow, exampleRow] + trainRows + [checkpointRow, recipeRow]
     + [runsRow, compareRow, rerunRow] + noteRows
     + scriptRows
     + fileRows + [exportRow, autosaveRow]

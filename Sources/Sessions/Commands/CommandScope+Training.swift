@@ -93,6 +93,7 @@ extension CommandScope {
         .state, "the network has no parameters to learn", at: range,
         offers: ["add dense \(data.train.classNames?.count ?? 1)"])
     }
+    try checkAugmentation(data, at: range)
     let loss = loss ?? state.recipe.loss ?? data.naturalLoss
     if case .none = data.train.targets {
       throw Diagnostic(EngineError.noTargets, at: range)

@@ -5,14 +5,17 @@ import Training
 extension CommandTable {
   /// The command that shows what networks learn from.
   static let exampleRow = CommandRow(
-    "example", .data, usage: "example [N] [train|test]",
+    "example", .data, usage: "example [N] [train|test] [augment=COUNT]",
     "shows an example of the data, drawn in characters",
     details: [
       "Examples are counted from 0, as by predict. Values are those that networks get, after normalize.",
+      "With augment=3 it is shown in the first three epochs as well, changed as augment says.",
       "Images are the mean of their channels, from the least value (blank) to the greatest (@).",
     ],
     examples: ["example", "example 3", "example 0 test"],
-    slots: [.anything, .words(["train", "test"])], words: 2, traits: [.redirect],
+    slots: [.anything, .words(["train", "test"])],
+    keys: [.init("augment", default: "0", "how many epochs it is shown in as augment changes it")],
+    words: 2, traits: [.redirect],
     endings: CommandRow.answerEndings,
     run: { try $0.example($1) })
 }
@@ -36,12 +39,43 @@ extension CommandScope {
     head.append("  \(examples.shape.displayText)", .dim)
     if let answer = Self.answer(of: examples, at: index) { head.append("  " + answer) }
     let drawing = ExampleDrawing(shape: examples.shape, values: values).lines(context.glyphs)
-    return Report([head] + drawing.map { StyledText("  " + $0) }) {
+    let changed = try augmented(examples, at: index, part: part, invocation)
+    var lines = [head] + drawing.map { StyledText("  " + $0) }
+    for (epoch, values) in changed.enumerated() {
+      lines.append(StyledText("epoch \(epoch + 1)", .emphasis))
+      lines += ExampleDrawing(shape: examples.shape, values: values[...]).lines(context.glyphs)
+        .map { StyledText("  " + $0) }
+    }
+    return Report(lines) {
       [
         "data": .text(data.name), "part": .text(part), "example": .integer(index),
         "shape": .shape(examples.shape), "target": Self.target(of: examples, at: index),
         "values": .singles(values),
       ]
+    }
+  }
+
+  /// The values of an example in the first epochs, as many as are asked for.
+  private func augmented(
+    _ examples: Examples, at index: Int, part: String, _ invocation: Invocation
+  ) throws(Diagnostic) -> [[Float]] {
+    guard let value = try invocation.option("augment")?.value else { return [] }
+    let count = try value.integer("augment", in: 0...100)
+    let augmentation = state.recipe.augmentation
+    if augmentation.isNone {
+      throw Diagnostic(
+        .state, "augment is off", at: value.range, offers: ["augment noise=0.05"])
+    }
+    if part == "test" {
+      throw Diagnostic(
+        .argument, "examples to test on stay as they are", at: value.range,
+        offers: ["example \(index) test", "example augment=\(count)"])
+    }
+    try checkAugmentation(Dataset(name: "", description: "", train: examples), at: value.range)
+    return (0..<count).map { epoch in
+      augmentation.applied(
+        to: examples, at: CollectionOfOne(index), epoch: epoch, seed: state.recipe.seed
+      ).inputs.values
     }
   }
 

@@ -73,8 +73,9 @@ final class TrainingLane {
   {
     let start = clock.now
     let rate = rates.rate
+    let batch = request.batch(rows, after: steps)
     let result = try model.step(
-      request.data.train, rows: rows, learningRate: rate, mixing: mixing, updates: updates)
+      batch.examples, rows: batch.rows, learningRate: rate, mixing: mixing, updates: updates)
     seconds += start.duration(to: clock.now).seconds
     guard result.isFinite else {
       let path = (try? model.firstNonFinite())?.path

@@ -9,7 +9,9 @@ import Testing
 
   @Test func tableNamesEveryFormat() {
     #expect(
-      FileFormat.all.map(\.name) == ["csv", "ucr", "npy", "npz", "safetensors", "mnist", "cifar10"])
+      FileFormat.all.map(\.name) == [
+        "csv", "ucr", "images", "npy", "npz", "safetensors", "mnist", "cifar10",
+      ])
     for format in FileFormat.all {
       #expect(FileFormat.named(format.name)?.summary == format.summary)
       #expect(Set(format.settings.map(\.name)).count == format.settings.count)
@@ -52,7 +54,7 @@ import Testing
     (
       "csv", ["labels": "first"],
       """
-      a.csv: expected one of label= target= shape= header= separator= fill= test=, found 'labels='
+      a.csv: expected one of label= targets= target= shape= header= separator= fill= test=, found 'labels='
         next: help data
       """
     ),
@@ -116,6 +118,41 @@ import Testing
       "npy", ["channels": "middle"],
       """
       a.csv: expected channels=first|last, found 'channels=middle'
+        next: help data
+      """
+    ),
+    (
+      "csv", ["targets": "a,,b"],
+      """
+      a.csv: expected targets=NAME,NAME…, found 'targets=a,,b'
+        next: help data
+      """
+    ),
+    (
+      "csv", ["targets": "a", "label": "b"],
+      """
+      a.csv: expected targets= or label=, found both
+        next: leave label= out
+      """
+    ),
+    (
+      "ucr", ["uneven": "maybe"],
+      """
+      a.csv: expected uneven=pad|cut, found 'uneven=maybe'
+        next: help data
+      """
+    ),
+    (
+      "images", ["size": "0x3"],
+      """
+      a.csv: expected size=HxW, found 'size=0x3'
+        next: help data
+      """
+    ),
+    (
+      "images", ["channels": "2"],
+      """
+      a.csv: expected channels=1|3, found 'channels=2'
         next: help data
       """
     ),

@@ -54,8 +54,8 @@ import Testing
     (
       [0x1F, 0x8B, 8, 0, 0],
       """
-      x: expected an IDX file, found gzip data
-        next: gunzip x in the shell
+      x: expected more gzip data, found the end of the file after byte 5
+        next: gzip -t x in the shell; copy or download it anew
       """
     ),
     (

@@ -92,7 +92,7 @@ import Testing
   @Test func fillReplacesAndPads() throws {
     let table = try table("1,?,3:NaN,5:a\n6:7,8,9:b\n", fill: -1)
     #expect(
-      try table.tensor(length: 3)
+      try table.tensor(length: 3, fill: -1)
         == Tensor(shape: [2, 2, 3], values: [1, -1, 3, -1, 5, -1, 6, -1, -1, 7, 8, 9]))
   }
 

@@ -71,29 +71,85 @@ import Testing
         """)
   }
 
-  @Test func unequalLengthsAreAnErrorOrPadded() throws {
+  @Test func unequalLengthsAreAnErrorOrEvened() throws {
     let path = try folder.write("# lengths\n1,2,3:a\n1,2,3,4:b\n1:a\n", to: "A.ts")
     #expect(
       errorText(in: folder) { _ = try TimeSeries.read(path) } == """
         A.ts:3: expected 3 values as in A.ts:2, found 4; lengths run from 1 to 4
-          next: data ucr A.ts fill=0 pads the shorter ones at their ends
+          next: data ucr A.ts uneven=pad, or uneven=cut, at their ends
         """)
     #expect(
-      try TimeSeries.read(path, fill: 0).train.inputs
+      try TimeSeries.read(path, options: .init(uneven: .pad)).train.inputs
         == Tensor(shape: [3, 1, 4], values: [1, 2, 3, 0, 1, 2, 3, 4, 1, 0, 0, 0]))
+    #expect(
+      try TimeSeries.read(path, options: .init(uneven: .cut)).train.inputs
+        == Tensor(shape: [3, 1, 1], values: [1, 1, 1]))
+    // Missing values are replaced, but nothing is padded that was not asked for.
+    #expect(
+      errorText(in: folder) { _ = try TimeSeries.read(path, options: .init(fill: 0)) } == """
+        A.ts:3: expected 3 values as in A.ts:2, found 4; lengths run from 1 to 4
+          next: data ucr A.ts uneven=pad, or uneven=cut, at their ends
+        """)
   }
 
-  @Test func partsOfUnequalLengthsAreAnErrorOrPadded() throws {
+  @Test func partsOfUnequalLengthsAreAnErrorOrEvened() throws {
     let train = try folder.write("1,2:a\n", to: "A_TRAIN.ts")
     _ = try folder.write("1,2,3:a\n", to: "A_TEST.ts")
     #expect(
       errorText(in: folder) { _ = try TimeSeries.read(train) } == """
         A_TEST.ts:1: expected 2 values as in A_TRAIN.ts:1, found 3; lengths run from 2 to 3
-          next: data ucr A_TEST.ts fill=0 pads the shorter ones at their ends
+          next: data ucr A_TEST.ts uneven=pad, or uneven=cut, at their ends
         """)
-    let pair = try TimeSeries.read(train, fill: 9)
+    let pair = try TimeSeries.read(train, options: .init(fill: 9, uneven: .pad))
     #expect(pair.train.inputs.values == [1, 2, 9])
     #expect(pair.test?.inputs.values == [1, 2, 3])
+    let short = try TimeSeries.read(train, options: .init(uneven: .cut))
+    #expect(short.test?.inputs.values == [1, 2])
+  }
+
+  @Test func missingValuesAtTheEndsOfRowsEndSeries() throws {
+    let path = try folder.write("1\t5\t6\tNaN\n2\t7\tNaN\t NaN\n", to: "A.tsv")
+    #expect(
+      try TimeSeries.read(path, options: .init(uneven: .pad)).train.inputs
+        == Tensor(shape: [2, 1, 2], values: [5, 6, 7, 0]))
+    #expect(
+      try TimeSeries.read(path, options: .init(uneven: .cut)).train.inputs.values == [5, 7])
+    let blanks = try folder.write("1  5 NaN 6 NaN\n2 7 8 NaN ?\n", to: "A.txt")
+    #expect(
+      try TimeSeries.read(blanks, options: .init(fill: 0, uneven: .pad)).train.inputs.values
+        == [5, 0, 6, 7, 8, 0])
+    #expect(
+      errorText(in: folder) { _ = try TimeSeries.read(blanks, options: .init(uneven: .pad)) } == """
+        A.txt:1:6: expected a number in value 2, found the missing value 'NaN'
+          next: data ucr A.txt fill=0, or complete the row
+        """)
+    let empty = try folder.write("1 NaN NaN\n", to: "B.txt")
+    #expect(
+      errorText(in: folder) { _ = try TimeSeries.read(empty, options: .init(uneven: .cut)) } == """
+        B.txt:1: expected values in dimension 1, found none
+          next: complete the line or remove it
+        """)
+  }
+
+  @Test func severalFilesAreOneSet() throws {
+    let paths = try ["a", "b"].enumerated().map { index, label in
+      try folder.write("\(index),2:\(label)\n", to: "part-\(index).ts")
+    }
+    let pair = try TimeSeries.read(DataFiles(train: paths, test: [paths[1]]))
+    #expect(pair.name == "part")
+    #expect(pair.train.inputs == Tensor(shape: [2, 1, 2], values: [0, 2, 1, 2]))
+    #expect(pair.train.classNames == ["a", "b"])
+    #expect(pair.test?.inputs.values == [1, 2])
+    guard case .classes([1], _)? = pair.test?.targets else {
+      Issue.record("other targets")
+      return
+    }
+    let other = try folder.write("1,2:3,4:a\n", to: "part-2.ts")
+    #expect(
+      errorText(in: folder) { _ = try TimeSeries.read(DataFiles(train: paths + [other])) } == """
+        part-2.ts: expected examples of 1×2 as in part-0.ts, found 2×2
+          next: name a test file that belongs to the training file
+        """)
   }
 
   @Test func partsOfOtherDimensionsOrTargetsAreErrors() throws {

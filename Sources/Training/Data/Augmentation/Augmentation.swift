@@ -1,0 +1,73 @@
+import Networks
+
+/// How examples to train on are changed at random, anew in each epoch; those to test on stay as they are.
+package struct Augmentation: Hashable, Sendable {
+  /// What is mirrored, each example as likely as not.
+  package enum Flip: String, CaseIterable, Hashable, Sendable {
+    /// The columns of images.
+    case yes
+
+    /// The time of series.
+    case time
+  }
+
+  /// Positions that an example is moved by at most, along each of its axes; 0 comes in.
+  package var crop = 0
+  package var flip: Flip?
+
+  /// The deviation of what is added to each channel as a whole.
+  package var jitter = 0.0
+
+  /// The deviation of the factor of an example about 1.
+  package var scale = 0.0
+
+  /// The deviation of what is added to each value by itself.
+  package var noise = 0.0
+
+  /// How far the speed of time deviates from 1 at most, in series.
+  package var warp = 0.0
+
+  /// The side of the square, or the length of the stretch, that is set to 0 (DeVries and Taylor 2017).
+  package var cutout = 0
+
+  /// Examples as they are.
+  package init() {}
+
+  /// Whether examples stay as they are.
+  package var isNone: Bool { self == Augmentation() }
+
+  /// What keeps examples of a shape from being changed so.
+  package enum Misfit: Error, Equatable, Sendable {
+    /// A key that speaks of positions, where examples have features only.
+    case noPositions(key: String)
+
+    /// A key that speaks of series, where examples are images.
+    case notASeries(key: String)
+
+    /// `flip=yes`, where examples are series.
+    case flipOfSeries
+
+    /// More positions than the smallest axis allows.
+    case tooLarge(key: String, found: Int, limit: Int)
+  }
+
+  /// Throws where examples of a shape cannot be changed so.
+  package func check(_ shape: Shape) throws(Misfit) {
+    let isSeries = shape.spatialRank == 1
+    if shape.spatialRank == 0 {
+      let keys = [
+        ("crop", crop > 0), ("flip", flip != nil), ("jitter", jitter > 0), ("warp", warp > 0),
+        ("cutout", cutout > 0),
+      ]
+      if let key = keys.first(where: \.1)?.0 { throw .noPositions(key: key) }
+    } else if !isSeries {
+      if warp > 0 { throw .notASeries(key: "warp") }
+      if flip == .time { throw .notASeries(key: "flip=time") }
+    } else if flip == .yes {
+      throw .flipOfSeries
+    }
+    let least = shape.extents.dropFirst().min() ?? 0
+    if crop > 0, crop >= least { throw .tooLarge(key: "crop", found: crop, limit: least - 1) }
+    if cutout > least { throw .tooLarge(key: "cutout", found: cutout, limit: least) }
+  }
+}

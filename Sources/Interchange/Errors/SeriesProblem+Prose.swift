@@ -28,7 +28,7 @@ extension SeriesProblem {
     case .noPair:
       return Prose(
         expected: "a file NAME_TRAIN.ts, .tsv or .txt in the folder", found: "none",
-        next: "data ucr FILE names one file")
+        next: "data ucr FILE names one file; images lie in a folder for each class")
     case .severalPairs(let names):
       return Prose(
         expected: "one file NAME_TRAIN.ts, .tsv or .txt in the folder", found: Prose.list(names),

@@ -156,6 +156,12 @@ extension CommandScope {
   }
 
   private func unknownData(_ word: Word) -> Diagnostic {
+    if ["png", "jpg", "jpeg"].contains(Path.fileExtension(of: word.text)) {
+      return Diagnostic(
+        .name, "no data is called \(word.text)", at: word.range,
+        notes: [.init("images are read from a folder for each class: data images FOLDER")],
+        offers: ["help data"])
+    }
     let known = DataSource.all.map(\.name) + FileFormat.all.map(\.name)
     return Diagnostic(
       .name, "no data is called \(word.text)", at: word.range,

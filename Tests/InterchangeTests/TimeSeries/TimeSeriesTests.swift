@@ -67,7 +67,7 @@ import Testing
     #expect(
       errorText(in: folder) { _ = try TimeSeries.read(folder.path) } == """
         .: expected a file NAME_TRAIN.ts, .tsv or .txt in the folder, found none
-          next: data ucr FILE names one file
+          next: data ucr FILE names one file; images lie in a folder for each class
         """)
   }
 

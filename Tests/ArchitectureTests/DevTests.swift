@@ -15,7 +15,7 @@ import Testing
       "readline/readline.h", "curses.h", "dnnl.h", "zlib.h", "png.h", "jpeglib.h", "sqlite3.h",
     ]
 
-    init(user: Int = 0, headers: [String] = Self.headers) throws {
+    init(user: Int = 0, headers: [String] = Machine.headers) throws {
       folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
       let tools = [
         "sh", "dirname", "uname", "mktemp", "rm", "cat", "find", "head", "tr", "touch", "mv",

@@ -33,7 +33,8 @@ struct ImageFolder: Equatable {
     guard !classes.isEmpty else { throw FileError(path: trainPath, problem: .image(.noClasses)) }
     var others = 0
     train = try Self.entries(in: trainPath, classes, &others)
-    for (label, name) in classes.enumerated() where !train.contains(where: { $0.label == label }) {
+    let labels = Set(train.map(\.label))
+    for (label, name) in classes.enumerated() where !labels.contains(label) {
       throw FileError(path: Path.joining(trainPath, name), problem: .image(.noImages))
     }
     if let testPath {

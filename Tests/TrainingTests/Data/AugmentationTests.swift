@@ -54,7 +54,9 @@ import Testing
     #expect(cropped == [[1, 2, 3], [0, 1, 2], [2, 3, 0]])
     #expect(Set(Self.values(Self.made { $0.flip = .yes }, shape)) == [[1, 2, 3], [3, 2, 1]])
     #expect(
-      Set(Self.values(Self.made { $0.flip = .time }, Shape([2, 2]))) == [[1, 2, 3, 4], [2, 1, 4, 3]])
+      Set(Self.values(Self.made { $0.flip = .time }, Shape([2, 2]))) == [
+        [1, 2, 3, 4], [2, 1, 4, 3],
+      ])
     let square = Set(Self.values(Self.made { $0.crop = 1 }, Shape([1, 2, 2]), epochs: 200))
     #expect(
       square == [
@@ -89,9 +91,12 @@ import Testing
     #expect(abs(deviation(noises) - 0.5) < 0.02)
     let scaled = Self.values(Self.made { $0.scale = 0.1 }, shape, epochs: 400)
     #expect(abs(deviation(scaled.map { Double($0[999] / 1000) }) - 0.1) < 0.01)
-    #expect(scaled[0].indices.allSatisfy { abs(scaled[0][$0] / scaled[0][0] - Float($0 + 1)) < 0.01 })
+    #expect(
+      scaled[0].indices.allSatisfy { abs(scaled[0][$0] / scaled[0][0] - Float($0 + 1)) < 0.01 })
     let jittered = Self.values(Self.made { $0.jitter = 0.2 }, shape, epochs: 100)
-    let shifts = jittered.flatMap { values in (0..<4).map { Double(values[$0 * 250]) - Double($0 * 250 + 1) } }
+    let shifts = jittered.flatMap { values in
+      (0..<4).map { Double(values[$0 * 250]) - Double($0 * 250 + 1) }
+    }
     #expect(abs(deviation(shifts) - 0.2) < 0.02)
     #expect(abs(jittered[0][249] - jittered[0][0] - 249) < 1e-3)
   }
@@ -111,7 +116,11 @@ import Testing
   @Test func whatMakesNoSenseIsRefused() {
     typealias Case = (Augmentation, Shape, Augmentation.Misfit?)
     let cases: [Case] = [
-      (Self.made { $0.noise = 1; $0.scale = 1 }, Shape([3]), nil),
+      (
+        Self.made {
+          $0.noise = 1; $0.scale = 1
+        }, Shape([3]), nil
+      ),
       (Self.made { $0.crop = 1 }, Shape([3]), .noPositions(key: "crop")),
       (Self.made { $0.flip = .yes }, Shape([3]), .noPositions(key: "flip")),
       (Self.made { $0.jitter = 1 }, Shape([3]), .noPositions(key: "jitter")),
@@ -121,7 +130,9 @@ import Testing
       (Self.made { $0.flip = .time }, Shape([3, 4, 4]), .notASeries(key: "flip=time")),
       (Self.made { $0.flip = .yes }, Shape([3, 4]), .flipOfSeries),
       (Self.made { $0.crop = 4 }, Shape([3, 4]), .tooLarge(key: "crop", found: 4, limit: 3)),
-      (Self.made { $0.cutout = 5 }, Shape([1, 4, 9]), .tooLarge(key: "cutout", found: 5, limit: 4)),
+      (
+        Self.made { $0.cutout = 5 }, Shape([1, 4, 9]), .tooLarge(key: "cutout", found: 5, limit: 4)
+      ),
       (Self.made { $0.cutout = 4 }, Shape([1, 4, 9]), nil),
     ]
     for (augmentation, shape, misfit) in cases {

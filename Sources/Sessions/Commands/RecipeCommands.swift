@@ -255,6 +255,7 @@ enum RecipeText {
       OptimizerTable.text(of: recipe.optimizer), ScheduleTable.text(of: recipe.rates), clip(recipe),
       loss(recipe), classWeights(recipe),
       "batch \(batching.size) accumulate=\(batching.accumulation) mixup=\(Numbers.typed(batching.mixup))",
+      augment(recipe),
       "seed \(recipe.seed)", "threads \(recipe.threads.map(String.init) ?? "auto")",
     ]
   }
@@ -271,6 +272,12 @@ enum RecipeText {
     case .given(let weights):
       "classweights " + weights.map(Numbers.typed).joined(separator: " ")
     }
+  }
+
+  /// `off` first, so that keys of another recipe do not stay.
+  static func augment(_ recipe: Recipe) -> String {
+    let text = CommandScope.text(of: recipe.augmentation)
+    return recipe.augmentation.isNone ? text : text.replacing("augment ", with: "augment off ")
   }
 
   static func clip(_ recipe: Recipe) -> String {

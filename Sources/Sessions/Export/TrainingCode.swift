@@ -33,6 +33,9 @@ struct TrainingCode {
     if optimizer.averaging != 0 {
       texts.append("optimizer ema=\(Numbers.typed(optimizer.averaging))")
     }
+    if !recipe.augmentation.isNone {
+      texts.append(CommandScope.text(of: recipe.augmentation))
+    }
     switch framework {
     case .pytorch: break
     case .gluon, .keras, .jax:

@@ -128,11 +128,14 @@ struct RerunPlan {
     var lines: [String] = []
     var data: String?
     for run in runs {
-      lines += run.settings.split(separator: "\n").map(String.init)
+      let settings = run.settings.split(separator: "\n").map(String.init)
+      // A split draws by the seed, and other settings are checked against the data.
+      lines += settings.filter { $0.hasPrefix("seed ") }
+      defer { data = run.data }
       if run.data != data {
         lines += run.data.split(separator: "\n").map(String.init)
-        data = run.data
       }
+      lines += settings
       for network in networks {
         guard let name = names[network.network], let drawing = network.drawing,
           run.id == network.id || ends.count > 1

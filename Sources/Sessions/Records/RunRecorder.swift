@@ -31,7 +31,8 @@ final class RunRecorder {
       let end = ends[request.learned.version]
       let parent = end.flatMap { $0.stamp == known?.stamp ? $0.run : nil }
       return RunRecord(
-        command: command, network: request.name, settings: RecipeText.lines(of: request.recipe).joined(separator: "\n"),
+        command: command, network: request.name,
+        settings: RecipeText.lines(of: request.recipe).joined(separator: "\n"),
         data: state.dataCommands.joined(separator: "\n"), dataName: request.data.name,
         fingerprint: fingerprint, blocks: RunTexts.blocks(of: request.network),
         drawing: parent == nil ? RunTexts.drawing(request) : nil, parent: parent,

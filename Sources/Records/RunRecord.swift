@@ -10,6 +10,9 @@ package struct RunRecord: Codable, Hashable, Sendable {
 
     /// The condition of `until` held.
     case until
+
+    /// No epoch was better for as long as was to be waited.
+    case patience
     case stopped
     case diverged
     case refused

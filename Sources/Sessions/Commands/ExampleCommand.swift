@@ -59,7 +59,7 @@ extension CommandScope {
   private func augmented(
     _ examples: Examples, at index: Int, part: String, _ invocation: Invocation
   ) throws(Diagnostic) -> [[Float]] {
-    guard let value = try invocation.option("augment")?.value else { return [] }
+    guard let value = invocation.option("augment")?.value else { return [] }
     let count = try value.integer("augment", in: 0...100)
     let augmentation = state.recipe.augmentation
     if augmentation.isNone {

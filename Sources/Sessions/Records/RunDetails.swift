@@ -58,6 +58,7 @@ extension RunRecord {
     case .open: return "not: it goes on, or its program ended in its midst"
     case .finished: word = "finished"
     case .until: word = "until held"
+    case .patience: word = "no epoch was better"
     case .stopped: word = "stopped"
     case .diverged: word = "diverged"
     case .refused: return "refused"

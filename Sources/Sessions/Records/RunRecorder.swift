@@ -104,6 +104,7 @@ extension RunRecord {
       switch result.ending {
       case .finished: .finished
       case .conditionHolds: .until
+      case .outOfPatience: .patience
       case .stopped: .stopped
       case .failed(.diverged): .diverged
       case .failed(.refused): .refused

@@ -71,7 +71,7 @@ extension RunRecord {
     let ending: String? =
       switch ending {
       case .open: "not finished"
-      case .finished, .until: nil
+      case .finished, .until, .patience: nil
       case .stopped, .diverged, .refused: self.ending.rawValue
       }
     let words = (ending.map { [$0] } ?? []) + tags.map { "#\($0)" } + (note.isEmpty ? [] : [note])

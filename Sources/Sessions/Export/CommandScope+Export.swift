@@ -60,11 +60,19 @@ extension CommandScope {
   /// The gradients of ½ · the mean of the squared outputs for the stored example; none where dropout makes them
   /// differ.
   func exampleGradients(of network: Network, at range: SourceRange?) throws -> ParameterStore {
+    guard let request = try exampleRequest(of: network) else { return ParameterStore() }
+    return try computing(at: range) {
+      try context.calculator.parameterGradients(request)
+    }
+  }
+
+  /// A request to learn zeros for the stored example; none where dropout makes what is learned differ.
+  func exampleRequest(of network: Network) throws -> RunRequest? {
     var hasDropout = false
     network.walk { block, _ in
       if case .layer(.dropout) = block.form { hasDropout = true }
     }
-    if hasDropout { return ParameterStore() }
+    if hasDropout { return nil }
     let inputs = exampleInputs(for: network)
     let count = inputs.shape[0]
     let zeros = Tensor(
@@ -72,10 +80,7 @@ extension CommandScope {
       values: Array(repeating: 0, count: count * network.output.count))
     let data = Dataset(
       name: "example", description: "", train: Examples(inputs: inputs, targets: .values(zeros)))
-    let request = request(network, try exportedWeights(of: network), data)
-    return try computing(at: range) {
-      try context.calculator.parameterGradients(request)
-    }
+    return request(network, try exportedWeights(of: network), data)
   }
 
   /// The recipe of the session for a framework, and its data asked for in a file beside the code.

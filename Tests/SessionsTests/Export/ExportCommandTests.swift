@@ -68,7 +68,7 @@ import Testing
       x:1:7: error[E-ARGUMENT]: export needs FILE.py or FILE.onnx
         export
               ^
-        note: usage: export [pytorch|gluon] FILE.py|FILE.onnx [weights=FILE|no] [train=yes] [check=yes]
+        note: usage: export [pytorch|gluon|keras|jax] FILE.py|FILE.onnx [weights=FILE|no] [train=yes] [check=yes]
         try: help export
       """
     ),
@@ -84,7 +84,7 @@ import Testing
     (
       "export pytoch not.py",
       """
-      x:1:8: error[E-ARGUMENT]: export writes code for pytorch, gluon, found pytoch; did you mean pytorch?
+      x:1:8: error[E-ARGUMENT]: export writes code for pytorch, gluon, keras, jax, found pytoch; did you mean pytorch?
         export pytoch not.py
                ^~~~~~
         try: export pytorch not.py
@@ -93,7 +93,7 @@ import Testing
     (
       "export not.py as=tensorflow",
       """
-      x:1:18: error[E-ARGUMENT]: export writes code for pytorch, gluon, found tensorflow
+      x:1:18: error[E-ARGUMENT]: export writes code for pytorch, gluon, keras, jax, found tensorflow
         export not.py as=tensorflow
                          ^~~~~~~~~~
         try: help export
@@ -173,6 +173,16 @@ import Testing
         add maxpool 16; add avgpool 2 ceil=yes; export gluon not.py
                                                              ^~~~~~
         note: next: set avgpool1 size=1
+        try: help export
+      """
+    ),
+    (
+      "add conv 2 3 stride=2 dilation=2; export keras not.py",
+      """
+      x:1:48: error[E-FILE]: Keras has nothing that computes what conv with both stride and dilation does
+        add conv 2 3 stride=2 dilation=2; export keras not.py
+                                                       ^~~~~~
+        note: next: set PATH dilation=1
         try: help export
       """
     ),

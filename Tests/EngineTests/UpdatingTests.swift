@@ -42,8 +42,8 @@ import Testing
   func accumulates() throws {
     let net = try net()
     let batch = rows(net, count: 8)
-    let whole = try Model(network: net, parameters: randomParameters(net), loss: .l2)
-    let parts = try Model(network: net, parameters: randomParameters(net), loss: .l2)
+    let whole = try Model(network: net, parameters: randomParameters(net))
+    let parts = try Model(network: net, parameters: randomParameters(net))
     _ = try whole.step(batch)
     let before = parts.parameters
     _ = try parts.step(batch, rows: 0..<4, updates: false)
@@ -71,7 +71,7 @@ import Testing
     func moved(_ clipping: Clipping?) throws -> [Float] {
       let model = try Model(
         network: net, parameters: randomParameters(net),
-        optimizer: Optimizer(.sgd(momentum: 0, nesterov: false), learningRate: 1), loss: .l2)
+        optimizer: Optimizer(.sgd(momentum: 0, nesterov: false), learningRate: 1))
       let before = model.parameters
       model.clipping = clipping
       _ = try model.step(batch)
@@ -101,7 +101,7 @@ import Testing
     var optimizer = Optimizer.sgd
     optimizer.averaging = 0.5
     let model = try Model(
-      network: net, parameters: randomParameters(net), optimizer: optimizer, loss: .l2)
+      network: net, parameters: randomParameters(net), optimizer: optimizer)
     var expected: [ParameterKey: [Double]] = [:]
     for key in model.parameters.keys {
       expected[key] = model.parameters[key]?.values.map(Double.init)
@@ -137,7 +137,7 @@ import Testing
     var optimizer = Optimizer.sgd
     optimizer.averaging = 0.9
     let model = try Model(
-      network: net, parameters: randomParameters(net), optimizer: optimizer, loss: .l2)
+      network: net, parameters: randomParameters(net), optimizer: optimizer)
     for _ in 0..<3 { _ = try model.step(batch) }
     let average = try model.withAverage { () throws(EngineError) in model.parameters }
     let form = model.form
@@ -164,7 +164,7 @@ import Testing
       (.nadam, .adamax, false), (.adagrad, .adadelta, false), (.adamax, .adamax, true),
       (.adadelta, .adadelta, true), (.sgd, .adagrad, false),
     ] {
-      let model = try Model(network: net, optimizer: from, loss: .l2)
+      let model = try Model(network: net, optimizer: from)
       for _ in 0..<2 { _ = try model.step(batch) }
       let state = model.optimizerState
       try model.use(to)

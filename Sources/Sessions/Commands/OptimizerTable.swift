@@ -23,7 +23,7 @@ enum OptimizerTable {
   /// All keys, with the defaults they have where an optimizer takes them.
   static let keys: [CommandRow.Key] = [
     .init(
-      "lr", default: "0.1 sgd, 0.01 adagrad, 1 adadelta, 0.002 adamax nadam, 0.001 others",
+      "lr", default: "the rule's",
       "learning rate"),
     .init("momentum", default: "0 sgd, 0.9 nag rmsprop", "share of the last step kept"),
     .init("nesterov", default: "no", "sgd looks ahead along its momentum"),
@@ -34,7 +34,7 @@ enum OptimizerTable {
     .init("beta1", default: "0.9", "adam and its like, lamb: memory of the mean"),
     .init("beta2", default: "0.999", "the same: memory of the mean square"),
     .init("rho", default: "0.9", "rmsprop, adadelta: memory of the mean square"),
-    .init("eps", default: "1e-8, 1e-6 adamw adadelta lamb, 1e-10 adagrad", "added to the root"),
+    .init("eps", default: "the rule's", "added to the root"),
     .init("ema", default: "0", "moving average of the weights, which is measured and kept"),
   ]
 

@@ -35,6 +35,8 @@ extension CommandTable {
     "sets how weights follow their gradients",
     details: [
       "Rules and defaults are PyTorch's, those of lamb Gluon's; nag is sgd with momentum=0.9 nesterov=yes.",
+      "lr is 0.1 for sgd and nag, 0.01 adagrad, 1 adadelta, 0.002 adamax and nadam, 0.001 others;",
+      "eps is 1e-8, 1e-6 for adamw, adadelta and lamb, 1e-10 for adagrad.",
       "ema=0.999 keeps a moving average of the weights, closer to them in the first updates: (1 + n)/(10 + n).",
       "The average is what evaluate, predict and save see during the run, and what the network has after it.",
     ],
@@ -64,7 +66,7 @@ extension CommandTable {
     details: [
       "accumulate=4 updates the weights after every fourth step by the mean gradient of four;",
       "the last step of an epoch or run updates, too. Steps, progress and unit=steps count batches.",
-      "mixup=0.2 mixes each example of a batch with another, share and labels, by a share of Beta(0.2, 0.2)",
+      "mixup=0.2 mixes each example of a batch with another, inputs and labels, by a share of Beta(0.2, 0.2)",
       "that seed and step decide (Zhang et al. 2018).",
     ],
     examples: ["batch 64", "batch 32 accumulate=4", "batch mixup=0.2"],
@@ -165,7 +167,7 @@ extension CommandScope {
     if recipe.smoothing > 0, loss != .crossEntropy {
       throw Diagnostic(
         .state, "smoothing is for cross_entropy, the loss is \(loss.name)", at: range,
-        offers: ["loss \(recipe.loss?.name ?? "auto")", "loss cross_entropy"])
+        offers: ["loss \(recipe.loss?.name ?? "auto")"])
     }
     if recipe.classWeights != .even, loss != .crossEntropy {
       throw Diagnostic(

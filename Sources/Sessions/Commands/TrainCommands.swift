@@ -37,6 +37,7 @@ extension CommandTable {
         "Networks with commas between them learn in lockstep, on the batches that the first would have alone.",
         "One that diverges stops alone. until loss(plain) < 0.1 asks about one network, loss about all.",
         "patience=N ends it where N epochs in a row were no better; best=FIGURE puts the best weights back at the end.",
+        "Without best= patience looks at the test loss, or at the training loss where there is no test part.",
       ],
       examples: [
         "train 2", "train 50 steps", "train 30 until accuracy(test) > 0.5",

@@ -35,12 +35,18 @@ extension JSON {
       case .failed(.diverged): "diverged"
       case .failed(.refused): "refused"
       }
-    return [
+    let figures: JSON = [
       "network": .text(result.name), "ending": .text(ending), "steps": .integer(result.steps),
       "seconds": .number(result.seconds), "epochs": .integer(result.epochs.total),
       "loss": .optional(epoch?.loss), "accuracy": .optional(epoch?.accuracy),
       "test_loss": .optional(epoch?.testLoss), "test_accuracy": .optional(epoch?.testAccuracy),
     ]
+    guard let best = result.best else { return figures }
+    let facts: JSON = [
+      "figure": .text(best.measure.rawValue), "value": .number(best.value),
+      "epoch": .integer(best.epoch), "restored": .boolean(best.isRestored),
+    ]
+    return figures.with(["best": facts])
   }
 }
 

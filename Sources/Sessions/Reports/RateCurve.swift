@@ -10,7 +10,7 @@ struct RateCurve {
   init(_ plan: RatePlan, length: Int?) {
     self.plan = plan
     isAssumed = length == nil
-    self.length = max(1, length ?? Self.form(of: plan.schedule))
+    self.length = min(max(1, length ?? Self.form(of: plan.schedule)), 1 << 53)
   }
 
   private static let columns = 32

@@ -102,7 +102,10 @@ extension Session {
         Diagnostic(
           .diverged,
           Self.divergence(step: step, loss: loss, path: path)
-            + "; the weights from before that step are kept",
+            + (result.best.flatMap {
+              $0.isRestored ? "; the weights of epoch \($0.epoch) are back" : nil
+            }
+              ?? "; the weights from before that step are kept"),
           at: range, offers: offersAfterDivergence))
     }
   }
@@ -120,7 +123,11 @@ extension Session {
     if let pattern = state.current?.network.bareResiduals {
       offers.append("wrap rezero each \(pattern); init he")
     }
-    if let value = Double(smaller), value > 0, value < rate { offers.append("lr \(smaller)") }
+    if let value = Double(smaller), value > 0, value < rate {
+      var plan = RatePlan(value, state.recipe.schedule)
+      plan.schedule.floor = min(plan.schedule.floor, value)
+      offers.append(ScheduleTable.text(of: plan))
+    }
     switch state.recipe.scheme {
     case .he, .zeroGamma: break
     case .xavier, .gluon, .pytorch, .uniform, .normal, .orthogonal: offers.append("init he")

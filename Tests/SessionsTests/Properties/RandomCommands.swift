@@ -91,7 +91,11 @@ struct RandomCommands {
     case 19: return "def twin n { dense $n; dense \(number(1...5)) }"
     case 20: return "defaults conv \(one(of: ["pad=0", "pad=same", "bias=no", "act=relu"]))"
     case 21:
-      return one(of: ["seed 3", "batch 8", "lr 0.5", "threads 1", "optimizer adam", "init he"])
+      return one(of: [
+        "seed 3", "batch 8", "lr 0.5", "threads 1", "optimizer adam", "init he", "lr 0.2 cosine",
+        "lr step 2 4 unit=steps", "clip norm=1", "batch accumulate=2 mixup=0.2",
+        "optimizer nadam on=weights ema=0.9", "loss smoothing=0.1", "classweights balanced",
+      ])
     case 22:
       return one(of: ["loss l2", "loss auto", "data moons count=20", "split 0.5", "normalize"])
     case 23: return "input \(one(of: ["3x32", "3x12x10", "1x64", "8", "0"]))"

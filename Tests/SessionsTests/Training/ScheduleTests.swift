@@ -235,7 +235,7 @@ import Training
     #expect(live.session.state.recipe.schedule.curve == .cosine)
     live.type("step 2")
     #expect((live.session.trainer.progress?.learningRate ?? 0) < 0.2)
-    live.type("undo 2")
+    live.type("undo")
     #expect(live.session.state.recipe.schedule == .constant)
     live.type("step")
     #expect(live.session.trainer.progress?.learningRate == 0.1)

@@ -22,7 +22,8 @@ extension CommandScope {
     if let condition {
       let stopping = StoppingCondition(
         condition, networks: names, data: first.data, recipe: state.recipe)
-      let measured = try stopping.check(length)
+      let typed = names == [state.currentName] ? "" : names.joined(separator: ",") + " "
+      let measured = try stopping.check(length, names: typed)
       for index in requests.indices { requests[index].measured = measured }
       requests[0].isDone = { facts in stopping.holds(facts) }
     }

@@ -22,14 +22,15 @@ struct StoppingCondition: Sendable {
 
   /// Asks once for all of it with numbers made up, so that a mistyped name is found before the run.
   ///
+  /// - Parameter names: the networks as they are typed behind `train`, with a blank; none for the current one.
   /// - Returns: The parts of which metrics are asked.
-  func check(_ length: RunRequest.Length) throws -> Set<DataPart> {
+  func check(_ length: RunRequest.Length, names: String) throws -> Set<DataPart> {
     var measured: Set<DataPart> = []
     let known = provider(nil, among: [])
     let noting = FactProvider(names: known.names) { query in
       if let metric = Metric(rawValue: query.name) {
         measured.insert(try MetricQuestion(metric, query, of: data).part)
-        try checkEpochs(query, length)
+        try checkEpochs(query, length, names)
       }
       return try known.resolve(query)
     }
@@ -39,11 +40,10 @@ struct StoppingCondition: Sendable {
   }
 
   /// Refuses metrics in a run that is measured in steps.
-  private func checkEpochs(_ query: FactProvider.Query, _ length: RunRequest.Length)
-    throws(Diagnostic)
-  {
+  private func checkEpochs(
+    _ query: FactProvider.Query, _ length: RunRequest.Length, _ names: String
+  ) throws(Diagnostic) {
     guard case .steps = length else { return }
-    let names = networks.count > 1 ? OngoingRun.joined(networks) + " " : ""
     throw Diagnostic(
       .state, "\(query.name) is measured after each epoch, and a run of steps counts none",
       at: query.range, offers: ["train \(names)10 until \(condition.text)"])

@@ -229,6 +229,19 @@ struct MetricFactTests {
     #expect(session.answer("expect steps == 0").outcome == .done)
   }
 
+  @Test("what is offered in place of steps is about the same networks")
+  func untilOfSteps() {
+    let session = Session.scored(Self.uneven)
+    session.answer("fork other; net main")
+    #expect(
+      session.answer("train other,main 3 steps until f1(train) > 0.5").text == """
+        x:1:32: error[E-STATE]: f1 is measured after each epoch, and a run of steps counts none
+          train other,main 3 steps until f1(train) > 0.5
+                                         ^~~~~~~~~
+          try: train other,main 10 until f1(train) > 0.5
+        """)
+  }
+
   @Test("a check makes up answers")
   func check() {
     var options = Session.Options()

@@ -67,8 +67,8 @@ package final class Printer {
   package func print(_ report: Report) {
     if isJSON { return print(report.values) }
     clearBar()
-    let lines = tellsTimes ? report.lines : report.lines.map(\.withoutClock)
-    write(lines.map { glyphs.spell(style.text($0)) + "\n" }.joined(), to: output)
+    let answer = tellsTimes ? report.lines : report.lines.map(\.withoutClock)
+    write(answer.map { glyphs.spell(style.text($0)) + "\n" }.joined(), to: output)
     guard !report.diagnostics.isEmpty else { return }
     let columns = showsBar ? TerminalSize(of: errors.descriptor).columns : 100
     let lines = report.diagnosticLines(columns: columns, isASCII: glyphs == .ascii)

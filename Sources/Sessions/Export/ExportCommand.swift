@@ -15,7 +15,8 @@ extension CommandTable {
       "check=yes runs the code, by python3 or what ESPALIER_PYTHON names, and compares outputs and gradients with ours.",
     ],
     examples: [
-      "export pytorch net.py", "export net.onnx", "export net.py weights=no class=SmallNet",
+      "export pytorch net.py", "export keras net.py", "export net.onnx",
+      "export net.py weights=no class=SmallNet",
     ],
     slots: [.words(CodeFile.Framework.allCases.map(\.rawValue))], repeats: .file,
     keys: [

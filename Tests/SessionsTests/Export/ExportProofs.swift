@@ -90,7 +90,10 @@ extension Session {
     request.recipe.optimizer = .sgd
     request.recipe.batchSize = request.data.train.count
     request.length = .steps(1)
-    let learned = try Trainer().run(request).learned
+    let trainer = Trainer()
+    trainer.start(request)
+    trainer.waitForEnd()
+    let learned = try #require(trainer.collect()).learned
     let stepped = file.tensors { learned.parameters[$0] }
     try framework.write(stepped, to: path.replacing(".gradients", with: ".stepped"))
   }

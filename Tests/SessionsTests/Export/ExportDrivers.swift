@@ -26,7 +26,7 @@ enum ExportDrivers {
         return worst / max(max((float(abs(b).max()) for a, b in pairs if b.size), default=0.0), 1e-3)
 
     def beyond(ours, theirs, exact):
-        assert set(theirs) == set(ours), f"learned there {sorted(theirs)}, here {sorted(ours)}"
+        assert set(theirs) >= set(ours), "no gradient of a parameter that learns"
         largest = max((float(abs(exact[name]).max()) for name in ours), default=0.0)
         worst = 0.0
         for name in ours:

@@ -13,7 +13,7 @@ struct RateCurve {
     self.length = min(max(1, length ?? Self.form(of: plan.schedule)), 1 << 53)
   }
 
-  private static let columns = 32
+  private static let columns = 20
 
   /// A length that shows the form of a curve.
   private static func form(of schedule: Schedule) -> Int {

@@ -110,6 +110,7 @@ extension StatusFacts {
     loss = progress.loss
     accuracy = progress.accuracy
     learningRate = progress.learningRate
+    rateChanges = progress.rateChanges
     samplesPerSecond = progress.samplesPerSecond
     secondsLeft = progress.secondsLeft
   }

@@ -29,6 +29,9 @@ package struct StatusFacts: Hashable, Sendable {
   package var loss: Double?
   package var accuracy: Double?
   package var learningRate: Double?
+
+  /// Whether the rate changes by itself, so that it is worth more room.
+  package var rateChanges = false
   package var samplesPerSecond: Double?
   package var secondsLeft: Double?
 
@@ -53,7 +56,9 @@ package struct StatusFacts: Hashable, Sendable {
       "loss", loss.map(Numbers.loss), width: 6, importance: 90,
       isBad: loss.map { !$0.isFinite } ?? false)
     add("accuracy", accuracy.map(Numbers.percent), width: 7, importance: 70)
-    add("lr", learningRate.map(Self.rate), width: 5, importance: 40)
+    add(
+      "lr", learningRate.map(Self.rate), width: rateChanges ? 8 : 5,
+      importance: rateChanges ? 65 : 40)
     if let rate = samplesPerSecond, rate.isFinite, rate < 1e15 {
       let text = Numbers.grouped(Int(rate.rounded())) + " samples/s"
       fields.append(FieldLine.Field(StyledLine(text, .faint), width: 17, importance: 30))

@@ -30,6 +30,9 @@ package struct Progress: Sendable, Hashable {
   package var secondsLeft: Double?
   package var learningRate: Double?
 
+  /// Whether the rate changes by itself.
+  package var rateChanges = false
+
   /// Whether it still learns; a network that has diverged waits for the others of its run.
   package var isLearning = true
 

@@ -100,6 +100,7 @@ final class TrainingLane {
     smoothed = smoothed.map { weight * $0 + (1 - weight) * result.loss } ?? result.loss
     let perSecond = rate.perSecond
     let batch = Double(max(result.count, 1))
+    let rateChanges = !rates.plan.schedule.isConstant
     board.publish(index) { [self] progress, record in
       progress.epoch = epochs.total + 1
       progress.step = steps
@@ -107,6 +108,7 @@ final class TrainingLane {
       progress.accuracy = comparesClasses ? result.accuracy : nil
       progress.samplesPerSecond = perSecond
       progress.learningRate = learningRate
+      progress.rateChanges = rateChanges
       progress.secondsLeft = perSecond.flatMap { $0 > 0 ? Double(limit - steps) * batch / $0 : nil }
       record.append(loss: result.loss)
     }

@@ -20,6 +20,7 @@ struct RevisionTests {
     let state = session().state
     let compared: Set = [
       "networks", "networkNames", "currentName", "dataStamp", "recipe", "defaults", "unread",
+      "checkpoints",
     ]
     let labels = Mirror(reflecting: state).children.compactMap(\.label)
     #expect(Set(labels).subtracting(["environment", "data", "revision"]) == compared)
@@ -37,6 +38,7 @@ struct RevisionTests {
     ("the current network", { $0.currentName = "other" }),
     ("data", { $0.data = nil }),
     ("the recipe", { $0.recipe.seed += 1 }),
+    ("checkpoints", { $0.checkpoints = CheckpointSetting(file: "x.safetensors") }),
     ("defaults", { $0.defaults[.dense] = ["bias": "no"] }),
     ("what a check has not read", { $0.unread[""] = "x.csv" }),
     (

@@ -177,7 +177,7 @@ import Training
     "what the loss of a run does not take is refused before it begins",
     arguments: [
       (
-        "data numbers.csv; set dense2 units=1; loss smoothing=0.1",
+        "data csv numbers.csv target=regression; set dense2 units=1; loss smoothing=0.1",
         "smoothing is for cross_entropy, the loss is l2", ["loss auto"]
       ),
       (

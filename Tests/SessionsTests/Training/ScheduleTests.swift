@@ -82,7 +82,7 @@ import Training
       ("lr 0.1; lr", "lr 0.1"),
       (
         "lr 0.1 cosine",
-        "lr 0.1 cosine\n  0.100 ██████▇▇▇▇▆▆▅▅▅▄▄▃▃▃▂▂▂▁▁▁▁▁▁▁▁▁ 6.17e-6 over a run of 200 epochs"
+        "lr 0.1 cosine\n  0.100 ████▇▇▆▆▅▄▄▃▂▂▁▁▁▁▁▁ 6.17e-6 over a run of 200 epochs"
       ),
       (
         "lr 0.1; lr step 2 gamma=0.5",

@@ -4,4 +4,13 @@ enum ClassNames {
   static func name(_ index: Int, among names: [String]) -> String {
     names.indices.contains(index) ? names[index] : "\(index)"
   }
+
+  /// A name cut in its middle, since names of a kind differ at their ends.
+  static func shortened(_ name: String, to columns: Int, _ glyphs: Glyphs) -> String {
+    if DisplayWidth.columns(of: name) <= columns { return name }
+    let tail = (columns - 1) / 2
+    let end = DisplayWidth.truncate(String(name.reversed()), to: tail, ellipsis: "")
+    let start = DisplayWidth.truncate(name, to: columns - tail, ellipsis: glyphs.ellipsis)
+    return start + String(end.reversed())
+  }
 }

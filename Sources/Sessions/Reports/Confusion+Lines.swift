@@ -30,9 +30,7 @@ extension Confusion {
     let pairs = matrix.worstPairs(Self.mostPairs)
     if pairs.isEmpty { return [StyledText("no class is taken for another")] }
     let width = max(4, min(24, (columns - 26) / 2))
-    let cut = { (label: Int) in
-      DisplayWidth.truncate(name(label), to: width, ellipsis: glyphs.ellipsis)
-    }
+    let cut = { (label: Int) in ClassNames.shortened(name(label), to: width, glyphs) }
     var table = TextTable([
       ("class", .leading), ("taken for", .leading), ("count", .trailing), ("of class", .trailing),
     ])

@@ -26,8 +26,10 @@ struct ConfusionLayout {
     let widest = classes.reduce(1) { max($0, DisplayWidth.columns(of: confusion.name($1))) }
     // Names are one more blank away from the counts than these from one another.
     let room = { (cell: Int) in columns - 1 - classes.count * (cell + 1) }
-    if widest <= Self.widestName, room(max(digits, widest) + 1) >= widest {
-      (hasNumbers, nameWidth, cell, hasBars) = (false, widest, max(digits, widest) + 1, true)
+    for bar in [1, 0] {
+      let cell = max(digits, widest) + bar
+      guard widest <= Self.widestName, room(cell) >= widest else { continue }
+      (hasNumbers, hasBars, self.cell, nameWidth) = (false, bar == 1, cell, widest)
       return
     }
     let number = "\(classes.count - 1)".count

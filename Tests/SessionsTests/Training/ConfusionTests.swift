@@ -74,10 +74,12 @@ struct ConfusionTests {
         train  150 of 156 examples right
         30 classes, most often confused:
         class    taken for  count  of class
-        specie…  specie…        3    37.5 %
-        specie…  specie…        2    28.6 %
-        specie…  specie…        1    16.7 %
+        spe…r 2  spe…r 3        3    37.5 %
+        spe…r 1  spe…r 2        2    28.6 %
+        spe…r 0  spe…r 1        1    16.7 %
         """)
+    #expect(ClassNames.shortened("species number 17", to: 9, .ascii) == "spec~r 17")
+    #expect(ClassNames.shortened("種類種類種類", to: 8, .unicode) == "種類…類")
     let right = (0..<30).map { row in (0..<30).map { $0 == row ? 1 : 0 } }
     let good = Session.scored(Session.confused(right, names: (0..<30).map { "species \($0)" }))
     #expect(
@@ -87,7 +89,22 @@ struct ConfusionTests {
         """)
   }
 
-  @Test("every width down to 20 is kept to, of few classes and of many")
+  @Test("short names stand over the columns also where there is no room for bars")
+  func shortNames() {
+    let counts = (0..<10).map { row in (0..<10).map { $0 == row ? 35 : 0 } }
+    let session = Session.scored(Session.confused(counts, names: (0..<10).map { "\($0)" }))
+    let narrow = NarrowRenderer(columns: 40)
+    session.renderer = narrow
+    let lines = session.answer("confusion").text.split(separator: "\n" as Character)
+    #expect(
+      lines.prefix(3).joined(separator: "\n") == """
+        train  350 of 350 examples right; rows are classes, columns predictions
+            0  1  2  3  4  5  6  7  8  9
+        0  35  ·  ·  ·  ·  ·  ·  ·  ·  ·
+        """)
+  }
+
+  @Test("every width down to 36 is kept to, of few classes and of many")
   func widths() {
     for count in [2, 5, 10, 40] {
       let counts = (0..<count).map { row in (0..<count).map { ($0 + row) % 3 == 0 ? 123 : 0 } }
@@ -147,6 +164,7 @@ struct ConfusionTests {
 
   @Test("what cannot be shown is refused")
   func refusals() {
+    Workplace.enter()
     let session = Session.scored(Self.pets)
     let cases = [
       (

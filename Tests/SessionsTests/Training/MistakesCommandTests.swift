@@ -81,6 +81,7 @@ struct MistakesCommandTests {
 
   @Test("what cannot be shown is refused")
   func refusals() {
+    Workplace.enter()
     let session = Session.scored(Session.confused([[1, 1], [0, 1]], names: ["a", "b"]))
     let cases = [
       (

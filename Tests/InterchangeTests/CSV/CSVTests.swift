@@ -43,8 +43,14 @@ import Testing
       try read("x,kind,y\n1,7,2\n3,-1,4\n") { $0.label = .named("kind") }, [2, 2], [1, 2, 3, 4],
       classes: [1, 0], names: ["-1", "7"])
     expect(
-      try read("1,2,3\n4,5,6\n") { $0.label = .named("2") }, [1, 2], [4, 6], classes: [0],
-      names: ["5"])
+      try read("1,2,3\n4,5,6\n") {
+        $0.label = .named("1")
+        $0.header = true
+      }, [1, 2], [5, 6], classes: [0], names: ["4"])
+    // Without a first line of names a number is a place.
+    expect(
+      try read("1,2,3\n4,5,6\n") { $0.label = .named("2") }, [2, 2], [1, 3, 4, 6],
+      classes: [0, 1], names: ["2", "5"])
     let unlabelled = try read("x,y\n1,2\n") { $0.label = .absent }
     #expect(unlabelled.inputs == Tensor(shape: [1, 2], values: [1, 2]))
     guard case .none = unlabelled.targets else {

@@ -324,7 +324,7 @@ package final class Model {
     var options = PlanOptions(
       mode: mode, batch: batch, loss: loss, threads: threads, leavesStatistics: leavesStatistics,
       allowsLibrary: allowsLibrary, prefersDirect: prefersDirect)
-    if mode == .training { options.terms = terms }
+    if mode == .training, !terms.isPlain { options.terms = terms }
     return options
   }
 

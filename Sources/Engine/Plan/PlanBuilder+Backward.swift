@@ -21,8 +21,8 @@ extension PlanBuilder {
     let elements = graph.outputExtent.count / max(rows, 1)
     let loss = options.loss
     let terms = options.terms
-    let isSoft = !terms.isPlain || options.mixes
-    if isSoft { cells.setWeights(terms.weights, classes: elements) }
+    let isSoft = terms != nil || options.mixes
+    if let terms { cells.setWeights(terms.weights, classes: elements) }
     emit(
       StepDraft(
         kernel: "loss \(loss.name)", block: BlockID(), path: "loss", reads: [output],
@@ -43,7 +43,7 @@ extension PlanBuilder {
               SoftCrossEntropyWork(
                 batch: SoftCrossEntropy.Rows(
                   logits: memory[output], labels: memory.integers(targets), rows: rows,
-                  classes: elements), smoothing: Float(terms.smoothing),
+                  classes: elements), smoothing: Float(terms?.smoothing ?? 0),
                 weights: cells.classWeights.map { UnsafePointer($0) }, share: cells.share,
                 gradient: target, cell: cells.loss))
           case .crossEntropy:

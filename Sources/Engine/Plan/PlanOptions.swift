@@ -25,8 +25,8 @@ struct PlanOptions: Hashable {
   /// Stops after the forward pass.
   var isLook = false
 
-  /// What the loss has besides its kind.
-  var terms = LossTerms()
+  /// What the loss has besides its kind, if anything.
+  var terms: LossTerms?
 
   /// Whether examples of a batch are mixed.
   var mixes = false

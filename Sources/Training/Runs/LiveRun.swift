@@ -19,6 +19,7 @@ struct LiveRun {
   func adopt(_ network: Network, given: LearnedState, scheme: Initializer) throws(EngineError)
     -> LiveEdit
   {
+    try model.finishGathering()
     let before = try loss()
     let (old, form) = (model.network, model.form)
     let shapes = Dictionary(

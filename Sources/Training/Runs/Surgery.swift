@@ -83,6 +83,7 @@ extension Trainer {
         ?? Model(
           network: network, parameters: learned.parameters, loss: .l2, initializer: recipe.scheme,
           seed: recipe.seed)
+      try model.finishGathering()
       let inputs = live.map { $0.examples.selecting($0.rows).inputs } ?? inputs
       let before = try model.predict(inputs)
       let new = try surgery.graft(model, inputs)

@@ -80,7 +80,8 @@ struct DataFileCommandTests {
         input 1
         """)
     session.answer("add dense 1")
-    #expect(answer(session, "train 1").contains("2 numbers to predict"))
+    #expect(
+      answer(session, "train 1").contains("the data has targets of 2, the network's output is 1"))
     session.answer("undo; add dense 2; lr 0.3")
     #expect(answer(session, "train 200").contains("trained main for 200 steps"))
     #expect(session.answer("expect loss(train) < 0.01").text == "ok loss(train) < 0.01")
@@ -90,7 +91,7 @@ struct DataFileCommandTests {
   func others() {
     let session = Session()
     #expect(
-      session.answer("data cat.png").text == """
+      session.answer("data cat.png", from: .prompt).text == """
         error[E-NAME]: no data is called cat.png
           data cat.png
                ^~~~~~~

@@ -123,7 +123,7 @@ struct ExampleCommandTests {
         x:1:13: error[E-ARGUMENT]: example takes at most 2 words, found 3 words
           example 1 2 3
                       ^
-          note: usage: example [N] [train|test]
+          note: usage: example [N] [train|test] [augment=COUNT]
           try: help example
         """
       ),

@@ -45,7 +45,7 @@ import Testing
       let other = all.applied(to: examples, at: [4, 2], epoch: epoch, seed: seed)
       #expect(other.inputs != part.inputs)
     }
-    #expect(whole.inputs.values.allSatisfy(\.isFinite))
+    #expect(whole.inputs.values.allSatisfy { $0.isFinite })
   }
 
   @Test func cropMovesAndFlipMirrors() {

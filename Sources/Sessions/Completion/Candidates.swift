@@ -51,6 +51,9 @@ struct Candidates {
     result += row.keys.filter { !context.phrase.keys.contains($0.name) }.map {
       Completion.Candidate($0.name + "=", note: "\($0.defaultText): \($0.summary)", isWhole: false)
     }
+    if row.verb == "data", let first = words.first {
+      result += DataTable.keys(of: first.text, given: context.phrase.keys)
+    }
     if row.verb == "wrap", let kind = words.first { result += keys(of: kind.text) }
     return result
   }
@@ -99,7 +102,9 @@ struct Candidates {
       default: context.phrase.kind.flatMap { Kind(word: $0) }
       }
     let parameter = kind?.row.parameter(called: key)
-    let choices = row?.keys.first { $0.name == key }?.choices ?? []
+    let choices =
+      row?.verb == "data"
+      ? DataTable.values(of: key, first) : row?.keys.first { $0.name == key }?.choices ?? []
     return (parameter?.type.completions ?? choices).map { Completion.Candidate($0) }
   }
 

@@ -26,7 +26,7 @@ extension CommandTable {
     ),
     CommandRow(
       "script", .look, usage: "script [PATH] [> FILE]",
-      "prints the text that rebuilds the network, and augment where it is on",
+      "prints the text that rebuilds the network",
       examples: ["script", "script res1", "script > net.esp"], slots: [.path],
       words: 1, traits: [.redirect], endings: ["esp", "txt", "json"],
       run: { try $0.script($1) }),
@@ -144,10 +144,7 @@ extension CommandScope {
       }
       lines = NetworkScript.lines(of: located.block)
     } else {
-      let augmentation = state.recipe.augmentation
-      lines =
-        NetworkScript.lines(of: network)
-        + (augmentation.isNone ? [] : [Self.text(of: augmentation)])
+      lines = NetworkScript.lines(of: network)
     }
     let data: JSON = [
       "network": .text(state.currentName), "path": .optional(invocation.words.first?.text),

@@ -39,7 +39,7 @@ package struct EventFile: Sendable {
   /// A record: the length of its data, the checksum of that, the data and its checksum.
   private static func record(_ data: [UInt8]) -> [UInt8] {
     let length = bytes(of: UInt64(data.count))
-    return length + bytes(of: Checksum.masked(length)) + data + bytes(of: Checksum.masked(data))
+    return length + bytes(of: CRC32C.masked(length)) + data + bytes(of: CRC32C.masked(data))
   }
 
   private static func bytes(of number: some FixedWidthInteger) -> [UInt8] {

@@ -7,9 +7,9 @@ import Testing
 struct EventFileTests {
   @Test("the checksum is CRC-32C")
   func checksum() {
-    #expect(Checksum.plain(Array("123456789".utf8)) == 0xE306_9283)
-    #expect(Checksum.plain([]) == 0)
-    #expect(Checksum.plain(Array(repeating: 0, count: 32)) == 0x8A91_36AA)
+    #expect(CRC32C.plain(Array("123456789".utf8)) == 0xE306_9283)
+    #expect(CRC32C.plain([]) == 0)
+    #expect(CRC32C.plain(Array(repeating: 0, count: 32)) == 0x8A91_36AA)
   }
 
   @Test("a file begins with its version, then has an event for each number")
@@ -30,7 +30,7 @@ struct EventFileTests {
         (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * UInt32($0))) }
       }
       let length = [UInt8(data.count)] + [UInt8](repeating: 0, count: 7)
-      return length + word(Checksum.masked(length)) + data + word(Checksum.masked(data))
+      return length + word(CRC32C.masked(length)) + data + word(CRC32C.masked(data))
     }
     #expect(bytes == record(version) + record(event))
   }

@@ -1,5 +1,5 @@
 /// CRC-32C (Castagnoli 1993), masked as TensorFlow's records have it.
-enum Checksum {
+enum CRC32C {
   private static let table: [UInt32] = (0..<256).map { byte in
     (0..<8).reduce(UInt32(byte)) { sum, _ in
       sum & 1 == 1 ? sum >> 1 ^ 0x82F6_3B78 : sum >> 1

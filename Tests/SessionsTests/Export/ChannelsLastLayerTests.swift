@@ -309,12 +309,13 @@ struct ChannelsLastLayerTests {
   ]
 
   @Test("every optimizer has its own", arguments: optimizers)
-  func optimizersOfBoth(line: String, keras: String, jax: String) {
+  func optimizersOfBoth(line: String, keras: String, jax: String) throws {
     let session = Session()
-    session.answer(line)
+    session.answer("data moons count=10; \(line)")
+    let data = try #require(session.state.data)
     for (framework, text) in [(CodeFile.Framework.keras, keras), (.jax, jax)] {
       let code = TrainingCode(
-        framework: framework, optimizer: session.state.recipe.optimizer, loss: .l2)
+        framework: framework, recipe: session.state.recipe, data: data)
       #expect(code.optimizerText == text)
     }
   }

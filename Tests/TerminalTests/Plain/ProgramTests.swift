@@ -137,10 +137,10 @@ import Testing
     #expect(lines.count < 80, "\(lines.count)")
     #expect(lines.contains { $0.hasPrefix("epoch 1,000/1,000  ") })
     #expect(lines.last?.hasPrefix("epoch 700") == true, "\(lines.last ?? "")")
-    let answer = try shell("$ESPALIER -q -e '\(script)' 2>&1 | grep trained").text
-    #expect(try shell("$ESPALIER -q -e '\(script)' 2>&1 | grep trained").text == answer)
+    let answer = try shell("$ESPALIER -q -e '\(script)' 2>&1 | grep trained").1
+    #expect(try shell("$ESPALIER -q -e '\(script)' 2>&1 | grep trained").1 == answer)
     #expect(!answer.contains("steps/s"), "\(answer)")
-    let timed = try shell("$ESPALIER -q --times -e '\(script)' 2>&1 | grep trained").text
+    let timed = try shell("$ESPALIER -q --times -e '\(script)' 2>&1 | grep trained").1
     #expect(timed.contains("steps/s"), "\(timed)")
   }
 }

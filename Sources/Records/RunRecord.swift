@@ -118,5 +118,6 @@ package struct RunRecord: Codable, Hashable, Sendable {
 extension RunRecord: FetchableRecord, MutablePersistableRecord {
   package static let databaseTableName = "run"
 
+  /// Takes over the number that the store gave.
   package mutating func didInsert(_ inserted: InsertionSuccess) { id = inserted.rowID }
 }

@@ -2,6 +2,12 @@ import GRDB
 import Interchange
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The runs of all sessions, in one SQLite file that several programs may use at once.
 ///
 /// Nothing is opened before it is needed, and nothing is made before there is something to keep.
@@ -164,11 +170,23 @@ extension RunStore {
     configuration.busyMode = .timeout(Self.patience)
     configuration.journalMode = .wal
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    let queue = try open(configuration)
     if try queue.read(Self.migrator.hasBeenSuperseded) { throw StoreProblem.newer }
     try Self.migrator.migrate(queue)
     opened.queue = queue
     return queue
+  }
+
+  /// Opens the file; while another program makes it SQLite does not wait by itself.
+  private func open(_ configuration: Configuration) throws -> DatabaseQueue {
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(Self.patience)
+    while true {
+      do { return try DatabaseQueue(path: path, configuration: configuration) } catch {
+        guard StoreProblem(error) == .busy, clock.now < end else { throw error }
+        usleep(10_000)
+      }
+    }
   }
 
   /// Seconds that other programs are waited for.

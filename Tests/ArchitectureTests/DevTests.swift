@@ -135,6 +135,7 @@ import Testing
   @Test func installsWhatIsMissingAsRoot() throws {
     let machine = try Machine(headers: [
       "readline/readline.h", "ncursesw/curses.h", "zlib.h", "libpng16/png.h", "jpeglib.h",
+      "sqlite3.h",
     ])
     try machine.command("apt-get", Self.installs)
     let (status, _, errors) = try machine.dev("run")
@@ -186,7 +187,8 @@ import Testing
   }
 
   @Test func saysWhatToTypeWhenItCannotInstall() throws {
-    let user = try Machine(user: 1000, headers: ["curses.h", "zlib.h", "png.h", "jpeglib.h"])
+    let user = try Machine(
+      user: 1000, headers: ["curses.h", "zlib.h", "png.h", "jpeglib.h", "sqlite3.h"])
     try user.command("apt-get")
     let asUser = try user.dev("run")
     #expect(asUser.0 == 1)
@@ -198,7 +200,7 @@ import Testing
         """)
 
     let offline = try Machine(headers: [
-      "curses.h", "readline/readline.h", "zlib.h", "png.h", "jpeglib.h",
+      "curses.h", "readline/readline.h", "zlib.h", "png.h", "jpeglib.h", "sqlite3.h",
     ])
     try offline.command("apt-get", "echo \"E: no network for $1\"; exit 100")
     let asRoot = try offline.dev("bench")
@@ -218,7 +220,7 @@ import Testing
     #expect(
       other.2 == """
         dev: the build needs the development files of GNU readline, ncursesw, oneDNN, zlib, \
-        libpng and libjpeg. \
+        libpng, libjpeg and SQLite. \
         Please install them with your system's package manager
 
         """)

@@ -36,12 +36,13 @@ struct RunStoreTests {
     begun[0].ending = .until
     begun[0].loss = 0.1
     begun[0].testAccuracy = 1.0 / 3
-    begun[0].tags = ["one", "two"]
     let curve = RunCurve(points: [
       .init(step: 1, loss: 2),
       .init(step: 2, epoch: 1, loss: 1.5, accuracy: 0.25, testLoss: .infinity),
     ])
     try store.finish(begun[0], curve)
+    begun[0].tags = ["one", "two"]
+    try store.annotate(1) { $0.tags = ["one", "two"] }
     let other = RunStore(path: path)
     #expect(try other.all() == begun)
     #expect(try other.run(1) == begun[0])

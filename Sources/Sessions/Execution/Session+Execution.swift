@@ -28,8 +28,9 @@ extension Session {
     let before = state
     state = scope.state
     if state.dataStamp != before.dataStamp {
-      let isMade = invocation.row.traits.contains(.makesData)
-      state.dataCommands = (isMade ? [] : before.dataCommands) + [invocation.command]
+      state.noteDataCommand(
+        invocation.command, isAnew: invocation.row.traits.contains(.makesData),
+        seed: before.recipe.seed)
     }
     let isLasting = scope.effects.contains(where: \.isLasting)
     do {

@@ -128,14 +128,11 @@ struct RerunPlan {
     var lines: [String] = []
     var data: String?
     for run in runs {
-      let settings = run.settings.split(separator: "\n").map(String.init)
-      // A split draws by the seed, and other settings are checked against the data.
-      lines += settings.filter { $0.hasPrefix("seed ") }
       defer { data = run.data }
       if run.data != data {
         lines += run.data.split(separator: "\n").map(String.init)
       }
-      lines += settings
+      lines += run.settings.split(separator: "\n").map(String.init)
       for network in networks {
         guard let name = names[network.network], let drawing = network.drawing,
           run.id == network.id || ends.count > 1

@@ -45,6 +45,9 @@ extension CommandScope {
     let count = try invocation.option("count")?.value.integer("count", in: 1...1_000_000) ?? 20
     let filter = try invocation.condition.map { try RunFilter($0) }
     if context.checksOnly { return Report("would list runs") }
+    if context.store == nil {
+      return Report(["runs are not kept in this session"]) { ["runs": .array([])] }
+    }
     let all = try storing(at: invocation.range) { store throws(StoreProblem) in try store.all() }
     var chosen = all.filter { run in
       invocation.words.allSatisfy { run.fits($0.text) } && filter?.holds(run) ?? true

@@ -96,6 +96,16 @@ struct NetworkState: Sendable {
 }
 
 extension SessionState {
+  /// Notes a command that made the current data, and the seed that it drew by.
+  ///
+  /// - Parameter isAnew: Whether the data does not depend on that before it.
+  mutating func noteDataCommand(_ command: String, isAnew: Bool, seed: UInt64) {
+    if isAnew { dataCommands = [] }
+    let line = "seed \(seed)"
+    if dataCommands.last(where: { $0.hasPrefix("seed ") }) != line { dataCommands.append(line) }
+    dataCommands.append(command)
+  }
+
   /// Whether `undo` has something to give back between another state and this one.
   ///
   /// The environment is left aside; figures of past runs, and weights that were drawn because they were looked at,

@@ -23,7 +23,8 @@ struct RevisionTests {
       "checkpoints",
     ]
     let labels = Mirror(reflecting: state).children.compactMap(\.label)
-    #expect(Set(labels).subtracting(["environment", "data", "revision"]) == compared)
+    #expect(
+      Set(labels).subtracting(["environment", "data", "dataCommands", "revision"]) == compared)
     let known = try #require(state.current)
     let parts = Mirror(reflecting: known).children.compactMap(\.label)
     #expect(

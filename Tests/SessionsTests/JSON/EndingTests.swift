@@ -15,7 +15,7 @@ import Testing
       error[E-ARGUMENT]: tree writes .txt and .json files, found t.svg
         tree > t.svg
                ^~~~~
-        note: .svg files are written by plot, draw and confusion
+        note: .svg files are written by plot, draw, confusion and compare
         try: plot loss > t.svg
         try: draw t.svg
         try: confusion t.svg
@@ -62,8 +62,9 @@ import Testing
       error[E-ARGUMENT]: trace writes .txt and .json files, found t.esp
         trace > t.esp
                 ^~~~~
-        note: .esp files are written by script and save
+        note: .esp files are written by script, recipe and save
         try: script > t.esp
+        try: recipe > t.esp
         try: save t.esp
         try: trace > t.txt
       """
@@ -194,7 +195,7 @@ import Testing
       error[E-ARGUMENT]: autosave writes .txt files, found kept.json
         autosave > kept.json
                    ^~~~~~~~~
-        note: .json files are written by tree, summary, show and 14 others
+        note: .json files are written by tree, summary, show and 17 others
         try: tree > kept.json
         try: summary > kept.json
         try: autosave > kept.txt

@@ -47,6 +47,7 @@ struct OfferTrial {
     copy.state = session.state
     copy.history = session.history
     copy.runs.traces = session.runs.traces
+    copy.recorder = session.recorder.map { RunRecorder($0.store) }
     let console = ListeningConsole()
     let outcome = copy.run(Source(offer, from: .argument), on: console)
     let answer = console.take()

@@ -17,7 +17,7 @@ struct CharacterPlotTests {
     #expect(
       text([[0, 1, 2, 3], [3, 2, 2, 0]], .ascii)
         == """
-            3 |o                                                          *
+        3.000 |o                                                          *
               |
               |
               |
@@ -29,9 +29,9 @@ struct CharacterPlotTests {
               |
               |
             0 |*                                                          o
-               0 … step 3
-               * c0   o c1
-        """.split(separator: "\n").map { $0.dropFirst(4) }.joined(separator: "\n"))
+              0 … step 3
+              * c0   o c1
+        """)
   }
 
   @Test("values far apart are drawn by their logarithms")

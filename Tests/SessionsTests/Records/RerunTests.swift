@@ -18,7 +18,8 @@ struct RerunTests {
     "a run has the same bits again, whatever the settings are meanwhile",
     arguments: [
       "train 2; wait", "optimizer adam; batch 7; seed 5; train 10 steps; wait",
-      "init xavier; loss l2; train 1; wait", "split 0.7; normalize; train 2 until loss < 0.1; wait",
+      "init xavier; loss bce; loss auto; train 1; wait",
+      "split 0.7; normalize; train 2 until loss < 0.1; wait",
     ])
   func sameBits(_ run: String) {
     let session = session(Self.small + run)

@@ -15,5 +15,6 @@ extension Session {
       .replacing(#/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}/#, with: "DAY")
       .replacing(#/[0-9.]+ s\b/#, with: "0 s")
       .replacing(Machine.name, with: "MACHINE")
+      .replacing(#/[0-9]+\.[0-9]+( %)?/#, with: "#")
   }
 }

@@ -82,7 +82,7 @@ extension CommandScope {
       let left = try? network(of: first.blocks, name: first.title),
       let right = try? network(of: other.blocks, name: other.title)
     else { return first.blocks == other.blocks ? [] : ["  the blocks differ"] }
-    let lines = NetworkComparison(left, right).differences.map { StyledText("  ") + Self.line($0) }
+    let lines = NetworkComparison(left, right).differences.map(Self.line)
     let more = lines.count - Self.mostBlocks
     return lines.prefix(Self.mostBlocks)
       + (more > 0 ? [StyledText("  and \(Numbers.grouped(more)) more", .dim)] : [])

@@ -14,7 +14,7 @@ extension CommandTable {
     ],
     examples: ["rerun 1"],
     keys: [.init("anyway", default: "no", "yes repeats what can be repeated")],
-    words: 1, traits: [.background],
+    words: 1,
     run: { try $0.rerun($1) })
 }
 

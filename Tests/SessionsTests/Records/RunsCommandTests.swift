@@ -225,12 +225,12 @@ struct RunsCommandTests {
       """
     ),
     (
-      "runs export all.txt",
+      "runs export records-table.txt",
       """
-      error[E-FILE]: runs are written to a .csv file or a folder, found all.txt
-        runs export all.txt
-                    ^~~~~~~
-        try: runs export all.csv
+      error[E-FILE]: runs are written to a .csv file or a folder, found records-table.txt
+        runs export records-table.txt
+                    ^~~~~~~~~~~~~~~~~
+        try: runs export records-table.csv
       """
     ),
     (

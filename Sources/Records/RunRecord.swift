@@ -60,7 +60,6 @@ package struct RunRecord: Codable, Hashable, Sendable {
   package var began: Double
   package var version: String
   package var machine: String
-  package var threads: Int?
 
   /// The folder that relative paths start from.
   package var folder: String
@@ -95,7 +94,7 @@ package struct RunRecord: Codable, Hashable, Sendable {
   package init(
     command: String, network: String, settings: String, data: String, dataName: String,
     fingerprint: String, blocks: String, drawing: String?, parent: Int64?, parameters: Int,
-    began: Double, version: String, machine: String, threads: Int?, folder: String
+    began: Double, version: String, machine: String, folder: String
   ) {
     self.command = command
     self.network = network
@@ -110,7 +109,6 @@ package struct RunRecord: Codable, Hashable, Sendable {
     self.began = began
     self.version = version
     self.machine = machine
-    self.threads = threads
     self.folder = folder
   }
 }

@@ -16,7 +16,6 @@ extension RunStore {
         for name in ["drawing", "weights"] { table.column(name, .text) }
         table.column("parent", .integer)
         for name in ["parameters", "steps", "epochs"] { table.column(name, .integer).notNull() }
-        table.column("threads", .integer)
         for name in ["began", "seconds"] { table.column(name, .double).notNull() }
         for name in ["loss", "accuracy", "testLoss", "testAccuracy"] { table.column(name, .double) }
       }

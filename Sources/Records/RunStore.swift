@@ -98,22 +98,32 @@ package final class RunStore: Sendable {
 
   // MARK: Reading
 
-  /// All runs in the order in which they began, without texts of networks and data.
+  /// All runs in the order in which they began, with empty texts for blocks, data and changes.
   package func all() throws(StoreProblem) -> [RunRecord] {
-    try read([]) { database in try RunRecord.order(Column("id")).fetchAll(database) }
+    try read([]) { database in
+      let columns = try database.columns(in: RunRecord.databaseTableName).map(\.name)
+      let selected = columns.map { Self.longTexts.contains($0) ? "'' AS \($0)" : $0 }
+      return try RunRecord.fetchAll(
+        database, sql: "SELECT \(selected.joined(separator: ", ")) FROM run ORDER BY id")
+    }
   }
+
+  /// Columns that grow with networks and runs.
+  private static let longTexts: Set<String> = ["blocks", "data", "changes"]
 
   /// A run by its number, or nothing.
   package func run(_ id: Int64) throws(StoreProblem) -> RunRecord? {
     try read(nil) { database in try RunRecord.fetchOne(database, key: id) }
   }
 
-  /// Those that learned beside a run in their order, itself among them.
-  package func companions(of record: RunRecord) throws(StoreProblem) -> [RunRecord] {
-    let companions = record.companions
-    return try read([]) { database in
-      try RunRecord.filter(Column("companions") == companions).order(Column("id"))
-        .fetchAll(database)
+  /// The run of a number and those that learned beside it, in their order; none where there is no such run.
+  package func companions(of id: Int64) throws(StoreProblem) -> [RunRecord] {
+    try read([]) { database in
+      try RunRecord.fetchAll(
+        database,
+        sql: """
+          SELECT * FROM run WHERE companions = (SELECT companions FROM run WHERE id = ?) ORDER BY id
+          """, arguments: [id])
     }
   }
 

@@ -87,9 +87,9 @@ struct Espalier: ParsableCommand {
     beginning.recordsRuns = recordsRuns
     var program = Program(inputs: inputs, staysInteractive: staysInteractive, isBatch: isBatch)
     program.allowsPanes = !isPlain
-    program.manners.isJSON = answersJSON
-    program.manners.isQuiet = isQuiet
-    program.manners.tellsTimes = tellsTimes
+    program.printing.isJSON = answersJSON
+    program.printing.isQuiet = isQuiet
+    program.printing.tellsTimes = tellsTimes
     leave(program.run(beginning))
   }
 

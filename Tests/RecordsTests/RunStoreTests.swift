@@ -15,7 +15,7 @@ struct RunStoreTests {
     RunRecord(
       command: "train 2", network: network, settings: "seed 1\nbatch 32", data: "data digits",
       dataName: "digits", fingerprint: "0a", blocks: "input 1x8", drawing: "init he", parent: nil,
-      parameters: 12, began: 1.5, version: "0.1.0", machine: "here", threads: 1, folder: "/")
+      parameters: 12, began: 1.5, version: "0.1.0", machine: "here", folder: "/")
   }
 
   @Test("reading makes no file; the first run does")
@@ -44,12 +44,18 @@ struct RunStoreTests {
     begun[0].tags = ["one", "two"]
     try store.annotate(1) { $0.tags = ["one", "two"] }
     let other = RunStore(path: path)
-    #expect(try other.all() == begun)
+    let short = begun.map { record in
+      var record = record
+      (record.blocks, record.data, record.changes) = ("", "", "")
+      return record
+    }
+    #expect(try other.all() == short)
     #expect(try other.run(1) == begun[0])
     #expect(try other.curve(of: 1) == curve)
     #expect(try other.curve(of: 2) == RunCurve())
-    #expect(try other.companions(of: begun[1]) == begun)
+    #expect(try other.companions(of: 2) == begun)
     #expect(try other.begin([record()])[0].companions == "3")
+    #expect(try other.companions(of: 9).isEmpty)
   }
 
   @Test("what is said of a run while it goes on stays at its end")

@@ -7,6 +7,14 @@ protocol CodeDialect {
   /// What the framework is called where it is told to users.
   var name: String { get }
 
+  extension CodeDialect {
+    /// Notes that a module needs a class that the framework does not have.
+    mutating func need(_ name: String, _ text: String) { needed[name] = text }
+
+    /// The texts of those classes, in the order of their names.
+    var helpers: [String] { needed.sorted { $0.key < $1.key }.map(\.value) }
+  }
+
   /// How modules come to know the channels of their input.
   var inputChannels: InputChannels { get }
 
@@ -65,8 +73,8 @@ protocol CodeDialect {
   /// What a class calls a number that it keeps.
   func attribute(_ name: String) -> String
 
-  /// Texts of classes that the modules told so far need, in the order of their names.
-  var helpers: [String] { get }
+  /// Texts of classes that the modules told so far need, by their names.
+  var needed: [String: String] { get set }
 
   /// Where the two dense layers of a squeeze-excite gate lie in its class.
   var squeezeExciteLayers: [String] { get }

@@ -12,14 +12,10 @@ struct KerasDialect: CodeDialect {
     sum: "sum(branch(x) for branch in self.branches)")
   let squeezeExciteLayers = ["gate.0", "gate.1"]
   let fixedParameters = FixedParameters.none
-  private var needed: [String: String] = [:]
+  var needed: [String: String] = [:]
 
   /// The dialect before anything is written.
   init() {}
-
-  var helpers: [String] { needed.sorted { $0.key < $1.key }.map(\.value) }
-
-  mutating func need(_ name: String, _ text: String) { needed[name] = text }
 
   mutating func modules(of layer: LayerPattern, at place: CodePlace) throws(CodeProblem)
     -> [CodeModule]

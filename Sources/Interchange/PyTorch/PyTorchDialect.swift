@@ -12,12 +12,10 @@ struct PyTorchDialect: CodeDialect {
     sum: "sum(branch(x) for branch in self.branches)")
   let squeezeExciteLayers = ["gate.0", "gate.2"]
   let fixedParameters = FixedParameters.besideOther
-  private var needed: [String: String] = [:]
+  var needed: [String: String] = [:]
 
   /// The dialect before anything is written.
   init() {}
-
-  var helpers: [String] { needed.sorted { $0.key < $1.key }.map(\.value) }
 
   mutating func modules(of layer: LayerPattern, at place: CodePlace) throws(CodeProblem)
     -> [CodeModule]
@@ -77,8 +75,6 @@ struct PyTorchDialect: CodeDialect {
     if let own = layer.activation { modules.append(CodeModule(text: activation(own))) }
     return modules
   }
-
-  private mutating func need(_ name: String, _ text: String) { needed[name] = text }
 
   private mutating func convolution(_ layer: LayerPattern, _ place: CodePlace, rank: Int)
     -> [CodeModule]

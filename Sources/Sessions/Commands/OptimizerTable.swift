@@ -113,24 +113,42 @@ enum OptimizerTable {
     }
   }
 
+  /// A rule as it is typed.
+  static func name(of rule: Optimizer.Rule) -> String {
+    switch rule {
+    case .sgd: "sgd"
+    case .adam: "adam"
+    case .adamW: "adamw"
+    case .rmsProp: "rmsprop"
+    case .adagrad: "adagrad"
+    case .adadelta: "adadelta"
+    case .adamax: "adamax"
+    case .nadam: "nadam"
+    case .lamb: "lamb"
+    }
+  }
+
+  /// The numbers of a rule under their keys.
+  static func figures(of rule: Optimizer.Rule) -> [(key: String, value: Double)] {
+    switch rule {
+    case .sgd(let momentum, nesterov: _): [("momentum", momentum)]
+    case .adam(let beta1, let beta2, let epsilon), .adamW(let beta1, let beta2, let epsilon),
+      .adamax(let beta1, let beta2, let epsilon), .nadam(let beta1, let beta2, let epsilon),
+      .lamb(let beta1, let beta2, let epsilon):
+      [("beta1", beta1), ("beta2", beta2), ("eps", epsilon)]
+    case .rmsProp(let rho, let momentum, let epsilon):
+      [("rho", rho), ("momentum", momentum), ("eps", epsilon)]
+    case .adagrad(let epsilon): [("eps", epsilon)]
+    case .adadelta(let rho, let epsilon): [("rho", rho), ("eps", epsilon)]
+    }
+  }
+
   /// The optimizer as it is typed: `sgd lr=0.1 momentum=0.9 nesterov=no wd=0`.
   static func text(of optimizer: Optimizer) -> String {
-    let name =
-      switch optimizer.rule {
-      case .sgd: "sgd"
-      case .adam: "adam"
-      case .adamW: "adamw"
-      case .rmsProp: "rmsprop"
-      case .adagrad: "adagrad"
-      case .adadelta: "adadelta"
-      case .adamax: "adamax"
-      case .nadam: "nadam"
-      case .lamb: "lamb"
-      }
     var keys = pairs(of: optimizer).map { "\($0.key)=\($0.text)" }
     if optimizer.decayed != .all { keys.append("on=\(optimizer.decayed.rawValue)") }
     if optimizer.averaging != 0 { keys.append("ema=\(Numbers.typed(optimizer.averaging))") }
-    return "optimizer \(name) \(keys.joined(separator: " "))"
+    return "optimizer \(name(of: optimizer.rule)) \(keys.joined(separator: " "))"
   }
 
   /// The optimizer in a few words: `sgd lr 0.1`.
@@ -141,22 +159,11 @@ enum OptimizerTable {
   }
 
   private static func pairs(of optimizer: Optimizer) -> [(key: String, text: String)] {
-    let number = Numbers.typed
-    var pairs = [("lr", number(optimizer.learningRate))]
-    switch optimizer.rule {
-    case .sgd(let momentum, let nesterov):
-      pairs += [("momentum", number(momentum)), ("nesterov", nesterov ? "yes" : "no")]
-    case .adam(let beta1, let beta2, let epsilon), .adamW(let beta1, let beta2, let epsilon),
-      .adamax(let beta1, let beta2, let epsilon), .nadam(let beta1, let beta2, let epsilon),
-      .lamb(let beta1, let beta2, let epsilon):
-      pairs += [("beta1", number(beta1)), ("beta2", number(beta2)), ("eps", number(epsilon))]
-    case .rmsProp(let rho, let momentum, let epsilon):
-      pairs += [("rho", number(rho)), ("momentum", number(momentum)), ("eps", number(epsilon))]
-    case .adagrad(let epsilon): pairs += [("eps", number(epsilon))]
-    case .adadelta(let rho, let epsilon):
-      pairs += [("rho", number(rho)), ("eps", number(epsilon))]
+    var pairs = [(key: "lr", text: Numbers.typed(optimizer.learningRate))]
+    pairs += figures(of: optimizer.rule).map { (key: $0.key, text: Numbers.typed($0.value)) }
+    if case .sgd(_, let nesterov) = optimizer.rule {
+      pairs.append((key: "nesterov", text: nesterov ? "yes" : "no"))
     }
-    pairs.append(("wd", number(optimizer.weightDecay)))
-    return pairs.map { (key: $0.0, text: $0.1) }
+    return pairs + [(key: "wd", text: Numbers.typed(optimizer.weightDecay))]
   }
 }

@@ -55,8 +55,8 @@ enum Effect {
   /// Folds or unfolds a container in the tree.
   case fold(BlockID, OutlineFold)
 
-  /// Has the runs that come next compared with others, by the names of their networks.
-  case compareRuns([String: [RunRecord]])
+  /// Runs what repeats a run, whose number a word is, and compares with the earlier runs of each network.
+  case rerun([Statement], of: [String: [RunRecord]], named: Word)
 
   /// Changes what is said of a run in the store.
   case annotate(Int64, @Sendable (inout RunRecord) -> Void)
@@ -76,9 +76,8 @@ enum Effect {
   /// Whether a failure leaves what has changed by then: other commands have run, or a run has learned.
   var isLasting: Bool {
     switch self {
-    case .takeSteps, .pause, .resume, .stop, .wait, .move, .run, .time, .quit: true
+    case .takeSteps, .pause, .resume, .stop, .wait, .move, .run, .rerun, .time, .quit: true
     case .begin, .redraw, .operate, .write, .compare, .noteSaved, .noteLoaded, .fold, .forget,
-      .compareRuns,
       .annotate, .forgetRuns:
       false
     }

@@ -78,6 +78,9 @@ struct Rehearsal: CommandHost {
         }
         state = entry.state
       }
+    case .rerun(let statements, _, _):
+      try interpreter.run(statements, arguments: [], host: &self)
+      state.environment = interpreter.environment
     case .run(let statements, let arguments, _, _):
       try interpreter.run(statements, arguments: arguments, host: &self)
       state.environment = interpreter.environment
@@ -87,7 +90,7 @@ struct Rehearsal: CommandHost {
     case .quit(let status): throw Quit(status: status)
     case .begin, .takeSteps, .pause, .resume, .stop, .wait, .redraw, .operate, .write, .compare,
       .noteSaved,
-      .noteLoaded, .fold, .forget, .compareRuns, .annotate, .forgetRuns:
+      .noteLoaded, .fold, .forget, .annotate, .forgetRuns:
       break
     }
   }

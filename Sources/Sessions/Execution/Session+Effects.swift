@@ -30,7 +30,10 @@ extension Session {
       return try moveInHistory(count, redoing: redoing, invocation)
     case .run(let statements, let arguments, let folder, let file):
       try run(statements, arguments, in: folder, of: file, with: &interpreter)
-    case .compareRuns(let runs): recorder?.expect(runs)
+    case .rerun(let statements, let runs, let word):
+      recorder?.expect(runs)
+      defer { recorder?.expect([:]) }
+      try run(statements, [], in: folder, of: word, with: &interpreter)
     case .annotate(let id, let change): try keep { try $0.annotate(id, change) }
     case .forgetRuns(let ids): try keep { try $0.remove(ids) }
     case .time(let block): return [try time(block, with: &interpreter)]

@@ -3,7 +3,7 @@ import Interchange
 import Networks
 import Training
 
-/// A session's optimizer and loss as expressions of a framework.
+/// A session's recipe as expressions of a framework, and what of it has none.
 struct TrainingCode {
   let framework: CodeFile.Framework
   let recipe: Recipe
@@ -51,22 +51,11 @@ struct TrainingCode {
   }
 
   /// Makes the optimizer, or nothing where the framework has none that does the same.
-  var optimizerText: String? {
-    switch framework {
-    case .pytorch: pytorch
-    case .gluon: gluon
-    case .keras: keras
-    case .jax: jax
-    }
-  }
+  var optimizerText: String? { OptimizerCode(framework: framework, optimizer: optimizer).text }
 
   /// The weight decay that joins the gradients, where the framework's optimizer cannot be told it.
   var decayText: String? {
-    switch (framework, optimizer.rule) {
-    case (.keras, .sgd), (.keras, .adam), (.keras, .rmsProp):
-      optimizer.weightDecay == 0 ? nil : number(optimizer.weightDecay)
-    case (.keras, _), (.pytorch, _), (.gluon, _), (.jax, _): nil
-    }
+    OptimizerCode(framework: framework, optimizer: optimizer).decayText
   }
 
   /// Makes the scheduler, or nothing where the framework has none that does the same.
@@ -87,133 +76,6 @@ struct TrainingCode {
     case .value(let limit):
       return "torch.nn.utils.clip_grad_value_(model.parameters(), \(number(limit)))"
     }
-  }
-
-  private var pytorch: String? {
-    var words = [parameters, "lr=\(number(optimizer.learningRate))"]
-    let name: String
-    switch optimizer.rule {
-    case .sgd(let momentum, let nesterov):
-      name = "SGD"
-      if momentum != 0 { words.append("momentum=\(number(momentum))") }
-      if nesterov { words.append("nesterov=True") }
-    case .adam(let beta1, let beta2, let epsilon):
-      name = "Adam"
-      words += betas(beta1, beta2, epsilon)
-    case .adamW(let beta1, let beta2, let epsilon):
-      name = "AdamW"
-      words += betas(beta1, beta2, epsilon)
-    case .adamax(let beta1, let beta2, let epsilon):
-      name = "Adamax"
-      words += betas(beta1, beta2, epsilon)
-    case .nadam(let beta1, let beta2, let epsilon):
-      name = "NAdam"
-      words += betas(beta1, beta2, epsilon)
-    case .adagrad(let epsilon):
-      name = "Adagrad"
-      words.append("eps=\(number(epsilon))")
-    case .adadelta(let rho, let epsilon):
-      name = "Adadelta"
-      words += ["rho=\(number(rho))", "eps=\(number(epsilon))"]
-    case .lamb: return nil
-    case .rmsProp(let rho, let momentum, let epsilon):
-      name = "RMSprop"
-      words += ["alpha=\(number(rho))", "momentum=\(number(momentum))", "eps=\(number(epsilon))"]
-    }
-    words.append("weight_decay=\(number(optimizer.weightDecay))")
-    return "torch.optim.\(name)(\(words.joined(separator: ", ")))"
-  }
-
-  private func betas(_ beta1: Double, _ beta2: Double, _ epsilon: Double) -> [String] {
-    ["betas=(\(number(beta1)), \(number(beta2)))", "eps=\(number(epsilon))"]
-  }
-
-  /// The parameters, in two groups where only kernels decay.
-  private var parameters: String {
-    if optimizer.decayed == .all || optimizer.weightDecay == 0 { return "model.parameters()" }
-    func group(_ condition: String, _ more: String) -> String {
-      "{\"params\": [p for p in model.parameters() if p.dim() \(condition) 1]\(more)}"
-    }
-    return "[\(group(">", "")), \(group("<=", ", \"weight_decay\": 0"))]"
-  }
-
-  private var gluon: String? {
-    var words = ["learning_rate": optimizer.learningRate, "wd": optimizer.weightDecay]
-    let name: String
-    switch optimizer.rule {
-    case .sgd(let momentum, let nesterov):
-      name = nesterov ? "nag" : "sgd"
-      words["momentum"] = momentum
-    case .adam(let beta1, let beta2, let epsilon):
-      name = "adam"
-      (words["beta1"], words["beta2"], words["epsilon"]) = (beta1, beta2, epsilon)
-    case .rmsProp(let rho, let momentum, let epsilon):
-      if momentum != 0 { return nil }
-      name = "rmsprop"
-      (words["gamma1"], words["epsilon"]) = (rho, epsilon)
-    case .lamb(let beta1, let beta2, let epsilon):
-      name = "lamb"
-      (words["beta1"], words["beta2"], words["epsilon"]) = (beta1, beta2, epsilon)
-    case .adamW, .adagrad, .adadelta, .adamax, .nadam: return nil
-    }
-    let settings = words.sorted { $0.key < $1.key }.map { "\"\($0.key)\": \(number($0.value))" }
-    return
-      "gluon.Trainer(model.collect_params(), \"\(name)\", {\(settings.joined(separator: ", "))})"
-  }
-
-  private var keras: String? {
-    var words = ["learning_rate=\(number(optimizer.learningRate))"]
-    let name: String
-    switch optimizer.rule {
-    case .sgd(let momentum, let nesterov):
-      name = "SGD"
-      if momentum != 0 { words.append("momentum=\(number(momentum))") }
-      if nesterov { words.append("nesterov=True") }
-    case .adam(let beta1, let beta2, let epsilon), .adamW(let beta1, let beta2, let epsilon):
-      words += ["beta_1=\(number(beta1))", "beta_2=\(number(beta2))", "epsilon=\(number(epsilon))"]
-      if case .adam = optimizer.rule {
-        name = "Adam"
-      } else {
-        name = "AdamW"
-        words.append("weight_decay=\(number(optimizer.weightDecay))")
-      }
-    case .rmsProp(let rho, let momentum, let epsilon):
-      name = "RMSprop"
-      words += ["rho=\(number(rho))", "momentum=\(number(momentum))", "epsilon=\(number(epsilon))"]
-    case .adagrad, .adadelta, .adamax, .nadam, .lamb: return nil
-    }
-    return "keras.optimizers.\(name)(\(words.joined(separator: ", ")))"
-  }
-
-  private var jax: String? {
-    var words = ["\(number(optimizer.learningRate))"]
-    let name: String
-    var joinsGradients = optimizer.weightDecay != 0
-    switch optimizer.rule {
-    case .sgd(let momentum, let nesterov):
-      name = "sgd"
-      if momentum != 0 { words.append("momentum=\(number(momentum))") }
-      if nesterov { words.append("nesterov=True") }
-    case .adam(let beta1, let beta2, let epsilon), .adamW(let beta1, let beta2, let epsilon):
-      words += ["b1=\(number(beta1))", "b2=\(number(beta2))", "eps=\(number(epsilon))"]
-      if case .adam = optimizer.rule {
-        name = "adam"
-      } else {
-        name = "adamw"
-        joinsGradients = false
-        words.append("weight_decay=\(number(optimizer.weightDecay))")
-      }
-    case .rmsProp(let rho, let momentum, let epsilon):
-      name = "rmsprop"
-      words += [
-        "decay=\(number(rho))", "eps=\(number(epsilon))", "momentum=\(number(momentum))",
-        "eps_in_sqrt=False",
-      ]
-    case .adagrad, .adadelta, .adamax, .nadam, .lamb: return nil
-    }
-    let text = "optax.\(name)(\(words.joined(separator: ", ")))"
-    return joinsGradients
-      ? "optax.chain(optax.add_decayed_weights(\(number(optimizer.weightDecay))), \(text))" : text
   }
 
   private func number(_ value: Double) -> String { Formula.text(value) }

@@ -29,11 +29,8 @@ extension CommandScope {
         .state, "training runs already", at: invocation.range, offers: ["stop", "wait"])
     }
     let last = try run(word)
-    let beside = try storing(at: word.range) { store throws(StoreProblem) in
-      try store.companions(of: last)
-    }
-    let plan = try RerunPlan(last, beside: beside) { id in
-      try storing(at: word.range) { store throws(StoreProblem) in try store.run(id) }
+    let plan = try RerunPlan(last) { id in
+      try storing(at: word.range) { store throws(StoreProblem) in try store.companions(of: id) }
     }
     if let lack = plan.lacks.first, !goesAnyway {
       throw Diagnostic(
@@ -54,8 +51,7 @@ extension CommandScope {
     if context.isTrial { return Report("would repeat run \(word.text)") }
     let source = SourceText(name: "run \(word.text)", text: text)
     let statements = try Parser.parse(file: source)
-    ask(for: .compareRuns(repeated))
-    ask(for: .run(statements, arguments: [], folder: context.folder, file: word))
+    ask(for: .rerun(statements, of: repeated, named: word))
     return Report()
   }
 
@@ -68,93 +64,5 @@ extension CommandScope {
       number += 1
     }
     return name
-  }
-}
-
-/// How a run is repeated: the runs that led to it, and what cannot be had again.
-struct RerunPlan {
-  /// The networks that learn, as they were when the first run began.
-  let networks: [RunRecord]
-
-  /// The networks of the last run.
-  let ends: [RunRecord]
-
-  /// The runs in their order, each by one of its networks.
-  private let runs: [RunRecord]
-  private(set) var lacks: [String] = []
-
-  /// A plan for a run, with those that learned beside it, itself among them.
-  ///
-  /// - Parameter find: The run of a number, or nothing where it was forgotten.
-  init(
-    _ last: RunRecord, beside: [RunRecord], find: (Int64) throws -> RunRecord?
-  ) throws {
-    ends = beside.isEmpty ? [last] : beside
-    var chain = [last]
-    while let parent = chain[0].parent, chain.count < Self.longest {
-      guard let found = try find(parent) else {
-        lacks.append("it began with the weights of run \(parent), which was forgotten")
-        break
-      }
-      chain.insert(found, at: 0)
-    }
-    runs = chain
-    networks = ends.count > 1 ? ends : [chain[0]]
-    if ends.count > 1, ends.contains(where: { $0.parent != nil }) {
-      lacks.append("its networks learned side by side from weights of earlier runs")
-    }
-    for run in ends.count > 1 ? ends : chain {
-      if run.parent == nil, run.drawing == nil {
-        lacks.append("\(run.title) began with weights that neither a run nor init left")
-      }
-      if let change = run.changes.split(separator: "\n").first {
-        lacks.append("\(run.title) was changed while it ran: \(change)")
-      }
-      if run.data.isEmpty { lacks.append("it is not known what made the data of \(run.title)") }
-      if run.ending == .stopped {
-        lacks.append("\(run.title) was stopped after \(Numbers.count(run.steps, "step"))")
-      }
-    }
-  }
-
-  /// Runs that lead to one, at most.
-  private static let longest = 1000
-
-  /// The runs of a network of the plan, in their order.
-  func runs(of network: RunRecord) -> [RunRecord] { networks.count > 1 ? [network] : runs }
-
-  /// The commands that repeat the runs, on networks that have other names now.
-  func script(_ names: [String: String]) -> String {
-    var lines: [String] = []
-    var data: String?
-    for run in runs {
-      defer { data = run.data }
-      if run.data != data {
-        lines += run.data.split(separator: "\n").map(String.init)
-      }
-      lines += run.settings.split(separator: "\n").map(String.init)
-      for network in networks {
-        guard let name = names[network.network], let drawing = network.drawing,
-          run.id == network.id || ends.count > 1
-        else { continue }
-        if networks.count > 1 { lines.append("net \(name)") }
-        lines.append(drawing)
-      }
-      lines.append(command(of: run, names))
-    }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// The command of a run with the names that its networks have now.
-  private func command(of run: RunRecord, _ names: [String: String]) -> String {
-    var words = run.command.split(separator: " ").map(String.init)
-    guard words.count > 1, ends.count > 1 else {
-      // One network is the current one, whatever it is called.
-      if words.count > 1, words[1] == run.network { words.remove(at: 1) }
-      return words.joined(separator: " ")
-    }
-    let listed = ends.compactMap { names[$0.network] }.joined(separator: ",")
-    let rest = words.dropFirst().drop { $0.hasSuffix(",") || !($0.first?.isNumber ?? false) }
-    return (["train", listed] + rest).joined(separator: " ")
   }
 }

@@ -25,8 +25,9 @@ extension CommandScope {
     }
     add("command", run.command)
     add("ended", run.outcome)
-    add("settings", run.settings.split(separator: "\n").joined(separator: "; "))
+    add("settings", run.settingLines.joined(separator: "; "))
     add("data", run.data.isEmpty ? run.dataName : run.data)
+    add("folder", run.folder)
     add("began", run.beginning)
     add("blocks", run.blocks)
     add("changed", run.changes)
@@ -39,7 +40,7 @@ extension CommandScope {
         "data_commands": .texts(run.data.split(separator: "\n").map(String.init)),
         "fingerprint": .text(run.fingerprint), "blocks": .text(run.blocks),
         "weights": .optional(run.weights), "parent": .optional(run.parent.map { Int($0) }),
-        "version": .text(run.version), "machine": .text(run.machine),
+        "version": .text(run.version), "machine": .text(run.machine), "folder": .text(run.folder),
         "changes": .texts(run.changes.split(separator: "\n").map(String.init)),
         "curve": .array(curve.points.map(\.data)),
       ])

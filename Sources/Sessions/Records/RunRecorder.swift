@@ -37,8 +37,7 @@ final class RunRecorder {
         fingerprint: fingerprint, blocks: RunTexts.blocks(of: request.network),
         drawing: parent == nil ? RunTexts.drawing(request) : nil, parent: parent,
         parameters: request.network.learnableCount, began: Machine.time,
-        version: ProgramVersion.text, machine: Machine.name, threads: request.recipe.threads,
-        folder: Machine.folder)
+        version: ProgramVersion.text, machine: Machine.name, folder: Machine.folder)
     }
     open = Dictionary(zip(requests.map(\.name), records), uniquingKeysWith: { first, _ in first })
     return keeping { () throws(StoreProblem) in
@@ -68,7 +67,7 @@ final class RunRecorder {
     return lines
   }
 
-  /// Has the runs that these networks take next compared with others.
+  /// Has the runs that these networks take next compared with others; with none where nothing is repeated.
   func expect(_ runs: [String: [RunRecord]]) { repeated = runs }
 
   /// Ends that are remembered before all are forgotten.

@@ -1,5 +1,6 @@
 import Engine
 import Networks
+import Records
 import Training
 
 /// The commands that set up a run, as a record keeps them.
@@ -20,5 +21,15 @@ enum RunTexts {
   /// The commands that build a network; one a line.
   static func blocks(of network: Network) -> String {
     NetworkScript.lines(of: network).joined(separator: "\n")
+  }
+}
+
+extension RunRecord {
+  /// The settings, a command each; the learning rate is told by `lr` alone.
+  var settingLines: [String] {
+    settings.split(separator: "\n").map { line in
+      guard line.hasPrefix("optimizer ") else { return String(line) }
+      return line.split(separator: " ").filter { !$0.hasPrefix("lr=") }.joined(separator: " ")
+    }
   }
 }

@@ -43,16 +43,16 @@ package final class Printer {
   /// A printer fit for where it runs.
   ///
   /// - Parameters:
-  ///   - manners: What was asked for on the command line.
+  ///   - options: What was asked for on the command line.
   package init(
-    _ surroundings: Surroundings, _ manners: Manners = Manners(),
+    _ surroundings: Surroundings, _ options: PrinterOptions = PrinterOptions(),
     output: DescriptorOutput = .standardOutput, errors: DescriptorOutput = .standardError
   ) {
     self.output = output
     self.errors = errors
-    let (isBatch, isJSON) = (manners.isBatch, manners.isJSON)
-    tellsTimes = surroundings.outputIsTerminal || manners.tellsTimes
-    isQuiet = manners.isQuiet
+    let (isBatch, isJSON) = (options.isBatch, options.isJSON)
+    tellsTimes = surroundings.outputIsTerminal || options.tellsTimes
+    isQuiet = options.isQuiet
     style = isBatch ? .bare : surroundings.outputStyle
     errorStyle = isBatch ? .bare : surroundings.errorStyle
     glyphs = surroundings.isUTF8 ? .unicode : .ascii

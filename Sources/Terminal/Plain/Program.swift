@@ -12,7 +12,7 @@ package struct Program: Sendable {
   package var staysInteractive: Bool
 
   /// How answers are printed; in a batch nothing is ever asked either.
-  package var manners = Manners()
+  package var printing = PrinterOptions()
 
   /// Whether the prompt may have panes round it where the terminal can show them.
   package var allowsPanes = true
@@ -23,7 +23,7 @@ package struct Program: Sendable {
   ) {
     self.inputs = inputs
     self.staysInteractive = staysInteractive
-    manners.isBatch = isBatch
+    printing.isBatch = isBatch
   }
 
   /// What shells there will be.
@@ -41,9 +41,9 @@ package struct Program: Sendable {
   /// The shells that suit where the program runs.
   package func plan(_ surroundings: Surroundings) -> Plan {
     if !inputs.isEmpty {
-      return Plan(inputs: inputs, hasPrompt: staysInteractive && !manners.isBatch)
+      return Plan(inputs: inputs, hasPrompt: staysInteractive && !printing.isBatch)
     }
-    let hasPrompt = (surroundings.inputIsTerminal || staysInteractive) && !manners.isBatch
+    let hasPrompt = (surroundings.inputIsTerminal || staysInteractive) && !printing.isBatch
     return Plan(inputs: hasPrompt ? [] : [.standardInput], hasPrompt: hasPrompt)
   }
 
@@ -54,8 +54,8 @@ package struct Program: Sendable {
     let plan = plan(surroundings)
     Signals.install([.interrupt])
     Signals.letWritesFail()
-    let printer = Printer(surroundings, manners)
-    if manners.isJSON, plan.hasPrompt {
+    let printer = Printer(surroundings, printing)
+    if printing.isJSON, plan.hasPrompt {
       printer.printError(
         "espalier: --json answers files, -e and standard input, not a prompt; try: espalier --json FILE"
       )

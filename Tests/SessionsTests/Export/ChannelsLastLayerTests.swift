@@ -299,7 +299,7 @@ struct ChannelsLastLayerTests {
     (
       "optimizer rmsprop",
       "keras.optimizers.RMSprop(learning_rate=0.001, rho=0.9, momentum=0.9, epsilon=1e-08)",
-      "optax.rmsprop(0.001, decay=0.9, eps=1e-08, momentum=0.9, eps_in_sqrt=False)"
+      "optax.rmsprop(0.001, decay=0.9, momentum=0.9, eps=1e-08, eps_in_sqrt=False)"
     ),
     (
       "optimizer sgd lr=0.1 momentum=0.5 nesterov=yes",

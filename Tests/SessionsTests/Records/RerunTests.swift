@@ -51,6 +51,46 @@ struct RerunTests {
     #expect(answer.hasSuffix("the weights of run 2, to the bit"), "\(answer)")
   }
 
+  @Test("networks side by side that only their condition ends")
+  func sideBySideUntil() {
+    let session = session(
+      Self.small + "fork wide; set conv1 channels=9; train main,wide until epochs >= 2; wait")
+    let answer = session.answer("rerun 1", from: .prompt).text
+    #expect(answer.contains("the weights of run 1, to the bit"), "\(answer)")
+    #expect(answer.hasSuffix("the weights of run 2, to the bit"), "\(answer)")
+  }
+
+  @Test("a run that went on alone from one side by side is refused, and repeated alone anyway")
+  func fromSideBySide() {
+    let session = session(
+      Self.small + "fork wide; set conv1 channels=9; train main,wide 1; wait; train 1; wait")
+    #expect(
+      session.answer("rerun 3", from: .prompt).text == """
+        error[E-STATE]: run 3 cannot be repeated to the bit: run 2 wide learned beside other networks
+          rerun 3
+                ^
+          try: rerun 3 anyway=yes
+        """)
+    let answer = session.answer("rerun 3 anyway=yes", from: .prompt).text
+    #expect(answer.contains("trained rerun3 for "), "\(answer)")
+    #expect(!answer.contains("error"), "\(answer)")
+  }
+
+  @Test("a repetition that fails leaves nothing to be compared with")
+  func failure() {
+    Workplace.enter()
+    let session = session(
+      """
+      print "a,b\\n1,x\\n2,y\\n3,x\\n4,y" > records-gone.csv
+      data records-gone.csv; add dense 2; train 1; wait
+      print "a" > records-gone.csv
+      """)
+    let answer = session.answer("rerun 1", from: .prompt).text
+    #expect(answer.contains("error[E-FILE]: records-gone.csv"), "\(answer)")
+    let after = session.answer("data moons count=20; net rerun1; input 2; train 1; wait").text
+    #expect(!after.contains("run 1"), "\(after)")
+  }
+
   @Test("undo gives back what was before")
   func undone() {
     let session = session(Self.small + "train 1; wait; lr 0.7")

@@ -67,10 +67,10 @@ import Testing
 
   @Test func thePrinterHasNoBarAndSpellsNothing() throws {
     let streams = try Streams()
-    var manners = Manners()
-    manners.isJSON = true
+    var options = PrinterOptions()
+    options.isJSON = true
     let printer = Printer(
-      Surroundings(isUTF8: false), manners, output: streams.output, errors: streams.errors)
+      Surroundings(isUTF8: false), options, output: streams.output, errors: streams.errors)
     printer.drawBar(Progress(network: "net", epochs: 2))
     printer.print(Report("1×64 \u{1B}[2J"))
     printer.print(

@@ -48,10 +48,10 @@ import Testing
 
   @Test func batchHasNeitherColourNorBar() throws {
     let streams = try Streams()
-    var manners = Manners()
-    manners.isBatch = true
+    var options = PrinterOptions()
+    options.isBatch = true
     let printer = Printer(
-      Surroundings(), manners, output: streams.output, errors: streams.errors)
+      Surroundings(), options, output: streams.output, errors: streams.errors)
     printer.drawBar(Progress(network: "net", epochs: 2))
     printer.print(Self.report)
     #expect(try streams.text("output") == "1×64 → 10×32\n750 parameters\n")
@@ -65,10 +65,10 @@ import Testing
       + StyledText("; loss 2")
     for (isTerminal, tells) in [(true, false), (false, true), (false, false)] {
       let streams = try Streams()
-      var manners = Manners()
-      manners.tellsTimes = tells
+      var options = PrinterOptions()
+      options.tellsTimes = tells
       let printer = Printer(
-        Surroundings(outputIsTerminal: isTerminal), manners, output: streams.output,
+        Surroundings(outputIsTerminal: isTerminal), options, output: streams.output,
         errors: streams.errors)
       printer.print(Report([line]))
       let time = isTerminal || tells ? " in 1.0 s" : ""
@@ -78,10 +78,10 @@ import Testing
 
   @Test func quietSaysNothingOfEpochs() throws {
     let streams = try Streams()
-    var manners = Manners()
-    manners.isQuiet = true
+    var options = PrinterOptions()
+    options.isQuiet = true
     let printer = Printer(
-      Surroundings(errorIsTerminal: false), manners, output: streams.output,
+      Surroundings(errorIsTerminal: false), options, output: streams.output,
       errors: streams.errors)
     printer.print(
       EpochSummary(network: "net", epoch: 1, step: 1, loss: 2, samplesPerSecond: 10))

@@ -1,5 +1,5 @@
 /// What was asked for on the command line as to how answers are printed.
-package struct Manners: Sendable {
+package struct PrinterOptions: Sendable {
   /// No colour and no bar, whatever the terminal.
   package var isBatch = false
 

@@ -39,8 +39,12 @@ package enum CSV {
   private static func table(_ path: String, _ options: CSVOptions) throws(FileError) -> (
     table: CSVTable, options: CSVOptions
   ) {
-    let table = try CSVTable(try LineReader(path: path), options: options)
-    do throws(FileError) { try refuseRealLabels(table) } catch {
+    do throws(FileError) {
+      let table = try CSVTable(try LineReader(path: path), options: options)
+      try refuseRealLabels(table)
+      return (table, options)
+    } catch {
+      if error.isInterruption { throw error }
       var others = options
       others.label = .first
       guard options.label == nil, options.targets == nil, let reader = try? LineReader(path: path),
@@ -48,7 +52,6 @@ package enum CSV {
       else { throw error }
       return (other, others)
     }
-    return (table, options)
   }
 
   /// Whether labels are words or whole numbers that come again and again.

@@ -20,7 +20,7 @@ package struct CSVOptions: Equatable, Sendable {
   /// Whether the first line names the columns; nothing looks for a word where a number should be.
   package var header: Bool?
 
-  /// Nothing takes the last column, or the first where the last holds measured numbers and the first classes.
+  /// Nothing takes the last column, or the first where that alone holds classes.
   package var label: Label?
 
   /// The columns of numbers to be learned in place of a label, by name or place; nothing where there is a label.

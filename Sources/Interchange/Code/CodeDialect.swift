@@ -7,14 +7,6 @@ protocol CodeDialect {
   /// What the framework is called where it is told to users.
   var name: String { get }
 
-  extension CodeDialect {
-    /// Notes that a module needs a class that the framework does not have.
-    mutating func need(_ name: String, _ text: String) { needed[name] = text }
-
-    /// The texts of those classes, in the order of their names.
-    var helpers: [String] { needed.sorted { $0.key < $1.key }.map(\.value) }
-  }
-
   /// How modules come to know the channels of their input.
   var inputChannels: InputChannels { get }
 
@@ -90,6 +82,14 @@ protocol CodeDialect {
 
   /// How a parameter lies in the framework's files.
   func layout(_ role: ParameterRole, of layer: LayerPattern) -> TensorLayout
+}
+
+extension CodeDialect {
+  /// Notes that a module needs a class that the framework does not have.
+  mutating func need(_ name: String, _ text: String) { needed[name] = text }
+
+  /// The texts of those classes, in the order of their names.
+  var helpers: [String] { needed.sorted { $0.key < $1.key }.map(\.value) }
 }
 
 /// How modules come to know the channels of their input.

@@ -163,9 +163,12 @@ extension CommandScope {
         offers: ["help data"])
     }
     let known = DataSource.all.map(\.name) + FileFormat.all.map(\.name)
+    let file =
+      context.checksOnly
+      ? nil : Self.nearestFile(to: word.text, endings: FileFormat.all.flatMap(\.extensions))
     return Diagnostic(
       .name, "no data is called \(word.text)", at: word.range,
-      guessing: DidYouMean.nearest(word.text, among: known),
+      guessing: DidYouMean.nearest(word.text, among: known) ?? file,
       notes: [.init("known: \(known.joined(separator: " ")); files by their ending")],
       offers: ["data digits", "help data"])
   }

@@ -27,10 +27,11 @@ extension CommandScope {
     }
   }
 
-  /// The file in the same folder, of the same ending, whose name is nearest to one that is not there.
-  private static func nearestFile(to path: String) -> String? {
-    let (folder, ending) = (Path.folder(of: path), Path.fileExtension(of: path))
-    let names = try? Folder.names(in: folder) { Path.fileExtension(of: $0) == ending }
+  /// The file in the same folder, of the same ending or one of some, whose name is nearest to one that is not there.
+  static func nearestFile(to path: String, endings: [String]? = nil) -> String? {
+    let folder = Path.folder(of: path)
+    let wanted = endings ?? [Path.fileExtension(of: path)]
+    let names = try? Folder.names(in: folder) { wanted.contains(Path.fileExtension(of: $0)) }
     guard let near = DidYouMean.nearest(Path.name(of: path), among: names ?? []) else { return nil }
     let found = path.contains("/") ? Path.joining(folder, near) : near
     return found.allSatisfy { $0.isLetter || $0.isNumber || "_-./".contains($0) } ? found : nil

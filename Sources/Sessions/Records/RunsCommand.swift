@@ -17,7 +17,7 @@ extension CommandTable {
       "numbers behind it pick runs.",
     ],
     examples: ["runs", "runs digits sort=test", "runs where accuracy(test) > 0.9", "runs show 1"],
-    slots: [.words(["show", "forget", "export"])], repeats: .anything,
+    slots: [.words(CommandScope.runsVerbs)], repeats: .anything,
     keys: [
       .init(
         "sort", default: "run", among: RunFigure.allCases.map(\.rawValue),
@@ -55,6 +55,13 @@ extension CommandScope {
     if all.isEmpty {
       return Report(["no runs yet; train begins one"]) { ["runs": .array([])] }
     }
+    if chosen.isEmpty, let word = invocation.words.first,
+      let meant = DidYouMean.nearest(word.text, among: Self.runsVerbs)
+    {
+      throw Diagnostic(
+        .name, "no run has \(word.text) for its network, data, tag or note", at: word.range,
+        guessing: meant, offers: ["runs"])
+    }
     if chosen.isEmpty {
       return Report([StyledText("none of \(Numbers.count(all.count, "run")) fits")]) {
         ["runs": .array([])]
@@ -73,6 +80,9 @@ extension CommandScope {
     }
     return Report(lines) { ["runs": .array(listed.map(\.figures))] }
   }
+
+  /// Words behind `runs` that are no filter.
+  static let runsVerbs = ["show", "forget", "export"]
 
   private mutating func forgetRuns(_ invocation: Invocation) throws -> Report {
     let chosen = try chosenRuns(invocation.words.dropFirst(), of: invocation)

@@ -281,4 +281,15 @@ import Testing
     #expect(throws: FileError.self) { try CSV.read(rows) }
     #expect(try CSV.read(folder.write("1.5,2,0\n2.5,3,1\n", to: "last.csv")).remark == nil)
   }
+
+  @Test func wordsInTheFirstColumnAreLabelsWhereNoOtherColumnCanBe() throws {
+    let text = "kind,a,b\nslow,0.5,1\nfast,0.25,3\nslow,1.5,2\nfast,0.125,0\n"
+    let pair = try CSV.read(folder.write(text, to: "kinds.csv"))
+    #expect(pair.remark == "label in the first column")
+    #expect(pair.train.inputs.shape == [4, 2])
+    #expect(pair.train.classNames == ["fast", "slow"])
+    // Words that are all different name rows, not classes.
+    let names = "kind,a,b\nann,0.5,1\nbob,0.25,3\ncy,1.5,2\n"
+    #expect(throws: FileError.self) { try CSV.read(folder.write(names, to: "names.csv")) }
+  }
 }

@@ -223,6 +223,15 @@ struct RunsCommandTests {
       """
     ),
     (
+      "runs shw 1",
+      """
+      error[E-NAME]: no run has shw for its network, data, tag or note; did you mean show?
+        runs shw 1
+             ^~~
+        try: runs show 1
+      """
+    ),
+    (
       "runs export records-table.txt",
       """
       error[E-FILE]: runs are written to a .csv file or a folder, found records-table.txt

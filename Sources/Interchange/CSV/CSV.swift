@@ -59,7 +59,7 @@ package enum CSV {
     guard case .labels(let index, _) = table.targets, (try? refuseRealLabels(table)) != nil else {
       return false
     }
-    return index.texts.count * 2 <= table.count
+    return index.texts.count > 1 && index.texts.count * 2 <= table.count
   }
 
   private static func inputs(

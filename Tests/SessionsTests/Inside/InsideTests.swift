@@ -21,13 +21,13 @@ struct InsideTests {
   @Test func looksLeaveNoTraceInTheRun() {
     let plain = LiveSession("batch 16", trains: false)
     let looking = LiveSession("batch 16", trains: false)
-    plain.type("train 20 steps &")
+    plain.type("train 20000 steps &")
     plain.type("pause; resume; wait")
-    looking.type("train 20 steps &")
+    looking.type("train 20000 steps &")
     looking.type("pause")
     for _ in 0..<5 { looking.type("trace; gradients; trace test; step 2") }
     looking.type("resume; wait")
-    #expect(plain.learned.steps == 20)
+    #expect(plain.learned.steps == 20_000)
     #expect(plain.weights == looking.weights)
   }
 

@@ -63,6 +63,9 @@ package final class Session {
   /// Who keeps the session's work on disk, and where it is handed over; nobody in files.
   var keeping: (board: WorkBoard, autosave: Autosave)?
 
+  /// What Enter on an empty line stands for, until something is typed at the prompt.
+  package internal(set) var emptyLine: String?
+
   /// The contents of networks that are in files of the user, and files of earlier sessions that were loaded.
   var filed: [String: Work.Content] = [:]
   var taken: [Work.Taken] = []
@@ -107,6 +110,7 @@ package final class Session {
   private func runInterruptibly(_ source: Source, on console: any Console) -> Report.Outcome {
     self.console = console
     self.source = source
+    if source.origin == .prompt { emptyLine = nil }
     folder = source.folder
     subject = .remark
     attempts.beginStatement()

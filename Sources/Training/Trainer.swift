@@ -217,25 +217,6 @@ package final class Trainer: Sendable {
     }
   }
 
-  /// What a network has learned so far, between two steps where it is being trained.
-  ///
-  /// - Throws: `EngineError` where network, loss and memory do not agree.
-  package func snapshot(_ request: RunRequest) throws -> LearnedState {
-    try perform { [board] workbench in
-      guard workbench.isLive(request) else { return request.learned }
-      let model = try workbench.model(for: request)
-      var learned = request.learned
-      (learned.parameters, learned.optimizerState) = try model.withAverage {
-        () throws(EngineError) in try model.learned()
-      }
-      let progress = board.progress.first { $0.network == request.name }
-      learned.steps += progress?.step ?? 0
-      learned.epochs += board.finishedEpochs(of: request.name)
-      learned.touch()
-      return learned
-    }
-  }
-
   /// Outputs of a network for inputs, and its weights with those that had to be drawn.
   ///
   /// - Throws: `EngineError` where network and inputs do not agree.

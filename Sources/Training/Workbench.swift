@@ -36,19 +36,22 @@ package final class Workbench {
       let model = try model(for: request)
       // A fork has the weights of its original under the same version, but needs a model of its own.
       kept.removeAll { $0.model === model }
-      lanes.append(
-        LiveRun(
-          name: request.name, model: model, examples: request.data.train,
-          before: (request.learned.steps, request.learned.epochs)))
+      if let point = request.point { try model.restore(point.memory) }
+      lanes.append(LiveRun(name: request.name, model: model, examples: request.data.train))
     }
     live = lanes
     limit = max(1, lanes.count)
     return lanes.map(\.model)
   }
 
-  /// Notes the examples of the next step.
-  func next(_ rows: ArraySlice<Int>) {
-    for index in live.indices { live[index].rows = rows }
+  /// Says who has the networks of the run take their steps.
+  func attach(_ lanes: [TrainingLane]) {
+    for (index, lane) in lanes.enumerated() { live[index].lane = lane }
+  }
+
+  /// Notes the examples of the next step, and where the run stands.
+  func next(_ rows: ArraySlice<Int>, at place: RunPlace) {
+    for index in live.indices { (live[index].rows, live[index].place) = (rows, place) }
   }
 
   /// Ends the run that is going on.
@@ -103,10 +106,9 @@ package final class Workbench {
   ///
   /// - Throws: `EngineError.memory` where there is no room for it.
   func learned(
-    by model: Model, for request: RunRequest, steps: Int, epochs: Int, at position: RatePosition
+    by model: Model, for request: RunRequest, steps: Int, epochs: Int
   ) throws(EngineError) -> LearnedState {
     var learned = request.learned
-    learned.position = position
     (learned.parameters, learned.optimizerState) = try model.learned()
     learned.steps += steps
     learned.epochs += epochs

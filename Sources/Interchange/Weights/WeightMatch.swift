@@ -49,9 +49,14 @@ package struct WeightMatch: Sendable {
     }
   }
 
+  /// What the names of tensors begin with that a network needs to learn on, not to compute.
+  package static let resumePrefix = "resume/"
+
   /// The tensors of a file that may belong to a parameter.
   static func arrays(of file: some ArrayFile) -> [StoredArray] {
-    file.arrays.filter { !RoleWord.countsBatches($0.name) }
+    file.arrays.filter {
+      !RoleWord.countsBatches($0.name) && !$0.name.hasPrefix(resumePrefix)
+    }
   }
 
   /// Pairs of one name; those of one shape count for more.

@@ -87,11 +87,7 @@ extension CommandScope {
   }
 
   /// The files that a run of networks writes, where some are wanted.
-  func checkpointFiles(for names: [String], data: Dataset) -> CheckpointFiles? {
-    state.checkpoints.map {
-      CheckpointFiles(
-        $0, path: resolved($0.file), normalization: data.normalization,
-        namesNetworks: names.count > 1)
-    }
+  func checkpointFiles(for run: OngoingRun) -> CheckpointFiles? {
+    state.checkpoints.map { CheckpointFiles($0, path: resolved($0.file), of: run) }
   }
 }

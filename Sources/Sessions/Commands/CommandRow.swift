@@ -158,7 +158,7 @@ package enum CommandTable {
     + pictureRows + dataRows + [augmentRow, exampleRow] + trainRows + [checkpointRow, recipeRow]
     + [runsRow, compareRow, rerunRow] + noteRows
     + scriptRows
-    + fileRows + [exportRow, autosaveRow]
+    + fileRows + [exportRow, autosaveRow, recoverRow]
 
   private static let byVerb: [String: CommandRow] = Dictionary(
     rows.flatMap { row in ([row.verb] + row.aliases).map { ($0, row) } },

@@ -46,6 +46,17 @@ extension CommandScope {
   }
 
   /// A name that no network has.
+  func freeName(_ base: String) -> String {
+    var name = base
+    var number = 2
+    while state.networks[name] != nil {
+      name = "\(base)_\(number)"
+      number += 1
+    }
+    return name
+  }
+
+  /// A name that no network has.
   var freshNetworkName: String {
     let names = NameSupply(state.networkNames)
     return names.contains("other") ? names.fresh("other") : "other"

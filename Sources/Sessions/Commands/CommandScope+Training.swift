@@ -5,21 +5,16 @@ import Training
 
 /// What train commands share.
 extension CommandScope {
-  /// Begins a run of networks in lockstep, or of the current one.
-  mutating func begin(
-    _ length: RunRequest.Length, of names: [String] = [], watch: Watch? = nil,
-    until condition: Condition?, at range: SourceRange
-  ) throws -> Report {
+  /// Begins a run of networks in lockstep, or has one go on.
+  mutating func begin(_ wish: RunWish) throws -> Report {
+    let (range, names, length) = (wish.range, wish.names, wish.length)
     if context.runs.isRunning {
       throw Diagnostic(
         .state, "training runs already", at: range, offers: ["stop", "wait"])
     }
-    let names = names.isEmpty ? [state.currentName] : names
-    var requests = try names.map {
-      try runRequest($0, length, isOneOfSeveral: names.count > 1, at: range)
-    }
+    var requests = try names.map { try runRequest($0, wish) }
     guard let first = requests.first else { return Report() }
-    if let condition {
+    if let condition = wish.condition {
       let stopping = StoppingCondition(
         condition, networks: names, data: first.data, recipe: state.recipe)
       let typed = names == [state.currentName] ? "" : names.joined(separator: ",") + " "
@@ -27,15 +22,16 @@ extension CommandScope {
       for index in requests.indices { requests[index].measured = measured }
       requests[0].isDone = { facts in stopping.holds(facts) }
     }
-    for index in requests.indices { requests[index].watch = watch }
+    for index in requests.indices { requests[index].watch = wish.watch }
     let rateLine = try rateLine(
-      for: first, endlessUntil: length == .epochs(Self.endless) ? condition : nil, at: range)
+      for: first, endlessUntil: length == .epochs(Self.endless) ? wish.condition : nil, at: range)
     try checkTerms(of: first, at: range)
     if context.checksOnly { return Report("would train \(OngoingRun.joined(names))") }
     var run = OngoingRun(
       lanes: names.map { OngoingRun.Lane(name: $0, stamp: state.networks[$0]?.stamp ?? 0) },
-      command: range, data: first.data, loss: first.recipe.loss ?? first.data.naturalLoss)
-    if let files = checkpointFiles(for: names, data: first.data) {
+      command: range, data: first.data, loss: first.recipe.loss ?? first.data.naturalLoss,
+      origin: origin(of: wish, first.data))
+    if let files = checkpointFiles(for: run) {
       run.checkpoints = files
       for index in requests.indices { requests[index].checkpointing = files.checkpointing }
     }
@@ -44,15 +40,31 @@ extension CommandScope {
       softmaxNotes(names, data: first.data, loss: run.loss) + (rateLine.map { [$0] } ?? []))
   }
 
+  /// What a run begins with, or began with.
+  private func origin(of wish: RunWish, _ data: Dataset) -> RunOrigin {
+    if var origin = wish.names.first.flatMap({ wish.resumptions[$0]?.origin }) {
+      origin.data = data
+      if origin.dataCommands.isEmpty {
+        return RunOrigin(
+          names: wish.names, command: origin.command, dataCommands: state.dataCommands,
+          fingerprint: origin.fingerprint, data: data)
+      }
+      return origin
+    }
+    return RunOrigin(
+      names: wish.names, command: wish.command, dataCommands: state.dataCommands,
+      fingerprint: state.fingerprint ?? Fingerprint(of: data), data: data)
+  }
+
   /// A run of a network, which need not be the current one.
-  private mutating func runRequest(
-    _ name: String, _ length: RunRequest.Length, isOneOfSeveral: Bool, at range: SourceRange
-  ) throws -> RunRequest {
+  private mutating func runRequest(_ name: String, _ wish: RunWish) throws -> RunRequest {
+    let (range, isOneOfSeveral) = (wish.range, wish.names.count > 1)
     let current = state.currentName
     state.currentName = name
     defer { state.currentName = current }
     let network = try currentNetwork(at: range)
-    let data = try currentData(at: range)
+    let resumption = wish.resumptions[name]
+    let data = try resumption?.origin.data ?? currentData(at: range)
     do throws(Diagnostic) {
       try checkTrainable(network, data: data, at: range)
       try checkLearns(network, at: range)
@@ -62,9 +74,14 @@ extension CommandScope {
         error.code, "\(name): \(error.message)", at: error.range, notes: error.notes,
         offers: name == current ? error.offers : error.offers.map { "net \(name); \($0)" })
     }
-    return RunRequest(
+    var request = RunRequest(
       name: name, network: network, learned: state.current?.weights ?? LearnedState(), data: data,
-      recipe: state.recipe, length: length)
+      recipe: state.recipe, length: wish.length)
+    guard let resumption else { return request }
+    // What was set during the run for later ones is not for it.
+    if state.recipe == resumption.settings { request.recipe = resumption.point.recipe }
+    if request.recipe.threads == nil { request.recipe.threads = resumption.point.threads }
+    return request.resumed(at: resumption.point)
   }
 
   /// The data to learn from.

@@ -102,10 +102,18 @@ extension CommandScope {
 
   /// The weights of a network as they are now, between two steps if it is being trained.
   func presentWeights(of known: NetworkState) throws -> LearnedState {
+    try presentCopy(of: known)?.learned ?? known.weights
+  }
+
+  /// What a network has come to in the run that it is in, between two steps; nothing where it is in none.
+  func presentCopy(of known: NetworkState) throws -> LearnedNetwork? {
     guard let run = context.runs.run, context.runs.progress(of: state.currentName) != nil else {
-      return known.weights
+      return nil
     }
-    return try context.calculator.snapshot(runRequestForWeights(known.network, data: run.data))
+    var copy = try context.calculator.copy(
+      of: runRequestForWeights(known.network, data: run.data))
+    copy.learned.touch()
+    return copy
   }
 
   /// Turns what the engine refuses into a diagnostic.

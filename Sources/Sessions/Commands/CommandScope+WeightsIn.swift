@@ -1,3 +1,4 @@
+import Engine
 import Interchange
 import Language
 import Networks
@@ -62,10 +63,52 @@ extension CommandScope {
       learned.steps = try count("steps", of: file, word: word)
       learned.epochs = try count("epochs", of: file, word: word)
       loaded.normalization = try normalization(of: file, for: target, word: word)
+      let learning = try learning(of: file, for: target, word)
+      learned.optimizerState = learning?.optimizerState ?? OptimizerState()
+      loaded.weights = learned
+      loaded.resume(learning)
     }
     loaded.weights = learned
     state.current = loaded
-    return messages.account(of: match, summary: summary(of: target))
+    var report = messages.account(of: match, summary: summary(of: target))
+    if let resumption = loaded.presentResumption {
+      report.lines.append(
+        StyledText("  its run can go on at \(resumption.place): resume", .typable))
+    }
+    return report
+  }
+
+  /// What a saved network needs to learn on, where the file keeps it.
+  private func learning(of file: WeightFile, for network: Network, _ word: Word) throws
+    -> SavedLearning?
+  {
+    let reader = SavedLearningReader(file: file, network: network) { try recipe(of: $0, word) }
+    do { return try reader.read() } catch let misfit as SavedLearningReader.Misfit {
+      let problem =
+        switch misfit {
+        case .text(let key): "\(key) in its metadata is not what save writes"
+        case .tensor(let name): "\(name) is not there, or has another shape than its parameter"
+        }
+      throw Diagnostic(
+        .file, "\(word.text): \(problem)", at: word.range,
+        offers: ["load \(word.text) match=names"])
+    } catch let error as FileError {
+      return try filing(at: word.range) { () throws(FileError) in throw error }
+    }
+  }
+
+  /// The recipe that saved commands make.
+  private func recipe(of text: String, _ word: Word) throws -> Recipe {
+    let statements = try Parser.parse(file: SourceText(name: word.text, text: text))
+    let blank = SessionState(environment: state.environment)
+    var rehearsal = Rehearsal(blank, context.forLoading) { invocation in
+      if SavedLearning.recipeVerbs.contains(invocation.verb.text) { return }
+      throw Diagnostic(
+        .file, "\(invocation.verb.text) does not belong in the recipe of a saved network",
+        at: invocation.verb.range, offers: ["load \(word.text) match=names"])
+    }
+    try rehearsal.run(statements)
+    return rehearsal.state.recipe
   }
 
   /// Commands that load a file which does not fit by name as a whole.
@@ -117,14 +160,24 @@ extension CommandScope {
   /// A count that a saved network keeps beside its weights, 0 where it does not.
   private func count(_ key: String, of file: WeightFile, word: Word) throws(Diagnostic) -> Int {
     guard let text = file.metadata[key] else { return 0 }
-    if let count = Int(text), (0...Self.mostSteps).contains(count) { return count }
+    if let count = Int(text), (0...SavedLearning.most).contains(count) { return count }
     throw Diagnostic(
       .file,
       "\(word.text): \(key) in its metadata should be a count up to "
-        + "\(Numbers.grouped(Self.mostSteps)), found \(text.prefix(40))",
+        + "\(Numbers.grouped(SavedLearning.most)), found \(text.prefix(40))",
       at: word.range)
   }
+}
 
-  /// The most steps a saved network may have taken, so that counting on never overflows.
-  private static let mostSteps = 1_000_000_000_000
+extension NetworkState {
+  /// Has a run go on later that a file keeps.
+  fileprivate mutating func resume(_ learning: SavedLearning?) {
+    guard let learning, let run = learning.run else { return }
+    let origin = RunOrigin(
+      names: run.names, command: run.command, dataCommands: learning.dataCommands,
+      fingerprint: run.fingerprint)
+    resumption = Resumption(
+      point: run.point, origin: origin, stamp: stamp, version: weights.version,
+      wasRunning: run.isRunning)
+  }
 }

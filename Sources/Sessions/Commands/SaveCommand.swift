@@ -13,7 +13,8 @@ extension CommandTable {
       "and the means and deviations of the data it learned from, if that was normalized.",
       "names=pytorch names the tensors as torchvision's ResNets do (layer1.0.conv1.weight), so that load_state_dict takes",
       "them; a .params file is for load_parameters of Gluon, under the names of its model zoo (features.4.0.body.0.weight).",
-      "What an optimizer remembers (momentum, Adam's moments), data and recipe are kept by neither: after load it begins anew.",
+      "Under own names it keeps what the optimizer remembers, the recipe, the commands that made the data and, where a run",
+      "was stopped or goes on, all that resume needs after load: the same bits as if it had never stopped.",
     ],
     examples: ["save net.esp", "save net.safetensors"], slots: [.file],
     keys: [
@@ -91,7 +92,8 @@ extension CommandScope {
     }
     let names = try names(wish, of: network, word, invocation)
     if context.checksOnly { return Report("would write \(word.text)") }
-    let learned = try exportedWeights(of: network)
+    let copy = try state.current.flatMap { try presentCopy(of: $0) }
+    let learned = try copy?.learned ?? drawnWeights(of: network)
     let count = network.parameters.count { learned.parameters[$0.key] != nil }
     let tensors = Numbers.count(count, "tensor")
     guard Self.networkWriters[word.text] == .weights else {
@@ -103,15 +105,24 @@ extension CommandScope {
       return Report(
         "saved \(tensors) to \(word.text)" + (wish.owner.map { ", named as in \($0)" } ?? ""))
     }
-    let normalization = state.current?.normalization
-    ask(
-      for: .write(to: word) { path throws(FileError) in
-        try NetworkFile.write(network, learned, normalization, names: names, to: path)
-      })
+    var saved = SavedNetwork(network, learned, state.current?.normalization)
+    saved.names = names
+    if wish == .own { saved.learning = learning(copy) }
+    ask(for: .write(to: word) { [saved] path throws(FileError) in try saved.write(to: path) })
     ask(for: .noteSaved(withWeights: true))
     return Report(
       "saved \(tensors) and the network to \(word.text)"
         + (wish.owner.map { ", named as in \($0)" } ?? ""))
+  }
+
+  /// What the current network needs to learn on; nothing where it has not learned.
+  private func learning(_ copy: LearnedNetwork?) -> SavedLearning? {
+    if let copy, let run = context.runs.run {
+      return SavedLearning(
+        copy, run.origin, state.recipe, isRunning: !context.runs.isPaused)
+    }
+    guard let current = state.current, current.weights.steps > 0 else { return nil }
+    return SavedLearning(current, state.recipe, state.dataCommands)
   }
 
   private func names(

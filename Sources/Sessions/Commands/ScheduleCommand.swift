@@ -12,7 +12,7 @@ extension CommandTable {
       "step N: times gamma every N epochs; step N N …: times gamma once at each. N counts from the run's beginning.",
       "cosine, poly and onecycle are spread over the run, behind the warm-up, whose rates rise in even steps.",
       "plateau looks at the loss after each epoch of a run measured in epochs. onecycle leaves momentum alone.",
-      "Each train begins the curve anew, also after stop; resume goes on where pause or Ctrl-C held the run.",
+      "Each train begins the curve anew; resume goes on where pause, Ctrl-C or stop held the run.",
       "A curve that is set while training runs counts from the beginning of that run.",
     ],
     examples: [

@@ -61,10 +61,7 @@ extension CommandTable {
       "pause", .train, usage: "pause", "has training wait before its next step; edits go on",
       examples: ["pause"], words: 0, traits: [.directsRun],
       run: { try $0.pause($1) }),
-    CommandRow(
-      "resume", .train, usage: "resume", "lets training that is paused go on",
-      examples: ["resume"], words: 0, traits: [.directsRun],
-      run: { try $0.resume($1) }),
+    resumeRow,
     CommandRow(
       "stop", .train, usage: "stop", "ends training after the current step; all learned is kept",
       examples: ["stop"], words: 0, traits: [.directsRun],
@@ -109,8 +106,21 @@ extension CommandScope {
 
   /// Answers `train [NETS] N [epochs|steps] [until EXPR]`.
   mutating func train(_ invocation: Invocation) throws -> Report {
+    try begin(try wish(invocation))
+  }
+
+  /// What `train` or `step` asks for.
+  ///
+  /// - Parameter isResumed: Whether a run goes on, whose networks may have other names now.
+  func wish(_ invocation: Invocation, isResumed: Bool = false) throws -> RunWish {
+    if invocation.verb.text == "step" {
+      let count = try invocation.words.first?.integer("step", in: 1...1_000_000_000) ?? 1
+      return RunWish(
+        length: .steps(count), names: [state.currentName], condition: invocation.condition,
+        range: invocation.range, command: invocation.command)
+    }
     let leading = invocation.words.prefix { $0.number == nil && !$0.text.isEmpty }
-    let names = try networkNames(leading)
+    let names = isResumed ? [] : try networkNames(leading)
     let words = invocation.words.dropFirst(leading.count)
     if words.count > 2 {
       throw invocation.row.refusal(
@@ -123,9 +133,10 @@ extension CommandScope {
         "the unit", among: ["epochs", "epoch", "steps", "step"]) ?? "epochs"
     let number = count ?? (invocation.condition == nil ? 1 : Self.endless)
     let length: RunRequest.Length = unit.hasPrefix("epoch") ? .epochs(number) : .steps(number)
-    let watch = try watch(invocation, length)
-    return try begin(
-      length, of: names, watch: watch, until: invocation.condition, at: invocation.range)
+    return RunWish(
+      length: length, names: names.isEmpty ? [state.currentName] : names,
+      watch: try watch(invocation, length), condition: invocation.condition,
+      range: invocation.range, command: invocation.command)
   }
 
   /// What `patience=` and `best=` ask for; nothing where neither is there.
@@ -193,23 +204,16 @@ extension CommandScope {
 
   /// Answers `step [N]`.
   mutating func step(_ invocation: Invocation) throws -> Report {
-    let count = try invocation.words.first?.integer("step", in: 1...1_000_000_000) ?? 1
-    if context.runs.isPaused {
+    let wish = try wish(invocation)
+    if context.runs.isPaused, case .steps(let count) = wish.length {
       ask(for: .takeSteps(count))
       return Report()
     }
-    return try begin(.steps(count), until: invocation.condition, at: invocation.range)
+    return try begin(wish)
   }
 
   /// Answers `pause`.
   mutating func pause(_ invocation: Invocation) throws -> Report { direct(.pause) }
-
-  /// Answers `resume`.
-  mutating func resume(_ invocation: Invocation) throws -> Report {
-    guard context.runs.isPaused else { return Report("nothing is paused") }
-    ask(for: .resume)
-    return Report()
-  }
 
   /// Answers `stop`.
   mutating func stop(_ invocation: Invocation) throws -> Report { direct(.stop) }

@@ -28,8 +28,8 @@ protocol Calculator: AnyObject, Sendable {
     outputs: Tensor, parameters: ParameterStore
   )]
 
-  /// The weights as they are now.
-  func snapshot(_ request: RunRequest) throws -> LearnedState
+  /// What a network has learned so far, and where its run may go on if there is one.
+  func copy(of request: RunRequest) throws -> LearnedNetwork
 
   /// Whether the user wants to stop.
   var isInterrupted: Bool { get }

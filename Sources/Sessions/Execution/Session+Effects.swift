@@ -16,7 +16,7 @@ extension Session {
     switch effect {
     case .begin(let run, let requests):
       try begin(run, requests)
-      return recorder?.begin(requests, of: invocation.command, in: state) ?? []
+      return recorder?.begin(run, requests, of: invocation.command, in: state) ?? []
     case .takeSteps(let count): return try takeSteps(count)
     case .pause: return try pause()
     case .resume: return resume()

@@ -88,7 +88,7 @@ package final class Autosave: Sendable {
         guard let known = work.networks[name] else { continue }
         let learned = known.run == nil ? nil : live.first { $0.name == name }
         let isKept = contents.written[name] != nil
-        try Self.write(known, learned, of: work, to: own.folder, as: name, isKept: isKept)
+        try write(known, learned, of: work, to: own.folder, as: name, isKept: isKept)
         contents.written[name] = content
       }
       return true
@@ -106,7 +106,7 @@ package final class Autosave: Sendable {
   }
 
   /// Writes one network; weights that are no numbers do not replace those of a file.
-  private static func write(
+  private func write(
     _ known: NetworkState, _ live: LearnedNetwork?, of work: Work, to folder: String,
     as name: String, isKept: Bool
   ) throws(FileError) {
@@ -121,7 +121,8 @@ package final class Autosave: Sendable {
     }
     if isKept, Folder.holds(full), !learned.isFinite { return }
     do {
-      try learned.parameters.initialize(missingFor: network, work.scheme, seed: work.seed)
+      try learned.parameters.initialize(
+        missingFor: network, work.recipe.scheme, seed: work.recipe.seed)
     } catch {
       if case .memory(let needed, let available, _) = error {
         throw FileError(
@@ -129,8 +130,15 @@ package final class Autosave: Sendable {
       }
       throw FileError(path: full, problem: .system(.interrupted))
     }
-    try NetworkFile.write(
-      network, learned, known.normalization, to: full, isPrivate: true)
+    var saved = SavedNetwork(network, learned, known.normalization)
+    if let live, let origin = work.origin {
+      saved.learning = SavedLearning(live, origin, work.recipe, isRunning: !trainer.isPaused)
+    } else {
+      var known = known
+      known.weights = learned
+      saved.learning = SavedLearning(known, work.recipe, work.dataCommands)
+    }
+    try saved.write(to: full, isPrivate: true)
     Folder.remove(plain)
   }
 }

@@ -8,7 +8,9 @@ extension Autosave {
     let ended = kept.ended
     let all = ended.flatMap(\.paths)
     if all.isEmpty { return [] }
-    var lines = [StyledText("kept from sessions that ended without saving:", .dim)]
+    var lines = [
+      StyledText("kept from sessions that ended without saving; Enter takes the newest back:", .dim)
+    ]
     lines += all.prefix(Self.mostOffers).map(Self.line)
     let more = all.count > Self.mostOffers ? "and \(all.count - Self.mostOffers) more: " : ""
     lines.append(
@@ -38,6 +40,7 @@ extension Autosave {
     if let steps = metadata?["steps"].flatMap({ Int($0) }) {
       facts.append(Numbers.count(steps, "step"))
     }
+    if metadata?[SavedLearning.Key.isRunning] == "yes" { facts.append("in the midst of a run") }
     return facts.joined(separator: ", ")
   }
 

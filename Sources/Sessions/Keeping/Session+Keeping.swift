@@ -7,6 +7,7 @@ extension Session {
   /// Has the session's work kept from now on.
   func keep(on board: WorkBoard, in autosave: Autosave) {
     keeping = (board, autosave)
+    if !autosave.kept.ended.isEmpty { emptyLine = "recover" }
     publishWork()
   }
 
@@ -15,7 +16,8 @@ extension Session {
     guard let board = keeping?.board else { return }
     var work = Work()
     work.networks = state.networks.filter { !$0.value.network.isEmpty }
-    (work.scheme, work.seed) = (state.recipe.scheme, state.recipe.seed)
+    (work.recipe, work.dataCommands) = (state.recipe, state.dataCommands)
+    work.origin = running?.origin
     work.revision = state.revision
     (work.saved, work.taken) = (filed, taken)
     board.work = work

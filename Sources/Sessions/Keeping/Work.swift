@@ -7,8 +7,13 @@ import Training
 struct Work: Sendable {
   /// Networks with blocks by their names; one that is being trained has its weights from before the run.
   var networks: [String: NetworkState] = [:]
-  var scheme = Initializer.he
-  var seed: UInt64 = 1
+
+  /// How they learn, and the commands that made the data they learn from.
+  var recipe = Recipe()
+  var dataCommands: [String] = []
+
+  /// What the run began with that goes on.
+  var origin: RunOrigin?
 
   /// The session's content, by which changes of a network in training are told.
   var revision = 0

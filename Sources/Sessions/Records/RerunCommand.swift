@@ -54,15 +54,4 @@ extension CommandScope {
     ask(for: .rerun(statements, of: repeated, named: word))
     return Report()
   }
-
-  /// A name that no network has.
-  private func freeName(_ base: String) -> String {
-    var name = base
-    var number = 2
-    while state.networks[name] != nil {
-      name = "\(base)_\(number)"
-      number += 1
-    }
-    return name
-  }
 }

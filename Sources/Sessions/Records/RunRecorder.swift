@@ -15,7 +15,6 @@ final class RunRecorder {
 
   /// Which run left weights, by their version, and the architecture that they belong to.
   private var ends: [UInt64: (run: Int64, stamp: Int)] = [:]
-  private var fingerprint: (stamp: Int, text: String)?
   private var complaints: Set<String> = []
 
   /// The runs that are repeated in their order, by the names of the networks that repeat them.
@@ -24,16 +23,18 @@ final class RunRecorder {
   init(_ store: RunStore) { self.store = store }
 
   /// Notes that a run begins; says what is to be said of that.
-  func begin(_ requests: [RunRequest], of command: String, in state: SessionState) -> [StyledText] {
-    let fingerprint = fingerprint(of: state.dataStamp, requests.first?.data)
+  func begin(
+    _ run: OngoingRun, _ requests: [RunRequest], of command: String, in state: SessionState
+  ) -> [StyledText] {
+    let fingerprint = run.origin.fingerprint.text
     let records = requests.map { request in
       let known = state.networks[request.name]
-      let end = ends[request.learned.version]
+      let end = known.flatMap { ends[$0.weights.version] }
       let parent = end.flatMap { $0.stamp == known?.stamp ? $0.run : nil }
       return RunRecord(
         command: command, network: request.name,
         settings: RecipeText.lines(of: request.recipe).joined(separator: "\n"),
-        data: state.dataCommands.joined(separator: "\n"), dataName: request.data.name,
+        data: run.origin.dataCommands.joined(separator: "\n"), dataName: request.data.name,
         fingerprint: fingerprint, blocks: RunTexts.blocks(of: request.network),
         drawing: parent == nil ? RunTexts.drawing(request) : nil, parent: parent,
         parameters: request.network.learnableCount, began: Machine.time,
@@ -72,13 +73,6 @@ final class RunRecorder {
 
   /// Ends that are remembered before all are forgotten.
   private static let mostEnds = 10_000
-
-  private func fingerprint(of stamp: Int, _ data: Dataset?) -> String {
-    if let fingerprint, fingerprint.stamp == stamp { return fingerprint.text }
-    let text = Digest.text(of: [data?.train, data?.test])
-    fingerprint = (stamp, text)
-    return text
-  }
 
   /// Does work on the store; what refuses it is said once.
   private func keeping(_ work: () throws(StoreProblem) -> Void) -> [StyledText] {

@@ -18,8 +18,7 @@ struct CheckpointSetting: Hashable, Sendable {
 final class CheckpointFiles: Sendable {
   private let setting: CheckpointSetting
   private let path: String
-  private let normalization: Normalization?
-  private let namesNetworks: Bool
+  private let origin: RunOrigin
 
   private struct Contents {
     /// The files that are there of each network, oldest first.
@@ -31,16 +30,11 @@ final class CheckpointFiles: Sendable {
 
   /// Files of a run.
   ///
-  /// - Parameters:
-  ///   - path: The file as the system takes it.
-  ///   - namesNetworks: Whether the names of networks are in those of files.
-  init(
-    _ setting: CheckpointSetting, path: String, normalization: Normalization?, namesNetworks: Bool
-  ) {
+  /// - Parameter path: The file as the system takes it.
+  init(_ setting: CheckpointSetting, path: String, of run: OngoingRun) {
     self.setting = setting
     self.path = path
-    self.normalization = normalization
-    self.namesNetworks = namesNetworks
+    origin = run.origin
   }
 
   /// What hands copies of a network over to be written.
@@ -54,11 +48,13 @@ final class CheckpointFiles: Sendable {
     case .epochs: place = "epoch\(copy.learned.epochs)"
     case .minutes: place = "step\(copy.learned.steps)"
     }
-    let network = namesNetworks ? "-\(copy.name)" : ""
+    let network = origin.names.count > 1 ? "-\(copy.name)" : ""
     let name = "\(Path.stem(of: path))\(network)-\(place).safetensors"
     let target = Path.joining(Path.folder(of: path), name)
     do throws(FileError) {
-      try NetworkFile.write(copy.network, copy.learned, normalization, to: target)
+      var saved = SavedNetwork(copy.network, copy.learned, origin.data?.normalization)
+      saved.learning = SavedLearning(copy, origin, Recipe())
+      try saved.write(to: target)
     } catch {
       contents.withLock { $0.failure = error }
       return

@@ -33,6 +33,9 @@ struct OngoingRun {
   let data: Dataset
   let loss: Loss
 
+  /// What it began with, as it can be set up elsewhere.
+  let origin: RunOrigin
+
   /// The files that the networks are written to meanwhile.
   var checkpoints: CheckpointFiles?
 

@@ -8,10 +8,22 @@ struct RunSettlement {
   private let lane: OngoingRun.Lane
   private let run: Int
   private let lastEpoch: EpochSummary?
+  private let resumption: Resumption?
 
-  init(_ result: RunResult, of lane: OngoingRun.Lane, run: Int, last: EpochSummary?) {
-    (self.result, self.lane, self.run) = (result, lane, run)
+  /// What a lane of a run has come to.
+  ///
+  /// - Parameter settings: Those of the session at the end of the run.
+  init(
+    _ result: RunResult, of lane: OngoingRun.Lane, _ run: OngoingRun, settings: Recipe,
+    last: EpochSummary?
+  ) {
+    (self.result, self.lane, self.run) = (result, lane, run.number)
     lastEpoch = result.epochs.last ?? last
+    resumption = result.point.map {
+      Resumption(
+        point: $0, origin: run.origin, settings: settings, stamp: lane.stamp,
+        version: result.learned.version)
+    }
   }
 
   /// Gives a state what the network has learned, where it was during the run.
@@ -29,6 +41,7 @@ struct RunSettlement {
   /// Says that the run is over.
   func mark(_ known: inout NetworkState) {
     known.run = nil
+    known.resumption = known.stamp == lane.stamp ? resumption : nil
     known.lastEpoch = lastEpoch
     if result.seconds > 0 { known.stepsPerSecond = Double(result.steps) / result.seconds }
   }

@@ -108,8 +108,9 @@ extension Session {
   /// The step at which the current run is meant to end, if that is known.
   package var plannedSteps: Int? {
     let firsts = (running?.lanes ?? []).indices.compactMap { trainer.firstStep($0) }
-    guard let steps = trainer.progress?.steps, let first = firsts.max() else { return nil }
-    let (sum, overflows) = first.addingReportingOverflow(steps)
+    guard let progress = trainer.progress, let steps = progress.steps, let first = firsts.max()
+    else { return nil }
+    let (sum, overflows) = first.addingReportingOverflow(steps - progress.earlierSteps)
     return overflows ? nil : sum
   }
 }

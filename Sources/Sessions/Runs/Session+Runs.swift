@@ -77,7 +77,8 @@ extension Session {
     var settlements: [RunSettlement] = []
     for (result, lane) in zip(results, run.lanes) {
       guard let known = state.networks[lane.name], known.run == run.number else { continue }
-      let settlement = RunSettlement(result, of: lane, run: run.number, last: known.lastEpoch)
+      let settlement = RunSettlement(
+        result, of: lane, run, settings: state.recipe, last: known.lastEpoch)
       var end = known
       settlement.mark(&end)
       end.weights =

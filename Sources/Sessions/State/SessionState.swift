@@ -19,8 +19,14 @@ struct SessionState: Sendable {
 
   /// The data to learn from.
   var data: Dataset? {
-    didSet { dataStamp = Stamp.next() }
+    didSet {
+      dataStamp = Stamp.next()
+      fingerprint = data.map(Fingerprint.init(of:))
+    }
   }
+
+  /// By what the data is known again.
+  private(set) var fingerprint: Fingerprint?
 
   /// Tells the current data from any other of the process.
   private(set) var dataStamp: Int = 0
@@ -73,6 +79,9 @@ struct NetworkState: Sendable {
 
   /// What the last epoch of all runs came to.
   var lastEpoch: EpochSummary?
+
+  /// A run that may go on, as long as neither blocks nor weights are others.
+  var resumption: Resumption?
 
   /// Tells values that `init` drew in the midst of a run from those before, by parameter.
   var drawings: [ParameterKey: Int] = [:]

@@ -49,10 +49,14 @@ package protocol Application: AnyObject {
   /// Whether an interruption has paused the run that a statement waits for.
   var isHeld: Bool { get }
 
+  /// What Enter on an empty line stands for, until something is typed; nothing where it stands for nothing.
+  var emptyLine: String? { get }
+
   /// Calls a closure, on any thread, whenever progress, epochs or notices have changed.
   func onNews(_ wake: (@Sendable () -> Void)?)
 }
 
 extension Application {
   package var progressOfAll: [Progress] { progress.map { [$0] } ?? [] }
+  package var emptyLine: String? { nil }
 }

@@ -16,6 +16,9 @@ package final class Keeper: Sendable {
   /// The lines that offer what earlier sessions have left.
   package let offers: [StyledText]
 
+  /// How many times as long as a look takes nothing is looked at, so that large networks do not keep the disk busy.
+  private static let rest = 20
+
   /// Seconds between two looks.
   private static let interval = 15.0
 
@@ -58,9 +61,12 @@ package final class Keeper: Sendable {
 
   fileprivate func loop() -> Never {
     Signals.block()
+    let clock = ContinuousClock()
+    var pause = interval
     while true {
-      _ = Readiness.wait(for: [], milliseconds: interval)
-      autosave.keep()
+      _ = Readiness.wait(for: [], milliseconds: pause)
+      let taken = Int(clock.measure(autosave.keep) / .milliseconds(1))
+      pause = max(interval, taken * Self.rest)
     }
   }
 }

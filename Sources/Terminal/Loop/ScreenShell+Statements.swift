@@ -36,7 +36,8 @@ extension ScreenShell {
 
   private func enter(_ line: String) {
     openLines.append(line)
-    let text = openLines.joined(separator: "\n")
+    var text = openLines.joined(separator: "\n")
+    if text.isEmpty, let command = session.emptyLine { text = command }
     if session.needsMore(text) { return }
     openLines = []
     hasWarned = false

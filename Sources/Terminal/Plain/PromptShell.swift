@@ -160,7 +160,8 @@ package final class PromptShell {
 
   /// Runs the statement that a line completes; gives the status to leave with, if it says so.
   private func take(_ line: String) -> Ending? {
-    let text = pending.isEmpty ? line : pending + "\n" + line
+    var text = pending.isEmpty ? line : pending + "\n" + line
+    if pending.isEmpty, text.isEmpty, let command = application.emptyLine { text = command }
     pending = ""
     guard !text.allSatisfy(\.isWhitespace) else { return nil }
     if application.needsMore(text) {

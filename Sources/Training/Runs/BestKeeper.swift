@@ -8,7 +8,21 @@ struct BestKeeper {
   private var kept: (network: Network, parameters: ParameterStore)?
   private var waits = 0
 
-  init(_ watch: Watch) { self.watch = watch }
+  /// A keeper for a network, with what it remembers of the run so far.
+  init(_ watch: Watch, _ memory: BestMemory?, of network: Network) {
+    self.watch = watch
+    guard let memory else { return }
+    (best, waits) = (memory.best, memory.waits)
+    kept = memory.parameters.map { (network, $0) }
+  }
+
+  /// What to go on with later.
+  func memory(of model: Model) -> BestMemory {
+    var memory = BestMemory()
+    if let kept, kept.network.root != model.network.root { return memory }
+    (memory.best, memory.parameters, memory.waits) = (best, kept?.parameters, waits)
+    return memory
+  }
 
   /// Takes in an epoch; true where there was no better one for too long.
   ///

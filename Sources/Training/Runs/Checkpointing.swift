@@ -19,13 +19,12 @@ package final class Checkpointing: Sendable {
     self.take = take
   }
 
-  /// Whether it is asked after each step, not only after each epoch.
-  var looksAtSteps: Bool { if case .minutes = interval { true } else { false } }
-
   /// Hands over a copy where it is time; where there is no memory for one, the next time comes.
-  func look(at lane: TrainingLane) {
+  ///
+  /// - Parameter isEpoch: Whether an epoch is over, not a step.
+  func look(at lane: TrainingLane, _ place: RunPlace, isEpoch: Bool) {
     switch interval {
-    case .epochs(let count): if lane.finishedEpochs % max(count, 1) != 0 { return }
+    case .epochs(let count): if !isEpoch || lane.finishedEpochs % max(count, 1) != 0 { return }
     case .minutes(let minutes):
       let isTime = last.withLock { last in
         if last.duration(to: .now) < .seconds(minutes * 60) { return false }
@@ -34,6 +33,6 @@ package final class Checkpointing: Sendable {
       }
       if !isTime { return }
     }
-    if let copy = try? lane.copy() { take(copy) }
+    if let copy = try? lane.copy(at: place) { take(copy) }
   }
 }

@@ -55,11 +55,15 @@ extension Evaluation {
 }
 
 /// Losses and right answers over several batches.
-struct LossSum {
-  private var losses = 0.0
-  private var correct = 0
-  private(set) var count = 0
-  private(set) var steps = 0
+package struct LossSum: Hashable, Sendable {
+  /// The sum of the losses of all examples.
+  package var losses = 0.0
+  package var correct = 0
+  package var count = 0
+  package var steps = 0
+
+  /// Nothing yet.
+  package init() {}
 
   mutating func add(_ result: StepResult) {
     losses += result.loss * Double(result.count)

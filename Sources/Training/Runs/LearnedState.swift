@@ -13,9 +13,6 @@ package struct LearnedState: Sendable {
   /// Epochs finished by training so far.
   package var epochs = 0
 
-  /// Where the last run stood in its schedule when it ended.
-  package var position = RatePosition()
-
   /// Tells this content from any other of the process.
   package private(set) var version = Version.next()
 

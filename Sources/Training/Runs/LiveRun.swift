@@ -7,11 +7,12 @@ struct LiveRun {
   let model: Model
   let examples: Examples
 
-  /// What the network had learned before the run, in figures.
-  let before: (steps: Int, epochs: Int)
+  /// Who has the network take its steps.
+  var lane: TrainingLane?
 
-  /// The examples of the next step.
+  /// The examples of the next step, and where the run stands before it.
   var rows: ArraySlice<Int> = []
+  var place = RunPlace()
 
   /// Takes over an edited network.
   ///
@@ -40,6 +41,11 @@ struct LiveRun {
       throw error
     }
   }
+
+  /// What the network has come to; nothing before the first step.
+  ///
+  /// - Throws: `EngineError.memory`.
+  func copy() throws(EngineError) -> LearnedNetwork? { try lane?.copy(at: place) }
 
   private func loss() throws(EngineError) -> Double {
     try model.trainingLoss(examples, rows: rows).loss

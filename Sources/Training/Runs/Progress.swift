@@ -22,6 +22,9 @@ package struct Progress: Sendable, Hashable {
   package var step: Int
   package var steps: Int?
 
+  /// Those that the run had behind it when it went on after a stop.
+  package var earlierSteps = 0
+
   /// The smoothed training loss, and accuracy where the task has one.
   package var loss: Double?
   package var accuracy: Double?

@@ -298,6 +298,9 @@ final class RunBoard: Sendable {
     }
   }
 
+  /// Other batches that were asked for.
+  var wantedBatching: Batching? { contents.withLock { $0.batching } }
+
   /// Other batches, once.
   func takeBatching() -> Batching? {
     contents.withLock { contents in

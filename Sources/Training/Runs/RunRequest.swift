@@ -31,8 +31,8 @@ package struct RunRequest: Sendable {
   /// What each epoch is handed to, and each step where it asks for them, with the network between two steps.
   package var checkpointing: Checkpointing?
 
-  /// Where the run begins in its schedule.
-  package var start = RatePosition()
+  /// Where a run goes on that was stopped before; nothing where it begins.
+  package internal(set) var point: RunPoint?
 
   /// A run of a network on data.
   package init(
@@ -96,7 +96,10 @@ package struct RunResult: Sendable {
   /// The best epoch, where one was looked for.
   package var best: BestEpoch?
 
-  /// Steps of this run, and seconds they took without evaluation.
+  /// Where it may go on, where it was stopped.
+  package var point: RunPoint?
+
+  /// Steps of this run since it began or went on, and seconds they took without evaluation.
   package var steps: Int
   package var seconds: Double
 }

@@ -15,8 +15,13 @@ final class TrainingLane {
   private let clock = ContinuousClock()
   private let comparesClasses: Bool
   private var epochs = EpochRecord()
-  private(set) var steps = 0
-  private(set) var finishedEpochs = 0
+
+  /// Steps and whole epochs of the run, with those from before it went on here.
+  private(set) var steps: Int
+  private(set) var finishedEpochs: Int
+
+  /// Steps and epochs that the run had behind it when it went on here.
+  private let earlier: (steps: Int, epochs: Int)
   private var seconds = 0.0
   private var rate: StepRate
   private var smoothed: Double?
@@ -24,7 +29,7 @@ final class TrainingLane {
   private var best: BestKeeper?
 
   /// The current epoch, and what the last one has come to.
-  private var sum = LossSum()
+  private var sum: LossSum
   private(set) var facts: RunFacts
 
   init(_ request: RunRequest, model: Model, at index: Int, of count: Int, board: RunBoard) {
@@ -35,9 +40,19 @@ final class TrainingLane {
     isOneOfSeveral = count > 1
     comparesClasses = (request.recipe.loss ?? request.data.naturalLoss).comparesClasses
     rate = StepRate(from: clock.now)
-    rates = RateFollower(request.recipe.rates, from: request.start)
-    best = request.watch.map { BestKeeper($0) }
-    facts = RunFacts(network: request.name, loss: .infinity, epochs: 0, steps: 0)
+    let point = request.point
+    earlier = (point?.place.steps ?? 0, point?.place.epochs ?? 0)
+    (steps, finishedEpochs) = earlier
+    sum = point?.sum ?? LossSum()
+    smoothed = point?.smoothed
+    rates = RateFollower(request.recipe.rates, from: point?.rates ?? RatePosition())
+    best = request.watch.map { BestKeeper($0, point?.best, of: request.network) }
+    facts = RunFacts(
+      network: request.name, loss: .infinity, epochs: finishedEpochs, steps: steps)
+    board.publish(index) { [steps] progress, _ in
+      (progress.step, progress.earlierSteps) = (steps, steps)
+      progress.epoch += point?.place.epochs ?? 0
+    }
   }
 
   /// Whether it takes further steps.
@@ -64,18 +79,12 @@ final class TrainingLane {
   func beginEpoch() { sum = LossSum() }
 
   /// Takes a step on some examples; a loss that is no number ends the network's part in the run.
-  ///
-  /// - Parameters:
-  ///   - mixing: The share that examples keep of themselves where they are mixed.
-  ///   - updates: Whether weights follow.
-  func step(_ rows: ArraySlice<Int>, limit: Int, mixing: Double?, updates: Bool)
-    throws(EngineError)
-  {
+  func step(_ batch: StepBatch) throws(EngineError) {
     let start = clock.now
     let rate = rates.rate
-    let batch = request.batch(rows, after: steps)
+    let (examples, rows) = request.examples(of: batch)
     let result = try model.step(
-      batch.examples, rows: batch.rows, learningRate: rate, mixing: mixing, updates: updates)
+      examples, rows: rows, learningRate: rate, mixing: batch.mixing, updates: batch.updates)
     seconds += start.duration(to: clock.now).seconds
     guard result.isFinite else {
       let path = (try? model.firstNonFinite())?.path
@@ -89,10 +98,7 @@ final class TrainingLane {
     rates.passStep()
     self.rate.count(result.count, at: clock.now)
     sum.add(result)
-    publish(result, rate, limit: limit)
-    if let checkpointing = request.checkpointing, checkpointing.looksAtSteps {
-      checkpointing.look(at: self)
-    }
+    publish(result, rate, limit: batch.limit)
   }
 
   private func publish(_ result: StepResult, _ learningRate: Double, limit: Int) {
@@ -102,7 +108,7 @@ final class TrainingLane {
     let batch = Double(max(result.count, 1))
     let rateChanges = !rates.plan.schedule.isConstant
     board.publish(index) { [self] progress, record in
-      progress.epoch = epochs.total + 1
+      progress.epoch = epochs.total + 1 + earlier.epochs
       progress.step = steps
       progress.loss = smoothed
       progress.accuracy = comparesClasses ? result.accuracy : nil
@@ -134,7 +140,6 @@ final class TrainingLane {
       facts.metrics[.train] = train?.metrics
     }
     rates.passEpoch(loss: sum.loss, testLoss: test?.loss)
-    request.checkpointing?.look(at: self)
     if let summary, try best?.look(at: summary, of: model) == true {
       ending = .outOfPatience(epochs: request.watch?.patience ?? 0)
       facts.isLearning = false
@@ -152,20 +157,6 @@ final class TrainingLane {
     guard isWholeEpoch else { return }
     finishedEpochs += 1
     rates.passEpoch(loss: sum.loss, testLoss: nil)
-    request.checkpointing?.look(at: self)
-  }
-
-  /// The network with the weights it would have if the run ended here.
-  ///
-  /// - Throws: `EngineError.memory`.
-  func copy() throws(EngineError) -> LearnedNetwork {
-    var learned = LearnedState()
-    learned.parameters = try model.withAverage { () throws(EngineError) in
-      try model.copiedParameters()
-    }
-    learned.steps = request.learned.steps + steps
-    learned.epochs = request.learned.epochs + finishedEpochs
-    return LearnedNetwork(name: request.name, network: model.network, learned: learned)
   }
 
   /// Keeps what an epoch, whole or in part, came to.
@@ -173,13 +164,30 @@ final class TrainingLane {
   func note(epochLimit: Int?, test: Evaluation? = nil) -> EpochSummary? {
     guard sum.count > 0 else { return nil }
     var summary = EpochSummary(
-      network: request.name, epoch: epochs.total + 1, epochs: epochLimit, step: steps,
+      network: request.name, epoch: epochs.total + 1 + earlier.epochs, epochs: epochLimit,
+      step: steps,
       loss: sum.loss, accuracy: comparesClasses ? sum.accuracy : nil, testLoss: test?.loss,
       testAccuracy: test?.accuracy, samplesPerSecond: rate.perSecond ?? 0)
     summary.isOneOfSeveral = isOneOfSeveral
     epochs.append(summary)
     board.publish(summary, of: index)
     return summary
+  }
+
+  /// Steps and epochs of the network in all runs.
+  var stepsInAll: Int { request.learned.steps + steps - earlier.steps }
+  var epochsInAll: Int { request.learned.epochs + finishedEpochs - earlier.epochs }
+
+  /// The learning rates as they were asked for.
+  var plan: RatePlan { rates.plan }
+
+  /// Other batches that were asked for and come with the next epoch.
+  var wantedBatching: Batching? { board.wantedBatching }
+
+  /// Says where the network is in its schedule and epoch.
+  func note(_ point: inout RunPoint) {
+    (point.rates, point.sum, point.smoothed) = (rates.position, sum, smoothed)
+    point.best = best?.memory(of: model)
   }
 
   /// Brings the facts for the run's condition up to date.
@@ -192,17 +200,22 @@ final class TrainingLane {
   /// What it came to; `ending` is how the run ended for those that learned to the end.
   ///
   /// Where there is no memory for what was learned, the network is as it was before the run.
-  func result(_ ending: RunResult.Ending, _ workbench: Workbench) -> RunResult {
+  func result(_ ending: RunResult.Ending, at place: RunPlace, _ workbench: Workbench) -> RunResult {
     epochs.finish()
     do throws(EngineError) {
+      let ending = self.ending ?? ending
+      var point: RunPoint?
+      if case .stopped = ending { point = try self.point(at: place, isEnd: true) }
       try model.finishGathering()
       model.settleAverage()
       best?.restore(to: model)
       let learned = try workbench.learned(
-        by: model, for: request, steps: steps, epochs: finishedEpochs, at: rates.position)
+        by: model, for: request, steps: steps - earlier.steps,
+        epochs: finishedEpochs - earlier.epochs)
       return RunResult(
         name: request.name, network: model.network, learned: learned, epochs: epochs,
-        ending: self.ending ?? ending, best: best?.best, steps: steps, seconds: seconds)
+        ending: ending, best: best?.best, point: point, steps: steps - earlier.steps,
+        seconds: seconds)
     } catch {
       return RunResult(
         name: request.name, network: request.network, learned: request.learned,

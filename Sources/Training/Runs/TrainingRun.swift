@@ -16,8 +16,7 @@ struct TrainingRun {
 
   private let clock = ContinuousClock()
   private var lanes: [TrainingLane] = []
-  private var steps = 0
-  private var finishedEpochs = 0
+  private var place: RunPlace
 
   /// A run of networks, of which there is at least one.
   init(
@@ -29,6 +28,11 @@ struct TrainingRun {
     self.board = board
     self.workbench = workbench
     self.takeRequests = takeRequests
+    place = request.point?.place ?? RunPlace()
+    if request.point == nil {
+      place.batching = request.recipe.batching
+      place.firstStep = request.learned.steps
+    }
   }
 
   /// Trains until the run is over, and tells what it came to; a run that fails keeps what it has learned.
@@ -39,6 +43,7 @@ struct TrainingRun {
       lanes = zip(requests, models).enumerated().map { index, lane in
         TrainingLane(lane.0, model: lane.1, at: index, of: requests.count, board: board)
       }
+      workbench.attach(lanes)
     } catch {
       return requests.map {
         RunResult(
@@ -49,7 +54,7 @@ struct TrainingRun {
     defer { workbench.end() }
     let ending: RunResult.Ending
     do throws(EngineError) { ending = try train() } catch { ending = .failed(.refused(error)) }
-    return lanes.map { $0.result(ending, workbench) }
+    return lanes.map { $0.result(ending, at: place, workbench) }
   }
 
   private var learning: [TrainingLane] { lanes.filter(\.isLearning) }
@@ -70,38 +75,44 @@ struct TrainingRun {
   private func limits(_ order: BatchOrder) -> (steps: Int, epochs: Int?) {
     switch request.length {
     case .epochs(let epochs):
-      let (left, overflows) = max(0, epochs - finishedEpochs)
+      let (left, overflows) = max(0, epochs - place.epochs)
         .multipliedReportingOverflow(by: order.batchCount)
-      let (limit, exceeds) = steps.addingReportingOverflow(left)
+      let (limit, exceeds) = (place.steps - place.batch).addingReportingOverflow(left)
       return (overflows || exceeds ? .max : limit, epochs)
     case .steps(let steps): return (steps, nil)
     }
   }
 
   private mutating func train() throws(EngineError) -> RunResult.Ending {
-    var batching = request.recipe.batching
-    var order = order(batching)
+    var order = order(place.batching)
+    if request.point == nil {
+      place.epoch = request.learned.steps / order.batchCount
+      if case .steps = request.length { place.batch = request.learned.steps % order.batchCount }
+    }
     var (limit, epochLimit) = limits(order)
-    var epoch = request.learned.steps / order.batchCount
-    var first = epochLimit == nil ? request.learned.steps % order.batchCount : 0
     plan((limit, epochLimit), order)
-    while steps < limit {
-      if let other = board.takeBatching() {
-        if other.size != batching.size {
-          order = self.order(other)
+    // An epoch in which a run goes on keeps its batches.
+    var other = request.point == nil ? nil : Optional(request.recipe.batching)
+    var isMidway = request.point != nil && place.batch > 0
+    while place.steps < limit {
+      if !isMidway, let wanted = board.takeBatching() ?? other {
+        if wanted.size != place.batching.size {
+          order = self.order(wanted)
+          place.batch = 0
           (limit, epochLimit) = limits(order)
-          first = 0
           plan((limit, epochLimit), order)
         }
-        batching = other
+        place.batching = wanted
+        other = nil
       }
       try order.checkMemory()
-      let positions = order.positions(inEpoch: epoch).map { Int($0) }
-      for lane in lanes { lane.beginEpoch() }
-      let before = steps
-      for index in first..<order.batchCount where steps < limit {
+      let positions = order.positions(inEpoch: place.epoch).map { Int($0) }
+      if !isMidway { for lane in lanes { lane.beginEpoch() } }
+      isMidway = false
+      let unseen = place.steps - place.batch
+      for index in place.batch..<order.batchCount where place.steps < limit {
         let rows = positions[order.range(ofBatch: index)]
-        workbench.next(rows)
+        workbench.next(rows, at: place)
         let waited = clock.measure(takeRequests)
         for lane in lanes { lane.leaveOut(waited) }
         let orders = board.takeOrders()
@@ -112,44 +123,52 @@ struct TrainingRun {
         if let rates = orders.rates {
           for lane in lanes { lane.change(rates) }
         }
-        let isLast = index == order.batchCount - 1 || steps == limit - 1
-        let updates = isLast || (index + 1) % batching.accumulation == 0
-        if !(try step(rows, limit: limit, batching, updates: updates)) { return .finished }
+        let isLast = index == order.batchCount - 1 || place.steps == limit - 1
+        let updates = isLast || (index + 1) % place.batching.accumulation == 0
+        if !(try step(rows, limit: limit, updates: updates)) { return .finished }
         if epochLimit == nil, isDone() {
           for lane in learning { lane.note(epochLimit: nil) }
           return .conditionHolds
         }
       }
-      let isWhole = first + steps - before == order.batchCount
-      if let epochLimit {
-        finishedEpochs += 1
-        for lane in learning { try lane.finishEpoch(epochLimit: epochLimit) }
-        if let isDone = request.isDone, isDone(lanes.map(\.facts)) { return .conditionHolds }
-      } else {
-        if isWhole { finishedEpochs += 1 }
-        for lane in learning { lane.finishSteps(isWholeEpoch: isWhole) }
+      let isWhole = place.steps - unseen == order.batchCount
+      place.passEpoch(isWhole: isWhole || epochLimit != nil)
+      for lane in learning {
+        if let epochLimit {
+          try lane.finishEpoch(epochLimit: epochLimit)
+        } else {
+          lane.finishSteps(isWholeEpoch: isWhole)
+        }
+        if isWhole || epochLimit != nil { lane.offerCheckpoint(at: place, isEpoch: true) }
       }
-      epoch += 1
-      first = 0
+      if epochLimit != nil, let isDone = request.isDone, isDone(lanes.map(\.facts)) {
+        return .conditionHolds
+      }
     }
     return .finished
   }
 
   /// Has every network that learns take the next step; false where none is left.
-  private mutating func step(
-    _ rows: ArraySlice<Int>, limit: Int, _ batching: Batching, updates: Bool
-  ) throws(EngineError) -> Bool {
+  private mutating func step(_ rows: ArraySlice<Int>, limit: Int, updates: Bool)
+    throws(EngineError) -> Bool
+  {
     var isLeft = false
     var mixing: Double?
-    if batching.mixup > 0 {
+    if place.batching.mixup > 0 {
       mixing = Mixup.share(
-        alpha: batching.mixup, seed: request.recipe.seed, step: request.learned.steps + steps)
+        alpha: place.batching.mixup, seed: request.recipe.seed,
+        step: place.firstStep + place.steps)
     }
+    let batch = StepBatch(
+      rows: rows, epoch: place.epoch, limit: limit, mixing: mixing, updates: updates)
     for lane in lanes where lane.isLearning {
-      try lane.step(rows, limit: limit, mixing: mixing, updates: updates)
+      try lane.step(batch)
       isLeft = isLeft || lane.isLearning
     }
-    if isLeft { steps += 1 }
+    if isLeft {
+      place.passStep()
+      for lane in learning { lane.offerCheckpoint(at: place, isEpoch: false) }
+    }
     return isLeft
   }
 

@@ -50,4 +50,9 @@ package struct BestEpoch: Hashable, Sendable {
 
   /// Whether the network has its weights again.
   package var isRestored = false
+
+  /// The best figure and the epoch that had it.
+  package init(measure: Watch.Measure, value: Double, epoch: Int) {
+    (self.measure, self.value, self.epoch) = (measure, value, epoch)
+  }
 }

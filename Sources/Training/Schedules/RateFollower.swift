@@ -4,20 +4,16 @@ struct RateFollower {
   private(set) var position: RatePosition
   private(set) var rate: Double
   private var length = RunLength(steps: 1, epochs: 1)
-  private let start: RatePosition
 
-  init(_ plan: RatePlan, from start: RatePosition) {
+  init(_ plan: RatePlan, from start: RatePosition = RatePosition()) {
     self.plan = plan
-    self.start = start
     position = start
     rate = plan.base
   }
 
-  /// Says how long the run is going to be from where it began.
+  /// Says how long the run is going to be from its beginning.
   mutating func plan(_ length: RunLength) {
-    self.length = RunLength(
-      steps: start.steps.saturating(adding: length.steps),
-      epochs: start.epochs.saturating(adding: length.epochs))
+    self.length = length
     find()
   }
 
@@ -46,12 +42,4 @@ struct RateFollower {
   }
 
   private mutating func find() { rate = plan.rate(at: position, of: length) }
-}
-
-extension Int {
-  /// The sum, or the greatest number where that is less.
-  fileprivate func saturating(adding other: Int) -> Int {
-    let (sum, overflows) = addingReportingOverflow(other)
-    return overflows ? .max : sum
-  }
 }

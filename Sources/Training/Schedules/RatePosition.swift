@@ -14,10 +14,12 @@ package struct RatePosition: Hashable, Sendable {
 /// What plateau remembers of the losses so far.
 package struct PlateauMemory: Hashable, Sendable {
   /// What is left of the rate.
-  package private(set) var share = 1.0
-  private var best = Double.infinity
-  private var waits = 0
-  private var cooldown = 0
+  package var share = 1.0
+
+  /// The least loss so far, epochs since that were no better, and epochs that do not count yet.
+  package var best = Double.infinity
+  package var waits = 0
+  package var cooldown = 0
 
   /// Nothing seen yet.
   package init() {}

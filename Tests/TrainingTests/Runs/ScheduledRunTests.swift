@@ -50,21 +50,6 @@ import Testing
     #expect(Array(constant[4...]) == Array(repeating: 0.3, count: 8))
   }
 
-  @Test("a run may begin where another one stood, and ends with where it stands")
-  func positionsGoOn() throws {
-    var first = request(.steps(4), network: try seriesNetwork())
-    first.recipe.schedule = Schedule(.step(every: 3, gamma: 0.1), unit: .steps)
-    let result = try Trainer().run(first)
-    #expect(result.learned.position.steps == 4)
-    #expect(result.learned.position.epochs == 0)
-    let seen = try rates {
-      $0.recipe.schedule = first.recipe.schedule
-      $0.start = result.learned.position
-    }
-    expectClose(
-      seen.map { $0 * 1e3 }, (4..<16).map { first.recipe.schedule.rate(base: 100, at: $0, of: 16) })
-  }
-
   @Test("the same bits as a constant rate where the curve is level")
   func levelCurvesAreConstant() throws {
     var plain = request(.epochs(2), network: try seriesNetwork())

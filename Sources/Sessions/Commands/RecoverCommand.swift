@@ -67,8 +67,9 @@ extension CommandScope {
   private func settings(_ metadata: [String: String]) -> [String] {
     let data = state.data == nil ? metadata[SavedLearning.Key.data] ?? "" : ""
     let recipe = metadata[SavedLearning.Key.recipe] ?? ""
+    let present = Set(RecipeText.lines(of: state.recipe))
     return (data + "\n" + recipe).split(separator: "\n").map(String.init).filter {
-      !$0.hasPrefix("init ")
+      !$0.hasPrefix("init ") && !present.contains($0)
     }
   }
 }

@@ -101,7 +101,9 @@ extension CommandScope {
     var lines: [StyledText] = []
     if resumption.settings == nil {
       state.recipe = resumption.point.recipe
-      lines.append(StyledText(RecipeText.lines(of: state.recipe).joined(separator: "; "), .dim))
+      let usual = Set(RecipeText.lines(of: Recipe()))
+      lines += RecipeText.lines(of: state.recipe).filter { !usual.contains($0) }
+        .map { StyledText($0, .dim) }
     }
     if state.recipe.threads == nil, resumption.point.threads != Processors.count {
       state.recipe.threads = resumption.point.threads

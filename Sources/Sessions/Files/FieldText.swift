@@ -20,7 +20,8 @@ struct FieldText {
 
   /// A count up to the most steps that a network may have taken.
   func count(_ name: String) -> Int? {
-    guard let text = fields[name[...]], let count = Int(text), (0...SavedLearning.most).contains(count)
+    guard let text = fields[name[...]], let count = Int(text),
+      (0...SavedLearning.most).contains(count)
     else { return nil }
     return count
   }

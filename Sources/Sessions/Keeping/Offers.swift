@@ -8,13 +8,12 @@ extension Autosave {
     let ended = kept.ended
     let all = ended.flatMap(\.paths)
     if all.isEmpty { return [] }
-    var lines = [
-      StyledText("kept from sessions that ended without saving; Enter takes the newest back:", .dim)
-    ]
+    var lines = [StyledText("kept from sessions that ended without saving:", .dim)]
     lines += all.prefix(Self.mostOffers).map(Self.line)
     let more = all.count > Self.mostOffers ? "and \(all.count - Self.mostOffers) more: " : ""
     lines.append(
       StyledText("  \(more)autosave lists them, autosave drop all forgets them", .dim))
+    lines.append(StyledText("Enter takes back session \(ended[0].number)", .emphasis))
     return lines
   }
 

@@ -110,6 +110,7 @@ struct AutosaveTests {
         "  load \(folder.root)/2/main.safetensors  # just now, 1×16 → 4, 1 step",
         "  load \(folder.root)/1/main.esp  # just now, 1×16 → 4",
         "  autosave lists them, autosave drop all forgets them",
+        "Enter takes back session 2",
       ])
   }
 
@@ -219,6 +220,7 @@ struct AutosaveTests {
         "  load \(folder.root)/4/main.esp  # just now, 2 → 2",
         "  load \(folder.root)/3/main.esp  # just now, 2 → 2",
         "  and 2 more: autosave lists them, autosave drop all forgets them",
+        "Enter takes back session 5",
       ])
   }
 

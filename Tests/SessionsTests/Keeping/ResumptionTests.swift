@@ -24,7 +24,9 @@ struct ResumptionTests {
   private static func weights(_ session: Session) -> [String: [Float]] {
     guard let current = session.state.current else { return [:] }
     return Dictionary(
-      current.network.parameters.map { ($0.path, current.weights.parameters[$0.key]?.values ?? []) },
+      current.network.parameters.map {
+        ($0.path, current.weights.parameters[$0.key]?.values ?? [])
+      },
       uniquingKeysWith: { first, _ in first })
   }
 
@@ -50,7 +52,9 @@ struct ResumptionTests {
 
   private static let proves = ProcessInfo.processInfo.environment["ESPALIER_PROVE"] == "1"
 
-  @Test("saved at any step, loaded elsewhere and resumed: the same bits", arguments: 1...(proves ? 50 : 10))
+  @Test(
+    "saved at any step, loaded elsewhere and resumed: the same bits",
+    arguments: 1...(proves ? 50 : 10))
   func savedRunsGoOn(_ number: Int) throws {
     let settings = Self.settings(UInt64(number))
     let train = ["train 4", "train 18 steps", "train 5 patience=4 best=test.loss"][number % 3]
@@ -167,7 +171,9 @@ extension ResumptionTests {
         """)
   }
 
-  @Test(arguments: ["save x.esp", "data digits > x.json", "source x.esp", "repeat 3 { data digits }"])
+  @Test(arguments: [
+    "save x.esp", "data digits > x.json", "source x.esp", "repeat 3 { data digits }",
+  ])
   func refusesCommandsThatMakeNoData(_ line: String) throws {
     let session = Self.stopped()
     session.state.current?.resumption?.origin = RunOrigin(

@@ -94,7 +94,8 @@ import Testing
     var later = asked
     later.learned = stopped.learned
     later.recipe = point.recipe
-    expectSame(try trainer.run(later.resumed(at: point)), whole, "run \(number), stopped at \(last)")
+    expectSame(
+      try trainer.run(later.resumed(at: point)), whole, "run \(number), stopped at \(last)")
   }
 
   @Test func onlyAStopLeavesAPoint() throws {
@@ -135,7 +136,9 @@ import Testing
     }
   }
 
-  @Test("a batch size that was asked for in the midst of an epoch comes with the next one, also after a stop")
+  @Test(
+    "a batch size that was asked for in the midst of an epoch comes with the next one, also after a stop"
+  )
   func keepsTheBatchesOfTheEpoch() throws {
     func run(stopsAt last: Int) throws -> RunResult {
       let trainer = Trainer()

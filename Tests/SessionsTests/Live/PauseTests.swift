@@ -19,7 +19,11 @@ struct PauseTests {
     live.type("stop")
     #expect(live.session.progress == nil)
     #expect(live.type("pause") == "nothing is training")
-    #expect(live.type("resume") == "nothing is paused")
+    #expect(live.type("resume").contains("main goes on at step "))
+    live.type("stop; init he")
+    #expect(
+      live.type("resume")
+        == "the network has other weights than those its run left; train begins another run")
   }
 
   @Test("another learning rate is told at once, and so is what undo and redo bring back")

@@ -100,7 +100,10 @@ extension CommandScope {
     let file = try filing(at: word.range) { () throws(FileError) in try open(path) }
     let report = try load(file, wishes, word: word)
     // Weights alone do not keep the network that they are in now.
-    if file.metadata["network"] != nil, !wishes.keepNetwork { ask(for: .noteLoaded(path: path)) }
+    if file.metadata["network"] != nil, !wishes.keepNetwork {
+      ask(for: .noteLoaded(path: path))
+      ask(for: .restore(SavedCurve(file.metadata)))
+    }
     return report
   }
 

@@ -107,7 +107,11 @@ extension CommandScope {
     }
     var saved = SavedNetwork(network, learned, state.current?.normalization)
     saved.names = names
-    if wish == .own { saved.learning = learning(copy) }
+    if wish == .own {
+      saved.learning = learning(copy)
+      saved.learning?.curve = SavedCurve(
+        context.runs.finished.all + context.runs.growing, of: state.currentName)
+    }
     ask(for: .write(to: word) { [saved] path throws(FileError) in try saved.write(to: path) })
     ask(for: .noteSaved(withWeights: true))
     return Report(

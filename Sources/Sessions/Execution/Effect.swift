@@ -52,6 +52,9 @@ enum Effect {
   /// Notes the file that the current network was loaded from.
   case noteLoaded(path: String)
 
+  /// Shows the curve that a file has of the current network.
+  case restore(SavedCurve)
+
   /// Folds or unfolds a container in the tree.
   case fold(BlockID, OutlineFold)
 
@@ -77,7 +80,8 @@ enum Effect {
   var isLasting: Bool {
     switch self {
     case .takeSteps, .pause, .resume, .stop, .wait, .move, .run, .rerun, .time, .quit: true
-    case .begin, .redraw, .operate, .write, .compare, .noteSaved, .noteLoaded, .fold, .forget,
+    case .begin, .redraw, .operate, .write, .compare, .noteSaved, .noteLoaded, .restore, .fold,
+      .forget,
       .annotate, .forgetRuns:
       false
     }

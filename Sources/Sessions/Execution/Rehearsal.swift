@@ -90,7 +90,7 @@ struct Rehearsal: CommandHost {
     case .quit(let status): throw Quit(status: status)
     case .begin, .takeSteps, .pause, .resume, .stop, .wait, .redraw, .operate, .write, .compare,
       .noteSaved,
-      .noteLoaded, .fold, .forget, .annotate, .forgetRuns:
+      .noteLoaded, .restore, .fold, .forget, .annotate, .forgetRuns:
       break
     }
   }

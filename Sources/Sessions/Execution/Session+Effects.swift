@@ -43,6 +43,7 @@ extension Session {
     case .compare(let comparison, let word): return try compare(comparison, of: word)
     case .noteSaved(let withWeights): noteFiled(withWeights: withWeights)
     case .noteLoaded(let path): noteLoaded(from: path)
+    case .restore(let curve): runs.restore(curve, of: state.currentName)
     case .fold(let block, let fold): setFold(fold, of: block)
     case .forget(let numbers):
       let gone = numbers.count { keeping?.autosave.kept.remove($0) ?? false }

@@ -21,6 +21,7 @@ extension SavedLearning {
     if !optimizerState.updates.isEmpty {
       texts[Key.updates] = Self.updates(of: optimizerState, network)
     }
+    if let curve { texts.merge(curve.metadata) { _, new in new } }
     guard let run else { return texts }
     let (point, place) = (run.point, run.point.place)
     texts[Key.command] = run.command

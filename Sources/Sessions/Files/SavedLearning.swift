@@ -16,6 +16,9 @@ struct SavedLearning: Sendable {
   /// A run that may go on.
   var run: Run?
 
+  /// The losses so far, where they are kept.
+  var curve: SavedCurve?
+
   /// A run that was not over.
   struct Run: Sendable {
     var point: RunPoint

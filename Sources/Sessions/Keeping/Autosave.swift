@@ -138,8 +138,20 @@ package final class Autosave: Sendable {
       known.weights = learned
       saved.learning = SavedLearning(known, work.recipe, work.dataCommands)
     }
+    saved.learning?.curve = SavedCurve(work.traces.all + growingTraces, of: name)
     try saved.write(to: full, isPrivate: true)
     Folder.remove(plain)
+  }
+}
+
+extension Autosave {
+  /// The curves of the run that goes on.
+  private var growingTraces: [RunTrace] {
+    trainer.progressOfAll.enumerated().compactMap { lane, progress in
+      trainer.record(lane).map {
+        RunTrace(number: lane, network: progress.network, record: $0, epochs: EpochRecord())
+      }
+    }
   }
 }
 

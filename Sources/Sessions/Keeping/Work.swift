@@ -15,6 +15,9 @@ struct Work: Sendable {
   /// What the run began with that goes on.
   var origin: RunOrigin?
 
+  /// The curves of the runs that are over.
+  var traces = RunTraces()
+
   /// The session's content, by which changes of a network in training are told.
   var revision = 0
 

@@ -60,6 +60,14 @@ final class RunCoordinator {
     return (results, run)
   }
 
+  /// Takes over the curve that a file has of a network, where none is known of it.
+  func restore(_ curve: SavedCurve, of network: String) {
+    if traces.all.contains(where: { $0.network == network }) { return }
+    if let trace = curve.trace(number: traces.count, of: network) {
+      traces.append(trace) { _ in true }
+    }
+  }
+
   /// Notes that the run just collected has ended by itself, before the current command or the next one.
   func noteEnd(beforeNext: Bool) {
     if case .running = phase { return }

@@ -8,6 +8,9 @@ package struct LossRecord: Sendable {
   package struct Point: Hashable, Sendable {
     package let step: Int
     package let loss: Float
+
+    /// A loss at a step.
+    package init(step: Int, loss: Float) { (self.step, self.loss) = (step, loss) }
   }
 
   /// Something that happened during a run.
@@ -51,6 +54,14 @@ package struct LossRecord: Sendable {
   static let mostMarks = 1 << 12
 
   init(firstStep: Int) { self.firstStep = firstStep }
+
+  /// A record of points that are known, by ascending steps.
+  package init(firstStep: Int, points: [Point], tests: [Point]) {
+    self.firstStep = firstStep
+    points.forEach { append($0) }
+    tests.forEach { testSeries.append($0) }
+    finish()
+  }
 
   /// The points from an index on.
   package func points(from index: Int) -> [Point] {

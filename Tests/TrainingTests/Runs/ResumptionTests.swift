@@ -14,7 +14,7 @@ import Testing
 
   private static let curves: [Schedule.Curve] = [
     .constant, .cosine, .step(every: 1, gamma: 0.5), .exponential(gamma: 0.8),
-    .plateau(Plateau(factor: 0.5, patience: 0, threshold: 0.5)),
+    .plateau(Plateau(patience: 0, factor: 0.5, threshold: 0.5)),
   ]
 
   /// A run of four epochs of five steps, set up by chance.

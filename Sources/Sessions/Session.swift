@@ -1,3 +1,4 @@
+import Interchange
 import Language
 import Networks
 import Training
@@ -78,6 +79,9 @@ package final class Session {
 
   /// Who notes runs in the store of runs; nobody where they are not to be kept.
   var recorder: RunRecorder?
+
+  /// Which values of data files stay in files, and where those of large texts are kept.
+  package var storage = RowStorage()
 
   /// Commands tried for offers of the current statement.
   let attempts = Attempts()

@@ -221,6 +221,13 @@ package final class Trainer: Sendable {
   ///
   /// - Throws: `EngineError` where network and inputs do not agree.
   package func predict(_ request: RunRequest, inputs: Tensor) throws -> (Tensor, LearnedState) {
+    try predict(request, inputs: .memory(inputs))
+  }
+
+  /// Outputs of a network for rows of inputs, and its weights with those that had to be drawn.
+  ///
+  /// - Throws: `EngineError` where network and inputs do not agree, or rows cannot be read.
+  package func predict(_ request: RunRequest, inputs: InputRows) throws -> (Tensor, LearnedState) {
     try perform { workbench in
       let model = try workbench.model(for: request)
       let outputs = try model.withAverage { () throws(EngineError) in try model.predict(inputs) }

@@ -49,6 +49,7 @@ extension EngineError: CustomStringConvertible {
       """
     case .kernel(let path, let status):
       "the kernel of \(path) failed with status \(status): ESPALIER_NO_ONEDNN=1 runs without oneDNN"
+    case .rows(let fault): "\(fault.message): \(fault.nextStep)"
     case .interrupted: "stopped by Ctrl-C"
     case .unshaped(let path):
       "block \(path) has no shape"

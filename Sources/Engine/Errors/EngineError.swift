@@ -35,6 +35,9 @@ package enum EngineError: Error, Hashable, Sendable {
   /// A kernel that refused to run, with its status.
   case kernel(path: String, status: Int)
 
+  /// Examples that are read when they are needed and could not be.
+  case rows(RowFault)
+
   /// The user asked for an end; nothing has changed.
   case interrupted
 
@@ -51,6 +54,11 @@ extension EngineError {
   /// Memory that is short.
   init(_ shortage: AvailableMemory.Shortage) {
     self = .memory(needed: shortage.needed, available: shortage.available)
+  }
+
+  /// Rows that could not be read, or an end that the user asked for meanwhile.
+  package init(_ fault: RowFault) {
+    self = fault.problem == .interrupted ? .interrupted : .rows(fault)
   }
 
   /// The same with a batch that would do, where memory is short.
@@ -70,6 +78,16 @@ extension EngineError {
       batch = smaller
       return nil
     }
+  }
+}
+
+extension InputRows {
+  /// The rows at these positions, in memory.
+  ///
+  /// - Throws: `EngineError` where they cannot be read, or memory is short.
+  package func gathered(at positions: some Collection<Int>) throws(EngineError) -> Tensor {
+    try Arena.check(bytes: AvailableMemory.bytes(positions.count, rowSize, 4))
+    do throws(RowFault) { return try tensor(at: positions) } catch { throw EngineError(error) }
   }
 }
 

@@ -8,12 +8,21 @@ struct Batch {
   /// Gathers the inputs of some examples.
   ///
   /// - Throws: `EngineError.inputShape` where the examples have another shape than the network's input.
-  func setInputs(_ inputs: Tensor, rows: some RandomAccessCollection<Int>) throws(EngineError) {
-    let graph = plan.graph
-    let found = Shape(Array(inputs.shape.dropFirst()))
-    if found != graph.inputShape {
-      throw .inputShape(expected: graph.inputShape, found: found)
+  func setInputs(_ inputs: InputRows, rows: some RandomAccessCollection<Int>) throws(EngineError) {
+    switch inputs {
+    case .memory(let tensor): try setInputs(tensor, rows: rows)
+    case .stored(let stored):
+      try checkShape(stored.shape)
+      try read(stored, rows: rows)
     }
+  }
+
+  /// Gathers the inputs of some examples.
+  ///
+  /// - Throws: `EngineError.inputShape` where the examples have another shape than the network's input.
+  func setInputs(_ inputs: Tensor, rows: some RandomAccessCollection<Int>) throws(EngineError) {
+    try checkShape(inputs.shape)
+    let graph = plan.graph
     let size = graph.inputShape.count
     let (channels, positions) = (graph.input.channels, graph.input.positions)
     inputs.values.withUnsafeBufferPointer { values in
@@ -25,6 +34,41 @@ struct Batch {
       }
     }
   }
+
+  private func checkShape(_ shape: [Int]) throws(EngineError) {
+    let found = Shape(Array(shape.dropFirst()))
+    if found != plan.graph.inputShape {
+      throw .inputShape(expected: plan.graph.inputShape, found: found)
+    }
+  }
+
+  /// Reads rows into the plan's memory, a few at a time.
+  private func read(
+    _ stored: StoredRows, rows: some RandomAccessCollection<Int>
+  ) throws(EngineError) {
+    let graph = plan.graph
+    let size = graph.inputShape.count
+    let most = max(1, Self.valuesRead / max(size, 1))
+    try Arena.check(bytes: AvailableMemory.bytes(min(most, rows.count), size, 4))
+    let buffer = UnsafeMutablePointer<Float>.allocate(capacity: min(most, rows.count) * size)
+    defer { buffer.deallocate() }
+    var target = plan.input
+    var rest = rows[...]
+    while !rest.isEmpty {
+      let part = rest.prefix(most)
+      rest = rest.dropFirst(most)
+      do throws(RowFault) { try stored.copy(part, to: buffer) } catch { throw EngineError(error) }
+      for row in 0..<part.count {
+        Transposition.transpose(
+          buffer + row * size, rows: graph.input.channels, columns: graph.input.positions,
+          into: target)
+        target += size
+      }
+    }
+  }
+
+  /// Values that are read at once, unless a row has more.
+  private static let valuesRead = 1 << 14
 
   /// Gathers the targets of some examples.
   ///

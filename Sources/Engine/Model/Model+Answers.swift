@@ -6,7 +6,12 @@ extension Model {
   /// The network's outputs for some inputs, `[count, output…]`, in batches of at most `batch`, or of fewer
   /// examples where memory is short.
   package func predict(_ inputs: Tensor, batch: Int = 256) throws(EngineError) -> Tensor {
-    let count = inputs.shape.first ?? 0
+    try predict(.memory(inputs), batch: batch)
+  }
+
+  /// The network's outputs for rows of inputs, `[count, output…]`, in batches as the other one.
+  package func predict(_ inputs: InputRows, batch: Int = 256) throws(EngineError) -> Tensor {
+    let count = inputs.count
     try Arena.check(bytes: AvailableMemory.bytes(count, network.output.count, 4))
     var output = Tensor(shape: [count] + network.output.extents)
     var first = 0

@@ -50,7 +50,7 @@ extension Model {
     throws(EngineError) -> [BlockTrace]
   {
     let plan = try lookPlan(batch: rows.count, training: training)
-    try Batch(plan: plan).setInputs(examples.inputs, rows: rows)
+    try Batch(plan: plan).setInputs(examples.rows, rows: rows)
     try plan.forward(version: version, step: steps)
     return plan.graph.blockOutputs.compactMap { output in
       plan.pointer(to: output.value).map {

@@ -303,7 +303,7 @@ package final class Model {
     let plan = try plan(options)
     let batch = Batch(plan: plan)
     try batch.setTargets(examples.targets, rows: rows)
-    try batch.setInputs(examples.inputs, rows: rows)
+    try batch.setInputs(examples.rows, rows: rows)
     if let mixing { batch.mix(Float(mixing)) }
     return plan
   }

@@ -10,6 +10,9 @@ package enum ArrayExamples {
     /// Whether inputs are N×L×C or N×H×W×C.
     package var channelsLast = false
 
+    /// Which arrays stay in their files.
+    package var storage = RowStorage()
+
     /// The defaults: classes as the labels say, channels first.
     package init() {}
   }

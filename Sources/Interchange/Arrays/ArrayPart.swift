@@ -9,7 +9,7 @@ struct ArrayPart {
   let labelPath: String
 
   /// `[count, features]`, `[count, channels, length]` or `[count, channels, height, width]`.
-  let inputs: Tensor
+  let inputs: InputRows
   private(set) var labels: [Int64]?
   private(set) var values: Tensor?
 
@@ -20,9 +20,18 @@ struct ArrayPart {
     guard (2...4).contains(pair.x.shape.count), !pair.x.shape.contains(0) else {
       throw FileError(path: path, problem: .examples(.inputShape(found: pair.x.shape)))
     }
-    let stored = try pair.x.tensor()
-    try Self.checkFinite(stored, of: pair.x)
-    inputs = options.channelsLast ? try Self.channelsFirst(stored, of: path) : stored
+    guard pair.x.shape[0] <= Int32.max else {
+      throw FileError(path: path, problem: .examples(.tooManyExamples(limit: Int(Int32.max))))
+    }
+    if options.storage.stores(pair.x.shape.reduce(1, *)),
+      let rows = pair.x.rows(channelsLast: options.channelsLast)
+    {
+      inputs = .stored(try Self.checked(rows, of: pair.x, options))
+    } else {
+      let stored = try pair.x.tensor()
+      try Self.checkFinite(stored, of: pair.x)
+      inputs = .memory(options.channelsLast ? try Self.channelsFirst(stored, of: path) : stored)
+    }
     if let targets = pair.y { try readTargets(targets) }
   }
 
@@ -45,12 +54,12 @@ struct ArrayPart {
 
   /// The examples, whose classes stand for these labels.
   func examples(labels names: [Int64]) -> Examples {
-    if let values { return Examples(inputs: inputs, targets: .values(values)) }
-    guard let labels else { return Examples(inputs: inputs, targets: .none) }
+    if let values { return Examples(rows: inputs, targets: .values(values)) }
+    guard let labels else { return Examples(rows: inputs, targets: .none) }
     let indices = Dictionary(
       uniqueKeysWithValues: names.enumerated().map { ($0.element, Int32($0.offset)) })
     return Examples(
-      inputs: inputs,
+      rows: inputs,
       targets: .classes(labels.map { indices[$0] ?? 0 }, names: names.map { String($0) }))
   }
 
@@ -81,6 +90,34 @@ struct ArrayPart {
       path: array.path,
       problem: .examples(
         .notFinite(array: array.name, index: index, value: tensor.values[index])))
+  }
+
+  /// Rows that stay in their file, once all of their values were seen to be finite.
+  private static func checked(
+    _ rows: FileRows, of array: StoredArray, _ options: ArrayExamples.Options
+  ) throws(FileError) -> StoredRows {
+    let shape = Array(array.shape.dropFirst())
+    if !array.type.isInteger, let plain = array.rows() {
+      var index = 0
+      var found: (index: Int, value: Float)?
+      do throws(RowFault) {
+        try InputRows.stored(StoredRows([plain], rowShape: shape)).forEachPiece { values in
+          if found == nil, let place = values.firstIndex(where: { !$0.isFinite }) {
+            found = (index + place, values[place])
+          }
+          index += values.count
+        }
+      } catch { throw FileError(error) }
+      if let found {
+        throw FileError(
+          path: array.path,
+          problem: .examples(
+            .notFinite(array: array.name, index: found.index, value: found.value)))
+      }
+    }
+    let isFolded = options.channelsLast && shape.count > 1
+    return StoredRows(
+      [rows], rowShape: isFolded ? [shape[shape.count - 1]] + shape.dropLast() : shape)
   }
 
   /// N×…×C turned into N×C×….

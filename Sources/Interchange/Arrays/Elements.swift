@@ -22,24 +22,36 @@ enum Elements {
 
   /// The elements as 32-bit floats, rounded to nearest where they are wider.
   static func floats(_ bytes: UnsafeRawBufferPointer, as type: ElementType) -> [Float] {
+    let count = bytes.count / type.size
+    return [Float](unsafeUninitializedCapacity: count) { values, initialized in
+      convert(bytes, as: type, to: UnsafeMutableBufferPointer(rebasing: values[..<count]))
+      initialized = count
+    }
+  }
+
+  /// Writes elements as 32-bit floats to where there is just room for them.
+  static func convert(
+    _ bytes: UnsafeRawBufferPointer, as type: ElementType,
+    to floats: UnsafeMutableBufferPointer<Float>
+  ) {
     switch type {
     case .float64:
-      map(bytes) { (bits: UInt64) in Float(Double(bitPattern: bits)) }
+      map(bytes, to: floats) { (bits: UInt64) in Float(Double(bitPattern: bits)) }
     case .float32:
-      map(bytes) { (bits: UInt32) in Float(bitPattern: bits) }
+      map(bytes, to: floats) { (bits: UInt32) in Float(bitPattern: bits) }
     case .float16:
-      map(bytes) { (bits: UInt16) in float(half: bits) }
+      map(bytes, to: floats) { (bits: UInt16) in float(half: bits) }
     case .bfloat16:
-      map(bytes) { (bits: UInt16) in Float(bitPattern: UInt32(bits) << 16) }
-    case .int64: map(bytes) { (value: Int64) in Float(value) }
-    case .int32: map(bytes) { (value: Int32) in Float(value) }
-    case .int16: map(bytes) { (value: Int16) in Float(value) }
-    case .int8: map(bytes) { (value: Int8) in Float(value) }
-    case .uint64: map(bytes) { (value: UInt64) in Float(value) }
-    case .uint32: map(bytes) { (value: UInt32) in Float(value) }
-    case .uint16: map(bytes) { (value: UInt16) in Float(value) }
-    case .uint8: map(bytes) { (value: UInt8) in Float(value) }
-    case .bool: map(bytes) { (value: UInt8) in value == 0 ? 0 : 1 }
+      map(bytes, to: floats) { (bits: UInt16) in Float(bitPattern: UInt32(bits) << 16) }
+    case .int64: map(bytes, to: floats) { (value: Int64) in Float(value) }
+    case .int32: map(bytes, to: floats) { (value: Int32) in Float(value) }
+    case .int16: map(bytes, to: floats) { (value: Int16) in Float(value) }
+    case .int8: map(bytes, to: floats) { (value: Int8) in Float(value) }
+    case .uint64: map(bytes, to: floats) { (value: UInt64) in Float(value) }
+    case .uint32: map(bytes, to: floats) { (value: UInt32) in Float(value) }
+    case .uint16: map(bytes, to: floats) { (value: UInt16) in Float(value) }
+    case .uint8: map(bytes, to: floats) { (value: UInt8) in Float(value) }
+    case .bool: map(bytes, to: floats) { (value: UInt8) in value == 0 ? 0 : 1 }
     }
   }
 
@@ -76,15 +88,22 @@ enum Elements {
   }
 
   private static func map<Stored: FixedWidthInteger, Value>(
+    _ bytes: UnsafeRawBufferPointer, to values: UnsafeMutableBufferPointer<Value>,
+    _ transform: (Stored) -> Value
+  ) {
+    let size = MemoryLayout<Stored>.size
+    for index in 0..<values.count {
+      let stored = bytes.loadUnaligned(fromByteOffset: index * size, as: Stored.self)
+      values.initializeElement(at: index, to: transform(Stored(littleEndian: stored)))
+    }
+  }
+
+  private static func map<Stored: FixedWidthInteger, Value>(
     _ bytes: UnsafeRawBufferPointer, _ transform: (Stored) -> Value
   ) -> [Value] {
-    let size = MemoryLayout<Stored>.size
-    let count = bytes.count / size
+    let count = bytes.count / MemoryLayout<Stored>.size
     return [Value](unsafeUninitializedCapacity: count) { values, initialized in
-      for index in 0..<count {
-        let stored = bytes.loadUnaligned(fromByteOffset: index * size, as: Stored.self)
-        values.initializeElement(at: index, to: transform(Stored(littleEndian: stored)))
-      }
+      map(bytes, to: UnsafeMutableBufferPointer(rebasing: values[..<count]), transform)
       initialized = count
     }
   }

@@ -62,6 +62,19 @@ package struct StoredArray: Sendable {
     return Tensor(shape: shape, values: values)
   }
 
+  /// Its rows as they lie in the file, along the first axis; nothing where they cannot be read one by one.
+  ///
+  /// - Parameter channelsLast: Whether elements are `[count, …, channels]` and get channels first.
+  func rows(channelsLast: Bool = false) -> FileRows? {
+    guard layout == nil, file.hasPlaces, let count = shape.first, count <= Int32.max else {
+      return nil
+    }
+    let row = shape.dropFirst().reduce(1, *)
+    return FileRows(
+      file, type: type, start: start, distance: row * type.size, count: count, size: row,
+      divisor: divisor, channels: channelsLast && shape.count > 2 ? shape.last : nil)
+  }
+
   /// Reads it as integers, row-major; throws where its elements are floating.
   package func integers() throws(FileError) -> [Int64] {
     guard type.isInteger else {

@@ -14,41 +14,51 @@ package enum CSV {
   /// Inputs are `[rows, columns]`, or `[rows, …]` in the shape asked for. Targets are classes, `[rows, columns]`
   /// numbers, or none.
   package static func read(
-    _ files: DataFiles, options: CSVOptions = CSVOptions()
+    _ files: DataFiles, options: CSVOptions = CSVOptions(), settings: [String: String] = [:]
   ) throws(FileError) -> ExamplesPair {
-    let (first, options) = try table(files.train[0], options)
+    let cache = TextCache(options.storage, format: "csv", settings: settings, files: files)
+    return try cache.examples { spool throws(FileError) in
+      try examples(files, options: options, into: spool)
+    }
+  }
+
+  private static func examples(
+    _ files: DataFiles, options: CSVOptions, into spool: ValueSpool
+  ) throws(FileError) -> TextExamples {
+    let (first, options) = try table(files.train[0], options, into: spool)
     func others(_ paths: ArraySlice<String>) throws(FileError) -> [CSVTable] {
       try paths.map { path throws(FileError) in
-        let table = try table(path, options).table
+        let table = try table(path, options, into: spool).table
         try table.checkMatches(first)
         return table
       }
     }
-    let parts = try [[first] + others(files.train.dropFirst()), others(files.test[...])]
-    let targets = try RowTargets.shared(parts.map { $0.map { ($0.targets, $0.path) } })
-    func examples(_ part: Int) throws(FileError) -> Examples {
-      try Examples(inputs: inputs(parts[part], options), targets: targets[part])
-    }
-    return ExamplesPair(
-      name: files.name, train: try examples(0), test: files.test.isEmpty ? nil : try examples(1),
+    var parts = try [[first] + others(files.train.dropFirst())]
+    if !files.test.isEmpty { parts.append(try others(files.test[...])) }
+    return TextExamples(
+      name: files.name, remark: options.label == .first ? "label in the first column" : nil,
       files: files.train + files.test,
-      remark: options.label == .first ? "label in the first column" : nil)
+      rowShape: options.shape?.extents ?? [first.featureCount],
+      counts: parts.map { $0.reduce(0) { $0 + $1.count } },
+      targets: try RowTargets.shared(parts.map { $0.map { ($0.targets, $0.path) } }))
   }
 
   /// Reads a table, and says how: where nothing was said of the label, it may turn out to be the first column.
-  private static func table(_ path: String, _ options: CSVOptions) throws(FileError) -> (
-    table: CSVTable, options: CSVOptions
-  ) {
+  private static func table(
+    _ path: String, _ options: CSVOptions, into spool: ValueSpool
+  ) throws(FileError) -> (table: CSVTable, options: CSVOptions) {
+    let start = spool.count
     do throws(FileError) {
-      let table = try CSVTable(try LineReader(path: path), options: options)
+      let table = try CSVTable(try LineReader(path: path), options: options, into: spool)
       try refuseRealLabels(table)
       return (table, options)
     } catch {
+      spool.truncate(to: start)
       if error.isInterruption { throw error }
       var others = options
       others.label = .first
       guard options.label == nil, options.targets == nil, let reader = try? LineReader(path: path),
-        let other = try? CSVTable(reader, options: others), hasFewClasses(other)
+        let other = try? CSVTable(reader, options: others, into: spool), hasFewClasses(other)
       else { throw error }
       return (other, others)
     }
@@ -60,23 +70,6 @@ package enum CSV {
       return false
     }
     return index.texts.count > 1 && index.texts.count * 2 <= table.count
-  }
-
-  private static func inputs(
-    _ tables: [CSVTable], _ options: CSVOptions
-  ) throws(FileError) -> Tensor {
-    var values = tables[0].values
-    for table in tables.dropFirst() {
-      guard table.values.count <= FileLimits.values - values.count else {
-        throw FileError(
-          path: table.path, problem: .table(.tooManyValues(limit: FileLimits.values)))
-      }
-      try values.makeRoom(table.values.count, for: table.path)
-      values += table.values
-    }
-    let count = tables.reduce(0) { $0 + $1.count }
-    return Tensor(
-      shape: [count] + (options.shape?.extents ?? [tables[0].featureCount]), values: values)
   }
 
   /// Refuses labels that are numbers but not whole ones: they are measured, not classes.

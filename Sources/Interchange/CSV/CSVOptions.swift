@@ -35,6 +35,9 @@ package struct CSVOptions: Equatable, Sendable {
   /// What stands in for a missing value; nothing refuses it.
   package var fill: Float?
 
+  /// Where values are kept.
+  package var storage = RowStorage()
+
   /// The defaults: everything looked for, the label last.
   package init() {}
 }

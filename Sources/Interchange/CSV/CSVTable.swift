@@ -14,8 +14,8 @@ struct CSVTable {
   /// The number of rows.
   private(set) var count = 0
 
-  /// The features, row by row.
-  private(set) var values: [Float] = []
+  /// Where the features go, row by row.
+  private let spool: ValueSpool
   private(set) var targets = RowTargets.none
   private let options: CSVOptions
   private var labels = LabelIndex()
@@ -31,9 +31,12 @@ struct CSVTable {
   /// The first row's line and number of columns.
   private var first: (line: Int, columns: Int)?
 
-  /// Reads all rows.
-  init(_ reader: LineReader, options: CSVOptions) throws(FileError) {
+  /// Reads all rows, and puts their features at the end of a spool.
+  init(_ reader: LineReader, options: CSVOptions, into spool: ValueSpool = ValueSpool())
+    throws(FileError)
+  {
     path = reader.path
+    self.spool = spool
     self.options = options
     let separator = try Self.separator(reader, options: options)
     decimalComma = separator == Character8.semicolon
@@ -172,15 +175,20 @@ struct CSVTable {
   }
 
   private mutating func append(_ record: CSVRecord) throws(FileError) {
-    guard featureCount <= FileLimits.values - values.count else {
+    guard spool.isInFile || featureCount <= FileLimits.values - spool.count else {
       throw FileError(
         path: path, line: record.line, problem: .table(.tooManyValues(limit: FileLimits.values)))
     }
     for index in 0..<record.count where isFeature[index] {
-      try values.append(number(record, index, fill: options.fill), for: path)
+      try spool.append(number(record, index, fill: options.fill), for: path)
     }
     for column in targetColumns { try appendTarget(record, column) }
     count += 1
+    guard count < Int32.max else {
+      throw FileError(
+        path: path, line: record.line,
+        problem: .examples(.tooManyExamples(limit: Int(Int32.max))))
+    }
   }
 
   private func number(

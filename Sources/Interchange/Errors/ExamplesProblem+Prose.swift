@@ -12,6 +12,10 @@ extension ExamplesProblem {
       return Prose(
         expected: "at most \(Prose.counted(limit)) classes", found: "more",
         next: "check which column is the label, or target=regression")
+    case .tooManyExamples(let limit):
+      return Prose(
+        expected: "at most \(Prose.counted(limit)) examples", found: "more",
+        next: "save them in several files")
     case .labelOutOfRange(let found, let allowed):
       return Prose(
         expected: "labels from \(allowed.lowerBound) to \(allowed.upperBound)", found: "\(found)",

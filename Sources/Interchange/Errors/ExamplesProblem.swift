@@ -6,6 +6,9 @@ package enum ExamplesProblem: Equatable, Sendable {
   case realLabel(found: String)
   case tooManyClasses(limit: Int)
 
+  /// More than `limit` examples.
+  case tooManyExamples(limit: Int)
+
   /// A label beyond those that were said to be all.
   case labelOutOfRange(found: Int, allowed: ClosedRange<Int>)
 

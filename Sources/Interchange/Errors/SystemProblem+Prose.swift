@@ -83,6 +83,10 @@ extension SystemProblem {
       return Prose(
         expected: "the file to stay as long as it was", found: "an earlier end",
         next: "try again when nothing writes to it")
+    case .changed:
+      return Prose(
+        expected: "the file as it was when it was opened", found: "it changed since",
+        next: "data \(Prose.typed(path)) opens it anew")
     case .other(let action, let code):
       return Prose(
         expected: action == .reading ? "to read the file" : "to write the file",

@@ -57,6 +57,9 @@ package enum SystemProblem: Equatable, Sendable {
   /// The file became shorter while it was read.
   case endedEarly
 
+  /// The file was written to since it was opened.
+  case changed
+
   /// The user asked for an end.
   case interrupted
 

@@ -15,6 +15,9 @@ final class ReadableFile: Sendable {
   /// The size in bytes when it was opened; 0 for pipes and devices.
   let size: Int
   let isRegular: Bool
+
+  /// When it was written to last, as it was when it was opened: seconds and billionths.
+  let changeTime: String
   private let descriptor: Int32
 
   /// What is packed in it, where that is meant.
@@ -45,6 +48,24 @@ final class ReadableFile: Sendable {
     self.descriptor = descriptor
     isRegular = status.st_mode & S_IFMT == S_IFREG
     size = isRegular ? Int(status.st_size) : 0
+    changeTime = Self.changeTime(status)
+    content = Mutex(nil)
+  }
+
+  /// Takes over a descriptor that is open for reading; throws where the system says nothing of it.
+  init(path: String, owning descriptor: Int32) throws(FileError) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      let code = errno
+      close(descriptor)
+      throw FileError(
+        path: path, problem: .system(SystemProblem(code: code, while: .reading, path: path)))
+    }
+    self.path = path
+    self.descriptor = descriptor
+    isRegular = status.st_mode & S_IFMT == S_IFREG
+    size = isRegular ? Int(status.st_size) : 0
+    changeTime = Self.changeTime(status)
     content = Mutex(nil)
   }
 
@@ -53,7 +74,26 @@ final class ReadableFile: Sendable {
     self.size = size
     self.content = Mutex(content)
     isRegular = true
+    changeTime = ""
     descriptor = -1
+  }
+
+  /// Whether elements can be read at any place at no cost: what is packed cannot.
+  var hasPlaces: Bool { isRegular && descriptor >= 0 }
+
+  /// Whether the file is as long as it was when it was opened, and was not written to since.
+  var isUnchanged: Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && Int(status.st_size) == size
+      && Self.changeTime(status) == changeTime
+  }
+
+  private static func changeTime(_ status: stat) -> String {
+    #if canImport(Darwin)
+      "\(status.st_mtimespec.tv_sec).\(status.st_mtimespec.tv_nsec)"
+    #else
+      "\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+    #endif
   }
 
   deinit { close(descriptor) }

@@ -18,7 +18,7 @@ struct UnfinishedFile {
 
   let path: String
 
-  /// Open for writing, and locked; whoever renames the file closes it afterwards.
+  /// Open for reading and writing, and locked; whoever renames the file closes it afterwards.
   let descriptor: Int32
 
   /// Makes a new file in the folder of another, after those that were left there are removed.
@@ -27,7 +27,7 @@ struct UnfinishedFile {
     Self.sweep(folder)
     for _ in 0..<100 {
       let path = Path.joining(folder, Self.newName())
-      let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+      let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
       if descriptor >= 0 {
         // A sweep that came between the two steps may have taken it for a file that was left.
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK,

@@ -13,6 +13,7 @@ extension FileFormat {
     _ values: SettingValues
   ) throws(FileError) -> ArrayExamples.Options {
     var options = ArrayExamples.Options()
+    options.storage = values.storage
     options.labels = try values.labels("classes")
     options.channelsLast = try values.choice("channels", ["first": false, "last": true]) ?? false
     return options
@@ -67,14 +68,15 @@ extension FileFormat {
     ]
   ) { files, values throws(FileError) in
     try Mnist.read(
-      files.alone("mnist"), labels: values["labels"], test: files.testAlone("mnist"))
+      files.alone("mnist"), labels: values["labels"], test: files.testAlone("mnist"),
+      storage: values.storage)
   }
 
   /// Images of CIFAR-10.
   static let cifar10 = FileFormat(
     name: "cifar10", summary: "images of CIFAR-10, binary version, or their folder; values 0 to 1",
     extensions: [], settings: [test]
-  ) { files, _ throws(FileError) in
-    try Cifar.read(files)
+  ) { files, values throws(FileError) in
+    try Cifar.read(files, storage: values.storage)
   }
 }

@@ -57,7 +57,8 @@ extension FileFormat {
     options.separator = try values.choice(
       "separator", [",": ",", ";": ";", "tab": "\t", "\t": "\t"])
     options.fill = try values.number("fill")
-    return try CSV.read(files, options: options)
+    options.storage = values.storage
+    return try CSV.read(files, options: options, settings: values.values)
   }
 
   /// Time series.

@@ -24,14 +24,14 @@ package struct FileFormat: Sendable {
 
   /// Reads a file with settings as they were typed.
   package func read(
-    _ path: String, settings: [String: String] = [:]
+    _ path: String, settings: [String: String] = [:], storage: RowStorage = RowStorage()
   ) throws(FileError) -> ExamplesPair {
-    try read([path], settings: settings)
+    try read([path], settings: settings, storage: storage)
   }
 
   /// Reads one file or more as one set, each named or matched by a pattern, with settings as they were typed.
   package func read(
-    _ words: [String], settings: [String: String] = [:]
+    _ words: [String], settings: [String: String] = [:], storage: RowStorage = RowStorage()
   ) throws(FileError) -> ExamplesPair {
     let path = words.first ?? ""
     let known = self.settings.map(\.name)
@@ -41,7 +41,7 @@ package struct FileFormat: Sendable {
     }
     return try reader(
       DataFiles(words, test: settings["test"]),
-      SettingValues(path: path, settings: self.settings, values: settings))
+      SettingValues(path: path, settings: self.settings, values: settings, storage: storage))
   }
 
   /// All formats, in the order of the manual.

@@ -6,6 +6,9 @@ struct SettingValues {
   let settings: [FileFormat.Setting]
   let values: [String: String]
 
+  /// Which values stay in files.
+  var storage = RowStorage()
+
   /// The text of a setting, or nothing where it was not given.
   subscript(name: String) -> String? { values[name] }
 

@@ -15,14 +15,17 @@ package enum Cifar {
   }
 
   /// Reads files of rows, or a folder of them.
-  package static func read(_ files: DataFiles) throws(FileError) -> ExamplesPair {
+  package static func read(
+    _ files: DataFiles, storage: RowStorage = RowStorage()
+  ) throws(FileError) -> ExamplesPair {
     var (train, tests) = (files.train, files.test)
     if train.count == 1, Folder.exists(train[0]) {
       let found = try self.files(for: train[0])
       (train, tests) = (found.0, tests.isEmpty ? found.1 : tests)
     }
     return ExamplesPair(
-      name: "cifar10", train: try examples(train), test: tests.isEmpty ? nil : try examples(tests),
+      name: "cifar10", train: try examples(train, storage),
+      test: tests.isEmpty ? nil : try examples(tests, storage),
       files: train + tests)
   }
 
@@ -40,38 +43,64 @@ package enum Cifar {
     return (paths(test: false), paths(test: true))
   }
 
-  private static func examples(_ paths: [String]) throws(FileError) -> Examples {
+  private static func examples(
+    _ paths: [String], _ storage: RowStorage
+  ) throws(FileError) -> Examples {
+    let files = try paths.map { path throws(FileError) in try file(path) }
+    let isStored =
+      storage.stores(files.reduce(0) { $0 + $1.size }) && files.allSatisfy(\.hasPlaces)
     var values: [Float] = []
     var labels: [Int32] = []
-    for path in paths { try read(path, &values, &labels) }
-    return Examples(
-      inputs: Tensor(shape: [labels.count] + shape.extents, values: values),
-      targets: .classes(labels, names: classes))
+    for file in files {
+      if !isStored { try values.makeRoom(file.size, for: file.path) }
+      try read(file, &labels) { row in
+        if !isStored { for byte in row { values.append(Float(byte) / 255) } }
+      }
+    }
+    let rows: InputRows =
+      if isStored {
+        .stored(StoredRows(files.map(rows), rowShape: shape.extents))
+      } else {
+        .memory(Tensor(shape: [labels.count] + shape.extents, values: values))
+      }
+    return Examples(rows: rows, targets: .classes(labels, names: classes))
   }
 
-  private static func read(
-    _ path: String, _ values: inout [Float], _ labels: inout [Int32]
-  ) throws(FileError) {
-    let row = 1 + shape.count
+  /// Bytes of a row: the class, and the values.
+  private static let rowBytes = 1 + shape.count
+
+  private static func rows(of file: ReadableFile) -> FileRows {
+    FileRows(
+      file, type: .uint8, start: 1, distance: rowBytes, count: file.size / rowBytes,
+      size: shape.count, divisor: 255)
+  }
+
+  private static func file(_ path: String) throws(FileError) -> ReadableFile {
     let file = try ReadableFile.unpacking(path)
     guard file.isRegular else {
       throw FileError(path: path, problem: .system(.notARegularFile))
     }
-    guard file.size > 0, file.size % row == 0 else {
-      throw FileError(path: path, problem: .array(.rows(row: row, found: file.size)))
+    guard file.size > 0, file.size % rowBytes == 0 else {
+      throw FileError(path: path, problem: .array(.rows(row: rowBytes, found: file.size)))
     }
-    guard file.size <= FileLimits.values - values.count else {
-      throw FileError(path: path, problem: .table(.tooManyValues(limit: FileLimits.values)))
-    }
-    let bytes = try file.read(0..<file.size) { Array($0) }
-    try values.makeRoom(file.size, for: path)
-    for start in stride(from: 0, to: bytes.count, by: row) {
-      guard bytes[start] < 10 else {
-        throw FileError(
-          path: path, problem: .array(.cifarLabel(row: start / row + 1, found: bytes[start])))
+    return file
+  }
+
+  /// Reads the classes of all rows, and hands on the values of each.
+  private static func read(
+    _ file: ReadableFile, _ labels: inout [Int32], _ body: (Slice<UnsafeRawBufferPointer>) -> Void
+  ) throws(FileError) {
+    var row = 0
+    try file.readPieces(0..<file.size, unit: rowBytes) { bytes throws(FileError) in
+      for start in stride(from: 0, to: bytes.count, by: rowBytes) {
+        row += 1
+        guard bytes[start] < 10 else {
+          throw FileError(
+            path: file.path, problem: .array(.cifarLabel(row: row, found: bytes[start])))
+        }
+        try labels.append(Int32(bytes[start]), for: file.path)
+        body(bytes[start + 1..<start + rowBytes])
       }
-      labels.append(Int32(bytes[start]))
-      for byte in bytes[start + 1..<start + row] { values.append(Float(byte) / 255) }
     }
   }
 }

@@ -15,9 +15,12 @@ package enum Mnist {
   /// The labels are looked for under the images' name with `labels` and `idx1` in it, the part to test on
   /// under `t10k` in place of `train`. Inputs are `[count, 1, height, width]`, 0 to 1.
   package static func read(
-    _ path: String, labels: String? = nil, test: String? = nil
+    _ path: String, labels: String? = nil, test: String? = nil,
+    storage: RowStorage = RowStorage()
   ) throws(FileError) -> ExamplesPair {
     var files = try files(for: path)
+    var options = ArrayExamples.Options()
+    options.storage = storage
     if let labels { files.labels = labels }
     if let test {
       files.test = test
@@ -28,7 +31,7 @@ package enum Mnist {
       try part(path, files.testLabels)
     }
     return try ArrayExamples.pair(
-      name: "mnist", train: train, test: other, options: ArrayExamples.Options())
+      name: "mnist", train: train, test: other, options: options)
   }
 
   static func files(for path: String) throws(FileError) -> Files {

@@ -13,27 +13,32 @@ package struct Examples: Sendable {
   }
 
   /// `[count, channels, length]`, `[count, channels, height, width]` or `[count, features]`.
-  package let inputs: Tensor
+  package let rows: InputRows
   package let targets: Targets
 
   /// Joins inputs and targets, which must agree in number.
-  package init(inputs: Tensor, targets: Targets) {
+  package init(rows: InputRows, targets: Targets) {
     switch targets {
     case .classes(let labels, _):
-      precondition(labels.count == inputs.shape[0], "a label for each example")
+      precondition(labels.count == rows.count, "a label for each example")
     case .values(let values):
-      precondition(values.shape[0] == inputs.shape[0], "a target for each example")
+      precondition(values.shape[0] == rows.count, "a target for each example")
     case .none: break
     }
-    self.inputs = inputs
+    self.rows = rows
     self.targets = targets
   }
 
+  /// Joins inputs in memory and targets, which must agree in number.
+  package init(inputs: Tensor, targets: Targets) {
+    self.init(rows: .memory(inputs), targets: targets)
+  }
+
   /// The number of examples.
-  package var count: Int { inputs.shape[0] }
+  package var count: Int { rows.count }
 
   /// The shape of one example, without the batch.
-  package var shape: Shape { Shape(Array(inputs.shape.dropFirst())) }
+  package var shape: Shape { Shape(Array(rows.shape.dropFirst())) }
 
   /// The classes' names, or nothing where the targets are no classes.
   package var classNames: [String]? {

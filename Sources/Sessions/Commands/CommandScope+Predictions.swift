@@ -23,16 +23,15 @@ extension CommandScope {
     let table = write == nil ? Predictions.bytesPerLine : 0
     let isData = context.wantsData || invocation.writesData
     let row = table + (isData ? Predictions.bytesPerValue : 4) * network.output.count
-    let floats = AvailableMemory.bytes(count, examples.shape.count, 4)
+    let held = examples.rows.isStored ? 0 : examples.shape.count
+    let floats = AvailableMemory.bytes(count, held, 4)
     let (needed, overflows) = floats.addingReportingOverflow(AvailableMemory.bytes(count, row))
     try computing(at: invocation.range) {
       try AvailableMemory.require { () throws(AvailableMemory.Shortage) in
         try AvailableMemory.check(bytes: overflows ? .max : needed)
       }
     }
-    let inputs = Tensor(
-      shape: [count] + examples.inputs.shape.dropFirst(),
-      values: Array(examples.inputs.values.prefix(count * examples.shape.count)))
+    let inputs = examples.rows.prefix(count)
     if context.checksOnly { return Report("would predict \(Numbers.count(count, "example"))") }
     let request = runRequestForWeights(network, data: data)
     let (outputs, learned) = try computing(at: invocation.range) {

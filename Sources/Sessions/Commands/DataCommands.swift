@@ -88,7 +88,7 @@ extension CommandScope {
         throw Diagnostic(
           .memory, error.message, at: invocation.words.first?.range,
           offers: count.map { ["\(typed(invocation, count: $0))"] } ?? ["help data"])
-      case .tooManyValues, .splitFraction, .splitTooSmall:
+      case .tooManyValues, .splitFraction, .splitTooSmall, .rows:
         throw Diagnostic(
           .argument, error.message, at: invocation.words.first?.range, offers: offers)
       }
@@ -135,7 +135,7 @@ extension CommandScope {
     }
     let typed = settings
     let pair = try filing(at: place) { () throws(FileError) in
-      try format.read(paths, settings: typed)
+      try format.read(paths, settings: typed, storage: context.storage)
     }
     let names = pair.files.map { Path.name(of: $0.hasSuffix("/") ? String($0.dropLast()) : $0) }
     let files =

@@ -38,13 +38,10 @@ struct Answers {
     let rows = try scope.computing(at: range) {
       isComparable ? try requests[0].nextRows() : []
     }
-    let size = old.input.count
+    let known = try scope.computing(at: range) { try data.train.rows.gathered(at: rows) }
     let inputs = zip(requests, [old, new]).map { request, network in
-      let values: [Float] = rows.flatMap { data.train.inputs.values[$0 * size..<($0 + 1) * size] }
-      return (
-        request: request,
-        inputs: Tensor(shape: [rows.count] + network.input.extents, values: values)
-      )
+      let shape = [rows.count] + network.input.extents
+      return (request: request, inputs: Tensor(shape: shape, values: known.values))
     }
     let answers: [(outputs: Tensor, parameters: ParameterStore)] = try scope.computing(at: range) {
       try scope.context.calculator.answers(of: inputs)

@@ -33,8 +33,9 @@ extension CommandScope {
     if examples.count == 0 { return Report("\(part) has no examples") }
     let number = isPartFirst && words.count == 1 ? nil : words.first
     let index = try number?.integer("example", in: 0...examples.count - 1) ?? 0
-    let size = examples.shape.count
-    let values = examples.inputs.values[index * size..<(index + 1) * size]
+    let values = try computing(at: invocation.range) {
+      try examples.rows.gathered(at: CollectionOfOne(index)).values[...]
+    }
     var head = StyledText("\(part) \(Numbers.grouped(index))", .emphasis)
     head.append("  \(examples.shape.displayText)", .dim)
     if let answer = Self.answer(of: examples, at: index) { head.append("  " + answer) }
@@ -58,7 +59,7 @@ extension CommandScope {
   /// The values of an example in the first epochs, as many as are asked for.
   private func augmented(
     _ examples: Examples, at index: Int, part: String, _ invocation: Invocation
-  ) throws(Diagnostic) -> [[Float]] {
+  ) throws -> [[Float]] {
     guard let value = invocation.option("augment")?.value else { return [] }
     let count = try value.integer("augment", in: 0...100)
     let augmentation = state.recipe.augmentation
@@ -72,10 +73,12 @@ extension CommandScope {
         offers: ["example \(index) test", "example augment=\(count)"])
     }
     try checkAugmentation(Dataset(name: "", description: "", train: examples), at: value.range)
-    return (0..<count).map { epoch in
-      augmentation.applied(
-        to: examples, at: CollectionOfOne(index), epoch: epoch, seed: state.recipe.seed
-      ).inputs.values
+    return try computing(at: value.range) {
+      try (0..<count).map { epoch in
+        let changed = try augmentation.applied(
+          to: examples, at: CollectionOfOne(index), epoch: epoch, seed: state.recipe.seed)
+        return changed.rows.tensor?.values ?? []
+      }
     }
   }
 

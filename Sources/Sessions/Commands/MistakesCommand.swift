@@ -58,9 +58,12 @@ extension CommandScope {
       on: part, measuring: Measures(mistakes: most), at: invocation.range)
     let data = try currentData(at: invocation.range)
     let examples = try examples(part.rawValue, of: data, at: invocation.range)
+    let inputs = try computing(at: invocation.range) {
+      try examples.rows.gathered(at: (evaluation.mistakes?.worst ?? []).map(\.example))
+    }
     let list = MistakeList(
       network: state.currentName, part: part, examples: examples,
-      loss: state.recipe.loss ?? data.naturalLoss, mistakes: evaluation.mistakes)
+      loss: state.recipe.loss ?? data.naturalLoss, mistakes: evaluation.mistakes, inputs: inputs)
     let lines = list.lines(context.glyphs) + (normalizationNote(for: data).map { [$0] } ?? [])
     return Report(lines) { list.data }
   }

@@ -14,6 +14,9 @@ protocol Calculator: AnyObject, Sendable {
   /// The outputs for inputs `[examples, …]`.
   func predict(_ request: RunRequest, inputs: Tensor) throws -> (Tensor, LearnedState)
 
+  /// The outputs for rows of inputs `[examples, …]`.
+  func predict(_ request: RunRequest, inputs: InputRows) throws -> (Tensor, LearnedState)
+
   /// What leaves each block for one batch.
   func trace(_ request: RunRequest, on examples: Examples, training: Bool) throws -> Examination
 

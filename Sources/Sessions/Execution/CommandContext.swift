@@ -1,3 +1,4 @@
+import Interchange
 import Language
 import Records
 import Training
@@ -30,6 +31,9 @@ struct CommandContext {
 
   /// The runs of all sessions; nothing where runs are not kept.
   let store: RunStore?
+
+  /// Where the values of data from files are kept.
+  let storage: RowStorage
 
   /// The states before.
   let history: History

@@ -74,7 +74,8 @@ extension Session {
       checksOnly: options.checksOnly, wantsData: console?.wantsData ?? false, glyphs: glyphs,
       folds: folds, folder: folder,
       renderer: renderer,
-      autosave: keeping?.autosave, store: recorder?.store, history: history,
+      autosave: keeping?.autosave, store: recorder?.store, storage: storage,
+      history: history,
       runs: RunView(runs, traces: runs.traces), calculator: trainer, interpreter: interpreter,
       attempts: attempts)
   }

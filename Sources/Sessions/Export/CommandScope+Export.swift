@@ -11,7 +11,7 @@ extension CommandScope {
   ) throws -> StyledText {
     let network = try currentNetwork(at: invocation.range)
     let learned = try exportedWeights(of: network)
-    let inputs = exampleInputs(for: network)
+    let inputs = try exampleInputs(for: network)
     let request = request(network, learned, Dataset.random(network.input))
     let (outputs, _) = try computing(at: invocation.range) {
       try context.calculator.predict(request, inputs: inputs)
@@ -38,14 +38,12 @@ extension CommandScope {
   }
 
   /// The first examples of the data, those for testing where there are any; noise where there is no data that fits.
-  private func exampleInputs(for network: Network) -> Tensor {
+  private func exampleInputs(for network: Network) throws -> Tensor {
     var data = Dataset.random(network.input)
     if let known = state.data, known.shape == network.input { data = known }
     let examples = data.test ?? data.train
     let count = min(4, examples.count)
-    return Tensor(
-      shape: [count] + network.input.extents,
-      values: Array(examples.inputs.values.prefix(count * network.input.count)))
+    return try computing(at: nil) { try examples.rows.gathered(at: 0..<count) }
   }
 
   /// A request under a name of its own, so that it is not taken for the network that learns.
@@ -73,7 +71,7 @@ extension CommandScope {
       if case .layer(.dropout) = block.form { hasDropout = true }
     }
     if hasDropout { return nil }
-    let inputs = exampleInputs(for: network)
+    let inputs = try exampleInputs(for: network)
     let count = inputs.shape[0]
     let zeros = Tensor(
       shape: [count] + network.output.extents,
@@ -104,7 +102,7 @@ extension CommandScope {
       atom: Atom(quoted: "\(stem).data.\(framework.weightsEnding)"), range: code.range)
     ask(
       for: .write(to: file) { path throws(FileError) in
-        try framework.write(training.tensors(of: data), to: path)
+        try framework.write(training.tensors(of: data, for: path), to: path)
       })
     var recipe = CodeRecipe(
       optimizer: optimizer, decay: training.decayText, loss: training.lossText,

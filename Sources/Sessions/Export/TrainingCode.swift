@@ -118,8 +118,10 @@ struct TrainingCode {
     return words.joined(separator: ", ")
   }
 
-  /// A data set as tensors under the names that the code reads.
-  func tensors(of data: Dataset) -> [NamedTensor] {
+  /// A data set as tensors under the names that the code reads, to be written to a file.
+  ///
+  /// Throws where examples that are not in memory cannot be read, or there is no room for all of them.
+  func tensors(of data: Dataset, for path: String) throws(FileError) -> [NamedTensor] {
     let names = CodeRecipe.names
     func targets(_ examples: Examples) -> Tensor? {
       switch examples.targets {
@@ -128,9 +130,12 @@ struct TrainingCode {
       case .none: nil
       }
     }
+    func inputs(_ examples: Examples) throws(FileError) -> Tensor {
+      try examples.rows.wholeTensor(for: path)
+    }
     let parts = [
-      (names.trainInputs, data.train.inputs), (names.trainTargets, targets(data.train)),
-      (names.testInputs, data.test?.inputs), (names.testTargets, data.test.flatMap(targets)),
+      (names.trainInputs, try inputs(data.train)), (names.trainTargets, targets(data.train)),
+      (names.testInputs, try data.test.map(inputs)), (names.testTargets, data.test.flatMap(targets)),
     ]
     return parts.compactMap { name, tensor in
       tensor.map {

@@ -7,6 +7,8 @@ extension Diagnostic {
   init(_ error: EngineError, at range: SourceRange?) {
     switch error {
     case .interrupted: self = .stopped()
+    case .rows(let fault):
+      self.init(.file, fault.message, at: range, offers: [fault.nextStep])
     case .singleValueNormalization(let path, _):
       self.init(
         .state, "\(path) normalizes one value per channel, which has no variance", at: range,

@@ -170,6 +170,11 @@ extension StoreProblem {
 }
 
 extension Session {
+  /// Has the values of large texts kept below a folder, so that a text is read once.
+  package func keepTexts(in folder: String) {
+    storage.folder = Path.joining(folder, "data")
+  }
+
   /// Has the runs of the session remembered in a folder, which is made when there is one.
   package func recordRuns(in folder: String) {
     recorder = RunRecorder(RunStore(path: Path.joining(folder, "runs.sqlite")))

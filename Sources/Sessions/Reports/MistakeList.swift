@@ -10,6 +10,9 @@ struct MistakeList: Sendable {
   let loss: Loss
   let mistakes: Mistakes?
 
+  /// The inputs of the worst mistakes, the worst first.
+  let inputs: Tensor
+
   private var worst: [Mistake] { mistakes?.worst ?? [] }
 
   /// Each example under a line that says what is wrong.
@@ -21,9 +24,9 @@ struct MistakeList: Sendable {
       let verb = count == 1 ? "is" : "are"
       lines.append(StyledText("\(Numbers.grouped(count)) of \(all) \(verb) wrong", .dim))
     }
-    for mistake in worst {
+    for (place, mistake) in worst.enumerated() {
       lines.append(head(mistake))
-      let drawing = ExampleDrawing(shape: examples.shape, values: values(mistake)).lines(glyphs)
+      let drawing = ExampleDrawing(shape: examples.shape, values: values(place)).lines(glyphs)
       lines += drawing.map { StyledText("  " + $0) }
     }
     return lines
@@ -57,9 +60,9 @@ struct MistakeList: Sendable {
     return "\(ClassNames.name(label, among: names)) at \(Numbers.percent(share))"
   }
 
-  private func values(_ mistake: Mistake) -> ArraySlice<Float> {
+  private func values(_ place: Int) -> ArraySlice<Float> {
     let size = examples.shape.count
-    return examples.inputs.values[mistake.example * size..<(mistake.example + 1) * size]
+    return inputs.values[place * size..<(place + 1) * size]
   }
 
   private func own(_ targets: Tensor, _ mistake: Mistake) -> ArraySlice<Float> {
@@ -73,11 +76,11 @@ struct MistakeList: Sendable {
     return [
       "network": .text(network), "part": .text(part.rawValue),
       "examples": .integer(examples.count), "wrong": .optional(wrong),
-      "shape": .shape(examples.shape), "mistakes": .array(worst.map(value)),
+      "shape": .shape(examples.shape), "mistakes": .array(worst.enumerated().map { value($1, at: $0) }),
     ]
   }
 
-  private func value(_ mistake: Mistake) -> JSON {
+  private func value(_ mistake: Mistake, at place: Int) -> JSON {
     var members: [JSON.Member] = [.init("example", .integer(mistake.example))]
     switch examples.targets {
     case .classes(let labels, let names):
@@ -98,7 +101,7 @@ struct MistakeList: Sendable {
     }
     members += [
       .init("loss", .number(mistake.loss)), .init("outputs", .singles(mistake.outputs)),
-      .init("values", .singles(values(mistake))),
+      .init("values", .singles(values(place))),
     ]
     return .object(members)
   }

@@ -40,11 +40,7 @@ extension Session {
         name: state.currentName, network: known.network, learned: known.weights, data: data,
         recipe: state.recipe, length: .steps(0))
       let rows = try request.nextRows()
-      try AvailableMemory.require { () throws(AvailableMemory.Shortage) in
-        try AvailableMemory.check(
-          bytes: AvailableMemory.bytes(rows.count, known.network.input.count, 4))
-      }
-      return data.train.selecting(rows).inputs
+      return try data.train.rows.gathered(at: rows)
     }
     try AvailableMemory.require { () throws(AvailableMemory.Shortage) in
       try AvailableMemory.check(

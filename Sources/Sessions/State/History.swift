@@ -219,5 +219,5 @@ extension ParameterStore {
 }
 
 extension Examples {
-  fileprivate var bytes: Int { inputs.count * MemoryLayout<Float>.size }
+  fileprivate var bytes: Int { (rows.tensor?.count ?? 0) * MemoryLayout<Float>.size }
 }

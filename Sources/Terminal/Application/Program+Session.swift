@@ -32,6 +32,7 @@ extension Program {
     let session = Session(options)
     if beginning.recordsRuns, !beginning.checksOnly, let folder = StateFolder.path {
       session.recordRuns(in: folder)
+      session.keepTexts(in: folder)
     }
     if !Surroundings.ofProcess().isUTF8 { session.glyphs = .ascii }
     let startUp = Self.startUpPath(

@@ -84,7 +84,7 @@ extension Trainer {
           network: network, parameters: learned.parameters, loss: .l2, initializer: recipe.scheme,
           seed: recipe.seed)
       try model.finishGathering()
-      let inputs = live.map { $0.examples.selecting($0.rows).inputs } ?? inputs
+      let inputs = try live.map { try $0.examples.rows.gathered(at: $0.rows) } ?? inputs
       let before = try model.predict(inputs)
       let new = try surgery.graft(model, inputs)
       var parameters = try model.copiedParameters()

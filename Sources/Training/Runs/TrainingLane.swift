@@ -82,7 +82,7 @@ final class TrainingLane {
   func step(_ batch: StepBatch) throws(EngineError) {
     let start = clock.now
     let rate = rates.rate
-    let (examples, rows) = request.examples(of: batch)
+    let (examples, rows) = try request.examples(of: batch)
     let result = try model.step(
       examples, rows: rows, learningRate: rate, mixing: batch.mixing, updates: batch.updates)
     seconds += start.duration(to: clock.now).seconds

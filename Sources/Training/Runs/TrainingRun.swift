@@ -94,6 +94,7 @@ struct TrainingRun {
     // An epoch in which a run goes on keeps its batches.
     var other = request.point == nil ? nil : Optional(request.recipe.batching)
     var isMidway = request.point != nil && place.batch > 0
+    let readahead = Readahead(request.data.train)
     while place.steps < limit {
       if !isMidway, let wanted = board.takeBatching() ?? other {
         if wanted.size != place.batching.size {
@@ -125,7 +126,11 @@ struct TrainingRun {
         }
         let isLast = index == order.batchCount - 1 || place.steps == limit - 1
         let updates = isLast || (index + 1) % place.batching.accumulation == 0
-        if !(try step(rows, limit: limit, updates: updates)) { return .finished }
+        let held = try readahead?.take(rows)
+        if index + 1 < order.batchCount, place.steps + 1 < limit {
+          readahead?.begin(positions[order.range(ofBatch: index + 1)])
+        }
+        if !(try step(rows, held: held, limit: limit, updates: updates)) { return .finished }
         if epochLimit == nil, isDone() {
           for lane in learning { lane.note(epochLimit: nil) }
           return .conditionHolds
@@ -149,7 +154,7 @@ struct TrainingRun {
   }
 
   /// Has every network that learns take the next step; false where none is left.
-  private mutating func step(_ rows: ArraySlice<Int>, limit: Int, updates: Bool)
+  private mutating func step(_ rows: ArraySlice<Int>, held: Examples?, limit: Int, updates: Bool)
     throws(EngineError) -> Bool
   {
     var isLeft = false
@@ -160,7 +165,7 @@ struct TrainingRun {
         step: place.firstStep + place.steps)
     }
     let batch = StepBatch(
-      rows: rows, epoch: place.epoch, limit: limit, mixing: mixing, updates: updates)
+      rows: rows, held: held, epoch: place.epoch, limit: limit, mixing: mixing, updates: updates)
     for lane in lanes where lane.isLearning {
       try lane.step(batch)
       isLeft = isLeft || lane.isLearning

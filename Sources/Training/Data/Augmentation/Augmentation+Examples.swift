@@ -4,15 +4,22 @@ extension Augmentation {
   /// The examples at these positions as they are in an epoch, counted from 0; nothing else than seed, epoch and
   /// position decides what becomes of one.
   ///
-  /// Examples whose shape does not fit are as they were.
+  /// Examples whose shape does not fit are as they were. Throws where they cannot be read.
   package func applied(
     to examples: Examples, at positions: some RandomAccessCollection<Int>, epoch: Int,
     seed: UInt64
+  ) throws(RowFault) -> Examples {
+    applied(toHeld: try examples.held(positions), of: positions, epoch: epoch, seed: seed)
+  }
+
+  /// The same of examples in memory, which are those at the positions of a set.
+  func applied(
+    toHeld selected: Examples, of positions: some RandomAccessCollection<Int>, epoch: Int,
+    seed: UInt64
   ) -> Examples {
-    let selected = examples.selecting(positions)
-    let shape = examples.shape
+    let shape = selected.shape
     do throws(Misfit) { try check(shape) } catch { return selected }
-    var inputs = selected.inputs
+    guard case .memory(var inputs) = selected.rows else { return selected }
     let size = shape.count
     for (place, position) in zip(0..., positions) {
       let range = place * size..<(place + 1) * size

@@ -2,7 +2,7 @@ import Networks
 
 extension Examples {
   /// The values of one example.
-  package var exampleSize: Int { inputs.shape.dropFirst().reduce(1, *) }
+  package var exampleSize: Int { rows.rowSize }
 
   /// The numbers that one example shall be answered with; 0 where they are classes or unknown.
   package var targetSize: Int {
@@ -11,10 +11,14 @@ extension Examples {
   }
 
   /// Copies the inputs at these positions one after the other; the buffer has room for them.
+  ///
+  /// Throws where they cannot be read.
   package func gatherInputs(
     at positions: ArraySlice<Int32>, into buffer: UnsafeMutableBufferPointer<Float>
-  ) {
-    Self.gather(inputs.values, size: exampleSize, at: positions, into: buffer)
+  ) throws(RowFault) {
+    precondition(buffer.count >= positions.count * exampleSize, "room for the batch")
+    guard let base = buffer.baseAddress else { return }
+    try rows.copy(positions.lazy.map { Int($0) }, to: base)
   }
 
   /// Copies the classes at these positions; false where the targets are no classes.

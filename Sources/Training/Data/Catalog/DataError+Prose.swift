@@ -16,6 +16,7 @@ extension DataError: CustomStringConvertible {
     case .memory(let name, let needed, let available, _):
       return "\(name): expected \(ByteCount.text(needed)) of memory, "
         + "found \(ByteCount.text(available)) that can be had"
+    case .rows(let fault): return fault.message
     case .interrupted: return "stopped by Ctrl-C"
     case .splitFraction(let fraction):
       return "split: expected a share between 0 and 1, found \(fraction)"
@@ -34,6 +35,7 @@ extension DataError: CustomStringConvertible {
     case .tooManyValues(let source, _): "data \(source) count=1000"
     case .memory(let name, _, _, let count?): "data \(name) count=\(count) test=0"
     case .memory: "data"
+    case .rows(let fault): fault.nextStep
     case .interrupted: "data"
     case .splitFraction: "split 0.8"
     case .splitTooSmall(_, let count):

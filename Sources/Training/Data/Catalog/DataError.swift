@@ -12,6 +12,9 @@ package enum DataError: Error, Equatable, Sendable {
   case memory(name: String, needed: Int, available: Int, count: Int?)
   case splitFraction(Double)
 
+  /// Rows of a file that could not be read.
+  case rows(RowFault)
+
   /// The user asked for an end.
   case interrupted
 
@@ -20,6 +23,11 @@ package enum DataError: Error, Equatable, Sendable {
 }
 
 extension DataError {
+  /// Rows that could not be read, or an end that the user asked for meanwhile.
+  init(_ fault: RowFault) {
+    self = fault.problem == .interrupted ? .interrupted : .rows(fault)
+  }
+
   /// Throws `interrupted` where the user asked for an end.
   static func checkInterruption() throws(DataError) {
     if Interruption.isRequested() { throw .interrupted }

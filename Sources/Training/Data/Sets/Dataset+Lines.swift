@@ -17,8 +17,17 @@ extension Dataset {
     case .none:
       lines.append("nothing to predict")
     }
+    if let line = storageLine { lines.append(line) }
     if let normalization { lines.append(Self.line(of: normalization)) }
     return lines
+  }
+
+  /// Where examples are that are not in memory.
+  private var storageLine: String? {
+    let parts = [train, test].compactMap { $0?.rows.isStored }
+    guard parts.contains(true) else { return nil }
+    if parts.allSatisfy(\.self) { return "in the file, read by the batch" }
+    return "those to \(parts[0] ? "train" : "test") in the file, read by the batch"
   }
 
   /// Each class with how many examples train and test it, cut after a few.

@@ -57,7 +57,7 @@ package struct Dataset: Sendable {
   ///
   /// Throws where memory is short or the user asks for an end.
   package func normalized(by scope: Normalization.Scope) throws(DataError) -> Dataset {
-    try normalized(by: Normalization(of: train.inputs, scope: scope))
+    try normalized(by: Normalization(of: train.rows, scope: scope))
   }
 
   /// Inputs of both parts shifted and scaled by statistics that fit them.
@@ -66,7 +66,7 @@ package struct Dataset: Sendable {
   package func normalized(by normalization: Normalization) throws(DataError) -> Dataset {
     func apply(_ examples: Examples) throws(DataError) -> Examples {
       try Examples(
-        inputs: normalization.applied(to: examples.inputs), targets: examples.targets)
+        rows: normalization.applied(to: examples.rows), targets: examples.targets)
     }
     try checkCopy()
     return try Dataset(

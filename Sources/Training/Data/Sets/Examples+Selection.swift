@@ -10,44 +10,73 @@ extension Examples {
   func selecting<Failure>(
     _ positions: some Collection<Int>, check: () throws(Failure) -> Void
   ) throws(Failure) -> Examples {
-    let size = inputs.shape.dropFirst().reduce(1, *)
-    let selected = Tensor(
-      shape: [positions.count] + inputs.shape.dropFirst(),
-      values: try Self.rows(of: inputs.values, size: size, positions, check))
+    let selected: InputRows =
+      switch rows {
+      case .memory(let tensor):
+        .memory(
+          Tensor(
+            shape: [positions.count] + tensor.shape.dropFirst(),
+            values: try Self.rows(of: tensor.values, size: rows.rowSize, positions, check)))
+      case .stored(let stored): .stored(stored.selecting(positions))
+      }
+    return Examples(rows: selected, targets: try selectingTargets(positions, check: check))
+  }
+
+  /// The examples at these positions with their inputs in memory.
+  ///
+  /// Throws where they cannot be read.
+  package func held(_ positions: some Collection<Int>) throws(RowFault) -> Examples {
+    Examples(
+      inputs: try rows.tensor(at: positions), targets: selectingTargets(positions) {})
+  }
+
+  private func selectingTargets<Failure>(
+    _ positions: some Collection<Int>, check: () throws(Failure) -> Void
+  ) throws(Failure) -> Targets {
     switch targets {
     case .classes(let labels, let names):
-      return Examples(
-        inputs: selected, targets: .classes(positions.map { labels[$0] }, names: names))
+      return .classes(positions.map { labels[$0] }, names: names)
     case .values(let values):
       let width = values.shape.dropFirst().reduce(1, *)
-      return Examples(
-        inputs: selected,
-        targets: .values(
-          Tensor(
-            shape: [positions.count] + values.shape.dropFirst(),
-            values: try Self.rows(of: values.values, size: width, positions, check))))
-    case .none:
-      return Examples(inputs: selected, targets: .none)
+      return .values(
+        Tensor(
+          shape: [positions.count] + values.shape.dropFirst(),
+          values: try Self.rows(of: values.values, size: width, positions, check)))
+    case .none: return .none
     }
   }
 
   /// Both parts, one after the other, which have the same shape and the same kind of targets.
   func joined(with other: Examples) -> Examples {
-    let both = Tensor(
-      shape: [count + other.count] + inputs.shape.dropFirst(),
-      values: Self.joined(inputs.values, other.inputs.values))
+    let both = joinedRows(with: other)
     switch (targets, other.targets) {
     case (.classes(let labels, let names), .classes(let otherLabels, _)):
-      return Examples(inputs: both, targets: .classes(labels + otherLabels, names: names))
+      return Examples(rows: both, targets: .classes(labels + otherLabels, names: names))
     case (.values(let values), .values(let otherValues)):
       return Examples(
-        inputs: both,
+        rows: both,
         targets: .values(
           Tensor(
             shape: [count + other.count] + values.shape.dropFirst(),
             values: Self.joined(values.values, otherValues.values))))
     case (.classes, _), (.values, _), (.none, _):
-      return Examples(inputs: both, targets: .none)
+      return Examples(rows: both, targets: .none)
+    }
+  }
+
+  private func joinedRows(with other: Examples) -> InputRows {
+    let shape = rows.shape
+    return switch (rows, other.rows) {
+    case (.memory(let own), .memory(let others)):
+      .memory(
+        Tensor(
+          shape: [count + other.count] + shape.dropFirst(),
+          values: Self.joined(own.values, others.values)))
+    case (.stored(let own), .stored(let others)): .stored(own.joined(with: others))
+    case (.memory(let own), .stored(let others)):
+      .stored(StoredRows([TensorRows(own)], rowShape: Array(shape.dropFirst())).joined(with: others))
+    case (.stored(let own), .memory(let others)):
+      .stored(own.joined(with: StoredRows([TensorRows(others)], rowShape: Array(shape.dropFirst()))))
     }
   }
 

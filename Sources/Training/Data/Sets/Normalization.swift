@@ -49,13 +49,17 @@ package struct Normalization: Equatable, Sendable {
 
   /// The statistics of inputs `[count, channels, …]`; without examples they change nothing.
   ///
-  /// Throws where the user asks for an end.
-  package init(of inputs: Tensor, scope: Scope) throws(DataError) {
+  /// Throws where the user asks for an end, or rows cannot be read.
+  package init(of inputs: InputRows, scope: Scope) throws(DataError) {
     self.scope = scope
-    let shape = Shape(Array(inputs.shape.dropFirst()))
-    let groups = scope.groups(of: shape)
-    let statistics = try Statistics(
-      inputs.values[...], groups: groups, run: groups > 0 ? shape.count / groups : 0)
+    let groups = scope.groups(of: Shape(Array(inputs.shape.dropFirst())))
+    let size = inputs.rowSize
+    let statistics: Statistics
+    do throws(RowFault) {
+      statistics = try Statistics(
+        groups: groups, run: groups > 0 ? size / groups : 0, count: inputs.count * size
+      ) { body throws(RowFault) in try inputs.forEachPiece(body) }
+    } catch { throw DataError(error) }
     mean = statistics.mean
     deviation = statistics.deviation
   }
@@ -63,52 +67,60 @@ package struct Normalization: Equatable, Sendable {
   /// Whether the statistics are those of inputs of a shape.
   package func fits(_ shape: Shape) -> Bool { mean.count == scope.groups(of: shape) }
 
-  /// Inputs `[count, channels, …]` shifted and scaled; the statistics fit them.
+  /// Inputs `[count, channels, …]` shifted and scaled, at once or as they are read; the statistics fit them.
   ///
   /// Throws where the user asks for an end.
-  package func applied(to inputs: Tensor) throws(DataError) -> Tensor {
-    let shape = Shape(Array(inputs.shape.dropFirst()))
-    var result = inputs
-    try Self.inParts(inputs.values[...], examples: shape.count) { part throws(DataError) in
-      guard scope == .series else {
-        result.values.withUnsafeMutableBufferPointer {
-          Self.apply(mean, deviation, run: shape.count / max(1, mean.count), to: $0[part])
-        }
-        return
-      }
-      let run = shape.count / max(1, shape.channels)
-      for start in stride(from: part.lowerBound, to: part.upperBound, by: shape.count) {
-        let example = start..<start + shape.count
-        let own = try Statistics(inputs.values[example], groups: shape.channels, run: run)
-        result.values.withUnsafeMutableBufferPointer {
-          Self.apply(own.mean, own.deviation, run: run, to: $0[example])
+  package func applied(to inputs: InputRows) throws(DataError) -> InputRows {
+    let channels = Shape(Array(inputs.shape.dropFirst())).channels
+    let change = AppliedNormalization(normalization: self, channels: channels)
+    switch inputs {
+    case .stored(let rows): return .stored(rows.changed(by: change))
+    case .memory(var tensor):
+      let size = inputs.rowSize
+      guard size > 0 else { return inputs }
+      let part = size * max(1, 1 << 20 / size)
+      for start in stride(from: 0, to: tensor.count, by: part) {
+        try DataError.checkInterruption()
+        let end = min(start + part, tensor.count)
+        tensor.values.withUnsafeMutableBufferPointer {
+          change.apply(to: .init(rebasing: $0[start..<end]), rowSize: size)
         }
       }
+      return .memory(tensor)
     }
-    return result
+  }
+}
+
+/// A normalization of rows of so many channels, as it is done.
+private struct AppliedNormalization: RowChange {
+  let normalization: Normalization
+  let channels: Int
+
+  var identity: [String] {
+    let numbers = normalization.mean + normalization.deviation
+    return ["normalized by \(normalization.scope.rawValue)"] + numbers.map { "\($0.bitPattern)" }
   }
 
-  /// Does work on the values of whole examples of a size, about a million at a time, as long as the user does not
-  /// ask for an end.
-  private static func inParts(
-    _ values: ArraySlice<Float>, examples size: Int, _ work: (Range<Int>) throws(DataError) -> Void
-  ) throws(DataError) {
-    guard size > 0 else { return }
-    let part = size * max(1, 1 << 20 / size)
-    for start in stride(from: values.startIndex, to: values.endIndex, by: part) {
-      try DataError.checkInterruption()
-      try work(start..<min(start + part, values.endIndex))
+  func apply(to values: UnsafeMutableBufferPointer<Float>, rowSize: Int) {
+    let groups = normalization.mean.count
+    guard normalization.scope == .series else {
+      return Self.shift(
+        values, by: normalization.mean, normalization.deviation, run: rowSize / max(1, groups))
+    }
+    let run = rowSize / max(1, channels)
+    for start in stride(from: 0, to: values.count, by: max(1, rowSize)) {
+      let row = UnsafeMutableBufferPointer(rebasing: values[start..<start + rowSize])
+      let own = Statistics(groups: channels, run: run, count: rowSize) { $0(.init(row)) }
+      Self.shift(row, by: own.mean, own.deviation, run: run)
     }
   }
 
   /// Brings runs of values to the mean and deviation of their groups, which follow one another.
-  private static func apply(
-    _ mean: [Float], _ deviation: [Float], run: Int,
-    to values: Slice<UnsafeMutableBufferPointer<Float>>
+  private static func shift(
+    _ values: UnsafeMutableBufferPointer<Float>, by mean: [Float], _ deviation: [Float], run: Int
   ) {
-    var values = values
-    var index = values.startIndex
-    while index < values.endIndex, run > 0 {
+    var index = 0
+    while index < values.count, run > 0, !mean.isEmpty {
       for group in mean.indices {
         let (shift, scale) = (Double(mean[group]), Double(deviation[group]))
         for place in index..<index + run {
@@ -118,42 +130,48 @@ package struct Normalization: Equatable, Sendable {
       }
     }
   }
+}
 
-  /// Means and deviations of groups, each a run of values that comes again in every example; in two passes.
-  private struct Statistics {
-    var mean: [Float] = []
-    var deviation: [Float] = []
+/// Means and deviations of groups, each a run of values that comes again in every example; in two passes.
+private struct Statistics {
+  var mean: [Float] = []
+  var deviation: [Float] = []
 
-    init(_ values: ArraySlice<Float>, groups: Int, run: Int) throws(DataError) {
-      guard groups > 0, run > 0 else { return }
-      let count = Double(max(1, values.count / groups))
-      let means = try Self.sums(values, groups, run) { value, _ in value }.map { $0 / count }
-      let squares = try Self.sums(values, groups, run) { value, group in
+  /// Looks twice at all values, as many as `count`, which come in pieces of whole examples.
+  init<Failure>(
+    groups: Int, run: Int, count: Int,
+    _ forEachPiece: ((UnsafeBufferPointer<Float>) -> Void) throws(Failure) -> Void
+  ) throws(Failure) {
+    guard groups > 0, run > 0 else { return }
+    let count = Double(max(1, count / groups))
+    var means = [Double](repeating: 0, count: groups)
+    try forEachPiece { Self.add($0, run, to: &means) { value, _ in value } }
+    for group in means.indices { means[group] /= count }
+    var squares = [Double](repeating: 0, count: groups)
+    try forEachPiece { values in
+      Self.add(values, run, to: &squares) { value, group in
         (value - means[group]) * (value - means[group])
       }
-      mean = means.map { Float($0) }
-      deviation = squares.map { square in
-        let deviation = min(Float((square / count).squareRoot()), .greatestFiniteMagnitude)
-        return deviation > 0 ? deviation : 1
-      }
     }
+    mean = means.map { Float($0) }
+    deviation = squares.map { square in
+      let deviation = min(Float((square / count).squareRoot()), .greatestFiniteMagnitude)
+      return deviation > 0 ? deviation : 1
+    }
+  }
 
-    private static func sums(
-      _ values: ArraySlice<Float>, _ groups: Int, _ run: Int, _ term: (Double, Int) -> Double
-    ) throws(DataError) -> [Double] {
-      var sums = [Double](repeating: 0, count: groups)
-      try inParts(values, examples: groups * run) { part in
-        var index = part.lowerBound
-        while index < part.upperBound {
-          for group in 0..<groups {
-            var sum = 0.0
-            for place in index..<index + run { sum += term(Double(values[place]), group) }
-            sums[group] += sum
-            index += run
-          }
-        }
+  private static func add(
+    _ values: UnsafeBufferPointer<Float>, _ run: Int, to sums: inout [Double],
+    _ term: (Double, Int) -> Double
+  ) {
+    var index = 0
+    while index < values.count {
+      for group in sums.indices {
+        var sum = 0.0
+        for place in index..<index + run { sum += term(Double(values[place]), group) }
+        sums[group] += sum
+        index += run
       }
-      return sums
     }
   }
 }

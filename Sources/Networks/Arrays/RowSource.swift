@@ -1,0 +1,44 @@
+/// What rows of values are read from, such as a file of them.
+package protocol RowSource: Sendable {
+  /// The number of rows.
+  var count: Int { get }
+
+  /// What tells the source from others of the same shape: for a file its size and when it was changed last.
+  var identity: [String] { get }
+
+  /// Copies neighbouring rows, for which there is just room.
+  ///
+  /// Throws where they are not any more what they were when the source was opened.
+  func read(_ rows: Range<Int>, into values: UnsafeMutableBufferPointer<Float>) throws(RowFault)
+}
+
+/// What is done to rows as they are read.
+package protocol RowChange: Sendable {
+  /// What tells the change from others.
+  var identity: [String] { get }
+
+  /// Changes whole rows of so many values.
+  func apply(to values: UnsafeMutableBufferPointer<Float>, rowSize: Int)
+}
+
+/// The rows of a tensor in memory, as a source beside others.
+package struct TensorRows: RowSource {
+  private let tensor: Tensor
+
+  /// The rows of a tensor `[count, …]`.
+  package init(_ tensor: Tensor) { self.tensor = tensor }
+
+  package var count: Int { tensor.shape[0] }
+
+  package var identity: [String] { ["\(count) in memory"] }
+
+  package func read(
+    _ rows: Range<Int>, into values: UnsafeMutableBufferPointer<Float>
+  ) throws(RowFault) {
+    let size = tensor.shape.dropFirst().reduce(1, *)
+    tensor.values.withUnsafeBufferPointer { source in
+      _ = values.update(
+        fromContentsOf: source[rows.lowerBound * size..<rows.upperBound * size])
+    }
+  }
+}

@@ -53,7 +53,8 @@ struct FileRows: RowSource {
       for start in stride(from: first, to: rows.upperBound, by: most) {
         let part = start..<min(start + most, rows.upperBound)
         try readPart(
-          part, into: .init(rebasing: values[(start - first) * size..<(part.upperBound - first) * size]))
+          part,
+          into: .init(rebasing: values[(start - first) * size..<(part.upperBound - first) * size]))
       }
     } catch { throw RowFault(error) }
   }

@@ -154,7 +154,8 @@ struct TextCache {
 extension TextExamples {
   /// The number of all values, or nothing where it is beyond a machine integer.
   var valueCount: Int? {
-    let count = AvailableMemory.bytes(counts.reduce(0, +), rowShape.reduce(1) { AvailableMemory.bytes($0, $1) }, 4)
+    let count = AvailableMemory.bytes(
+      counts.reduce(0, +), rowShape.reduce(1) { AvailableMemory.bytes($0, $1) }, 4)
     return count == .max ? nil : count / 4
   }
 }

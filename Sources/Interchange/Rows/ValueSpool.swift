@@ -16,8 +16,11 @@ final class ValueSpool {
   static let headerSize = 64
 
   private let storage: RowStorage
-  private let bound: Int
+  private let most: Int
   private var values: [Float] = []
+
+  /// The values in memory at which is looked for more room.
+  private var room = 0
 
   /// The values in the file, which come before those in memory.
   private var written = 0
@@ -26,7 +29,7 @@ final class ValueSpool {
   /// An empty one.
   init(_ storage: RowStorage = RowStorage()) {
     self.storage = storage
-    bound = storage.textBound
+    most = max(1, storage.textBound / MemoryLayout<Float>.size)
   }
 
   /// The number of values.
@@ -37,9 +40,10 @@ final class ValueSpool {
 
   /// Appends a value read from a file; throws where there is room for it neither in memory nor on the disk.
   func append(_ value: Float, for path: String) throws(FileError) {
-    if values.count == values.capacity {
-      if values.count * MemoryLayout<Float>.size >= bound { try flush() }
+    if values.count >= room {
+      if values.count >= most { try flush() }
       try values.makeRoom(1, for: path)
+      room = min(values.capacity, most)
     }
     values.append(value)
   }

@@ -14,6 +14,8 @@ extension CommandTable {
         "Formats: \(FileFormat.all.map(\.name).joined(separator: " ")); a file's ending tells its format,",
         "a folder what is in it. Files may be packed by gzip, such as FILE.csv.gz. Several files, or a pattern",
         "in quotes, are one set; test=FILE names what is tested on.",
+        "Arrays beyond 256 MB of memory, or a quarter of what is free, stay in their files and are read by the",
+        "batch, with the same results; so do tables, of which large ones are kept so that they are read once.",
         "Without a network the data sets the input.",
       ],
       examples: ["data digits", "data waves length=128 noise=0.2", "data"], slots: [.data],

@@ -135,7 +135,8 @@ struct TrainingCode {
     }
     let parts = [
       (names.trainInputs, try inputs(data.train)), (names.trainTargets, targets(data.train)),
-      (names.testInputs, try data.test.map(inputs)), (names.testTargets, data.test.flatMap(targets)),
+      (names.testInputs, try data.test.map(inputs)),
+      (names.testTargets, data.test.flatMap(targets)),
     ]
     return parts.compactMap { name, tensor in
       tensor.map {

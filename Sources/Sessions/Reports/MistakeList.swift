@@ -76,7 +76,8 @@ struct MistakeList: Sendable {
     return [
       "network": .text(network), "part": .text(part.rawValue),
       "examples": .integer(examples.count), "wrong": .optional(wrong),
-      "shape": .shape(examples.shape), "mistakes": .array(worst.enumerated().map { value($1, at: $0) }),
+      "shape": .shape(examples.shape),
+      "mistakes": .array(worst.enumerated().map { value($1, at: $0) }),
     ]
   }
 

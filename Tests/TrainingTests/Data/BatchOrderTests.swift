@@ -40,7 +40,7 @@ import Testing
   private static let inputs = Tensor(
     shape: [4, 1, 2], values: [0, 1, 10, 11, 20, 21, 30, 31])
 
-  @Test func gathersInputsAndClasses() {
+  @Test func gathersInputsAndClasses() throws {
     let examples = Examples(
       inputs: Self.inputs, targets: .classes([3, 2, 1, 0], names: ["a", "b", "c", "d"]))
     let inputs = UnsafeMutableBufferPointer<Float>.allocate(capacity: 6)
@@ -52,7 +52,7 @@ import Testing
       classes.deallocate()
     }
     let positions: [Int32] = [9, 3, 1]
-    examples.gatherInputs(at: positions[1...], into: inputs)
+    try examples.gatherInputs(at: positions[1...], into: inputs)
     #expect(Array(inputs) == [30, 31, 10, 11, -1, -1])
     #expect(examples.gatherClasses(at: positions[1...], into: classes))
     #expect(Array(classes) == [0, 2])

@@ -181,7 +181,7 @@ import Testing
 
   @Test func normalizedTrainingPartHasMeanZeroAndDeviationOne() throws {
     let set = try Digits.dataset.normalized(by: .all)
-    let again = try Normalization(of: set.train.inputs, scope: .all)
+    let again = try Normalization(of: set.train.rows, scope: .all)
     #expect(abs(again.mean[0]) < 1e-6)
     #expect(abs(again.deviation[0] - 1) < 1e-6)
   }

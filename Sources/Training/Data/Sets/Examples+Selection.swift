@@ -74,9 +74,11 @@ extension Examples {
           values: Self.joined(own.values, others.values)))
     case (.stored(let own), .stored(let others)): .stored(own.joined(with: others))
     case (.memory(let own), .stored(let others)):
-      .stored(StoredRows([TensorRows(own)], rowShape: Array(shape.dropFirst())).joined(with: others))
+      .stored(
+        StoredRows([TensorRows(own)], rowShape: Array(shape.dropFirst())).joined(with: others))
     case (.stored(let own), .memory(let others)):
-      .stored(own.joined(with: StoredRows([TensorRows(others)], rowShape: Array(shape.dropFirst()))))
+      .stored(
+        own.joined(with: StoredRows([TensorRows(others)], rowShape: Array(shape.dropFirst()))))
     }
   }
 

@@ -83,6 +83,10 @@ package final class Session {
   /// Which values of data files stay in files, and where those of large texts are kept.
   package var storage = RowStorage()
 
+  /// The sweep that goes on, and the network that the last one has kept, as it was then.
+  var sweep: SweepLog?
+  var sweptBest: (name: String, stamp: Int, version: UInt64)?
+
   /// Commands tried for offers of the current statement.
   let attempts = Attempts()
 

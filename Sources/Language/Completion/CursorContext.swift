@@ -72,6 +72,6 @@ package struct CursorContext: Sendable {
   init(prefixRange: SourceRange) { self.prefixRange = prefixRange }
 
   private static let commandBlocks: Set<String> = [
-    Keyword.loop, Keyword.conditional, Keyword.attempt, Keyword.time,
+    Keyword.loop, Keyword.conditional, Keyword.attempt, Keyword.time, Keyword.sweep,
   ]
 }

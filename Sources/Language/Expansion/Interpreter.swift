@@ -85,12 +85,19 @@ package struct Interpreter {
     }
     let items = try LoopItems(words)
     let before = environment.innermost(loop.name)
-    defer { environment.restore(loop.name, to: before) }
+    host.follow(.begins(loop.name))
+    defer {
+      environment.restore(loop.name, to: before)
+      host.follow(.ends)
+    }
     for atom in items {
       try meter.countIteration(limits: limits, at: loop.range)
       try meter.countStep(limits: limits, isCancelled: { host.isCancelled }, at: loop.range)
       environment.bind(loop.name, to: atom)
-      try run(loop.body.statements, host: &host)
+      host.follow(.passBegins)
+      do { try run(loop.body.statements, host: &host) } catch {
+        guard host.endsPass(error) else { throw error }
+      }
     }
   }
 

@@ -18,6 +18,7 @@ package enum Keyword {
   static let definition = "def"
   static let attempt = "try"
   static let time = "time"
+  static let sweep = "sweep"
   static let add = "add"
   static let until = "until"
   static let filter = "where"

@@ -156,7 +156,7 @@ package enum CommandTable {
     buildRows + editRows + freezeRows + surgeryRows + networkRows + [diffRow] + lookRows
     + insideRows
     + pictureRows + dataRows + [augmentRow, exampleRow] + trainRows + [checkpointRow, recipeRow]
-    + [runsRow, compareRow, rerunRow] + noteRows
+    + [sweepRow, runsRow, compareRow, rerunRow] + noteRows
     + scriptRows
     + fileRows + [exportRow, autosaveRow, recoverRow]
 

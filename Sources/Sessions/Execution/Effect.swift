@@ -40,6 +40,9 @@ enum Effect {
   /// Runs braces and tells how long that took.
   case time(Language.Block)
 
+  /// Runs braces whose runs are put in a table.
+  case sweep(SweepOrder)
+
   /// Writes a file, which a word names, whole or not at all.
   case write(to: Word, FileWriter)
 
@@ -79,7 +82,7 @@ enum Effect {
   /// Whether a failure leaves what has changed by then: other commands have run, or a run has learned.
   var isLasting: Bool {
     switch self {
-    case .takeSteps, .pause, .resume, .stop, .wait, .move, .run, .rerun, .time, .quit: true
+    case .takeSteps, .pause, .resume, .stop, .wait, .move, .run, .rerun, .time, .sweep, .quit: true
     case .begin, .redraw, .operate, .write, .compare, .noteSaved, .noteLoaded, .restore, .fold,
       .forget,
       .annotate, .forgetRuns:

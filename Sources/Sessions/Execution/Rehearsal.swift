@@ -14,6 +14,9 @@ struct Rehearsal: CommandHost {
   /// States that `undo` would give back before those of the history, which takes them when it is asked.
   private var past: [SessionState] = []
 
+  /// Where the loops of a sweep stand; nothing outside one.
+  private var passes: SweepPasses?
+
   /// A rehearsal of commands.
   ///
   /// - Parameters:
@@ -57,6 +60,7 @@ struct Rehearsal: CommandHost {
     try admit(invocation)
     state.environment = interpreter.environment
     context.interpreter = interpreter
+    if invocation.row.traits.contains(.background) { passes?.noteTraining() }
     var scope = CommandScope(state, context)
     _ = try scope.answer(to: invocation)
     state = scope.state
@@ -87,12 +91,24 @@ struct Rehearsal: CommandHost {
     case .time(let block):
       try interpreter.run(block.statements, host: &self)
       state.environment = interpreter.environment
+    case .sweep(let order):
+      let before = state
+      passes = SweepPasses()
+      defer { passes = nil }
+      try interpreter.run(order.body.statements, host: &self)
+      state = before
+      state.environment = interpreter.environment
     case .quit(let status): throw Quit(status: status)
     case .begin, .takeSteps, .pause, .resume, .stop, .wait, .redraw, .operate, .write, .compare,
       .noteSaved,
       .noteLoaded, .restore, .fold, .forget, .annotate, .forgetRuns:
       break
     }
+  }
+
+  mutating func follow(_ event: LoopEvent) {
+    guard let next = passes?.next(event, in: state) else { return }
+    state = next
   }
 
   var facts: FactProvider { knowsFacts ? CommandScope(state, context).facts : .none }

@@ -16,7 +16,8 @@ extension Session {
     switch effect {
     case .begin(let run, let requests):
       try begin(run, requests)
-      return recorder?.begin(run, requests, of: invocation.command, in: state) ?? []
+      let title = sweep?.begin(requests, of: invocation.command, in: state) ?? []
+      return title + (recorder?.begin(run, requests, of: invocation.command, in: state) ?? [])
     case .takeSteps(let count): return try takeSteps(count)
     case .pause: return try pause()
     case .resume: return resume()
@@ -27,6 +28,7 @@ extension Session {
     case .redraw(let drawn, let scheme): return [try redraw(drawn, scheme, invocation)]
     case .operate(let surgery, let known): return try operate(surgery, on: known, invocation)
     case .move(let count, let redoing):
+      try checkOutsideSweep(invocation)
       return try moveInHistory(count, redoing: redoing, invocation)
     case .run(let statements, let arguments, let folder, let file):
       try run(statements, arguments, in: folder, of: file, with: &interpreter)
@@ -37,6 +39,7 @@ extension Session {
     case .annotate(let id, let change): try keep { try $0.annotate(id, change) }
     case .forgetRuns(let ids): try keep { try $0.remove(ids) }
     case .time(let block): return [try time(block, with: &interpreter)]
+    case .sweep: return []
     case .write(let word, let write):
       let path = scope.resolved(word.text)
       try scope.filing(at: word.range) { () throws(FileError) in try write(path) }

@@ -35,7 +35,11 @@ extension Session {
     let isLasting = scope.effects.contains(where: \.isLasting)
     do {
       for effect in scope.effects {
-        report.lines += try perform(effect, of: invocation, with: &interpreter)
+        if case .sweep(let order) = effect {
+          try sweep(order, of: invocation, into: &report, with: &interpreter)
+        } else {
+          report.lines += try perform(effect, of: invocation, with: &interpreter)
+        }
       }
       return isLasting ? report : try settled(report, of: invocation, since: before, &interpreter)
     } catch {

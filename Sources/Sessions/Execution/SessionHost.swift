@@ -13,8 +13,11 @@ struct SessionHost: CommandHost {
     let outer = session.subject
     let subject = invocation.subject(in: interpreter.environment)
     session.subject = subject
+    session.sweep?.note(invocation, in: interpreter.environment)
+    let before = session.sweep == nil ? nil : session.state
     do {
-      session.show(try session.execute(invocation, with: &interpreter), of: subject)
+      let report = try session.execute(invocation, with: &interpreter)
+      if !session.isRepeated(report, since: before) { session.show(report, of: subject) }
     } catch let unknown as UnknownInCheck {
       session.show(unknown.report, of: subject)
     } catch let quit as Quit {
@@ -33,6 +36,10 @@ struct SessionHost: CommandHost {
     report.outcome = .done
     session.show(report)
   }
+
+  mutating func follow(_ event: LoopEvent) { session.follow(event) }
+
+  mutating func endsPass(_ error: any Error) -> Bool { session.endsPass(error) }
 
   var facts: FactProvider { session.facts }
 

@@ -17,6 +17,12 @@ final class RunRecorder {
   private var ends: [UInt64: (run: Int64, stamp: Int)] = [:]
   private var complaints: Set<String> = []
 
+  /// The numbers of the runs that have just ended, by the names of their networks.
+  private(set) var numbers: [String: Int64] = [:]
+
+  /// A tag that runs get which begin now.
+  var tag: String?
+
   /// The runs that are repeated in their order, by the names of the networks that repeat them.
   private var repeated: [String: [RunRecord]] = [:]
 
@@ -31,7 +37,7 @@ final class RunRecorder {
       let known = state.networks[request.name]
       let end = known.flatMap { ends[$0.weights.version] }
       let parent = end.flatMap { $0.stamp == known?.stamp ? $0.run : nil }
-      return RunRecord(
+      var record = RunRecord(
         command: command, network: request.name,
         settings: RecipeText.lines(of: request.recipe).joined(separator: "\n"),
         data: run.origin.dataCommands.joined(separator: "\n"), dataName: request.data.name,
@@ -39,6 +45,8 @@ final class RunRecorder {
         drawing: parent == nil ? RunTexts.drawing(request) : nil, parent: parent,
         parameters: request.network.learnableCount, began: Machine.time,
         version: ProgramVersion.text, machine: Machine.name, folder: Machine.folder)
+      record.tags = tag.map { [$0] } ?? []
+      return record
     }
     open = Dictionary(zip(requests.map(\.name), records), uniquingKeysWith: { first, _ in first })
     return keeping { () throws(StoreProblem) in
@@ -49,6 +57,7 @@ final class RunRecorder {
   /// Notes what a run has come to; says how it stands to the run that it repeats.
   func end(_ results: [RunResult], _ traces: [RunTrace], in state: SessionState) -> [StyledText] {
     var lines: [StyledText] = []
+    numbers = [:]
     for result in results {
       guard var record = open.removeValue(forKey: result.name) else { continue }
       let trace = traces.last { $0.network == result.name }
@@ -56,6 +65,7 @@ final class RunRecorder {
       lines += keeping { () throws(StoreProblem) in
         record.id = try store.finish(record, trace.map(RunCurve.init) ?? RunCurve())
       }
+      numbers[result.name] = record.id
       if let id = record.id, let known = state.networks[result.name] {
         if ends.count >= Self.mostEnds { ends = [:] }
         ends[known.weights.version] = (id, known.stamp)
@@ -70,6 +80,13 @@ final class RunRecorder {
 
   /// Has the runs that these networks take next compared with others; with none where nothing is repeated.
   func expect(_ runs: [String: [RunRecord]]) { repeated = runs }
+
+  /// A tag for the runs of a sweep, by a number that no other sweep in the store has.
+  func freshSweepTag() -> String {
+    let tags = ((try? store.all()) ?? []).flatMap(\.tags).filter { $0.hasPrefix("sweep") }
+    let numbers = tags.compactMap { Int($0.dropFirst("sweep".count)) }.filter { $0 < 1_000_000_000 }
+    return "sweep\((numbers.max() ?? 0) + 1)"
+  }
 
   /// Ends that are remembered before all are forgotten.
   private static let mostEnds = 10_000

@@ -25,8 +25,8 @@ extension Session {
   ///
   /// - Throws: The diagnostic of a run that failed.
   func waitIfNeeded(after invocation: Invocation) throws {
-    guard CommandTable.has(.background, invocation.verb.text), !invocation.isBackground,
-      !trainer.isPaused
+    guard CommandTable.has(.background, invocation.verb.text), !trainer.isPaused,
+      !invocation.isBackground || sweep != nil
     else { return }
     guard goesOn(after: invocation) else { return }
     try awaitRun()
@@ -53,6 +53,7 @@ extension Session {
     publishWork()
     var report = report(of: results, at: run?.command)
     report.lines += recorder?.end(results, runs.traces.all, in: state) ?? []
+    sweep?.end(results, runs.traces.all, recorder?.numbers ?? [:], in: state)
     report.diagnostics = report.diagnostics.map(scope.verified)
     report.lines += run?.checkpoints?.lines ?? []
     return report

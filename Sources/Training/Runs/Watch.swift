@@ -14,7 +14,7 @@ package struct Watch: Hashable, Sendable {
     package var isAccuracy: Bool { self == .trainAccuracy || self == .testAccuracy }
 
     /// The figure of an epoch, where it has one.
-    func value(of epoch: EpochSummary) -> Double? {
+    package func value(of epoch: EpochSummary) -> Double? {
       switch self {
       case .trainLoss: epoch.loss
       case .trainAccuracy: epoch.accuracy

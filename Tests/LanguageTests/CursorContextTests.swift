@@ -23,6 +23,7 @@ import Testing
     ("parallel { bn } ▏", "word(0) '' parallel"),
     ("parallel { bn } { ▏", "verb '' - in parallel among layers"),
     ("for i in 1..3 { add co▏", "word(0) 'co' add in for i in 1..3"),
+    ("sweep { tra▏", "verb 'tra' - in sweep"),
     ("for i in 1..3 { residual { re▏", "verb 're' - in for i in 1..3 / residual among layers"),
     ("def f a b=1 { conv $▏", "variable '' conv in def f a b=1 among layers"),
     ("add conv $ch▏", "variable 'ch' add conv"),

@@ -31,11 +31,11 @@ extension CommandScope {
         try AvailableMemory.check(bytes: overflows ? .max : needed)
       }
     }
-    let inputs = examples.rows.prefix(count)
     if context.checksOnly { return Report("would predict \(Numbers.count(count, "example"))") }
+    let chosen = try asLearned(examples.selecting(0..<count), of: data, at: invocation.range)
     let request = runRequestForWeights(network, data: data)
     let (outputs, learned) = try computing(at: invocation.range) {
-      try context.calculator.predict(request, inputs: inputs)
+      try context.calculator.predict(request, inputs: chosen.rows)
     }
     state.current?.weights = learned
     let predictions = Predictions(

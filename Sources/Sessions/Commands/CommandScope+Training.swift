@@ -175,8 +175,9 @@ extension CommandScope {
   ) throws -> Evaluation {
     let network = try currentNetwork(at: range)
     let data = try currentData(at: range)
-    let examples = try self.examples(part.rawValue, of: data, at: range)
+    let known = try self.examples(part.rawValue, of: data, at: range)
     try checkTrainable(network, data: data, at: range)
+    let examples = try asLearned(known, of: data, at: range)
     let request = runRequestForWeights(network, data: data)
     let (evaluation, learned) = try computing(at: range) {
       try context.calculator.evaluate(request, on: examples, measuring: measures)

@@ -58,7 +58,9 @@ extension CommandScope {
       names: data.train.classNames ?? [])
     if let file, let write {
       try checkPicture(confusion, file)
-      return written(write(confusion), to: file)
+      var report = written(write(confusion), to: file)
+      if let note = normalizationNote(for: data) { report.lines.append(note) }
+      return report
     }
     let lines = confusion.lines(columns: context.columns, context.glyphs)
     return Report(lines + (normalizationNote(for: data).map { [$0] } ?? [])) { confusion.data }

@@ -34,6 +34,7 @@ extension CommandTable {
         "by=value takes each column of a table for itself, by=channel each channel over all positions,",
         "by=series each example by itself, by=all one mean for everything. Deviations are over N, as in NumPy.",
         "What a network learned from is kept with it and saved: after load, normalize alone applies the same.",
+        "Where data is not normalized, evaluate, predict, confusion and mistakes do that by themselves and say so.",
       ],
       examples: ["normalize", "normalize by=series"],
       keys: [
@@ -202,9 +203,9 @@ extension CommandScope {
   }
 
   /// Data made from other data; what refuses it stands at a place of the command.
-  private func changed(
-    at range: SourceRange?, _ make: () throws(DataError) -> Dataset
-  ) throws(Diagnostic) -> Dataset {
+  func changed<Made>(
+    at range: SourceRange?, _ make: () throws(DataError) -> Made
+  ) throws(Diagnostic) -> Made {
     do throws(DataError) { return try make() } catch {
       if error == .interrupted { throw .stopped() }
       throw Diagnostic(error.code, error.message, at: range, offers: [error.nextStep])
@@ -255,15 +256,6 @@ extension CommandScope {
     let part = chosen == .series ? "of each example" : "over the training part"
     return Report(
       "\(data.name): normalized by \(chosen.rawValue), mean 0 and standard deviation 1 \(part)")
-  }
-
-  /// What to know where a network learned from normalized inputs and sees others; nothing where it does not.
-  func normalizationNote(for data: Dataset) -> StyledText? {
-    guard let kept = state.current?.normalization, kept != data.normalization else { return nil }
-    return StyledText(
-      "note: \(state.currentName) learned from inputs normalized by \(kept.scope.rawValue), "
-        + (data.normalization == nil ? "these are not: normalize" : "these are by other figures"),
-      .dim)
   }
 }
 

@@ -146,7 +146,10 @@ extension Session {
         table.csv.text
       } else { report.text + "\n" }
     let lines = writing.written(text, to: file).lines
-    for effect in writing.effects { _ = try perform(effect, of: invocation, with: &interpreter) }
+    // The Ctrl-C that ended the sweep shall not keep its table from the disk.
+    try Interruption.with({ false }) {
+      for effect in writing.effects { _ = try perform(effect, of: invocation, with: &interpreter) }
+    }
     report.lines += lines
   }
 

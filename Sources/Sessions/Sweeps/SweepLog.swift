@@ -81,7 +81,7 @@ struct SweepLog {
           names.compactMap { name in environment.atom(named: name).map { (name, $0.text) } },
           uniquingKeysWith: { first, _ in first }),
         facts: settings + ["init \(SchemeTable.text(of: recipe.scheme))", command]
-          + [RunTexts.blocks(of: request.network)],
+          + RunTexts.blocks(of: request.network).split(separator: "\n").map(String.init),
         stage: (ends[request.learned.version] ?? 0) + 1)
     }
     let label = requests.first.flatMap { open[$0.name]?.label(of: names) } ?? ""

@@ -97,8 +97,7 @@ struct SweepTable: Sendable {
     let common = facts.dropFirst().reduce(Set(facts.first ?? [])) { $0.intersection($1) }
     return zip(rows, facts).map { row, facts in
       var row = row
-      row.difference = facts.flatMap { $0.split(separator: "\n") }.map(String.init)
-        .filter { !common.contains($0) }.joined(separator: "; ")
+      row.difference = facts.filter { !common.contains($0) }.joined(separator: "; ")
       return row
     }
   }

@@ -25,13 +25,28 @@ struct NormalizationTests {
     #expect(learned.state.current?.normalization == statistics)
     let fresh = session("load normal.safetensors; data moons count=200 seed=9")
     #expect(fresh.state.current?.normalization == statistics)
-    #expect(
-      fresh.answer("predict").text.hasSuffix(
-        "\nnote: main learned from inputs normalized by value, these are not: normalize"))
+    let byItself = ["predict", "evaluate", "confusion", "mistakes"].map { command in
+      let text = fresh.answer(command).text
+      #expect(text.hasSuffix("\ninputs normalized as in training"), "\(command): \(text)")
+      return text.split(separator: "\n").dropLast().joined(separator: "\n")
+    }
+    let accuracy = fresh.answer("print $(accuracy(test)) $(loss(train)) $(f1(test))").text
+    fresh.answer("predict > own.csv; predict > own.safetensors; confusion > own-matrix.csv")
     #expect(
       fresh.answer("normalize").text == "moons: normalized by value as what main learned from")
     #expect(fresh.state.data?.normalization == statistics)
-    #expect(!fresh.answer("predict").text.contains("note:"))
+    for (command, text) in zip(["predict", "evaluate", "confusion"], byItself) {
+      #expect(fresh.answer(command).text == text, "\(command)")
+    }
+    #expect(fresh.answer("mistakes").outcome == .done)
+    #expect(
+      fresh.answer("print $(accuracy(test)) $(loss(train)) $(f1(test))").text == accuracy)
+    fresh.answer(
+      "predict > given.csv; predict > given.safetensors; confusion > given-matrix.csv")
+    for file in [".csv", ".safetensors", "-matrix.csv"] {
+      #expect(
+        FileManager.default.contentsEqual(atPath: "own\(file)", andPath: "given\(file)"), "\(file)")
+    }
     #expect(
       fresh.answer("normalize").text.contains(
         "E-STATE]: moons is normalized by value already; it is read anew by data"))
@@ -40,7 +55,39 @@ struct NormalizationTests {
         "moons: normalized by all, mean 0 and standard deviation 1 over the training part"))
     #expect(
       fresh.answer("evaluate").text.hasSuffix(
-        "note: main learned from inputs normalized by value, these are by other figures"))
+        "note: main learned from inputs normalized by value, these are by other figures; data reads them anew"
+      ))
+    #expect(fresh.answer("data moons count=100; evaluate; undo").outcome == .done)
+  }
+
+  @Test("every way to normalize is applied by itself", arguments: Normalization.Scope.allCases)
+  func scopes(scope: Normalization.Scope) {
+    let data = "data waves length=16 count=60"
+    let live = session(
+      "\(data); add conv 4 3; add relu; add gap; add dense 4; normalize by=\(scope.rawValue); train 2"
+    )
+    let known = live.answer("evaluate; predict first=3").text
+    live.answer(data)
+    #expect(
+      live.answer("evaluate; predict first=3").text.replacing(
+        "\ninputs normalized as in training", with: "") == known)
+  }
+
+  @Test("inputs of another shape are not normalized, and are refused as ever")
+  func otherShape() {
+    let live = session(Self.table + "; normalize; train 1")
+    let answer = live.answer("data digits; evaluate")
+    #expect(answer.text.contains("the data has inputs of 1×8×8, the network takes 2"))
+  }
+
+  @Test("the examples that are shown are those of the data")
+  func shownExamples() throws {
+    let live = session(Self.table + "; normalize; data moons count=60; example 3")
+    live.answer("normalize; train 1; data moons count=60")
+    let text = try #require(live.data("mistakes 100"))
+    live.answer("normalize")
+    let other = try #require(live.data("mistakes 100"))
+    #expect(text.line.contains("mistakes") && text != other)
   }
 
   @Test("undo takes it back, and learning from other data forgets it")

@@ -63,7 +63,7 @@ package final class Workbench {
   func model(for request: RunRequest) throws(EngineError) -> Model {
     if let live = live(request.name) { return live.model }
     let recipe = request.recipe
-    let loss = recipe.loss ?? request.data.naturalLoss
+    let loss = recipe.loss(for: request.data)
     let terms = recipe.terms(for: request.data)
     let threads = recipe.threads ?? Processors.count
     let known = kept.first {

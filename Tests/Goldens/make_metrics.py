@@ -43,6 +43,14 @@ def main():
             numbers("worse than the mean", draws.normal(size=(20, 1)), draws, 4.0),
         ],
     }
+    draws = numpy.random.default_rng(12)
+    cases["labels"] = [
+        labels("four labels", draws.integers(0, 2, (40, 4)), draws),
+        labels("a label that never occurs", draws.integers(0, 2, (30, 3)) * [1, 0, 1], draws),
+        labels("a label that is never predicted", draws.integers(0, 2, (30, 3)), draws, never=[1]),
+        labels("a label that neither occurs nor is predicted", draws.integers(0, 2, (20, 2)) * [1, 0], draws, never=[1]),
+        labels("one label", draws.integers(0, 2, (25, 1)), draws),
+    ]
     groups = (f' "{name}": [\n  ' + ",\n  ".join(map(json.dumps, group)) + "]" for name, group in cases.items())
     FILE.write_text("{\n" + ",\n".join(groups) + "\n}\n")
 
@@ -101,6 +109,27 @@ def numbers(name, targets, draws, noise):
         "mae": metrics.mean_absolute_error(wide_targets, wide_outputs),
         "rmse": metrics.root_mean_squared_error(wide_targets, wide_outputs),
         "r2": metrics.r2_score(wide_targets, wide_outputs),
+    }
+
+
+def labels(name, targets, draws, never=()):
+    outputs = (draws.normal(size=targets.shape) + targets - 0.5).astype(numpy.float32)
+    outputs[:, list(never)] -= 100
+    # One column alone is of one label, not of two classes.
+    wide, predicted = (numpy.column_stack([both, numpy.zeros(len(both), int)]) for both in (targets, outputs > 0))
+    kept = list(range(targets.shape[1]))
+    macro = {"average": "macro", "labels": kept, "zero_division": 0}
+    return {
+        "name": name,
+        "targets": singles(targets),
+        "outputs": singles(outputs),
+        "width": targets.shape[1],
+        "accuracy": float((targets == (outputs > 0)).mean()),
+        "exact": metrics.accuracy_score(wide, predicted),
+        "precision": metrics.precision_score(wide, predicted, **macro),
+        "recall": metrics.recall_score(wide, predicted, **macro),
+        "f1": metrics.f1_score(wide, predicted, **macro),
+        "micro_f1": metrics.f1_score(wide, predicted, average="micro", labels=kept, zero_division=0),
     }
 
 

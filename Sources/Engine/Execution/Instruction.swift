@@ -53,6 +53,7 @@ struct Instruction {
     case crossEntropy(CrossEntropyWork)
     case softCrossEntropy(SoftCrossEntropyWork)
     case binaryCrossEntropy(BinaryCrossEntropyWork)
+    case multiLabel(MultiLabelWork)
     case regression(RegressionWork)
   }
 
@@ -96,6 +97,7 @@ struct Instruction {
     case .crossEntropy(let work): work.run()
     case .softCrossEntropy(let work): work.run()
     case .binaryCrossEntropy(let work): work.run()
+    case .multiLabel(let work): work.run()
     case .regression(let work): work.run()
     }
     return 0

@@ -5,7 +5,7 @@ struct LossCell {
   /// The sum over the examples.
   var loss = 0.0
 
-  /// Examples whose greatest output is the label's.
+  /// Examples whose greatest output is the label's; of several labels those that are right.
   var correct = 0
 }
 
@@ -53,6 +53,23 @@ struct BinaryCrossEntropyWork {
   func run() {
     let result = SigmoidCrossEntropy.evaluate(
       logits: logits, labels: labels, rows: rows, gradient: gradient,
+      gradientScale: 1 / Float(rows))
+    cell.pointee = LossCell(loss: result.loss, correct: result.correct)
+  }
+}
+
+/// Sigmoid cross entropy of several outputs, each with a label, and its gradient.
+struct MultiLabelWork {
+  let logits: UnsafePointer<Float>
+  let targets: UnsafePointer<Float>
+  let rows: Int
+  let elements: Int
+  let gradient: UnsafeMutablePointer<Float>?
+  let cell: UnsafeMutablePointer<LossCell>
+
+  func run() {
+    let result = SigmoidCrossEntropy.evaluate(
+      logits: logits, targets: targets, rows: rows, elements: elements, gradient: gradient,
       gradientScale: 1 / Float(rows))
     cell.pointee = LossCell(loss: result.loss, correct: result.correct)
   }

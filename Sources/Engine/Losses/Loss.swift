@@ -6,6 +6,10 @@ package enum Loss: String, CaseIterable, Hashable, Sendable {
   /// −log sigmoid(output) for the second of two classes, −log(1 − sigmoid(output)) for the first.
   case binaryCrossEntropy = "bce"
 
+  /// The mean over the outputs of −t · log sigmoid(p) − (1 − t) · log(1 − sigmoid(p)), t from 0 to 1: a label for
+  /// each output. It is typed as `bce`, too; the targets tell which of both it is.
+  case multiLabel = "multi_label"
+
   /// The mean over the outputs of ½(p − t)².
   case l2
 
@@ -16,10 +20,16 @@ package enum Loss: String, CaseIterable, Hashable, Sendable {
   case huber
 
   /// As it is typed.
-  package var name: String { rawValue }
+  package var name: String { self == .multiLabel ? Self.binaryCrossEntropy.rawValue : rawValue }
 
   /// Whether targets are classes; otherwise they are numbers.
   package var comparesClasses: Bool { self == .crossEntropy || self == .binaryCrossEntropy }
+
+  /// Whether answers are right or wrong, of which there is a share.
+  package var hasAccuracy: Bool { comparesClasses || self == .multiLabel }
+
+  /// How many answers that are right or wrong so many outputs give.
+  func answers(of outputs: Int) -> Int { self == .multiLabel ? outputs : 1 }
 
   /// How many classes an output of so many channels tells apart.
   package func classes(of channels: Int) -> Int {

@@ -311,7 +311,9 @@ package final class Model {
   func result(of plan: Plan) -> StepResult {
     let cell = plan.loss
     let count = plan.options.batch
-    return StepResult(loss: cell.loss / Double(count), correct: cell.correct, count: count)
+    return StepResult(
+      loss: cell.loss / Double(count), correct: cell.correct, count: count,
+      answers: loss.answers(of: network.output.count))
   }
 
   func plan(

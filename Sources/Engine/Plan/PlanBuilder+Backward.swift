@@ -56,6 +56,11 @@ extension PlanBuilder {
               BinaryCrossEntropyWork(
                 logits: memory[output], labels: memory.integers(targets), rows: rows,
                 gradient: target, cell: cells.loss))
+          case .multiLabel:
+            .multiLabel(
+              MultiLabelWork(
+                logits: memory[output], targets: memory[targets], rows: rows, elements: elements,
+                gradient: target, cell: cells.loss))
           case .l2: regression(.squared)
           case .l1: regression(.absolute)
           case .huber: regression(.huber)

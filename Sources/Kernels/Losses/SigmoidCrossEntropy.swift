@@ -29,4 +29,27 @@ package enum SigmoidCrossEntropy {
     }
     return result
   }
+
+  /// The same with a number from 0 to 1 for each of several outputs, `[rows, elements]`: the loss of a sample is the
+  /// mean over its outputs, and so PyTorch's `BCEWithLogitsLoss` that over the batch.
+  ///
+  /// Outputs that are on the side of 0 where their targets are of ½ count as correct.
+  package static func evaluate(
+    logits: UnsafePointer<Float>, targets: UnsafePointer<Float>, rows: Int, elements: Int,
+    gradient: UnsafeMutablePointer<Float>?, gradientScale: Float
+  ) -> SoftmaxCrossEntropy.Result {
+    var result = SoftmaxCrossEntropy.Result(loss: 0, correct: 0, counted: rows)
+    let scale = gradientScale / Float(elements)
+    for index in 0..<rows &* elements {
+      let x = Double(logits[index])
+      let target = Double(targets[index])
+      let small = exp(-abs(x))
+      result.loss += max(x, 0) - x * target + log1p(small)
+      if !x.isNaN, (x > 0) == (target > 0.5) { result.correct &+= 1 }
+      let sigmoid = x < 0 ? small / (1 + small) : 1 / (1 + small)
+      gradient?[index] = Float(sigmoid - target) * scale
+    }
+    result.loss /= Double(elements)
+    return result
+  }
 }

@@ -16,6 +16,24 @@ extension CommandScope {
     if network.output.count != 1 {
       throw Diagnostic(EngineError.severalOutputs(network.output.count), at: range)
     }
+    try checkScores(network, at: range)
+  }
+
+  /// Refuses a sigmoid behind which binary cross entropy would put another, and targets that are no labels.
+  func checkLabels(_ data: Dataset, _ network: Network, at range: SourceRange?) throws(Diagnostic) {
+    try checkScores(network, at: range)
+    for part in [data.train, data.test].compactMap(\.self) {
+      guard case .values(let values) = part.targets,
+        let other = values.values.first(where: { !($0 >= 0 && $0 <= 1) })
+      else { continue }
+      throw Diagnostic(
+        .state,
+        "bce takes labels from 0 to 1 as targets, the data has \(Numbers.loss(Double(other)))",
+        at: range, offers: ["loss l2", "loss auto"])
+    }
+  }
+
+  private func checkScores(_ network: Network, at range: SourceRange?) throws(Diagnostic) {
     if let last = network.lastFunction, last.activation == .sigmoid {
       throw Diagnostic(
         .state, "\(last.path) ends in a sigmoid, which bce has in it: it takes the score before",

@@ -29,7 +29,7 @@ extension CommandScope {
     if context.checksOnly { return Report("would train \(OngoingRun.joined(names))") }
     var run = OngoingRun(
       lanes: names.map { OngoingRun.Lane(name: $0, stamp: state.networks[$0]?.stamp ?? 0) },
-      command: range, data: first.data, loss: first.recipe.loss ?? first.data.naturalLoss,
+      command: range, data: first.data, loss: first.recipe.loss(for: first.data),
       origin: origin(of: wish, first.data))
     if let files = checkpointFiles(for: run) {
       run.checkpoints = files
@@ -112,13 +112,15 @@ extension CommandScope {
         offers: ["add dense \(data.train.classNames?.count ?? 1)"])
     }
     try checkAugmentation(data, at: range)
-    let loss = loss ?? state.recipe.loss ?? data.naturalLoss
+    let loss = loss ?? state.recipe.loss(for: data)
     if case .none = data.train.targets {
       throw Diagnostic(EngineError.noTargets, at: range)
     }
     guard let classes = data.train.classNames?.count else {
       if loss.comparesClasses { throw Diagnostic(EngineError.targetKind(loss: loss), at: range) }
-      return try checkTargets(of: data, network, at: range)
+      try checkTargets(of: data, network, at: range)
+      if loss == .multiLabel { try checkLabels(data, network, at: range) }
+      return
     }
     if !loss.comparesClasses { throw Diagnostic(EngineError.targetKind(loss: loss), at: range) }
     if network.output.spatialRank > 0 {

@@ -87,7 +87,7 @@ extension CommandScope {
   private func checkMatrix(_ network: Network, _ data: Dataset, at range: SourceRange)
     throws(Diagnostic) -> Int
   {
-    let loss = state.recipe.loss ?? data.naturalLoss
+    let loss = state.recipe.loss(for: data)
     let classes = max(
       data.train.classNames?.count ?? 0, loss.classes(of: network.output.channels))
     if classes <= ConfusionMatrix.mostClasses { return classes }

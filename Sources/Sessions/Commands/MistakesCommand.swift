@@ -63,7 +63,7 @@ extension CommandScope {
     }
     let list = MistakeList(
       network: state.currentName, part: part, examples: examples,
-      loss: state.recipe.loss ?? data.naturalLoss, mistakes: evaluation.mistakes, inputs: inputs)
+      loss: state.recipe.loss(for: data), mistakes: evaluation.mistakes, inputs: inputs)
     let lines = list.lines(context.glyphs) + (normalizationNote(for: data).map { [$0] } ?? [])
     return Report(lines) { list.data }
   }

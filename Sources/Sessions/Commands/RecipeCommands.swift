@@ -11,6 +11,7 @@ extension CommandTable {
       "auto is cross_entropy where targets are classes and l2 where they are numbers.",
       "cross_entropy and bce take scores: softmax and sigmoid are part of them. bce is for one output and",
       "two classes: log(1 + exp(x)) − t · x, t 1 for the second class; a score above 0 predicts it.",
+      "Where targets are numbers from 0 to 1 (data FILE targets=a,b) bce takes each for a label: the mean over the outputs.",
       "smoothing gives all classes a share of each label, as label_smoothing= of PyTorch's CrossEntropyLoss.",
       "The training loss has it; evaluate, the test loss and until loss(test) do without.",
     ],
@@ -163,7 +164,7 @@ extension CommandScope {
   /// Refuses what the loss of a run does not take.
   func checkTerms(of request: RunRequest, at range: SourceRange) throws(Diagnostic) {
     let recipe = request.recipe
-    let loss = recipe.loss ?? request.data.naturalLoss
+    let loss = recipe.loss(for: request.data)
     if recipe.smoothing > 0, loss != .crossEntropy {
       throw Diagnostic(
         .state, "smoothing is for cross_entropy, the loss is \(loss.name)", at: range,

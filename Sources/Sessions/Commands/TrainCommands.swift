@@ -158,8 +158,8 @@ extension CommandScope {
           .state, "the data has no test part", at: word.range,
           offers: ["split 0.8", "train 10 best=train.loss"])
       }
-      let loss = state.data.map { state.recipe.loss ?? $0.naturalLoss }
-      if watch.measure.isAccuracy, loss?.comparesClasses == false {
+      let loss = state.data.map { state.recipe.loss(for: $0) }
+      if watch.measure.isAccuracy, loss?.hasAccuracy == false {
         throw Diagnostic(
           .state, "accuracy needs classes and a loss that compares them", at: word.range,
           offers: ["train 10 best=\(watch.measure.isOfTest ? "test" : "train").loss"])

@@ -3,7 +3,10 @@ import Language
 
 /// The losses by name.
 enum LossTable {
-  static let names = Loss.allCases.map(\.name) + ["auto"]
+  static let names = typed.map(\.name) + ["auto"]
+
+  /// The losses that have a name of their own.
+  static let typed = Loss.allCases.filter { $0 != .multiLabel }
 
   /// Other frameworks' words for losses that are the same, without marks between their parts.
   private static let aliases: [String: Loss] = [
@@ -21,7 +24,7 @@ enum LossTable {
   /// The loss of a name that is not `auto`; nothing where none is called so.
   static func loss(_ name: String) -> Loss? {
     let plain = name.lowercased().filter { $0 != "_" && $0 != "-" }
-    return Loss.allCases.first { $0.name == name } ?? aliases[plain]
+    return typed.first { $0.name == name } ?? aliases[plain]
   }
 
   /// What a loss is, in one line.
@@ -29,6 +32,7 @@ enum LossTable {
     switch loss {
     case .crossEntropy: "−ln of the softmax at the label, for classes"
     case .binaryCrossEntropy: "−ln of the sigmoid at the label, for one output and two classes"
+    case .multiLabel: "the same for a label from 0 to 1 of each output, the mean over the outputs"
     case .l2: "½(p − t)², the mean over the outputs"
     case .l1: "|p − t|, the mean over the outputs"
     case .huber: "½(p − t)² within a distance of 1, |p − t| − ½ beyond"

@@ -16,7 +16,7 @@ struct TrainingCode {
   init(framework: CodeFile.Framework, recipe: Recipe, data: Dataset) {
     self.framework = framework
     self.recipe = recipe
-    loss = recipe.loss ?? data.naturalLoss
+    loss = recipe.loss(for: data)
     terms = recipe.terms(for: data)
   }
 
@@ -86,16 +86,19 @@ struct TrainingCode {
     case (.pytorch, .crossEntropy): "nn.CrossEntropyLoss(\(lossTerms))"
     case (.pytorch, .binaryCrossEntropy):
       "lambda outputs, targets: F.binary_cross_entropy_with_logits(outputs.flatten(), targets.float())"
+    case (.pytorch, .multiLabel): "nn.BCEWithLogitsLoss()"
     case (.pytorch, .l2): "lambda outputs, targets: F.mse_loss(outputs, targets) / 2"
     case (.pytorch, .l1): "nn.L1Loss()"
     case (.pytorch, .huber): "nn.HuberLoss()"
     case (.gluon, .crossEntropy): "gluon.loss.SoftmaxCrossEntropyLoss()"
-    case (.gluon, .binaryCrossEntropy): "gluon.loss.SigmoidBinaryCrossEntropyLoss()"
+    case (.gluon, .binaryCrossEntropy), (.gluon, .multiLabel):
+      "gluon.loss.SigmoidBinaryCrossEntropyLoss()"
     case (.gluon, .l2): "gluon.loss.L2Loss()"
     case (.gluon, .l1): "gluon.loss.L1Loss()"
     case (.gluon, .huber): "gluon.loss.HuberLoss()"
     case (.keras, .crossEntropy): "keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
-    case (.keras, .binaryCrossEntropy): "keras.losses.BinaryCrossentropy(from_logits=True)"
+    case (.keras, .binaryCrossEntropy), (.keras, .multiLabel):
+      "keras.losses.BinaryCrossentropy(from_logits=True)"
     case (.keras, .l2): "lambda targets, outputs: keras.ops.square(outputs - targets) / 2"
     case (.keras, .l1): "keras.losses.MeanAbsoluteError()"
     case (.keras, .huber): "keras.losses.Huber()"
@@ -103,6 +106,7 @@ struct TrainingCode {
       "optax.softmax_cross_entropy_with_integer_labels(outputs, targets)"
     case (.jax, .binaryCrossEntropy):
       "optax.sigmoid_binary_cross_entropy(outputs.ravel(), targets)"
+    case (.jax, .multiLabel): "optax.sigmoid_binary_cross_entropy(outputs, targets)"
     case (.jax, .l2): "optax.l2_loss(outputs, targets)"
     case (.jax, .l1): "jnp.abs(outputs - targets)"
     case (.jax, .huber): "optax.huber_loss(outputs, targets)"

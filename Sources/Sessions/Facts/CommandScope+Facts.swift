@@ -120,7 +120,8 @@ extension CommandScope {
       return .integer(1)
     }
     let data = try currentData(at: query.range)
-    let question = try MetricQuestion(metric, query, of: data)
+    let question = try MetricQuestion(
+      metric, query, of: data, loss: state.recipe.loss(for: data))
     let evaluation = try evaluation(on: question.part, measuring: .figures, at: query.range)
     let value = evaluation.metrics?.value(of: metric, class: question.label)
     return value.map { .real($0) } ?? .none

@@ -1,3 +1,4 @@
+import Engine
 import Language
 import Networks
 import Training
@@ -13,7 +14,9 @@ struct MetricQuestion {
   /// Reads a query about the figures of some data.
   ///
   /// - Throws: A diagnostic where the data has no such figure.
-  init(_ metric: Metric, _ query: FactProvider.Query, of data: Dataset) throws(Diagnostic) {
+  init(_ metric: Metric, _ query: FactProvider.Query, of data: Dataset, loss: Loss)
+    throws(Diagnostic)
+  {
     self.metric = metric
     let preset = data.test == nil ? DataPart.train : .test
     guard let first = query.arguments.first else {
@@ -41,9 +44,26 @@ struct MetricQuestion {
         .state, "\(data.name) has no test part", at: first.range, offers: ["split 0.8"])
     }
     self.part = part
-    try Self.check(metric, query, of: data)
+    if loss == .multiLabel {
+      try Self.checkLabels(metric, query)
+    } else {
+      try Self.check(metric, query, of: data)
+    }
     label = try query.arguments.dropFirst().first.map { argument throws(Diagnostic) in
       try Self.label(argument, of: data)
+    }
+  }
+
+  /// Refuses what labels of several outputs have no figure of.
+  private static func checkLabels(_ metric: Metric, _ query: FactProvider.Query) throws(Diagnostic)
+  {
+    switch metric {
+    case .precision, .recall, .f1: return
+    case .balanced, .top3, .top5, .mae, .rmse, .r2:
+      throw Diagnostic(
+        .state,
+        "labels have no \(query.name): accuracy, precision, recall and f1 are for those",
+        at: query.range, replacement: "f1(\(query.arguments.first?.text ?? "train"))")
     }
   }
 

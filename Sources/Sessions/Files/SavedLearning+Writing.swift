@@ -39,7 +39,8 @@ extension SavedLearning {
       "best": plateau.best, "waits": plateau.waits, "cooldown": plateau.cooldown,
     ])
     texts[Key.epoch] = FieldText.line([
-      "losses": point.sum.losses, "correct": point.sum.correct, "count": point.sum.count,
+      "losses": point.sum.losses, "correct": point.sum.correct,
+      "answers": point.sum.answers, "count": point.sum.count,
       "steps": point.sum.steps, "smoothed": point.smoothed,
     ])
     texts[Key.memory] = FieldText.line([

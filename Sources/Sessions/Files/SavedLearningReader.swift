@@ -101,9 +101,10 @@ struct SavedLearningReader {
   private func readEpoch(into point: inout RunPoint) throws {
     let text = try fields(Key.epoch)
     guard let losses = text.number("losses"), let correct = text.count("correct"),
-      let count = text.count("count"), let steps = text.count("steps")
+      let answers = text.count("answers"), let count = text.count("count"),
+      let steps = text.count("steps")
     else { throw Misfit.text(key: Key.epoch) }
-    (point.sum.losses, point.sum.correct) = (losses, correct)
+    (point.sum.losses, point.sum.correct, point.sum.answers) = (losses, correct, answers)
     (point.sum.count, point.sum.steps) = (count, steps)
     point.smoothed = text.number("smoothed")
   }

@@ -113,7 +113,7 @@ extension Manual {
   static var training: [String] {
     ["## Losses", ""]
       + table(
-        ["loss", ""], Loss.allCases.map { [code($0.name), escaped(LossTable.summary(of: $0))] })
+        ["loss", ""], LossTable.typed.map { [code($0.name), escaped(LossTable.summary(of: $0))] })
       + [
         "", "## Optimizers", "", "With the values they have where nothing else is said:", "", "```",
       ]

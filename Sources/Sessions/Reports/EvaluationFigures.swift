@@ -22,6 +22,10 @@ struct EvaluationFigures {
       if metrics.tallies.count >= Self.manyClasses {
         line.append("  top-5 \(Numbers.percent(metrics.accuracy(amongTop: 5)))")
       }
+    case .labels(let metrics):
+      line.append("  all labels right \(Numbers.percent(metrics.exactShare))")
+      line.append("  F1 \(Numbers.percent(metrics.f1)) macro", .emphasis)
+      line.append(", \(Numbers.percent(metrics.microF1)) micro")
     case .numbers(let metrics):
       line.append("  MAE \(Numbers.loss(metrics.meanAbsoluteError))")
       line.append("  RMSE \(Numbers.loss(metrics.rootMeanSquaredError))")

@@ -1,3 +1,4 @@
+import Engine
 import Language
 import Training
 
@@ -7,7 +8,7 @@ import Training
 /// that still learns, and must hold for all.
 struct StoppingCondition: Sendable {
   private let condition: Condition
-  private let hasClasses: Bool
+  private let loss: Loss
   private let hasTest: Bool
   private let networks: [String]
   private let data: Dataset
@@ -16,7 +17,7 @@ struct StoppingCondition: Sendable {
     self.condition = condition
     self.networks = networks
     self.data = data
-    hasClasses = (recipe.loss ?? data.naturalLoss).comparesClasses
+    loss = recipe.loss(for: data)
     hasTest = data.test != nil
   }
 
@@ -29,7 +30,7 @@ struct StoppingCondition: Sendable {
     let known = provider(nil, among: [])
     let noting = FactProvider(names: known.names) { query in
       if let metric = Metric(rawValue: query.name) {
-        measured.insert(try MetricQuestion(metric, query, of: data).part)
+        measured.insert(try MetricQuestion(metric, query, of: data, loss: loss).part)
         try checkEpochs(query, length, names)
       }
       return try known.resolve(query)
@@ -68,7 +69,7 @@ struct StoppingCondition: Sendable {
       case "loss":
         return .real((try isAboutTest(query) ? facts?.testLoss : facts?.loss) ?? .infinity)
       case "accuracy":
-        if !hasClasses {
+        if !loss.hasAccuracy {
           throw Diagnostic(
             .state, "accuracy needs classes and a loss that compares them", at: query.range,
             offers: ["loss cross_entropy"])
@@ -83,7 +84,7 @@ struct StoppingCondition: Sendable {
   private func value(of metric: Metric, _ query: FactProvider.Query, _ facts: RunFacts?) throws
     -> Value
   {
-    let question = try MetricQuestion(metric, query, of: data)
+    let question = try MetricQuestion(metric, query, of: data, loss: loss)
     guard let facts else { return .real(0) }
     let value = facts.metrics[question.part]?.value(of: metric, class: question.label)
     return value.map { .real($0) } ?? .none

@@ -22,7 +22,7 @@ struct SweepTable: Sendable {
   /// The figure that rows are ordered by; nothing where no run has one.
   let measure: Watch.Measure?
 
-  /// The names whose values are not the same in all rows.
+  /// The names whose values are not the same in all rows; all of them where there is one row.
   let names: [String]
   let rows: [Row]
 
@@ -45,7 +45,8 @@ struct SweepTable: Sendable {
     var rows = likenesses.compactMap { groups[$0] }.map { Row($0, by: measure) }
     if let measure { rows = Self.sorted(rows, by: measure) }
     names = log.names.filter { name in
-      !log.seeds.contains(name) && Self.differ(rows) { $0.variables[name] }
+      !log.seeds.contains(name)
+        && (rows.count == 1 || Self.differ(rows) { $0.variables[name] })
     }
     hasNetworks = Self.differ(rows) { $0.network }
     hasStages = Self.differ(rows) { $0.stage }

@@ -30,15 +30,19 @@ package enum ExampleLoss {
     _ loss: Loss, _ outputs: UnsafeBufferPointer<Float>, targets: UnsafeBufferPointer<Float>
   ) -> Double {
     let count = min(outputs.count, targets.count)
-    let sum = (0..<count).reduce(0.0) {
-      $0 + penalty(loss, Double(outputs[$1]) - Double(targets[$1]))
+    let sum = (0..<count).reduce(0.0) { sum, index in
+      let (output, target) = (Double(outputs[index]), Double(targets[index]))
+      if loss == .multiLabel {
+        return sum + max(output, 0) - output * target + log1p(exp(-abs(output)))
+      }
+      return sum + penalty(loss, output - target)
     }
     return sum / Double(count)
   }
 
   private static func penalty(_ loss: Loss, _ distance: Double) -> Double {
     switch loss {
-    case .l2, .crossEntropy, .binaryCrossEntropy: distance * distance / 2
+    case .l2, .crossEntropy, .binaryCrossEntropy, .multiLabel: distance * distance / 2
     case .l1: abs(distance)
     case .huber: abs(distance) > 1 ? abs(distance) - 0.5 : distance * distance / 2
     }

@@ -4,6 +4,7 @@ import Networks
 /// Takes measures of outputs, batch by batch.
 struct Gauge {
   private var classes: ClassMetrics?
+  private var labels: LabelMetrics?
   private var numbers: NumberMetrics?
   private(set) var mistakes: Mistakes?
   private let width: Int
@@ -28,7 +29,7 @@ struct Gauge {
     let bytes =
       names.map {
         ClassMetrics.bytes(classes: max($0.count, decision.classes), hasMatrix: measures.matrix)
-      } ?? NumberMetrics.bytes(outputs: width)
+      } ?? max(NumberMetrics.bytes(outputs: width), LabelMetrics.bytes(labels: width))
     let kept = AvailableMemory.bytes(measures.mistakes, width, MemoryLayout<Float>.size)
     try AvailableMemory.require { () throws(AvailableMemory.Shortage) in
       try AvailableMemory.check(bytes: bytes)
@@ -39,13 +40,17 @@ struct Gauge {
     if let names {
       classes = ClassMetrics(
         classes: names.count, decision: decision, hasMatrix: measures.matrix)
+    } else if loss == .multiLabel {
+      labels = LabelMetrics(labels: width)
     } else {
       numbers = NumberMetrics(outputs: width)
     }
   }
 
   /// The metrics of all that was measured, where they were asked for.
-  var metrics: Metrics? { classes.map { .classes($0) } ?? numbers.map { .numbers($0) } }
+  var metrics: Metrics? {
+    classes.map { .classes($0) } ?? labels.map { .labels($0) } ?? numbers.map { .numbers($0) }
+  }
 
   /// Has a model answer some examples, and measures what it answers.
   ///
@@ -86,6 +91,7 @@ struct Gauge {
     _ outputs: UnsafeBufferPointer<Float>, targets: UnsafeBufferPointer<Float>, _ row: Int
   ) {
     numbers?.add(outputs, targets: targets)
+    labels?.add(outputs, targets: targets)
     guard mistakes != nil else { return }
     mistakes?.add(
       row, loss: ExampleLoss.value(loss, outputs, targets: targets), outputs, predicted: nil)

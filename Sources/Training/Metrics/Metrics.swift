@@ -1,6 +1,7 @@
 /// All that is measured of a network besides its loss.
 package enum Metrics: Hashable, Sendable {
   case classes(ClassMetrics)
+  case labels(LabelMetrics)
   case numbers(NumberMetrics)
 
   /// A figure, of one class where one is told; nothing where the targets have no such figure.
@@ -18,6 +19,13 @@ package enum Metrics: Hashable, Sendable {
       case .top3: metrics.accuracy(amongTop: 3)
       case .top5: metrics.accuracy(amongTop: 5)
       case .mae, .rmse, .r2: nil
+      }
+    case .labels(let metrics):
+      return switch metric {
+      case .precision: metrics.precision
+      case .recall: metrics.recall
+      case .f1: metrics.f1
+      case .balanced, .top3, .top5, .mae, .rmse, .r2: nil
       }
     case .numbers(let metrics):
       return switch metric {

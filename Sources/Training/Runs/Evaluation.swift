@@ -5,7 +5,7 @@ import Networks
 package struct Evaluation: Hashable, Sendable {
   package var loss: Double
 
-  /// The share of right classes, where targets are classes.
+  /// The share of right classes or labels, where targets are such.
   package var accuracy: Double?
   package var count: Int
 
@@ -26,7 +26,7 @@ extension Evaluation {
     }
     guard let (sum, gauge) = measured, sum.count > 0 else { return nil }
     self.init(
-      loss: sum.loss, accuracy: model.loss.comparesClasses ? sum.accuracy : nil,
+      loss: sum.loss, accuracy: model.loss.hasAccuracy ? sum.accuracy : nil,
       count: examples.count, metrics: gauge.metrics, mistakes: gauge.mistakes)
   }
 
@@ -59,6 +59,7 @@ package struct LossSum: Hashable, Sendable {
   /// The sum of the losses of all examples.
   package var losses = 0.0
   package var correct = 0
+  package var answers = 0
   package var count = 0
   package var steps = 0
 
@@ -68,6 +69,7 @@ package struct LossSum: Hashable, Sendable {
   mutating func add(_ result: StepResult) {
     losses += result.loss * Double(result.count)
     correct += result.correct
+    answers += result.count * result.answers
     count += result.count
     steps += 1
   }
@@ -76,5 +78,5 @@ package struct LossSum: Hashable, Sendable {
   var loss: Double { losses / Double(max(count, 1)) }
 
   /// The share of right answers.
-  var accuracy: Double { Double(correct) / Double(max(count, 1)) }
+  var accuracy: Double { Double(correct) / Double(max(answers, 1)) }
 }

@@ -43,9 +43,16 @@ package struct Recipe: Hashable, Sendable {
   /// The learning rate and what becomes of it.
   package var rates: RatePlan { RatePlan(optimizer.learningRate, schedule) }
 
+  /// The loss on some data: what suits the targets where none was named; of numbers `bce` takes each for a label.
+  package func loss(for data: Dataset) -> Loss {
+    guard let loss else { return data.naturalLoss }
+    if loss == .binaryCrossEntropy, case .values = data.train.targets { return .multiLabel }
+    return loss
+  }
+
   /// What the training loss on some data has besides its kind.
   package func terms(for data: Dataset) -> LossTerms {
-    guard (loss ?? data.naturalLoss) == .crossEntropy else { return LossTerms() }
+    guard loss(for: data) == .crossEntropy else { return LossTerms() }
     return LossTerms(smoothing: smoothing, weights: classWeights.values(for: data.train))
   }
 }

@@ -13,7 +13,7 @@ final class TrainingLane {
   private let isOneOfSeveral: Bool
   private let board: RunBoard
   private let clock = ContinuousClock()
-  private let comparesClasses: Bool
+  private let hasAccuracy: Bool
   private var epochs = EpochRecord()
 
   /// Steps and whole epochs of the run, with those from before it went on here.
@@ -38,7 +38,7 @@ final class TrainingLane {
     self.index = index
     self.board = board
     isOneOfSeveral = count > 1
-    comparesClasses = (request.recipe.loss ?? request.data.naturalLoss).comparesClasses
+    hasAccuracy = request.recipe.loss(for: request.data).hasAccuracy
     rate = StepRate(from: clock.now)
     let point = request.point
     earlier = (point?.place.steps ?? 0, point?.place.epochs ?? 0)
@@ -111,7 +111,7 @@ final class TrainingLane {
       progress.epoch = epochs.total + 1 + earlier.epochs
       progress.step = steps
       progress.loss = smoothed
-      progress.accuracy = comparesClasses ? result.accuracy : nil
+      progress.accuracy = hasAccuracy ? result.accuracy : nil
       progress.samplesPerSecond = perSecond
       progress.learningRate = learningRate
       progress.rateChanges = rateChanges
@@ -166,7 +166,7 @@ final class TrainingLane {
     var summary = EpochSummary(
       network: request.name, epoch: epochs.total + 1 + earlier.epochs, epochs: epochLimit,
       step: steps,
-      loss: sum.loss, accuracy: comparesClasses ? sum.accuracy : nil, testLoss: test?.loss,
+      loss: sum.loss, accuracy: hasAccuracy ? sum.accuracy : nil, testLoss: test?.loss,
       testAccuracy: test?.accuracy, samplesPerSecond: rate.perSecond ?? 0)
     summary.isOneOfSeveral = isOneOfSeveral
     epochs.append(summary)
@@ -193,7 +193,7 @@ final class TrainingLane {
   /// Brings the facts for the run's condition up to date.
   func look(test: Evaluation? = nil) {
     facts = RunFacts(
-      network: request.name, loss: sum.loss, accuracy: comparesClasses ? sum.accuracy : nil,
+      network: request.name, loss: sum.loss, accuracy: hasAccuracy ? sum.accuracy : nil,
       testLoss: test?.loss, testAccuracy: test?.accuracy, epochs: finishedEpochs, steps: steps)
   }
 

@@ -41,6 +41,28 @@ struct MetricGoldens: Decodable {
     var testDescription: String { name }
   }
 
+  /// Scores and the labels that they should find, with what they come to.
+  struct LabelCase: Decodable, Sendable, CustomTestStringConvertible {
+    let name: String
+    let outputs: [Float]
+    let targets: [Float]
+    let width: Int
+    let accuracy: Double
+    let exact: Double
+    let precision: Double
+    let recall: Double
+    let f1: Double
+    let microF1: Double
+
+    var testDescription: String { name }
+
+    private enum CodingKeys: String, CodingKey {
+      case name, outputs, targets, width, accuracy, exact, precision, recall, f1
+      case microF1 = "micro_f1"
+    }
+  }
+
+  let labels: [LabelCase]
   let classes: [ClassCase]
   let binary: [ClassCase]
   let numbers: [NumberCase]

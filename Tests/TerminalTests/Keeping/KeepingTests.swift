@@ -79,8 +79,71 @@ import Testing
       let data = try Data(contentsOf: URL(filePath: root + "/" + path))
       try #require(data.count > 8)
       let header = data.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
-      #expect(data.count == 8 + header + 650 * 4, "\(path)")
+      let text = String(decoding: data.dropFirst(8).prefix(header), as: UTF8.self)
+      let ends = text.matches(of: /"data_offsets":\[\d+,(\d+)\]/).compactMap { Int($0.1) }
+      #expect(data.count == 8 + header + (ends.max() ?? 0), "\(path)")
+      #expect(ends.count >= 2, "\(path)")
     }
+  }
+
+  @Test(
+    "deaths in the midst of checkpoints and of the store of runs leave whole files and all runs that ended"
+  )
+  func deathsBetweenFiles() throws {
+    let proves = ProcessInfo.processInfo.environment["ESPALIER_PROVE"] == "1"
+    let home = try HomeFolder()
+    let rounds = proves ? 250 : 5
+    for round in 1...rounds {
+      let plain = try Pseudoterminal(
+        Pseudoterminal.espalier(), ["--plain"],
+        environment: ["HOME": home.url.path, "ESPALIER_AUTOSAVE_SECONDS": "0.001"])
+      try plain.until(line: "main ›")
+      let file = home.file("check.safetensors").path
+      try plain.type("data digits; add flatten; add dense 10; checkpoint keep=2 \(file)\r")
+      try plain.type("for i in 1..100000 { train 1 }\r")
+      try plain.until(showing: "trained main")
+      for _ in 0..<Int.random(in: 0...50_000) { sched_yield() }
+      plain.send(SIGKILL)
+      _ = try plain.end()
+      try checkFiles(home)
+      let names = try FileManager.default.contentsOfDirectory(atPath: home.url.path)
+      #expect(names.contains { $0.hasPrefix("check-epoch") }, "round \(round)")
+    }
+    let plain = try Pseudoterminal(
+      Pseudoterminal.espalier(), ["--plain"], environment: ["HOME": home.url.path], columns: 150)
+    try plain.until(line: "main ›")
+    try plain.type("autosave drop all; runs count=1\r")
+    try plain.until(showing: "1 of ")
+    try plain.type("\u{4}")
+    _ = try plain.end()
+  }
+
+  @Test("Enter on the first line takes the session back, and its run goes on to the same bits")
+  func entersWhereItWas() throws {
+    let home = try HomeFolder()
+    func start() throws -> Pseudoterminal {
+      try Pseudoterminal(
+        Pseudoterminal.espalier(), ["--plain"],
+        environment: ["HOME": home.url.path].merging(Self.often) { $1 }, columns: 150)
+    }
+    let plain = try start()
+    try plain.until(line: "main ›")
+    try plain.type("data digits; add flatten; add dense 10; optimizer adam; batch 64; train 4000\r")
+    try plain.until("a network is kept") { _ in isKept(home) }
+    plain.send(SIGKILL)
+    _ = try plain.end()
+    let next = try start()
+    try next.until(showing: "Enter takes back session 1")
+    try next.until(line: "main ›")
+    try next.type("\r")
+    try next.until(showing: "main goes on at step")
+    try next.type("stop\r")
+    try next.until(showing: "stopped, everything learned is kept")
+    try next.type("\r")
+    try next.type("print still here\r")
+    try next.until(showing: "still here")
+    try next.type("quit\r")
+    _ = try next.end()
   }
 
   @Test func tellsOnceThatItCannotKeep() throws {

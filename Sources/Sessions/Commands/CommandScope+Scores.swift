@@ -28,7 +28,8 @@ extension CommandScope {
       else { continue }
       throw Diagnostic(
         .state,
-        "bce takes labels from 0 to 1 as targets, the data has \(Numbers.loss(Double(other)))",
+        "bce takes labels from 0 to 1 as targets, the data has "
+          + Numbers.typed(Double("\(other)") ?? .nan),
         at: range, offers: ["loss l2", "loss auto"])
     }
   }

@@ -180,7 +180,9 @@ extension Session {
     guard sweep != nil, let diagnostic = error as? Diagnostic, diagnostic.code == .diverged else {
       return false
     }
-    show(Report([StyledText(diagnostic.message + "; the sweep goes on", .bad)]))
+    // Which weights are kept is of no matter, since the next pass does not see them.
+    let fault = diagnostic.message.split(separator: ";").first ?? ""
+    show(Report([StyledText(fault + "; the sweep goes on", .bad)]))
     return true
   }
 

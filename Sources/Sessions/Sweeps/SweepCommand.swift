@@ -23,7 +23,7 @@ extension CommandTable {
     keys: [
       .init(
         "by", default: "test.accuracy", among: Watch.Measure.allCases.map(\.rawValue),
-        "the figure that puts rows in order; the next that there is of test.loss, train.accuracy, train.loss"
+        "what orders rows; else the first there is of test.loss, train.accuracy, train.loss"
       )
     ], words: 0, traits: [.blocks, .ownRedirect], endings: ["csv", "json", "txt"],
     writing: "sweep { … } > FILE", run: { try $0.sweep($1) })

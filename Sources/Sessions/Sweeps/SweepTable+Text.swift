@@ -81,7 +81,9 @@ extension SweepTable {
     if hasDifferences { head.append("settings") }
     head += ["runs", "diverged"]
     for figure in measures { head += [figure.key, "\(figure.key)_deviation"] }
-    head += ["seconds", "best_run", "run_numbers"]
+    head.append("seconds")
+    let hasNumbers = rows.contains { row in row.runs.contains { $0.number != nil } }
+    if hasNumbers { head += ["best_run", "run_numbers"] }
     var table = CSVText(head: head)
     for row in rows {
       guard let first = row.runs.first else { continue }
@@ -96,8 +98,10 @@ extension SweepTable {
         table.add(.number(row.figures[figure]?.deviation))
       }
       table.add(.number(row.seconds))
-      table.add(row.best?.number.map { .count(Int($0)) } ?? .text(""))
-      table.add(.text(row.runs.compactMap { $0.number.map { "\($0)" } }.joined(separator: " ")))
+      if hasNumbers {
+        table.add(row.best?.number.map { .count(Int($0)) } ?? .text(""))
+        table.add(.text(row.runs.compactMap { $0.number.map { "\($0)" } }.joined(separator: " ")))
+      }
       table.endRecord()
     }
     return table

@@ -78,7 +78,7 @@ struct MultiLabelCommandTests {
     ] as [(String, String, String, [String])])
   func refusals(labels: String, text: String, message: String, offers: [String]) throws {
     let session = try session("print begun", labels: labels)
-    let complaint = Complaint(session.answer(text + "; train 1").text)
+    let complaint = Complaint(session.answer(text).text + "\n" + session.answer("train 1").text)
     #expect(complaint.message == message)
     #expect(complaint.offers == offers)
   }

@@ -49,7 +49,7 @@ import Testing
       error[E-ARGUMENT]: show writes .txt and .json files, found a b.csv
         show dense1 > 'a b.csv'
                       ^~~~~~~~~
-        note: .csv files are written by plot, predict and confusion
+        note: .csv files are written by plot, predict, confusion and sweep
         try: plot loss > "a b.csv"
         try: predict > "a b.csv"
         try: confusion "a b.csv"
@@ -195,7 +195,7 @@ import Testing
       error[E-ARGUMENT]: autosave writes .txt files, found kept.json
         autosave > kept.json
                    ^~~~~~~~~
-        note: .json files are written by tree, summary, show and 17 others
+        note: .json files are written by tree, summary, show and 18 others
         try: tree > kept.json
         try: summary > kept.json
         try: autosave > kept.txt

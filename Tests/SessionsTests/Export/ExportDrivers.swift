@@ -115,6 +115,7 @@ enum ExportDrivers {
 
     def learned(module, dtype):
         keras.config.set_floatx(dtype)
+        keras.config.set_dtype_policy(dtype)
         model, inputs, expected = module.load()
         others = [variable.value for variable in model.non_trainable_variables]
 
@@ -129,6 +130,7 @@ enum ExportDrivers {
 
     def figures(module, gradients, stepped):
         keras.config.set_floatx("float32")
+        keras.config.set_dtype_policy("float32")
         model, inputs, expected = module.load()
         outputs = share([(np.asarray(model(inputs)), expected)])
         ours = load_file(gradients)

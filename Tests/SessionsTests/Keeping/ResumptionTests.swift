@@ -1,6 +1,7 @@
 import Foundation
 import Networks
 import Testing
+import Training
 
 @testable import Sessions
 
@@ -66,11 +67,11 @@ struct ResumptionTests {
     saving.answer("step \(number % 9)", from: .prompt)
     guard saving.trainer.isRunning else { return }
     let answer = saving.answer("save \(file)", from: .prompt)
-    #expect(answer.diagnostics.isEmpty, "\(answer.text)")
+    #expect(answer.outcome == .done, "\(answer.text)")
     saving.answer("stop", from: .prompt)
     let other = Self.session("load \(file)")
     let resumed = other.answer("resume")
-    #expect(resumed.diagnostics.isEmpty, "\(resumed.text)")
+    #expect(resumed.outcome == .done, "\(resumed.text)")
     #expect(Self.weights(other) == Self.weights(whole), "\(settings); \(train)\n\(resumed.text)")
     #expect(other.state.current?.weights.steps == whole.state.current?.weights.steps)
     #expect(other.state.current?.lastEpoch?.loss == whole.state.current?.lastEpoch?.loss)
@@ -96,7 +97,7 @@ extension ResumptionTests {
     let session = Self.stopped()
     let steps = try #require(session.state.current?.weights.steps)
     try #require(steps < 120)
-    #expect(session.answer("resume; wait", from: .prompt).diagnostics.isEmpty)
+    #expect(session.answer("resume; wait", from: .prompt).outcome == .done)
     #expect(session.state.current?.weights.steps == 120)
     #expect(Self.weights(session) == Self.weights(whole))
     #expect(session.answer("resume").text == "nothing is paused or was stopped")
@@ -123,7 +124,7 @@ extension ResumptionTests {
 
   @Test func undoOfAnEditBringsTheRunBack() throws {
     let session = Self.stopped("add relu; undo")
-    #expect(session.answer("resume; wait", from: .prompt).diagnostics.isEmpty)
+    #expect(session.answer("resume; wait", from: .prompt).outcome == .done)
     #expect(session.state.current?.weights.steps == 120)
   }
 

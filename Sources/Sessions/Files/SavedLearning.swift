@@ -69,21 +69,27 @@ extension SavedLearning {
 
   /// The stores of values that are kept, under the words that stand before the paths of parameters.
   var stores: [(word: String, values: ParameterStore)] {
-    var stores = Self.moments("moment", of: optimizerState)
-    guard let point = run?.point else { return stores }
-    if let raw = point.raw {
+    optimizerState.stores(named: "moment") + (run?.point.stores ?? [])
+  }
+}
+
+extension RunPoint {
+  /// The stores of values that it has, under the words by which files know them.
+  var stores: [(word: String, values: ParameterStore)] {
+    var stores: [(word: String, values: ParameterStore)] = []
+    if let raw {
       stores.append(("raw", raw.parameters))
-      stores += Self.moments("rawmoment", of: raw.optimizerState)
+      stores += raw.optimizerState.stores(named: "rawmoment")
     }
-    if let average = point.memory.average { stores.append(("average", average.values)) }
-    if let gathered = point.memory.gathered { stores.append(("gathered", gathered.values)) }
-    if let best = point.best?.parameters { stores.append(("best", best)) }
+    if let average = memory.average { stores.append(("average", average.values)) }
+    if let gathered = memory.gathered { stores.append(("gathered", gathered.values)) }
+    if let best = best?.parameters { stores.append(("best", best)) }
     return stores
   }
+}
 
-  private static func moments(_ word: String, of state: OptimizerState) -> [(
-    word: String, values: ParameterStore
-  )] {
-    state.moments.enumerated().map { ("\(word)\($0.offset)", $0.element) }
+extension OptimizerState {
+  fileprivate func stores(named word: String) -> [(word: String, values: ParameterStore)] {
+    moments.enumerated().map { ("\(word)\($0.offset)", $0.element) }
   }
 }

@@ -194,6 +194,7 @@ private struct Holdings {
       body(.weights(weights.version, tensors: weights.parameters.count)) { _, array in
         weights.parameters.visitArrays(array)
         for moment in weights.optimizerState.moments { moment.visitArrays(array) }
+        for store in known.presentResumption?.point.stores ?? [] { store.values.visitArrays(array) }
       }
     }
     if let data = state.data {

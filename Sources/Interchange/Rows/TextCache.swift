@@ -10,13 +10,14 @@ import Networks
 
 /// The values of large texts, kept in a folder so that a text is read once.
 ///
-/// A file there has a header of 64 bytes (a mark, place, length and digest of the record), the values as 32-bit floats, and the record:
-/// the key, which says what was read and how, and what was made of it. It is written whole or not at all, and one that is damaged or
-/// of another program is as good as none.
+/// A file there has a header of 64 bytes (a mark, place, length and digest of the record), the values as 32-bit
+/// floats, and the record: the key, which says what was read and how, and what was made of it. It is written whole
+/// or not at all, and one that is damaged or of another program is as good as none.
 struct TextCache {
   private let storage: RowStorage
 
-  /// What was read and how: format, settings, and each file with size and time of change; nothing where it cannot be known.
+  /// What was read and how: format, settings, and each file with size and time of change; nothing where it cannot
+  /// be known.
   private let key: String?
 
   /// All files of the folder together take at most so many bytes; the oldest go.

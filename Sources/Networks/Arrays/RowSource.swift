@@ -28,10 +28,13 @@ package struct TensorRows: RowSource {
   /// The rows of a tensor `[count, …]`.
   package init(_ tensor: Tensor) { self.tensor = tensor }
 
+  /// The number of rows.
   package var count: Int { tensor.shape[0] }
 
+  /// Their number; the values are looked at by who asks.
   package var identity: [String] { ["\(count) in memory"] }
 
+  /// Copies neighbouring rows, for which there is just room; never throws.
   package func read(
     _ rows: Range<Int>, into values: UnsafeMutableBufferPointer<Float>
   ) throws(RowFault) {

@@ -36,13 +36,6 @@ struct FileRows: RowSource {
     self.channels = channels
   }
 
-  var identity: [String] {
-    [
-      "\(file.size) bytes of \(file.changeTime)", type.rawValue, "\(start)+\(count)·\(distance)",
-      "\(channels ?? 0)",
-    ]
-  }
-
   func read(
     _ rows: Range<Int>, into values: UnsafeMutableBufferPointer<Float>
   ) throws(RowFault) {

@@ -3,9 +3,6 @@ package protocol RowSource: Sendable {
   /// The number of rows.
   var count: Int { get }
 
-  /// What tells the source from others of the same shape: for a file its size and when it was changed last.
-  var identity: [String] { get }
-
   /// Copies neighbouring rows, for which there is just room.
   ///
   /// Throws where they are not any more what they were when the source was opened.
@@ -14,9 +11,6 @@ package protocol RowSource: Sendable {
 
 /// What is done to rows as they are read.
 package protocol RowChange: Sendable {
-  /// What tells the change from others.
-  var identity: [String] { get }
-
   /// Changes whole rows of so many values.
   func apply(to values: UnsafeMutableBufferPointer<Float>, rowSize: Int)
 }
@@ -30,9 +24,6 @@ package struct TensorRows: RowSource {
 
   /// The number of rows.
   package var count: Int { tensor.shape[0] }
-
-  /// Their number; the values are looked at by who asks.
-  package var identity: [String] { ["\(count) in memory"] }
 
   /// Copies neighbouring rows, for which there is just room; never throws.
   package func read(

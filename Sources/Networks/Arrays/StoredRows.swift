@@ -73,22 +73,6 @@ package struct StoredRows: Sendable {
 
   private var allPlaces: [Int32] { places ?? (0..<Int32(sourceCount)).map { $0 } }
 
-  /// What tells the rows from others without reading all of them.
-  package var identity: [String] {
-    var words = parts.flatMap { part in
-      part.source.identity + part.changes.flatMap(\.identity)
-    }
-    if let places {
-      var state: UInt64 = 0
-      for place in places {
-        state = (state ^ UInt64(UInt32(bitPattern: place))) &* 0x0000_0100_0000_01B3
-        state ^= state >> 29
-      }
-      words.append("rows \(state)")
-    }
-    return words
-  }
-
   /// Copies the rows at these positions one after the other to where there is room for them; neighbours are read at once.
   package func copy(
     _ positions: some Collection<Int>, to target: UnsafeMutablePointer<Float>

@@ -20,21 +20,17 @@ struct Digest {
     state ^= state >> 29
   }
 
-  /// Adds the inputs of examples.
+  /// Adds the inputs of examples; of very many only some rows, so that it is the same wherever they are kept.
   mutating func add(_ rows: InputRows) {
-    switch rows {
-    case .memory(let tensor): add(tensor.values)
-    case .stored(let stored):
-      stored.identity.forEach { add($0) }
-      let most = min(stored.count, Self.rowsLookedAt)
-      for index in 0..<most {
-        add((try? rows.row(index * stored.count / most)) ?? [])
-      }
-    }
+    if let tensor = rows.tensor, tensor.count <= Self.mostValues { return add(tensor.values) }
+    let isLarge = rows.count * rows.rowSize > Self.mostValues
+    let most = isLarge ? min(rows.count, Self.rowsLookedAt) : rows.count
+    for index in 0..<most { add((try? rows.row(index * rows.count / most)) ?? []) }
   }
 
-  /// Rows of a file that are looked at.
-  private static let rowsLookedAt = 256
+  /// Values of which all are looked at, and rows of more than these.
+  private static let mostValues = 1 << 26
+  private static let rowsLookedAt = 1024
 
   /// 16 hexadecimal digits.
   var text: String {
@@ -53,8 +49,7 @@ extension Digest {
 
   /// The number of all examples of both parts and their targets.
   ///
-  /// Of inputs that stay in files it is made of the files' sizes and times of change, and of some hundred rows that lie
-  /// at even distances, so that it need not read all of them.
+  /// Of more than 64 million values it is made of a thousand rows at even distances, so that it need not read all.
   static func text(of parts: [Examples?]) -> String {
     var digest = Digest()
     for examples in parts {

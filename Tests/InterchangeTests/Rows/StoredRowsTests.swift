@@ -89,8 +89,6 @@ import Testing
     let twice = rows.joined(with: rows).selecting([11, 0, 5, 6])
     #expect(
       try InputRows.stored(twice).tensor(at: 0..<4).values == [10, 11, 0, 1, 10, 11, 0, 1])
-    #expect(rows.identity != rows.selecting([0, 1]).identity)
-    #expect(rows.selecting([1, 0]).identity != rows.selecting([0, 1]).identity)
   }
 
   @Test func valuesThatAreNoNumbersAreRefusedAlike() throws {

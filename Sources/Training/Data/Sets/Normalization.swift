@@ -96,11 +96,6 @@ private struct AppliedNormalization: RowChange {
   let normalization: Normalization
   let channels: Int
 
-  var identity: [String] {
-    let numbers = normalization.mean + normalization.deviation
-    return ["normalized by \(normalization.scope.rawValue)"] + numbers.map { "\($0.bitPattern)" }
-  }
-
   func apply(to values: UnsafeMutableBufferPointer<Float>, rowSize: Int) {
     let groups = normalization.mean.count
     guard normalization.scope == .series else {

@@ -102,6 +102,30 @@ package enum Folder {
     #endif
   }
 
+  /// Seconds since a file was used last, as far as programs have noted it; nothing where there is no such file.
+  static func idleTime(_ path: String) -> Int? {
+    var status = stat()
+    guard Path.isUsable(path), stat(path, &status) == 0 else { return nil }
+    #if canImport(Darwin)
+      return max(0, time(nil) - status.st_atimespec.tv_sec)
+    #else
+      return max(0, time(nil) - status.st_atim.tv_sec)
+    #endif
+  }
+
+  /// Notes that a file is used now; its time of change stays.
+  static func noteUse(_ path: String) {
+    var status = stat()
+    var now = timespec()
+    guard stat(path, &status) == 0, clock_gettime(CLOCK_REALTIME, &now) == 0 else { return }
+    #if canImport(Darwin)
+      let times = [now, status.st_mtimespec]
+    #else
+      let times = [now, status.st_mtim]
+    #endif
+    _ = times.withUnsafeBufferPointer { utimensat(AT_FDCWD, path, $0.baseAddress, 0) }
+  }
+
   /// A path without links and detours, or as it is where there is nothing of this name.
   package static func real(_ path: String) -> String {
     guard Path.isUsable(path), let real = realpath(path, nil) else { return path }

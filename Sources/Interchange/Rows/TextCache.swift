@@ -99,9 +99,8 @@ struct TextCache {
         let examples = TextExamples(encoded: Array(record.dropFirst(head.count))),
         examples.valueCount.map({ $0 * 4 == start - ValueSpool.headerSize }) == true
       else { return nil }
-      utimes(path, nil)
-      // The time of change is that of the last use, which is now.
-      return try examples.pair(try ReadableFile(path: path), storage)
+      Folder.noteUse(path)
+      return try examples.pair(file, storage)
     } catch {
       if error.isInterruption || error.isShortOfMemory { throw error }
       return nil
@@ -141,7 +140,7 @@ struct TextCache {
     var files: [(path: String, size: Int, age: Int)] = []
     for name in names {
       let path = Path.joining(folder, name)
-      guard let file = try? ReadableFile(path: path), let age = Folder.age(path) else { continue }
+      guard let file = try? ReadableFile(path: path), let age = Folder.idleTime(path) else { continue }
       files.append((path, file.size, age))
     }
     var total = files.reduce(0) { $0 + $1.size }

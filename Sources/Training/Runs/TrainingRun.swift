@@ -95,7 +95,7 @@ struct TrainingRun {
     var other = request.point == nil ? nil : Optional(request.recipe.batching)
     var isMidway = request.point != nil && place.batch > 0
     let readahead = Readahead(request.data.train)
-    while place.steps < limit {
+    while place.steps < limit || isMidway {
       if !isMidway, let wanted = board.takeBatching() ?? other {
         if wanted.size != place.batching.size {
           order = self.order(wanted)

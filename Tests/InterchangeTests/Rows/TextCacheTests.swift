@@ -9,6 +9,12 @@ import Testing
   import Foundation
 #endif
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Large tables, whose values are kept so that they are read once.
 @Suite struct TextCacheTests {
   private let folder: TemporaryFolder
@@ -131,20 +137,21 @@ import Testing
     let files = DataFiles(train: [try table(50)])
     for (age, fill) in [(300, "1"), (200, "2"), (100, "3")] {
       let cache = TextCache(
-        storage(), format: "csv", settings: ["fill": fill], files: files, limit: 2500)
+        storage(), format: "csv", settings: ["fill": fill], files: files, limit: 3200)
       _ = try cache.examples { spool throws(FileError) in
         for value in 0..<250 { try spool.append(Float(value), for: "x") }
         return TextExamples(
           name: "x", files: [], rowShape: [5], counts: [50], targets: [.none])
       }
-      for name in kept where (Folder.age(Path.joining(self.cache, name)) ?? 0) < 50 {
-        try FileManager.default.setAttributes(
-          [.modificationDate: Date(timeIntervalSinceNow: -Double(age))],
-          ofItemAtPath: Path.joining(self.cache, name))
+      for name in kept where (Folder.idleTime(Path.joining(self.cache, name)) ?? 0) < 50 {
+        let then = timeval(tv_sec: time(nil) - age, tv_usec: 0)
+        _ = [then, then].withUnsafeBufferPointer {
+          utimes(Path.joining(self.cache, name), $0.baseAddress)
+        }
       }
     }
     #expect(kept.count == 2)
-    #expect(try kept.allSatisfy { try #require(Folder.age(Path.joining(cache, $0))) < 250 })
+    #expect(try kept.allSatisfy { try #require(Folder.idleTime(Path.joining(cache, $0))) < 250 })
   }
 
   @Test("labels in the first column are found after the others were put aside")
@@ -164,7 +171,7 @@ import Testing
       #expect(
         errorText(in: folder) { _ = try read(path, [:], storage) } == """
           x.csv:41:3: expected a number in column 2, found 'x'
-            next: header=yes if line 1 names the columns, or label=NAME if it is the label
+            next: data csv x.csv header=yes, if the line has names; else correct it
           """)
     }
     #expect(kept.isEmpty)

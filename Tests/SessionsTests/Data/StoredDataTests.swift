@@ -34,7 +34,7 @@ import Training
   private func outcome(_ commands: [String], bound: Int) -> (texts: [String], weights: [[UInt32]]) {
     let session = session(bound: bound)
     let texts = commands.map {
-      session.answer($0).text.replacing(#/[0-9.,]+ (samples\/s|s)\b/#, with: "")
+      session.answer($0).text.replacing(#/[0-9.,]+ (samples\/s|steps\/s|s)\b/#, with: "")
         .replacing("\nin the file, read by the batch", with: "")
         .replacing("\nthose to train in the file, read by the batch", with: "")
     }
@@ -54,7 +54,7 @@ import Training
     let commands =
       ["data \(folder)/x.safetensors"] + settings + [
         "example 3", "add conv2d 3 3; add bn; add relu; add gap; add dense 1",
-        "train 3 epochs", "evaluate", "predict first=3", "mistakes 2", "activations", "gradients",
+        "train 3 epochs", "evaluate", "predict first=3", "mistakes 2", "trace", "gradients",
         "train 5 steps", "diff main",
       ]
     let (memory, stored) = (outcome(commands, bound: 1 << 30), outcome(commands, bound: 0))

@@ -24,11 +24,12 @@ struct RevisionTests {
     ]
     let labels = Mirror(reflecting: state).children.compactMap(\.label)
     #expect(
-      Set(labels).subtracting(["environment", "data", "dataCommands", "revision"]) == compared)
+      Set(labels).subtracting(["environment", "data", "dataCommands", "fingerprint", "revision"])
+        == compared)
     let known = try #require(state.current)
     let parts = Mirror(reflecting: known).children.compactMap(\.label)
     #expect(
-      Set(parts).subtracting(["network", "lastEpoch", "stepsPerSecond"])
+      Set(parts).subtracting(["network", "lastEpoch", "stepsPerSecond", "resumption"])
         == ["stamp", "weights", "run", "drawings", "normalization"])
   }
 

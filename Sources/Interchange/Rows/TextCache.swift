@@ -140,7 +140,9 @@ struct TextCache {
     var files: [(path: String, size: Int, age: Int)] = []
     for name in names {
       let path = Path.joining(folder, name)
-      guard let file = try? ReadableFile(path: path), let age = Folder.idleTime(path) else { continue }
+      guard let file = try? ReadableFile(path: path), let age = Folder.idleTime(path) else {
+        continue
+      }
       files.append((path, file.size, age))
     }
     var total = files.reduce(0) { $0 + $1.size }

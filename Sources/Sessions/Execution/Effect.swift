@@ -79,6 +79,9 @@ enum Effect {
   /// Writes to a path.
   typealias FileWriter = (_ path: String) throws(FileError) -> Void
 
+  /// Whether a run begins by it.
+  var beginsRun: Bool { if case .begin = self { true } else { false } }
+
   /// Whether a failure leaves what has changed by then: other commands have run, or a run has learned.
   var isLasting: Bool {
     switch self {

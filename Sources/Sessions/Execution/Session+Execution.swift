@@ -41,7 +41,12 @@ extension Session {
           report.lines += try perform(effect, of: invocation, with: &interpreter)
         }
       }
-      return isLasting ? report : try settled(report, of: invocation, since: before, &interpreter)
+      if isLasting { return report }
+      // A run that a command begins has its recipe from it.
+      if !scope.effects.contains(where: \.beginsRun) {
+        try updateRun(to: state.recipe, after: before.recipe, at: invocation.range)
+      }
+      return try settled(report, of: invocation, since: before, &interpreter)
     } catch {
       if !isLasting { state = before }
       guard let diagnostic = error as? Diagnostic else { throw error }
@@ -56,7 +61,6 @@ extension Session {
     _ interpreter: inout Interpreter
   ) throws -> Report {
     var report = report
-    try updateRun(to: state.recipe, after: before.recipe, at: invocation.range)
     if let line = try updateRun(after: invocation, since: before) { report.lines.append(line) }
     guard let redirect = invocation.redirect else { return report }
     var writing = scope

@@ -77,6 +77,13 @@ import Training
     #expect(session.answer("data").text.contains("\nin the file, read by the batch"))
   }
 
+  /// What a line at the prompt answers, whose offers cannot work while the file is cut.
+  private func type(_ line: String, in session: Session) -> String {
+    let console = ListeningConsole()
+    session.run(Source(line, from: .prompt), on: console)
+    return console.take().text.replacing(folder + "/", with: "")
+  }
+
   @Test("a file that is cut while a network learns ends the run, and what was learned is kept")
   func changedFile() throws {
     let session = session(bound: 0)
@@ -85,13 +92,13 @@ import Training
     let handle = try #require(FileHandle(forUpdatingAtPath: folder + "/x.safetensors"))
     try handle.truncate(atOffset: 3000)
     try handle.close()
-    let text = session.answer("train 2 epochs").text.replacing(folder + "/", with: "")
+    let text = type("train 2 epochs; wait", in: session)
     #expect(
       text.contains("x.safetensors: expected the file as it was when data opened it, found"),
       "\(text)")
     #expect(session.state.current?.weights.steps == before)
     #expect(
-      session.answer("example 0").text.replacing(folder + "/", with: "") == """
+      type("example 0", in: session) == """
         error[E-FILE]: x.safetensors: expected the file as it was when data opened it, found it changed since
           example 0
           ^~~~~~~~~

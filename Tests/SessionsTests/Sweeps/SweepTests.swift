@@ -272,8 +272,8 @@ struct SweepTests {
         2 of 4 runs
         """)
     #expect(session.told("runs sweep2").contains("#sweep2"))
-    session.answer("sweep { for n in 4 8 { batch $n; train 1 } } > tagged.csv")
-    let csv = (try? String(contentsOfFile: "tagged.csv", encoding: .utf8)) ?? ""
+    session.answer("sweep { for n in 4 8 { batch $n; train 1 } } > sweep-with-tags.csv")
+    let csv = (try? String(contentsOfFile: "sweep-with-tags.csv", encoding: .utf8)) ?? ""
     #expect(csv.split(separator: "\r\n").first?.hasSuffix(",seconds,best_run,run_numbers") == true)
     #expect(session.told("runs sweep3").contains("#sweep3"))
     #expect(

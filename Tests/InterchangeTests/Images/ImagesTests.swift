@@ -156,11 +156,12 @@ import Testing
     let pair = try Cifar.read(SharedData.path("cifar10"))
     #expect(pair.train.count == 4000)
     #expect(pair.test?.count == 1000)
+    let values = pair.train.inputs.values
     let means = (0..<3).map { channel in
       var sum = 0.0
       for example in 0..<4000 {
         let start = (example * 3 + channel) * 1024
-        for value in pair.train.inputs.values[start..<start + 1024] { sum += Double(value) }
+        for value in values[start..<start + 1024] { sum += Double(value) }
       }
       return sum / (4000 * 1024)
     }

@@ -34,6 +34,7 @@ package struct CommandRow: Sendable {
     case scheme
     case file
     case topic
+    case term
     case words([String])
     case anything
   }
@@ -157,7 +158,7 @@ package enum CommandTable {
     + insideRows
     + pictureRows + dataRows + [augmentRow, exampleRow] + trainRows + [checkpointRow, recipeRow]
     + [sweepRow, runsRow, compareRow, rerunRow] + noteRows
-    + scriptRows
+    + [explainRow] + scriptRows
     + fileRows + [exportRow, autosaveRow, recoverRow]
 
   private static let byVerb: [String: CommandRow] = Dictionary(

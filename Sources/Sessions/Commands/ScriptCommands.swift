@@ -41,9 +41,9 @@ extension CommandTable {
       run: { try $0.defaults($1) }),
     CommandRow(
       "help", aliases: ["?"], .script, usage: "help [TOPIC]",
-      "explains a command, a layer, a definition or all of them",
+      "tells how a command, a layer or a definition is typed, or lists them",
       examples: ["help", "help conv", "help layers", "conv?"], slots: [.topic],
-      words: 1, traits: [.redirect], endings: CommandRow.answerEndings,
+      words: nil, traits: [.redirect], endings: CommandRow.answerEndings,
       run: { try $0.help($1) }
     ),
     CommandRow(

@@ -128,9 +128,17 @@ struct Candidates {
     case .file: files
     case .topic:
       HelpTopics(environment: session.state.environment).topics.map { Completion.Candidate($0) }
+    case .term: terms
     case .words(let words): words.map { Completion.Candidate($0) }
     case .anything: []
     }
+  }
+
+  /// Terms of one word that are explained, and paths.
+  private var terms: [Completion.Candidate] {
+    ExplanationTable.words.filter { !$0.contains(" ") }
+      .map { Completion.Candidate($0, note: ExplanationTable.text(on: $0)?.group.rawValue ?? "") }
+      + paths
   }
 
   /// Paths of the current network, a level at a time.

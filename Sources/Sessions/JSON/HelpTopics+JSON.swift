@@ -35,6 +35,7 @@ extension HelpTopics {
     case .definition(let definition):
       (["about": "definition"] as JSON).with(Self.entry(of: definition))
         .with(["text": .text(definition.text)])
+    case .explanation(let text): text.data(commands: text.commands)
     case nil: nil
     }
   }

@@ -14,6 +14,7 @@ struct HelpTopics {
     case construct(LanguageNotes.Construct)
     case kind(Kind)
     case definition(Definition)
+    case explanation(Explanation)
   }
 
   /// What a word is help on, or nothing where nothing is called so.
@@ -30,7 +31,8 @@ struct HelpTopics {
       return .construct(row)
     }
     if let kind = Kind(word: word) { return .kind(kind) }
-    return environment.definitions[word].map { .definition($0) }
+    if let definition = environment.definitions[word] { return .definition(definition) }
+    return ExplanationTable.text(on: word).map { .explanation($0) }
   }
 
   /// The commands by group, and where to look further.
@@ -48,7 +50,8 @@ struct HelpTopics {
     words.append("def let for if try repeat", .typable)
     lines.append(words)
     lines.append(
-      StyledText("help COMMAND, help LAYER, help layers, help library, help language", .dim))
+      StyledText(
+        "help COMMAND, help LAYER, help layers, help library, help language; explain TERM", .dim))
     return lines
   }
 
@@ -58,12 +61,21 @@ struct HelpTopics {
     case .layers: kinds
     case .library: definitions
     case .notes(let lines): lines.map { StyledText($0) }
-    case .command(let row): lines(for: row)
+    case .command(let row): lines(for: row) + Self.furtherLines(on: row.verb)
     case .construct(let row): [StyledText(row.usage, .typable), StyledText(row.summary)]
-    case .kind(let kind): lines(for: kind)
+    case .kind(let kind): lines(for: kind) + Self.furtherLines(on: kind.rawValue)
     case .definition(let definition): lines(for: definition)
+    case .explanation(let text): text.lines.map { StyledText($0) }
     case nil: nil
     }
+  }
+
+  /// Where to read why a command or layer is there, if a text says so.
+  private static func furtherLines(on word: String) -> [StyledText] {
+    guard ExplanationTable.text(on: word) != nil else { return [] }
+    var line = StyledText("explain \(word)", .typable)
+    line.append(": why it is there", .dim)
+    return [line]
   }
 
   /// The definitions in the order of their names.
@@ -140,13 +152,19 @@ extension CommandScope {
   /// Answers `help [TOPIC]`.
   mutating func help(_ invocation: Invocation) throws -> Report {
     let topics = HelpTopics(environment: state.environment)
-    let word = invocation.words.first
-    let lines = word.map { topics.lines(for: $0.text) } ?? topics.overview
-    guard let word, lines == nil else {
-      return Report(lines ?? []) { topics.data(for: word?.text) ?? .null }
+    guard let asked = Asked(invocation) else {
+      return Report(topics.overview) { topics.data(for: nil) ?? .null }
     }
+    if case .explanation? = topics.topic(asked.text), let report = try explanation(of: asked) {
+      return report
+    }
+    if let lines = topics.lines(for: asked.text) {
+      return Report(lines) { topics.data(for: asked.text) ?? .null }
+    }
+    if let report = try explanation(of: asked) { return report }
+    let near = DidYouMean.nearest(asked.text, among: topics.topics)
     throw Diagnostic(
-      .name, "there is no help on \(word.text)", at: word.range,
-      guessing: DidYouMean.nearest(word.text, among: topics.topics), offers: ["help"])
+      .name, "there is no help on \(asked.text)", at: asked.range,
+      guessing: near ?? nearestTerm(to: asked.text), offers: ["help"])
   }
 }

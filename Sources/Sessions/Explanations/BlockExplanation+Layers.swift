@@ -1,0 +1,138 @@
+import Networks
+
+/// Sizes, parameters and prices of layers.
+extension BlockExplanation {
+  /// The windows that a layer slides over its input, or nothing for one without.
+  static func windows(of layer: Layer, _ facts: BlockFacts) -> Windows? {
+    switch layer {
+    case .convolution(let convolution): try? convolution.windows(over: facts.input)
+    case .pooling(let pooling): try? pooling.windows(over: facts.input)
+    case .dense, .batchNormalization, .activation, .globalPooling, .flatten, .dropout, .scale,
+      .parametricRelu, .subsample, .identity:
+      nil
+    }
+  }
+
+  /// How the extents of the output come about, of a layer that changes them.
+  static func sizes(of layer: Layer, _ facts: BlockFacts) -> [BlockFormula] {
+    if let windows = windows(of: layer, facts) {
+      return BlockFormula.sizes(windows, over: facts.input, to: facts.output)
+    }
+    switch layer {
+    case .flatten:
+      let terms = product(facts.input.extents)
+      return [BlockFormula(subject: "features", terms: terms, value: facts.output.channels)]
+    case .subsample(let subsample):
+      let strides = (try? subsample.strides(over: facts.input)) ?? []
+      let names = facts.input.spatialRank == 1 ? ["length"] : ["height", "width"]
+      return zip(names, strides.indices).map { name, axis in
+        let (extent, stride) = (facts.input.spatial[axis], strides[axis])
+        return BlockFormula(
+          subject: name, terms: stride == 1 ? "\(extent)" : "⌈\(extent)/\(stride)⌉",
+          value: facts.output.spatial[axis])
+      }
+    case .convolution, .dense, .batchNormalization, .activation, .pooling, .globalPooling,
+      .dropout, .scale, .parametricRelu, .identity:
+      return []
+    }
+  }
+
+  /// What the layer learns, and the running statistics that it gathers.
+  static func parameters(of block: Networks.Block, in network: Network) -> [BlockFormula] {
+    let own = network.parameters.filter { $0.key.block == block.id }
+    let parts: [(subject: String, isLearned: Bool)] = [("learned", true), ("running", false)]
+    return parts.compactMap { subject, isLearned in
+      let kept = own.filter { $0.isLearnable == isLearned }
+      if kept.isEmpty { return nil }
+      let terms = kept.map { "\(product($0.shape)) \(noun(for: $0, of: block))" }
+      return BlockFormula(
+        subject: subject, terms: terms.joined(separator: " + "),
+        value: kept.reduce(0) { $0 + $1.count })
+    }
+  }
+
+  /// What the values of a parameter are called.
+  private static func noun(for parameter: ParameterSpecification, of block: Networks.Block)
+    -> String
+  {
+    switch parameter.purpose {
+    case .kernel: "weights"
+    case .bias: "biases"
+    case .gamma: "gamma"
+    case .beta: "beta"
+    case .runningMean: "means"
+    case .runningVariance: "variances"
+    case .given:
+      if parameter.key.role == .bias {
+        "biases"
+      } else if block.kind == .parametricRelu {
+        parameter.count == 1 ? "slope" : "slopes"
+      } else {
+        parameter.count == 1 ? "factor" : "factors"
+      }
+    }
+  }
+
+  /// The multiply-adds of a layer that has some.
+  static func cost(of layer: Layer, _ facts: BlockFacts) -> BlockFormula? {
+    if facts.multiplyAdds == 0 { return nil }
+    let terms: String
+    switch layer {
+    case .convolution(let convolution):
+      let kernel = convolution.kernel.resolved(rank: facts.input.spatialRank) ?? []
+      let inputs = facts.input.channels / max(1, convolution.groups)
+      terms = "\(product(facts.output.extents)) · \(product([inputs] + kernel))"
+    case .dense: terms = "\(facts.output.channels)·\(facts.input.count)"
+    case .batchNormalization, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
+      .parametricRelu, .subsample, .identity:
+      return nil
+    }
+    return BlockFormula(subject: "multiply-adds", terms: terms, value: facts.multiplyAdds)
+  }
+
+  /// Numbers with points between them.
+  static func product(_ numbers: [Int]) -> String {
+    numbers.map(String.init).joined(separator: "·")
+  }
+
+  /// The sums of a container: what it learns and costs is that of its parts.
+  static func sums(of block: Networks.Block, _ facts: BlockFacts, in network: Network)
+    -> [BlockFormula]
+  {
+    let parts = block.children.compactMap { child in network.facts[child.id] }
+    var formulas: [BlockFormula] = []
+    let figures: [(subject: String, of: (BlockFacts) -> Int)] = [
+      ("learned", { $0.learnable }), ("running", { $0.running }),
+      ("multiply-adds", { $0.multiplyAdds }),
+    ]
+    for (subject, figure) in figures where figure(facts) > 0 {
+      formulas.append(
+        BlockFormula(
+          subject: subject, terms: sum(of: parts.map(figure)), value: figure(facts)))
+    }
+    if let size = facts.receptiveField.size, let first = size.first,
+      size.allSatisfy({ $0 == first })
+    {
+      formulas.append(
+        BlockFormula(
+          subject: "receptive field", terms: Numbers.grouped(first), value: first))
+    }
+    return formulas
+  }
+
+  /// A sum whose terms are listed where they are few, and multiplied where they are alike.
+  private static func sum(of parts: [Int]) -> String {
+    let terms = parts.filter { $0 > 0 }
+    if terms.count > 1, let first = terms.first, terms.allSatisfy({ $0 == first }) {
+      return "\(terms.count)·\(first)"
+    }
+    if terms.count > mostTerms {
+      let rest = terms.dropFirst(mostTerms - 1).reduce(0, +)
+      return (terms.prefix(mostTerms - 1) + [rest]).map(String.init).joined(separator: " + ")
+    }
+    return terms.count == 1
+      ? Numbers.grouped(terms[0]) : terms.map(String.init).joined(separator: " + ")
+  }
+
+  private static let mostTerms = 5
+}

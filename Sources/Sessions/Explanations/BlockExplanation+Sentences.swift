@@ -1,0 +1,153 @@
+import Networks
+
+/// What blocks do, with their own numbers.
+extension BlockExplanation {
+  /// The sentences on a block.
+  static func sentences(on block: Networks.Block, _ facts: BlockFacts, in network: Network)
+    -> [String]
+  {
+    switch block.form {
+    case .layer(let layer): return sentences(on: layer, facts)
+    case .sequential(let children):
+      if children.isEmpty { return ["nothing inside: the input goes through as it is"] }
+      return [
+        "\(Numbers.count(children.count, "block")) one after another: each reads the one before"
+      ]
+    case .repeated(let copies):
+      return ["\(copies.count) copies of the same form, each with weights of its own"]
+    case .residual(let residual): return sentences(on: residual, facts, in: network)
+    case .parallel(let parallel): return sentences(on: parallel, facts, in: network)
+    }
+  }
+
+  private static func sentences(on layer: Layer, _ facts: BlockFacts) -> [String] {
+    let (input, output) = (facts.input, facts.output)
+    switch layer {
+    case .convolution(let convolution):
+      let windows = convolution.kernel.resolved(rank: input.spatialRank) ?? []
+      let inputs = input.channels / max(1, convolution.groups)
+      let window = windows.map(String.init).joined(separator: "×")
+      return [
+        "each output is a sum over \(window) positions of \(Numbers.count(inputs, "channel"))"
+      ] + after(convolution.activation)
+    case .dense(let dense):
+      let values = product(input.extents)
+      return [
+        input.spatialRank == 0
+          ? "each output is a sum over all \(values) features"
+          : "each output is a sum over all \(values) = \(Numbers.grouped(input.count)) values"
+      ] + after(dense.activation)
+    case .batchNormalization(let normalization):
+      let positions = input.spatialRank == 0 ? "" : ", and \(product(input.spatial)) positions"
+      let over = "a mean and a variance for each channel, over the batch\(positions)"
+      return normalization.usesRunningStatistics
+        ? ["normalizes by its running statistics, in training too; they stay as they are"]
+        : [over, "evaluate normalizes by the running statistics instead"]
+    case .activation(let activation):
+      return ["\(activation.function.row.summary), value by value; the shape stays"]
+    case .pooling(let pooling):
+      return [
+        pooling.reduction == .maximum ? "the largest of each window" : "the mean of each window"
+      ]
+    case .globalPooling(let pooling):
+      let positions = product(input.spatial)
+      switch pooling {
+      case .average: return ["the mean over \(positions) positions, for each of \(output) channels"]
+      case .maximum:
+        return ["the largest of \(positions) positions, for each of \(output) channels"]
+      case .last: return ["the last of \(positions) positions; \(output) channels are left"]
+      }
+    case .flatten: return ["the same values, channels first, without their places"]
+    case .dropout(let dropout):
+      let kept = Numbers.significant(1 / (1 - dropout.rate), digits: 4)
+      return [
+        "training zeroes \(Numbers.percent(dropout.rate)) of the values at random, times \(kept) what is kept",
+        "evaluate leaves all values as they are",
+      ]
+    case .scale: return ["every value times one number that is learned"]
+    case .parametricRelu: return ["x where positive, slope · x elsewhere; the slope is learned"]
+    case .subsample:
+      let zeros = output.channels - input.channels
+      return [
+        zeros > 0
+          ? "keeps positions at even distances; \(Numbers.count(zeros, "channel")) of zeros are added"
+          : "keeps positions at even distances"
+      ]
+    case .identity: return ["passes on what it gets"]
+    }
+  }
+
+  private static func after(_ activation: Activation?) -> [String] {
+    activation.map { ["then \($0.function.rawValue), by act=\($0.function.rawValue)"] } ?? []
+  }
+
+  private static func sentences(
+    on residual: Residual, _ facts: BlockFacts, in network: Network
+  ) -> [String] {
+    let scale = residual.scale == 1 ? "" : Numbers.typed(residual.scale) + "·"
+    let sum = "\(scale)body(x) + shortcut(x)"
+    let act = residual.activation.map { "\($0.function.rawValue)(\(sum))" } ?? sum
+    var lines = ["y = \(act)"]
+    let layers = residual.shortcut.children.map { CommandScope.words(for: $0) }
+    let kind = residual.kind.rawValue
+    if residual.kind == .given {
+      lines.append("shortcut: given in braces of its own")
+    } else if layers.isEmpty {
+      lines.append("shortcut: x as it is, for the body leaves the shape \(facts.input.displayText)")
+    } else if facts.input == facts.output {
+      lines.append("shortcut: projected, as shortcut=\(kind) does even where the shapes agree")
+    } else {
+      lines.append("shortcut=\(kind): \(differences(facts))")
+    }
+    if !layers.isEmpty {
+      lines.append("what it needs: \(layers.joined(separator: " + "))")
+    }
+    let (body, shortcut) = (network.facts[residual.body.id], network.facts[residual.shortcut.id])
+    if let body, let shortcut, shortcut.learnable > 0 {
+      lines.append(
+        "of all it learns \(Numbers.grouped(body.learnable)) is the body's, "
+          + "\(Numbers.grouped(shortcut.learnable)) the shortcut's")
+    }
+    return lines
+  }
+
+  /// Which extents of input and output differ: `channels 8 ≠ 16`.
+  private static func differences(_ facts: BlockFacts) -> String {
+    let (input, output) = (facts.input, facts.output)
+    var parts: [String] = []
+    if input.channels != output.channels {
+      parts.append("channels \(input.channels) ≠ \(output.channels)")
+    }
+    if input.spatial != output.spatial {
+      let texts = [input, output].map { product($0.spatial).replacing("·", with: "×") }
+      parts.append("positions \(texts[0]) ≠ \(texts[1])")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  private static func sentences(
+    on parallel: Parallel, _ facts: BlockFacts, in network: Network
+  ) -> [String] {
+    let outputs = parallel.branches.compactMap { network.facts[$0.id]?.output }
+    switch parallel.gate {
+    case .squeezeExcite(let reduction):
+      let units = max(1, facts.input.channels / max(1, reduction))
+      return [
+        "each of \(facts.input.channels) channels times a number between 0 and 1",
+        "the numbers come from the means of all channels: \(facts.input.channels)/\(reduction) → "
+          + "\(units) → \(facts.input.channels)",
+      ]
+    case .highway:
+      return ["y = T · H + (1 − T) · x, T a number between 0 and 1 for each value"]
+    case nil: break
+    }
+    switch parallel.join {
+    case .concatenate:
+      let channels = outputs.map { String($0.channels) }.joined(separator: " + ")
+      return ["channels one after another: \(channels) = \(facts.output.channels)"]
+    case .add: return ["the sum of \(Numbers.count(outputs.count, "branch", "branches"))"]
+    case .multiply: return ["the product of \(Numbers.count(outputs.count, "branch", "branches"))"]
+    case .highway: return ["y = T · H + (1 − T) · x of the branches H and T"]
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// Commands that look and draw.
+extension ExplanationTable {
+  private static let seen = "data digits; add resnet8"
+
+  static let lookCommandTexts: [Explanation] = [
+    Explanation(
+      ["summary", "count"], .commands,
+      """
+      Every layer with input, output, learnable parameters, running statistics and
+      multiply-adds, as summary() of Gluon, Keras and torchinfo, and the totals.
+      Counts that papers give are mostly the learnable ones.
+      """, start: seen, ["summary", "tree depth=1"]),
+    Explanation(
+      ["script", "text"], .commands,
+      """
+      The text that makes the network again, in this language: what was built by hand
+      can be kept, read and changed as text. save FILE.esp writes the same.
+      """, start: seen, ["script", "script > net.esp"]),
+    Explanation(
+      ["fold", "unfold"], .commands,
+      """
+      Shows a container of the tree as one row, or what lies in it again. Only the
+      picture changes, and undo leaves it alone.
+      """, start: "input 1x64; add residual { conv 10 3; bn }; add relu",
+      ["fold res1", "tree", "unfold res1"]),
+    Explanation(
+      ["plot", "draw", "screen", "curve", "picture"], .commands,
+      """
+      plot draws the curves of loss or accuracy, of all networks that have learned;
+      draw the network with its skips, as .svg or for Graphviz; screen what the screen
+      shows, as text. A curve of the loss has no units: compare it with others.
+      """, start: seen, ["step 20", "plot loss", "draw net.svg"]),
+  ]
+}

@@ -55,6 +55,7 @@ extension CommandScope {
         offers: working(["add \(typed(asLayer: kind, invocation))"]) + ["help \(verb.text)"],
         replacement: invocation.isCall ? nil : "add \(verb.text)")
     }
+    if let refusal = refusalOfBroughtWord(invocation) { return refusal }
     let verbs = CommandTable.rows.map(\.verb) + LanguageNotes.constructs.map(\.name)
     let beginning = verb.text.isEmpty ? [] : verbs.filter { $0.hasPrefix(verb.text) }
     if beginning.count > 1 {

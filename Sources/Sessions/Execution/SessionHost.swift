@@ -56,7 +56,7 @@ extension Session {
 
   /// What refuses the command at hand, with offers that would be accepted.
   func refusal(_ diagnostic: Diagnostic) -> Report {
-    var report = Report(scope.verified(diagnostic))
+    var report = Report(scope.verified(scope.aboutCommand(diagnostic)))
     report.subject = subject
     return report
   }

@@ -61,7 +61,8 @@ extension BlockExplanation {
     case .dropout(let dropout):
       let kept = Numbers.significant(1 / (1 - dropout.rate), digits: 4)
       return [
-        "training zeroes \(Numbers.percent(dropout.rate)) of the values at random, times \(kept) what is kept",
+        "training zeroes \(Numbers.percent(dropout.rate)) of the values at random",
+        "what is kept goes times 1/(1 − \(Numbers.typed(dropout.rate))) = \(kept), so the mean stays",
         "evaluate leaves all values as they are",
       ]
     case .scale: return ["every value times one number that is learned"]
@@ -70,7 +71,7 @@ extension BlockExplanation {
       let zeros = output.channels - input.channels
       return [
         zeros > 0
-          ? "keeps positions at even distances; \(Numbers.count(zeros, "channel")) of zeros are added"
+          ? "keeps positions at even distances, adds \(Numbers.count(zeros, "channel")) of zeros"
           : "keeps positions at even distances"
       ]
     case .identity: return ["passes on what it gets"]

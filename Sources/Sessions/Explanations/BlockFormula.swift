@@ -22,7 +22,7 @@ struct BlockFormula: Hashable, Sendable {
 }
 
 extension BlockFormula {
-  /// How many positions windows find along each dimension; one formula where it holds for all of them.
+  /// How many positions windows find along each dimension; one formula where it holds for all.
   static func sizes(_ windows: Windows, over input: Shape, to output: Shape) -> [BlockFormula] {
     let names = input.spatialRank == 1 ? ["length"] : ["height", "width"]
     let axes = zip(names, input.spatial.indices).map { name, axis in
@@ -37,7 +37,7 @@ extension BlockFormula {
     return [BlockFormula(subject: subject, terms: first.terms, value: first.value)]
   }
 
-  /// `⌊(n + padding − d·(k − 1) − 1)/stride⌋ + 1` with its numbers, brackets only where the quotient is rounded.
+  /// `⌊(n + padding − d·(k − 1) − 1)/stride⌋ + 1` with its numbers, brackets only where it is rounded.
   private static func positions(_ windows: Windows, _ axis: Int, of extent: Int, _ output: Int)
     -> String
   {
@@ -58,8 +58,8 @@ extension BlockFormula {
       ? "⌊(\(sum))/\(stride)⌋ + 1" : "⌈(\(sum))/\(stride)⌉ + 1"
   }
 
-  /// How far windows see, from what each position of their input sees; one formula where it holds for all
-  /// dimensions, none where every output sees the whole input.
+  /// How far windows see, from what each position of their input sees; one formula where it holds for
+  /// all dimensions, none where every output sees the whole input.
   static func field(_ windows: Windows, _ field: ReceptiveField) -> [BlockFormula] {
     guard let spans = field.spans, spans.count == windows.kernel.count else { return [] }
     var formulas: [BlockFormula] = []

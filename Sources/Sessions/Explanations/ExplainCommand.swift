@@ -7,7 +7,7 @@ extension CommandTable {
     "explain", .script, usage: "explain [TERM|CODE|PATH]",
     "tells in a few lines what a word means, or how the numbers of a block come about",
     details: [
-      "Layers, containers, shortcuts, commands, columns, codes of errors and the terms of the field;",
+      "Layers, containers, shortcuts, commands, columns, codes of errors, the terms of the field;",
       "each with commands to type. explain PATH does the sums of a block of the network in hand.",
       "explain alone lists all words; explain gluon answers how a residual block is defined.",
     ],
@@ -31,8 +31,8 @@ extension CommandScope {
       guessing: nearestTerm(to: asked.text), offers: ["explain"])
   }
 
-  /// What is explained by the words of a command: the text on a term, or blocks of the network in hand; nothing
-  /// where neither is called so.
+  /// What is explained by the words of a command: the text on a term, or blocks of the network in
+  /// hand; nothing where neither is called so.
   mutating func explanation(of asked: Asked) throws -> Report? {
     if let text = asked.texts.lazy.compactMap({ ExplanationTable.text(on: $0) }).first {
       return report(on: text)
@@ -41,8 +41,13 @@ extension CommandScope {
     return blocks.isEmpty ? nil : report(on: blocks)
   }
 
-  /// The term that may have been meant: the kind of a block that is not there, or one that is spelled alike.
+  /// The term that may have been meant: one of several words, the kind of a block that is not there, or one
+  /// that is spelled alike.
   func nearestTerm(to word: String) -> String? {
+    let known = word.split(separator: " ").map(String.init)
+    if known.count > 1, let last = known.last(where: { ExplanationTable.text(on: $0) != nil }) {
+      return last
+    }
     let stem = String(word.reversed().drop { $0.isNumber }.reversed())
     if stem != word, Kind(word: stem) != nil { return stem }
     let paths = state.current?.network.paths ?? []
@@ -68,8 +73,8 @@ extension CommandScope {
     }
   }
 
-  /// The commands of a text as they can be typed now: on the network in hand where it has what they need, else
-  /// on one that they build first.
+  /// The commands of a text as they can be typed now: on the network in hand where it has what they
+  /// need, else on one that they build first.
   func commandsToShow(_ text: Explanation) -> [String] {
     if text.start.isEmpty { return text.commands }
     guard let current = state.current?.network else { return [text.start] + text.commands }

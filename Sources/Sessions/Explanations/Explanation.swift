@@ -1,4 +1,5 @@
-/// A word of the field or of the program in a few lines: why it is there, its formula, and commands that show it.
+/// A word of the field or of the program in a few lines: why it is there, its formula, and commands
+/// that show it.
 struct Explanation: Sendable {
   /// Words that belong together, in the order in which `explain` lists them.
   enum Group: String, CaseIterable, Sendable {

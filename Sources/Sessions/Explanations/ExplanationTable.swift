@@ -19,7 +19,8 @@ enum ExplanationTable {
     all.flatMap { text in text.names.map { (folded($0), text) } },
     uniquingKeysWith: { first, _ in first })
 
-  /// The text on a word, whether it is said as it stands, in other letters, or by another name of a layer or command.
+  /// The text on a word, whether it is said as it stands, in other letters, or by another name of a layer
+  /// or command.
   static func text(on word: String) -> Explanation? {
     if let text = byName[word] ?? byFolded[folded(word)] { return text }
     if let kind = Kind(word: word) { return byName[kind.rawValue] }

@@ -77,14 +77,28 @@ extension CommandScope {
   /// need, else on one that they build first.
   func commandsToShow(_ text: Explanation) -> [String] {
     if text.start.isEmpty { return text.commands }
-    guard let current = state.current?.network else { return [text.start] + text.commands }
+    guard let current = state.current?.network else {
+      return renamed([text.start] + text.commands)
+    }
     let tried = text.commands.filter { command in
       !CommandTable.has(.directsRun, command.prefix { $0 != " " })
     }
     if !current.isEmpty, outcome(of: tried.joined(separator: "; ")) != nil {
       return text.commands
     }
-    return ["net \(freeName("toy")); \(text.start)"] + text.commands
+    return renamed(["net \(freeName("toy")); \(text.start)"] + text.commands)
+  }
+
+  /// Commands whose new networks have names that no network has.
+  private func renamed(_ commands: [String]) -> [String] {
+    let words = commands.joined(separator: " ").split { $0 == " " || $0 == ";" }.map(String.init)
+    var result = commands
+    for (verb, name) in zip(words, words.dropFirst())
+    where ["net", "fork"].contains(verb) && state.networks[name] != nil {
+      let free = freeName(name)
+      result = result.map { $0.replacing(name, with: free) }
+    }
+    return result
   }
 
   /// All terms by groups.

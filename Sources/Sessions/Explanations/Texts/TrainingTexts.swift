@@ -64,7 +64,7 @@ extension ExplanationTable {
       there, the current one; fork copies it, weights and all; drop forgets it; diff
       tells how two differ. train a,b trains both on the same batches: a fair
       comparison.
-      """, start: small, ["fork wider", "set cnn1.conv1 channels=16", "diff main"]),
+      """, start: small, ["fork wider", "set cnn1.conv1 channels=16", "net"]),
     Explanation(
       ["sweep", "hyperparameters", "grid search"], .training,
       """

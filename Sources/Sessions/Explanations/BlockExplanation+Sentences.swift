@@ -44,7 +44,7 @@ extension BlockExplanation {
         ? ["normalizes by its running statistics, in training too; they stay as they are"]
         : [over, "evaluate normalizes by the running statistics instead"]
     case .activation(let activation):
-      return ["\(activation.function.row.summary), value by value; the shape stays"]
+      return ["\(Kind.function(activation.function).row.summary), value by value; the shape stays"]
     case .pooling(let pooling):
       return [
         pooling.reduction == .maximum ? "the largest of each window" : "the mean of each window"

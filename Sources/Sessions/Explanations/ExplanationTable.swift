@@ -2,12 +2,12 @@ import Networks
 
 /// All explanations, and which word leads to which.
 enum ExplanationTable {
-  static let all: [Explanation] =
-    residualTexts + gateTexts + degradationTexts + layerTexts + poolingTexts + normalizationTexts
-    + activationTexts + shapeTexts + weightTexts + lossTexts + optimizerTexts + rateTexts
-    + trainingTexts + figureTexts + columnTexts + dataTexts + editTexts + lookCommandTexts
-    + runCommandTexts + scriptTexts + frameworkTexts + gluonTexts + syntaxErrorTexts
-    + stateErrorTexts
+  static let all: [Explanation] = [
+    residualTexts, gateTexts, degradationTexts, layerTexts, poolingTexts, normalizationTexts,
+    activationTexts, shapeTexts, weightTexts, lossTexts, optimizerTexts, rateTexts, trainingTexts,
+    figureTexts, columnTexts, dataTexts, editTexts, lookCommandTexts, runCommandTexts, scriptTexts,
+    frameworkTexts, gluonTexts, syntaxErrorTexts, stateErrorTexts,
+  ].flatMap { $0 }
 
   /// Everything that can be asked for, in the order of the table.
   static let words = all.flatMap(\.names)

@@ -99,16 +99,19 @@ extension BlockExplanation {
   static func sums(of block: Networks.Block, _ facts: BlockFacts, in network: Network)
     -> [BlockFormula]
   {
-    let parts = block.children.compactMap { child in network.facts[child.id] }
     var formulas: [BlockFormula] = []
     let figures: [(subject: String, of: (BlockFacts) -> Int)] = [
       ("learned", { $0.learnable }), ("running", { $0.running }),
       ("multiply-adds", { $0.multiplyAdds }),
     ]
     for (subject, figure) in figures where figure(facts) > 0 {
+      let parts = block.children.map { child in
+        (name: child.name, value: network.facts[child.id].map(figure) ?? 0)
+      }
       formulas.append(
         BlockFormula(
-          subject: subject, terms: sum(of: parts.map(figure)), value: figure(facts)))
+          subject: subject, terms: sum(of: parts, isNamed: block.kind == .residual),
+          value: figure(facts)))
     }
     if let size = facts.receptiveField.size, let first = size.first,
       size.allSatisfy({ $0 == first })
@@ -120,18 +123,20 @@ extension BlockExplanation {
     return formulas
   }
 
-  /// A sum whose terms are listed where they are few, and multiplied where they are alike.
-  private static func sum(of parts: [Int]) -> String {
-    let terms = parts.filter { $0 > 0 }
+  /// A sum whose terms are listed where they are few, with the names of the parts or without, and multiplied
+  /// where they are alike.
+  private static func sum(of parts: [(name: String, value: Int)], isNamed: Bool) -> String {
+    let parts = parts.filter { $0.value > 0 }
+    let terms = parts.map(\.value)
+    if isNamed, terms.count > 1 {
+      return parts.map { "\(Numbers.grouped($0.value)) \($0.name)" }.joined(separator: " + ")
+    }
     if terms.count > 1, let first = terms.first, terms.allSatisfy({ $0 == first }) {
-      return "\(terms.count)·\(first)"
+      return "\(terms.count)·\(Numbers.grouped(first))"
     }
-    if terms.count > mostTerms {
-      let rest = terms.dropFirst(mostTerms - 1).reduce(0, +)
-      return (terms.prefix(mostTerms - 1) + [rest]).map(String.init).joined(separator: " + ")
-    }
-    return terms.count == 1
-      ? Numbers.grouped(terms[0]) : terms.map(String.init).joined(separator: " + ")
+    let rest = terms.dropFirst(mostTerms - 1).reduce(0, +)
+    let listed = terms.count > mostTerms ? terms.prefix(mostTerms - 1) + [rest] : terms[...]
+    return listed.map(Numbers.grouped).joined(separator: " + ")
   }
 
   private static let mostTerms = 5

@@ -15,7 +15,7 @@ extension BlockExplanation {
       ]
     case .repeated(let copies):
       return ["\(copies.count) copies of the same form, each with weights of its own"]
-    case .residual(let residual): return sentences(on: residual, facts, in: network)
+    case .residual(let residual): return sentences(on: residual, facts)
     case .parallel(let parallel): return sentences(on: parallel, facts, in: network)
     }
   }
@@ -82,9 +82,7 @@ extension BlockExplanation {
     activation.map { ["then \($0.function.rawValue), by act=\($0.function.rawValue)"] } ?? []
   }
 
-  private static func sentences(
-    on residual: Residual, _ facts: BlockFacts, in network: Network
-  ) -> [String] {
+  private static func sentences(on residual: Residual, _ facts: BlockFacts) -> [String] {
     let scale = residual.scale == 1 ? "" : Numbers.typed(residual.scale) + "·"
     let sum = "\(scale)body(x) + shortcut(x)"
     let act = residual.activation.map { "\($0.function.rawValue)(\(sum))" } ?? sum
@@ -101,13 +99,7 @@ extension BlockExplanation {
       lines.append("shortcut=\(kind): \(differences(facts))")
     }
     if !layers.isEmpty {
-      lines.append("what it needs: \(layers.joined(separator: " + "))")
-    }
-    let (body, shortcut) = (network.facts[residual.body.id], network.facts[residual.shortcut.id])
-    if let body, let shortcut, shortcut.learnable > 0 {
-      lines.append(
-        "of all it learns \(Numbers.grouped(body.learnable)) is the body's, "
-          + "\(Numbers.grouped(shortcut.learnable)) the shortcut's")
+      lines.append("its layers: \(layers.joined(separator: " + "))")
     }
     return lines
   }

@@ -44,12 +44,12 @@ import Testing
           8×32 → 16×16
           y = relu(body(x) + shortcut(x))
           shortcut=auto: channels 8 ≠ 16, positions 32 ≠ 16
-          what it needs: conv 16 1 stride=2 bias=no + bn
-          of all it learns 432 is the body's, 160 the shortcut's
-          learned          432 + 160 = 592
-          running          2·32 = 64
-          multiply-adds    6144 + 2048 = 8,192
+          its layers: conv 16 1 stride=2 bias=no + bn
+          learned          432 body + 160 shortcut = 592
+          running          32 body + 32 shortcut = 64
+          multiply-adds    6,144 body + 2,048 shortcut = 8,192
           receptive field  3
+          explain residual
         """)
     session.answer("add residual { conv 16 3 }")
     #expect(

@@ -7,10 +7,10 @@ extension ExplanationTable {
       A residual block adds its input to what its body makes of it, so that the
       body only has to learn the difference: He, Zhang, Ren and Sun 2015.
 
-        x ──┬── body ──⊕── act ── y        y = act(body(x) + shortcut(x))
+        x ──┬──── body ────⊕── act ── y    y = act(body(x) + shortcut(x))
             ╰── shortcut ──╯
 
-      Backward the sum hands the gradient to both ways whole: dy/dx = 1 + dbody/dx.
+      Backward the sum hands the gradient to both ways whole: 1 + dbody/dx.
       """, start: "input 8x32; add conv 8 3; add bn",
       ["wrap residual act=relu", "tree"]),
     Explanation(

@@ -17,7 +17,7 @@ extension ExplanationTable {
       halves the positions, and the cost of all that follows; what follows sees twice
       as far. Positions out of n, kernel k and padding p on both sides:
 
-        ⌊(n + 2·p − k)/stride⌋ + 1          (64 + 2·1 − 3)/2 + 1 → 32 of 64
+        ⌊(n + 2·p − k)/stride⌋ + 1          ⌊(64 + 2·1 − 3)/2⌋ + 1 = 32
       """, start: "input 1x64; add conv 10 3",
       ["set conv1 stride=2", "explain conv1", "tree"]),
     Explanation(

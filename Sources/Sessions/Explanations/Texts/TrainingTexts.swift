@@ -50,7 +50,7 @@ extension ExplanationTable {
       waits for its end. Edits reach the run between two steps.
       """, start: small, ["train 500", "pause", "stop"]),
     Explanation(
-      ["diverged", "E-DIVERGED", "nan", "infinite loss"], .errors,
+      ["E-DIVERGED", "diverged", "nan", "infinite loss"], .errors,
       """
       The loss became infinite or no number: a step went too far, and the next ones
       from there. The run ends, and the weights from before that step are kept. Take

@@ -19,7 +19,7 @@ extension CommandScope {
     var state = state
     state.environment.arguments = []
     var rehearsal = Rehearsal(state, context.forTrial)
-    do { try rehearsal.run(statements) } catch { return nil }
+    do { try rehearsal.run(statements) } catch is Quit {} catch { return nil }
     return rehearsal.state
   }
 

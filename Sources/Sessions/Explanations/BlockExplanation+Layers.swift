@@ -134,10 +134,17 @@ extension BlockExplanation {
     if terms.count > 1, let first = terms.first, terms.allSatisfy({ $0 == first }) {
       return "\(terms.count)·\(Numbers.grouped(first))"
     }
-    let rest = terms.dropFirst(mostTerms - 1).reduce(0, +)
-    let listed = terms.count > mostTerms ? terms.prefix(mostTerms - 1) + [rest] : terms[...]
-    return listed.map(Numbers.grouped).joined(separator: " + ")
+    for count in (1...max(1, min(mostTerms, terms.count))).reversed() {
+      let rest = terms.dropFirst(count - 1).reduce(0, +)
+      let listed = (terms.prefix(count - 1) + [rest]).map(Numbers.grouped)
+      let text = listed.joined(separator: " + ")
+      if text.count <= mostColumns { return text }
+    }
+    return Numbers.grouped(terms.reduce(0, +))
   }
 
   private static let mostTerms = 5
+
+  /// The columns of a line less those of the subject and of what the sum comes to.
+  private static let mostColumns = 45
 }

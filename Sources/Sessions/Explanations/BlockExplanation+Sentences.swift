@@ -59,7 +59,7 @@ extension BlockExplanation {
       }
     case .flatten: return ["the same values, channels first, without their places"]
     case .dropout(let dropout):
-      let kept = Numbers.significant(1 / (1 - dropout.rate), digits: 4)
+      let kept = Numbers.typed((1000 / (1 - dropout.rate)).rounded() / 1000)
       return [
         "training zeroes \(Numbers.percent(dropout.rate)) of the values at random",
         "what is kept goes times 1/(1 − \(Numbers.typed(dropout.rate))) = \(kept), so the mean stays",

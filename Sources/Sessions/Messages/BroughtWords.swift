@@ -111,9 +111,9 @@ extension CommandScope {
       let command = "\(setting.verb) \(verb)"
       return refused("\(command) chooses it", [command, "help \(setting.verb)"])
     }
-    return ExplanationTable.text(on: verb).map { _ in
-      refused("explain \(verb) tells what it is", ["explain \(verb)"])
-    }
+    let isBeginning = CommandTable.rows.contains { $0.verb.hasPrefix(verb) }
+    if isBeginning || ExplanationTable.text(on: verb) == nil { return nil }
+    return refused("explain \(verb) tells what it is", ["explain \(verb)"])
   }
 
   /// A complaint about `lr=0.01`, told of the command that it stands for; as it is where there is none.

@@ -10,6 +10,8 @@ import Testing
     Workplace.enter()
     let session = Session()
     session.rememberRuns()
+    let renderer = NarrowRenderer(columns: 80)
+    session.renderer = renderer
     session.run(Source(preparation, from: .file("x")), on: ListeningConsole())
     for command in session.scope.commandsToShow(text) {
       let console = ListeningConsole()

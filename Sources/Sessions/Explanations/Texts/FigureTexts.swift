@@ -22,7 +22,7 @@ extension ExplanationTable {
       """
       The share of examples whose right class is among the five greatest scores, or
       the three: usual where classes are many and alike, as the 1000 of ImageNet.
-      """, start: small, ["step 20", "expect top5(test) > 0.1 and top3(test) > 0"]),
+      """, start: small, ["evaluate", "help expect"]),
     Explanation(
       ["mae", "rmse", "r2", "R²"], .figures,
       """

@@ -2,7 +2,7 @@
 extension ExplanationTable {
   static let layerTexts: [Explanation] = [
     Explanation(
-      ["conv", "convolution", "kernel", "filter", "filters", "cnn", "CNN1D"], .layers,
+      ["conv", "convolution", "kernel", "filter", "filters", "cnn", "CNN1D", "lenet"], .layers,
       """
       A small window of weights, the kernel, slides over the input: each output is
       the sum of the values below it times the weights, over all input channels. The

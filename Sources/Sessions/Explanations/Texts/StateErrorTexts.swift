@@ -30,7 +30,7 @@ extension ExplanationTable {
       Something must be done before: there are no data to train on, the network's
       output does not suit their classes, nothing to undo. What would do it is
       offered.
-      """, ["data digits; add flatten; add dense 10", "train 1"]),
+      """, start: "data digits; add flatten; add dense 10", ["train 1", "evaluate"]),
     Explanation(
       ["E-MEMORY", "memory", "out of memory"], .errors,
       """

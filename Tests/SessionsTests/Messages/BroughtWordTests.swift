@@ -26,7 +26,7 @@ import Testing
     ("back", "undo"), ("back 2", "undo 2"), ("forward", "predict"), ("backward", "gradients"),
     ("lang", "help language"), ("version", "help"), ("resnet 10", "help resnet20"),
     ("stride 2", "explain stride"), ("overfitting", "explain overfitting"), ("!ls", "help"),
-    ("input=1x8x8", "input 1x8x8"), ("eval", "help evaluate"), ("evalaute", "evaluate"),
+    ("input=1x8x8", "input 1x8x8"), ("eval", "evaluate"), ("evalaute", "evaluate"),
     ("tre", "tree"), ("x = 3", "let x = 3"),
   ]
 

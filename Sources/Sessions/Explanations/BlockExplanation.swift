@@ -38,7 +38,7 @@ struct BlockExplanation: Sendable {
     var head = StyledText(located.path, .typable)
     head.append("  " + CommandScope.words(for: block), .kind(block.kind.family))
     let shapes = "\(facts.input.displayText) → \(facts.output.displayText)"
-    var lines = [head] + ([shapes] + sentences).map { StyledText("  " + glyphs.spell($0)) }
+    var lines = [head] + ([shapes] + sentences).map { StyledText("  " + glyphs.spelledFormula($0)) }
     let width = formulas.map(\.subject.count).max() ?? 0
     for formula in formulas {
       var line = StyledText(

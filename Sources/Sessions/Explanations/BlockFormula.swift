@@ -12,7 +12,7 @@ struct BlockFormula: Hashable, Sendable {
   /// The sum and what it comes to; a number alone where there is nothing to sum up.
   func text(_ glyphs: Glyphs) -> String {
     let value = Numbers.grouped(value)
-    return glyphs.spell(terms == value ? value : "\(terms) = \(value)")
+    return glyphs.spelledFormula(terms == value ? value : "\(terms) = \(value)")
   }
 
   /// The formula for programs.

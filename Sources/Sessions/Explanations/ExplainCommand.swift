@@ -56,8 +56,9 @@ extension CommandScope {
 
   private func report(on text: Explanation) -> Report {
     let commands = commandsToShow(text)
-    let lines = text.lines.map { StyledText(context.glyphs.spell($0)) }
-    return Report(lines + commands.map { StyledText("  " + $0, .typable) }) {
+    return Report(
+      text.styledLines(context.glyphs) + commands.map { StyledText("  " + $0, .typable) }
+    ) {
       text.data(commands: commands)
     }
   }

@@ -37,6 +37,31 @@ struct Explanation: Sendable {
     self.commands = commands
   }
 
+  /// The lines as they are shown: sentences may be joined and broken anew, what is drawn stays as it is.
+  func styledLines(_ glyphs: Glyphs) -> [StyledText] {
+    lines.indices.map { index in
+      var line = StyledText(glyphs.spelledFormula(lines[index]))
+      line.isSetInColumns = lines[index].hasPrefix(" ")
+      let next = index + 1 < lines.count ? lines[index + 1] : ""
+      line.goesOn = Self.isProse(lines[index]) && Self.isProse(next)
+      return line
+    }
+  }
+
+  private static func isProse(_ line: String) -> Bool {
+    !line.isEmpty && !line.hasPrefix(" ") && !line.contains("   ")
+  }
+
   /// The name that it is listed under.
   var name: String { names.first ?? "" }
+}
+
+extension Glyphs {
+  /// A text with formulas in signs that this set has: in ASCII the point of a product is a star.
+  func spelledFormula(_ text: String) -> String {
+    switch self {
+    case .unicode: text
+    case .ascii: spell(text.replacing("·", with: "*"))
+    }
+  }
 }

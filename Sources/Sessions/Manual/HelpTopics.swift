@@ -65,7 +65,7 @@ struct HelpTopics {
     case .construct(let row): [StyledText(row.usage, .typable), StyledText(row.summary)]
     case .kind(let kind): lines(for: kind) + Self.furtherLines(on: kind.rawValue)
     case .definition(let definition): lines(for: definition)
-    case .explanation(let text): text.lines.map { StyledText($0) }
+    case .explanation(let text): text.styledLines(.unicode)
     case nil: nil
     }
   }

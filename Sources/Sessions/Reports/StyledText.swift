@@ -47,6 +47,9 @@ package struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
   /// Whether it stands under or over other lines, column by column; a shell rather cuts it than breaks it.
   package var isSetInColumns = false
 
+  /// Whether the next line goes on with the same text, so that a shell that breaks lines may join them first.
+  package var goesOn = false
+
   /// A line without text.
   package init() {}
 

@@ -5,6 +5,7 @@ extension StyledLine {
   package init(_ text: StyledText) {
     self.init(text.spans.map { Span($0.text, Style($0.role)) })
     isSetInColumns = text.isSetInColumns
+    goesOn = text.goesOn
   }
 }
 

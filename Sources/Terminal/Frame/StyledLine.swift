@@ -19,6 +19,9 @@ package struct StyledLine: Hashable, Sendable, ExpressibleByStringLiteral {
   /// Whether it stands under or over other lines, column by column.
   package var isSetInColumns = false
 
+  /// Whether the next line goes on with the same text.
+  package var goesOn = false
+
   /// A line of stretches; empty ones are left out.
   package init(_ spans: [Span] = []) {
     for span in spans { append(span.text, span.style) }
@@ -51,6 +54,7 @@ package struct StyledLine: Hashable, Sendable, ExpressibleByStringLiteral {
   package func spelled(_ glyphs: Glyphs) -> StyledLine {
     var line = StyledLine(spans.map { Span(glyphs.spell($0.text), $0.style) })
     line.isSetInColumns = isSetInColumns
+    line.goesOn = goesOn
     return line
   }
 

@@ -40,7 +40,7 @@ package struct Transcript: Sendable {
 
   /// Adds lines at the end; a view that looks back stays where it is.
   package mutating func append(_ new: [StyledLine]) {
-    var new = new.map { Entry(line: $0.spelled(glyphs)) }
+    var new = Self.joined(new).map { Entry(line: $0.spelled(glyphs)) }
     var widest: Int?
     for index in new.indices where new[index].line.isSetInColumns {
       let width = max(widest ?? 0, new[index].line.width)
@@ -52,6 +52,21 @@ package struct Transcript: Sendable {
     if offset > 0 { offset += count(new[...], layout) }
     let surplus = entries.count - Self.capacity * 9 / 10
     if entries.count > Self.capacity { entries.removeFirst(surplus) }
+  }
+
+  /// Lines that go on with the same text as one, which is laid out for the width there is.
+  private static func joined(_ lines: [StyledLine]) -> [StyledLine] {
+    var result: [StyledLine] = []
+    var goesOn = false
+    for line in lines {
+      if goesOn, let last = result.popLast() {
+        result.append(last + " " + line)
+      } else {
+        result.append(line)
+      }
+      goesOn = line.goesOn
+    }
+    return result
   }
 
   /// Forgets everything.

@@ -28,7 +28,7 @@ import Testing
   func ascii() {
     for text in ExplanationTable.all {
       for line in text.lines {
-        let spelled = Glyphs.ascii.spell(line)
+        let spelled = Glyphs.ascii.spelledFormula(line)
         #expect(
           spelled.count(where: { $0 == "?" }) == line.count(where: { $0 == "?" }), "\(line)")
       }

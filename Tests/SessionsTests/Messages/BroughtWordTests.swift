@@ -40,19 +40,62 @@ import Testing
     #expect(Complaint(answer.text).offers.first == offer, "\(answer.text)")
   }
 
-  @Test("the refusal says what is offered")
-  func texts() {
-    let message = { (typed: String) in Complaint(Session().answer(typed).text).message }
-    #expect(message("ls") == "no command is called ls; tree draws the blocks")
-    #expect(message("fit 3") == "no command is called fit; train trains for so many epochs")
-    #expect(
-      message("acc") == "no command is called acc; evaluate measures loss and accuracy")
-    #expect(
-      message("!ls") == "no command is called !ls; the shell's commands are typed in the shell")
-    #expect(message("adam") == "no command is called adam; optimizer adam chooses it")
-    #expect(
-      message("stride 2") == "no command is called stride; explain stride tells what it is")
-    #expect(message("lr=0.01") == "lr takes its value behind a blank, found =")
+  /// The whole of what is said of each word.
+  private static let messages: [(typed: String, message: String)] = [
+    ("ls", "no command is called ls; tree draws the blocks"),
+    ("params", "no command is called params; summary lists layers, shapes and parameters"),
+    ("rm", "no command is called rm; remove takes blocks out"),
+    ("mv", "no command is called mv; rename names a block, move puts it elsewhere"),
+    ("cp", "no command is called cp; fork copies the network"),
+    ("clear", "no command is called clear; net other begins an empty network"),
+    ("history", "no command is called history; runs lists runs; the arrow keys bring back lines"),
+    ("fit", "no command is called fit; train trains for so many epochs"),
+    ("compile", "no command is called compile; recipe says what loss, optimizer and lr have set"),
+    ("status", "no command is called status; net lists the networks"),
+    (
+      "lesson",
+      "no command is called lesson; explain lists what there is to learn; docs/tutorial.md is a tutorial"
+    ),
+    ("examples", "no command is called examples; help has examples of each command"),
+    ("acc", "no command is called acc; evaluate measures loss and accuracy"),
+    ("learning_rate", "no command is called learning_rate; lr sets the learning rate"),
+    ("batch_size", "no command is called batch_size; batch sets the batch's size"),
+    ("dataset", "no command is called dataset; data loads data"),
+    ("open", "no command is called open; load reads a network"),
+    ("write", "no command is called write; save writes the network"),
+    ("cat", "no command is called cat; script prints the network as text"),
+    ("graph", "no command is called graph; draw net.svg draws the network into a file"),
+    ("gpu", "no command is called gpu; explain ctx says where it is computed"),
+    ("bye", "no command is called bye; quit ends the session"),
+    ("continue", "no command is called continue; resume lets a run go on"),
+    ("cancel", "no command is called cancel; stop ends a run"),
+    ("back", "no command is called back; undo takes back commands"),
+    ("forward", "no command is called forward; predict computes outputs"),
+    ("backward", "no command is called backward; gradients tells their norms"),
+    ("lang", "no command is called lang; help language tells the grammar"),
+    (
+      "version",
+      "no command is called version; help lists commands; espalier --version tells the version"
+    ),
+    ("resnet", "no command is called resnet; resnet20 is one of 20 layers"),
+    ("!ls", "no command is called !ls; the shell's commands are typed in the shell"),
+    ("adam", "no command is called adam; optimizer adam chooses it"),
+    ("bce", "no command is called bce; loss bce chooses it"),
+    ("xavier", "no command is called xavier; init xavier chooses it"),
+    ("waves", "no command is called waves; data waves chooses it"),
+    ("stride", "no command is called stride; explain stride tells what it is"),
+  ]
+
+  @Test("the refusal says what is offered", arguments: messages)
+  func says(typed: String, message: String) {
+    #expect(Complaint(Session().answer(typed).text).message == message)
+  }
+
+  @Test("a value behind = is told of the command")
+  func assignment() {
+    let complaint = Complaint(Session().answer("lr=0.01").text)
+    #expect(complaint.message == "lr takes its value behind a blank, found =")
+    #expect(complaint.offers == ["lr 0.01", "help lr"])
   }
 
   @Test("no word that is brought is one of ours")

@@ -70,6 +70,16 @@ struct TranscriptTests {
     #expect(transcript.frame(size).line(3) == "more")
   }
 
+  @Test func linesThatGoOnAreBrokenAnew() {
+    var first = StyledLine("a sentence that goes")
+    first.goesOn = true
+    let transcript = Transcript([first, "on here", "and another"], glyphs: .unicode)
+    #expect(
+      transcript.frame(Size(30, 2)).text == "a sentence that goes on here\nand another\n")
+    #expect(transcript.frame(Size(12, 4)).line(0) == "a sentence")
+    #expect(transcript.lines.count == 2)
+  }
+
   @Test func aNewWidthKeepsTheLinesBelowTheView() {
     var transcript = Transcript(
       (1...20).map { StyledLine("line \($0) of some words") }, glyphs: .unicode)

@@ -23,7 +23,7 @@ extension CommandScope {
     if let report = try explanation(of: asked) { return report }
     if let network = state.current?.network, asked.text.contains(where: { ".*".contains($0) }) {
       _ = try refusing(at: asked.range) { () throws(PathFault) in
-        try network.someBlocks(matching: asked.text)
+        try network.blocks(inRange: asked.text)
       }
     }
     throw Diagnostic(
@@ -37,7 +37,7 @@ extension CommandScope {
     if let text = asked.texts.lazy.compactMap({ ExplanationTable.text(on: $0) }).first {
       return report(on: text)
     }
-    let blocks = state.current?.network.blocks(matching: asked.text) ?? []
+    let blocks = (try? state.current?.network.blocks(inRange: asked.text)) ?? []
     return blocks.isEmpty ? nil : report(on: blocks)
   }
 

@@ -58,6 +58,11 @@ import Testing
         ["explain res1.body.conv1"]
       ),
       ("explain res2.*", "no block at res2.*", ["tree"]),
+      (
+        "explain res1.relu1..conv1",
+        "res1.body.relu1 and res1.body.conv1 are no neighbours in this order, so no range runs between them",
+        ["tree"]
+      ),
       ("help redisual", "there is no help on redisual; did you mean residual?", ["help residual"]),
       ("help add conv", "there is no help on add conv; did you mean conv?", ["help conv"]),
       ("explain { }", "explain takes no { … }", ["help explain"]),

@@ -43,6 +43,19 @@ import Testing
     }
   }
 
+  @Test("what a code is shown by is refused with that code")
+  func codes() {
+    for text in ExplanationTable.all where text.name.hasPrefix("E-") {
+      let session = Session()
+      let console = ListeningConsole()
+      for command in [text.start] + text.commands {
+        session.run(Source(command, from: .file("x")), on: console)
+        let refused = console.take().diagnostics.map(\.code.description)
+        #expect(refused == (command.hasPrefix("try ") ? [text.name] : []), "\(command)")
+      }
+    }
+  }
+
   @Test("a network in hand that has what is needed is the one that is shown")
   func inHand() {
     let session = Session()

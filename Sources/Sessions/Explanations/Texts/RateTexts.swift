@@ -23,7 +23,7 @@ extension ExplanationTable {
       """
       The first epochs at a rate that rises in even steps to the one that is meant: at
       first weights and statistics are far off, and long steps harm most (Goyal et al.
-      2017; He et al. 2015 did so for 110 layers).
+      2017). He et al. 2015 began their 110 layers at a tenth of the rate.
       """, start: "data digits; add cnn 8 3; add gap; add dense 10",
       ["lr 0.1 cosine warmup=1", "lr", "train 3"]),
     Explanation(

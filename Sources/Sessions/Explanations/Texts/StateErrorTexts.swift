@@ -4,10 +4,10 @@ extension ExplanationTable {
     Explanation(
       ["E-SHAPE", "shape mismatch", "mismatch"], .errors,
       """
-      Shapes do not fit: a sum of unequal ones, a window wider than its input,
-      channels that groups do not divide. The error names both shapes; nothing is
-      changed. Most often at a sum: pad=0 has lost positions, or a stride stands in
-      the body alone. What is offered was tried and leads to a network.
+      Shapes do not fit: a sum of unequal ones, a window wider than its input, groups
+      that do not divide the channels, other outputs than the data have classes. The
+      error names both shapes; nothing is changed. Most often at a sum: pad=0 has lost
+      positions, or a stride stands in the body alone. What is offered was tried.
       """, start: "input 1x64",
       ["try { add residual { conv 10 3 pad=0 } }", "add residual { conv 10 3 }"]),
     Explanation(
@@ -27,9 +27,8 @@ extension ExplanationTable {
     Explanation(
       ["E-STATE"], .errors,
       """
-      Something must be done before: there are no data to train on, the network's
-      output does not suit their classes, nothing to undo. What would do it is
-      offered.
+      Something must be done before: there are no data to train on, no parameters to
+      learn, no run that has been paused. What would do it is offered.
       """, start: "data digits; add flatten; add dense 10", ["train 1", "evaluate"]),
     Explanation(
       ["E-MEMORY", "memory", "out of memory"], .errors,

@@ -7,7 +7,7 @@ extension ExplanationTable {
       The text does not follow the grammar: a brace or quote without its other half,
       a blank beside =, a sign where a word should be. The caret shows where. At a
       prompt an open { goes on in the next line, marked by ….
-      """, start: "input 1x64", ["try { add conv 10 3; bn }", "help language"]),
+      """, start: "input 1x64", ["add conv 10 3 stride=2", "help language"]),
     Explanation(
       ["E-NAME"], .errors,
       """

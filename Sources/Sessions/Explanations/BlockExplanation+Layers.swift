@@ -55,22 +55,24 @@ extension BlockExplanation {
   private static func noun(for parameter: ParameterSpecification, of block: Networks.Block)
     -> String
   {
-    switch parameter.purpose {
-    case .kernel: "weights"
-    case .bias: "biases"
-    case .gamma: "gamma"
-    case .beta: "beta"
-    case .runningMean: "means"
-    case .runningVariance: "variances"
-    case .given:
-      if parameter.key.role == .bias {
-        "biases"
-      } else if block.kind == .parametricRelu {
-        parameter.count == 1 ? "slope" : "slopes"
-      } else {
-        parameter.count == 1 ? "factor" : "factors"
+    let (one, several) =
+      switch parameter.purpose {
+      case .kernel: ("weight", "weights")
+      case .bias: ("bias", "biases")
+      case .gamma: ("gamma", "gamma")
+      case .beta: ("beta", "beta")
+      case .runningMean: ("mean", "means")
+      case .runningVariance: ("variance", "variances")
+      case .given:
+        if parameter.key.role == .bias {
+          ("bias", "biases")
+        } else if block.kind == .parametricRelu {
+          ("slope", "slopes")
+        } else {
+          ("factor", "factors")
+        }
       }
-    }
+    return parameter.count == 1 ? one : several
   }
 
   /// The multiply-adds of a layer that has some.

@@ -18,6 +18,7 @@ struct BlockExplanation: Sendable {
     self.located = located
     self.facts = facts
     sentences = Self.sentences(on: located.block, facts, in: network)
+    if facts.isFrozen { sentences.append("frozen: training leaves what is learned as it is") }
     formulas = []
     switch located.block.form {
     case .layer(let layer):

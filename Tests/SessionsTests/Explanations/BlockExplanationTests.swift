@@ -101,6 +101,28 @@ import Testing
         """)
   }
 
+  @Test("one of each, and what is frozen")
+  func singular() {
+    let session = Session()
+    session.answer("input 16; add dense 1; add prelu; freeze *")
+    #expect(
+      session.answer("explain *").text == """
+        dense1  dense 1 frozen=yes
+          16 → 1
+          each output is a sum over all 16 features
+          frozen: training leaves what is learned as it is
+          learned        1·16 weights + 1 bias = 17
+          multiply-adds  1·16 = 16
+          explain dense
+        prelu1  prelu frozen=yes
+          1 → 1
+          x where positive, slope · x elsewhere; the slope is learned
+          frozen: training leaves what is learned as it is
+          learned  1 slope = 1
+          explain prelu
+        """)
+  }
+
   private static let networks = [
     "input 3x32x32; add resnet20 10", "input 3x32x32; add resnet8 10 shortcut=B",
     "input 3x64x64; add resnet18 10", "input 3x65x47; add resnet50 10",

@@ -52,7 +52,7 @@ package final class Session {
   private(set) var statementNumber = 0
 
   /// The last statement of the current source, after which nothing waits at a prompt.
-  private(set) var lastStatement: SourceRange?
+  var lastStatement: SourceRange?
 
   /// The folder of the current command file, where `source` looks first; empty at a prompt.
   var folder = ""

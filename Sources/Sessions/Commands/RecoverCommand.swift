@@ -35,17 +35,16 @@ extension CommandScope {
     let name = "session \(entry.number)"
     let text = commands(for: entry).joined(separator: "\n") + "\n"
     let statements = try Parser.parse(file: SourceText(name: name, text: text))
-    ask(for: .run(statements, arguments: [], folder: context.folder, file: invocation.verb))
+    ask(for: .runInPlace(statements))
     return Report()
   }
 
-  /// The commands that take back what a session has left.
+  /// The commands that take back what a session has left; a network whose run can go on comes to the front.
   private func commands(for entry: KeptSessions.Entry) -> [String] {
     var taken = Set(state.networks.filter { !$0.value.network.isEmpty }.keys)
     var lines: [String] = []
-    var running: String?
-    var last: String?
-    var learning: [String: String]?
+    var front: (name: String, metadata: [String: String])?
+    var last = ""
     for path in entry.paths {
       var name = Path.stem(of: path)
       if taken.contains(name) { name = freeName("\(name)_recovered") }
@@ -53,14 +52,19 @@ extension CommandScope {
       lines += ["net \(name)", "load '\(path)'"]
       last = name
       guard let metadata = (try? SafetensorsFile(path: path))?.metadata else { continue }
-      if metadata[SavedLearning.Key.isRunning] == "yes" { running = running ?? name }
-      learning = metadata
+      if Self.rank(metadata) >= front.map({ Self.rank($0.metadata) }) ?? 0 {
+        front = (name, metadata)
+      }
     }
-    if let running {
-      if running != last { lines.append("net \(running)") }
-      return lines + ["resume"]
-    }
-    return lines + (learning.map(settings) ?? [])
+    guard let front else { return lines }
+    if front.name != last { lines.append("net \(front.name)") }
+    return lines + (Self.rank(front.metadata) == 2 ? ["resume"] : settings(front.metadata))
+  }
+
+  /// 2 for a network that was learning, 1 for one whose run was stopped, 0 for others.
+  private static func rank(_ metadata: [String: String]) -> Int {
+    if metadata[SavedLearning.Key.isRunning] == "yes" { return 2 }
+    return metadata[SavedLearning.Key.command] == nil ? 0 : 1
   }
 
   /// The commands that make the data and recipe of a network that is kept.

@@ -39,7 +39,9 @@ extension CommandScope {
   /// Why no run goes on.
   private var nothingToResume: String {
     guard let current = state.current, current.resumption != nil else {
-      return "nothing is paused or was stopped"
+      let other = state.networkNames.first { state.networks[$0]?.presentResumption != nil }
+      return other.map { "nothing to go on with here; the run of \($0) can: net \($0); resume" }
+        ?? "nothing is paused or was stopped"
     }
     return current.weights.version == current.resumption?.version
       ? "the network was edited since its run was stopped; train begins another run"
@@ -64,7 +66,7 @@ extension CommandScope {
     state.current?.resumption = fetching
     let text = (resumption.origin.dataCommands + ["resume"]).joined(separator: "\n") + "\n"
     let statements = try Parser.parse(file: SourceText(name: "the run's data", text: text))
-    ask(for: .run(statements, arguments: [], folder: context.folder, file: invocation.verb))
+    ask(for: .runInPlace(statements))
     return Report()
   }
 

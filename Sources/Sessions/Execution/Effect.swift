@@ -37,6 +37,9 @@ enum Effect {
   /// Runs a command file, which a word names.
   case run([Statement], arguments: [Atom], folder: String, file: Word)
 
+  /// Runs statements in the place of the command that asks, as if they were typed there.
+  case runInPlace([Statement])
+
   /// Runs braces and tells how long that took.
   case time(Language.Block)
 
@@ -85,7 +88,9 @@ enum Effect {
   /// Whether a failure leaves what has changed by then: other commands have run, or a run has learned.
   var isLasting: Bool {
     switch self {
-    case .takeSteps, .pause, .resume, .stop, .wait, .move, .run, .rerun, .time, .sweep, .quit: true
+    case .takeSteps, .pause, .resume, .stop, .wait, .move, .run, .runInPlace, .rerun, .time, .sweep,
+      .quit:
+      true
     case .begin, .redraw, .operate, .write, .compare, .noteSaved, .noteLoaded, .restore, .fold,
       .forget,
       .annotate, .forgetRuns:

@@ -82,7 +82,7 @@ struct Rehearsal: CommandHost {
         }
         state = entry.state
       }
-    case .rerun(let statements, _, _):
+    case .rerun(let statements, _, _), .runInPlace(let statements):
       try interpreter.run(statements, arguments: [], host: &self)
       state.environment = interpreter.environment
     case .run(let statements, let arguments, _, _):

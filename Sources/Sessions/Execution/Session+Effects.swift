@@ -32,6 +32,8 @@ extension Session {
       return try moveInHistory(count, redoing: redoing, invocation)
     case .run(let statements, let arguments, let folder, let file):
       try run(statements, arguments, in: folder, of: file, with: &interpreter)
+    case .runInPlace(let statements):
+      try runInPlace(statements, of: invocation, with: &interpreter)
     case .rerun(let statements, let runs, let word):
       recorder?.expect(runs)
       defer { recorder?.expect([:]) }
@@ -113,6 +115,16 @@ extension Session {
       throw diagnostic
     }
     state.environment = interpreter.environment
+  }
+
+  /// Runs statements in the place of a command: behind the last one nothing waits where nothing follows the command.
+  private func runInPlace(
+    _ statements: [Statement], of invocation: Invocation, with interpreter: inout Interpreter
+  ) throws {
+    let outer = lastStatement
+    if invocation.range == outer { lastStatement = statements.last?.range }
+    defer { lastStatement = outer }
+    try run(statements, [], in: folder, of: invocation.verb, with: &interpreter)
   }
 
   private func time(_ block: Language.Block, with interpreter: inout Interpreter) throws

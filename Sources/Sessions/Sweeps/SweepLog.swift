@@ -115,7 +115,9 @@ struct SweepLog {
     guard let best else { return !run.figures.isEmpty }
     for measure in Watch.Measure.deciding(measure) {
       switch (run.figures[measure], best.run.figures[measure]) {
-      case (let value?, let other?): return measure.isBetter(value, than: other)
+      case (let value?, let other?):
+        if measure.isBetter(value, than: other) { return true }
+        if measure.isBetter(other, than: value) { return false }
       case (_?, nil): return true
       case (nil, _?): return false
       case (nil, nil): continue

@@ -157,6 +157,25 @@ extension ResumptionTests {
     #expect(loaded.state.current?.weights.steps == 640)
   }
 
+  @Test("a run whose data had to be fetched goes on in the background at a prompt")
+  func goesOnInTheBackground() throws {
+    let session = Self.session("\(Self.data); \(Self.net); batch 16")
+    session.answer("train 1000000 &", from: .prompt)
+    session.answer("save resumption-long.safetensors; stop", from: .prompt)
+    let loaded = Self.session("load resumption-long.safetensors")
+    loaded.answer("resume", from: .prompt)
+    #expect(loaded.trainer.isRunning)
+    #expect(loaded.answer("tree", from: .prompt).text.contains("gap1"))
+    #expect(loaded.answer("stop", from: .prompt).outcome == .done)
+  }
+
+  @Test func tellsWhichNetworkCanGoOn() {
+    let session = Self.stopped("net other")
+    #expect(
+      session.answer("resume").text
+        == "nothing to go on with here; the run of main can: net main; resume")
+  }
+
   @Test func refusesOtherData() throws {
     let session = Self.stopped()
     session.state.current?.resumption?.origin = RunOrigin(

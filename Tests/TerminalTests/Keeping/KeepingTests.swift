@@ -128,7 +128,8 @@ import Testing
     }
     let plain = try start()
     try plain.until(line: "main ›")
-    try plain.type("data digits; add flatten; add dense 10; optimizer adam; batch 64; train 4000\r")
+    try plain.type(
+      "data digits; add flatten; add dense 10; optimizer adam; batch 64; train 4000000\r")
     try plain.until("a network is kept") { _ in isKept(home) }
     plain.send(SIGKILL)
     _ = try plain.end()

@@ -87,7 +87,8 @@ extension CommandScope {
       let problem =
         switch misfit {
         case .text(let key): "\(key) in its metadata is not what save writes"
-        case .tensor(let name): "\(name) is not there, or has another shape than its parameter"
+        case .tensor(let name):
+          "\(name) is not there, has another shape than its parameter, or values that are no numbers"
         }
       throw Diagnostic(
         .file, "\(word.text): \(problem)", at: word.range,

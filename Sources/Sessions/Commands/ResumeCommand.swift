@@ -64,7 +64,8 @@ extension CommandScope {
     }
     for line in resumption.origin.dataCommands { try checkMakesData(line, invocation) }
     state.current?.resumption = fetching
-    let text = (resumption.origin.dataCommands + ["resume"]).joined(separator: "\n") + "\n"
+    let again = invocation.isBackground ? "resume &" : "resume"
+    let text = (resumption.origin.dataCommands + [again]).joined(separator: "\n") + "\n"
     let statements = try Parser.parse(file: SourceText(name: "the run's data", text: text))
     ask(for: .runInPlace(statements))
     return Report()

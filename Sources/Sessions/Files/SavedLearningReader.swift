@@ -17,7 +17,7 @@ struct SavedLearningReader {
     /// A text that is not one that `save` writes.
     case text(key: String)
 
-    /// A tensor that the texts speak of and that is not there, or has another shape.
+    /// A tensor that the texts speak of and that is not there, has another shape, or values that are no numbers.
     case tensor(String)
   }
 
@@ -53,7 +53,7 @@ struct SavedLearningReader {
     }
     let names = (file.metadata[Key.networks] ?? "").split(separator: " ").map(String.init)
     let command = file.metadata[Key.command] ?? ""
-    if names.isEmpty { throw Misfit.text(key: Key.networks) }
+    if names.isEmpty || Set(names).count < names.count { throw Misfit.text(key: Key.networks) }
     if command.contains(where: \.isNewline) { throw Misfit.text(key: Key.command) }
     return SavedLearning.Run(
       point: point, names: names, command: command,
@@ -193,7 +193,9 @@ struct SavedLearningReader {
   private func tensor(_ word: String, _ parameter: ParameterSpecification) throws -> Tensor? {
     guard let array = try? file.arrays.array(name(word, parameter)) else { return nil }
     if array.shape != parameter.shape { throw Misfit.tensor(array.name) }
-    return try array.tensor()
+    let tensor = try array.tensor()
+    if !tensor.values.allSatisfy(\.isFinite) { throw Misfit.tensor(array.name) }
+    return tensor
   }
 
   private func name(_ word: String, _ parameter: ParameterSpecification) -> String {

@@ -89,6 +89,7 @@ struct TrainingRun {
       place.epoch = request.learned.steps / order.batchCount
       if case .steps = request.length { place.batch = request.learned.steps % order.batchCount }
     }
+    place.batch = min(place.batch, order.batchCount)
     var (limit, epochLimit) = limits(order)
     plan((limit, epochLimit), order)
     // An epoch in which a run goes on keeps its batches.

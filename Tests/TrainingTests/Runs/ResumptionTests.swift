@@ -100,6 +100,15 @@ import Testing
       try trainer.run(later.resumed(at: point)), whole, "run \(number), stopped at \(last)")
   }
 
+  @Test("a place behind the last batch of an epoch, as a damaged file may have it, is its end")
+  func placesBeyondTheEpoch() throws {
+    let asked = request(.epochs(2), network: try seriesNetwork())
+    var point = RunPoint()
+    (point.place.batch, point.place.steps) = (1000, 1000)
+    point.place.batching.size = 5
+    #expect(try Trainer().run(asked.resumed(at: point)).ending.words == "finished")
+  }
+
   @Test func onlyAStopLeavesAPoint() throws {
     #expect(try Trainer().run(request(.steps(3), network: try seriesNetwork())).point == nil)
   }

@@ -11,6 +11,9 @@ struct WeightWishes {
   /// Whether what fits is taken and all else left.
   let isPartial: Bool
 
+  /// Whether what a run needs to go on is read.
+  let resumes: Bool
+
   /// Whether the current network stays also where the file has one.
   let keepNetwork: Bool
 
@@ -21,6 +24,7 @@ struct WeightWishes {
     goesByOrder = try match?.value.choice("match", among: ["names", "order"]) == "order"
     isPartial = try partial?.value.flag("partial") ?? false
     keepNetwork = match != nil || isPartial
+    resumes = try invocation.option("resume")?.value.flag("resume") ?? true
     if goesByOrder, isPartial, let partial {
       throw Diagnostic(
         .argument, "match=order takes all or nothing, so partial=yes does not go with it",
@@ -63,7 +67,7 @@ extension CommandScope {
       learned.steps = try count("steps", of: file, word: word)
       learned.epochs = try count("epochs", of: file, word: word)
       loaded.normalization = try normalization(of: file, for: target, word: word)
-      let learning = try learning(of: file, for: target, word)
+      let learning = wishes.resumes ? try learning(of: file, for: target, word) : nil
       learned.optimizerState = learning?.optimizerState ?? OptimizerState()
       loaded.weights = learned
       loaded.resume(learning)
@@ -92,7 +96,7 @@ extension CommandScope {
         }
       throw Diagnostic(
         .file, "\(word.text): \(problem)", at: word.range,
-        offers: ["load \(word.text) match=names"])
+        offers: ["load \(word.text) resume=no"])
     } catch let error as FileError {
       return try filing(at: word.range) { () throws(FileError) in throw error }
     }
@@ -106,7 +110,7 @@ extension CommandScope {
       if SavedLearning.recipeVerbs.contains(invocation.verb.text) { return }
       throw Diagnostic(
         .file, "\(invocation.verb.text) does not belong in the recipe of a saved network",
-        at: invocation.verb.range, offers: ["load \(word.text) match=names"])
+        at: invocation.verb.range, offers: ["load \(word.text) resume=no"])
     }
     try rehearsal.run(statements)
     return rehearsal.state.recipe

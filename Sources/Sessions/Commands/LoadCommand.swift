@@ -6,7 +6,7 @@ import Training
 extension CommandTable {
   /// The command that reads networks and weights.
   static let loadRow = CommandRow(
-    "load", .files, usage: "load FILE [match=names|order] [partial=yes]",
+    "load", .files, usage: "load FILE [match=names|order] [partial=yes] [resume=no]",
     "reads a network, or weights for the current network",
     details: [
       "An .esp file has blocks. A .safetensors file that was saved here brings its network along.",
@@ -23,6 +23,7 @@ extension CommandTable {
         "match", default: "names", among: ["names", "order"],
         "what tells which weights go where: names or order"),
       .init("partial", default: "no", "yes takes what fits and leaves the rest"),
+      .init("resume", default: "yes", "no leaves out what a saved run needs to go on"),
     ],
     words: 1,
     run: { try $0.load($1) })

@@ -35,7 +35,7 @@ struct DamagedLearningTests {
         error[E-FILE]: \(name): resume.\(key) in its metadata is not what save writes
           load \(name)
                \("^" + String(repeating: "~", count: name.count - 1))
-          try: load \(name) match=names
+          try: load \(name) resume=no
         """)
   }
 
@@ -53,7 +53,7 @@ struct DamagedLearningTests {
         error[E-FILE]: \(name): resume/moment0/dense1.weight is not there, has another shape than its parameter, or values that are no numbers
           load \(name)
                \("^" + String(repeating: "~", count: name.count - 1))
-          try: load \(name) match=names
+          try: load \(name) resume=no
         """)
   }
 
@@ -65,7 +65,7 @@ struct DamagedLearningTests {
         \(name):1:1: error[E-FILE]: quit does not belong in the recipe of a saved network
           quit 3
           ^~~~
-          try: load \(name) match=names
+          try: load \(name) resume=no
         """)
   }
 

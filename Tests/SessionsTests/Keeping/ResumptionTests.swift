@@ -1,9 +1,9 @@
 import Foundation
 import Networks
 import Testing
-import Training
 
 @testable import Sessions
+@testable import Training
 
 /// Runs that are stopped or saved in their midst, and go on with the bits of the run that never was.
 struct ResumptionTests {
@@ -19,6 +19,15 @@ struct ResumptionTests {
     let session = Session(options)
     session.answer(text)
     return session
+  }
+
+  /// Begins a run that rests before its first step, however late this thread comes to say so.
+  private static func begin(_ train: String, in session: Session) {
+    let gate = DispatchSemaphore(value: 0)
+    session.trainer.post { _ in gate.wait() }
+    session.answer("\(train) &", from: .prompt)
+    session.answer("pause", from: .prompt)
+    gate.signal()
   }
 
   /// The weights of the current network, by path.
@@ -62,10 +71,9 @@ struct ResumptionTests {
     let whole = Self.session("\(settings); \(train)")
     let file = "resumption-\(number).safetensors"
     let saving = Self.session(settings)
-    saving.answer("\(train) &", from: .prompt)
-    saving.answer("pause", from: .prompt)
+    Self.begin(train, in: saving)
     saving.answer("step \(number % 9)", from: .prompt)
-    guard saving.trainer.isRunning else { return }
+    #expect(saving.trainer.isRunning)
     let answer = saving.answer("save \(file)", from: .prompt)
     #expect(answer.outcome == .done, "\(answer.text)")
     saving.answer("stop", from: .prompt)
@@ -84,8 +92,7 @@ extension ResumptionTests {
   /// A session whose run was stopped.
   private static func stopped(_ more: String = "") -> Session {
     let session = session("\(data); \(net); batch 16; optimizer adam")
-    session.answer("train 40 &", from: .prompt)
-    session.answer("pause", from: .prompt)
+    begin("train 40", in: session)
     session.answer("step 4", from: .prompt)
     session.answer("stop", from: .prompt)
     if !more.isEmpty { session.answer(more, from: .prompt) }
@@ -132,8 +139,8 @@ extension ResumptionTests {
     let text = "\(Self.data); \(Self.net); fork other; set dense1 bias=no; batch 16"
     let whole = Self.session("\(text); train main,other 40")
     let session = Self.session(text)
-    session.answer("train main,other 40 &", from: .prompt)
-    session.answer("pause; stop", from: .prompt)
+    Self.begin("train main,other 40", in: session)
+    session.answer("stop", from: .prompt)
     let answer = session.answer("resume; wait", from: .prompt)
     #expect(answer.text.contains("main and other go on at step"))
     for name in ["main", "other"] {

@@ -26,8 +26,9 @@ struct ResumptionTests {
     let gate = DispatchSemaphore(value: 0)
     session.trainer.post { _ in gate.wait() }
     session.answer("\(train) &", from: .prompt)
-    session.answer("pause", from: .prompt)
+    session.trainer.pause()
     gate.signal()
+    session.answer("pause", from: .prompt)
   }
 
   /// The weights of the current network, by path.

@@ -39,6 +39,20 @@ package enum ImageExamples {
       remark: reading.remark(others: folder.others))
   }
 
+  /// Reads an image, or all images of a folder, that belong to no class; inputs are as those of `read`.
+  static func readLoose(_ path: String, options: Options) throws(FileError) -> (
+    examples: Examples, names: [String]
+  ) {
+    let paths = try ImageFolder.loose(path)
+    var reading = Reading(root: path, options: options)
+    let entries = try reading.described(paths.map { ImageFolder.Entry(path: $0, label: 0) })
+    let channels = options.channels ?? (reading.hasColor ? 3 : 1)
+    let examples = try reading.examples(entries, channels: channels, classes: [""])
+    return (
+      Examples(rows: examples.rows, targets: .none), entries.map { Path.name(of: $0.path) }
+    )
+  }
+
   /// Reading that knows what it has left out.
   private struct Reading {
     let root: String

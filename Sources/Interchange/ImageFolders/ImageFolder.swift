@@ -62,6 +62,19 @@ struct ImageFolder: Equatable {
     }
   }
 
+  /// Whether a path is an image, or a folder with images and no folders in it.
+  static func isLoose(_ path: String) -> Bool {
+    if !Folder.exists(path) { return isImage(Path.name(of: path)) }
+    guard let folders = try? folders(in: path), folders.isEmpty else { return false }
+    return !(((try? Folder.names(in: path, where: isImage)) ?? []).isEmpty)
+  }
+
+  /// The image of a path, or the images of a folder, sorted by name.
+  static func loose(_ path: String) throws(FileError) -> [String] {
+    if !Folder.exists(path) { return [path] }
+    return try Folder.names(in: path, where: isImage).map { Path.joining(path, $0) }
+  }
+
   private static func isHidden(_ name: String) -> Bool { name.hasPrefix(".") }
 
   private static func isImage(_ name: String) -> Bool {

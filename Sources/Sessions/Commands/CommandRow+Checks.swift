@@ -6,7 +6,16 @@ extension CommandRow {
   /// Refuses words, keys, braces and endings that the command does not take.
   func check(_ invocation: Invocation) throws(Diagnostic) {
     try checkWords(invocation)
-    if !traits.contains(.anyKeys) { try check(invocation.options, among: keys.map(\.name)) }
+    if !traits.contains(.anyKeys) {
+      let names = keys.map(\.name)
+      for option in invocation.options where !names.contains(option.name) {
+        guard let lead = BroughtKey.lead(from: option, of: invocation) else { continue }
+        throw Diagnostic(
+          .argument, "\(verb) has no key \(option.name); \(lead.says)", at: option.nameRange,
+          notes: [.init("usage: \(usage)")], offers: lead.offers)
+      }
+      try check(invocation.options, among: names)
+    }
     if let block = invocation.blocks.first, !traits.contains(.blocks) {
       throw refusal("\(verb) takes no { … }", at: block.range)
     }

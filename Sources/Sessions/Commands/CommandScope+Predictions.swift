@@ -1,21 +1,19 @@
 import Interchange
 import Language
 import Networks
+import Training
 
 /// What a network puts out for examples, on the screen and in files.
 extension CommandScope {
-  /// Answers `predict [train|test] [first=N] [> FILE.csv|FILE.safetensors|FILE.json]`.
+  /// Answers `predict [train|test|FILE] [first=N] [> FILE.csv|FILE.safetensors|FILE.json]`.
   mutating func predict(_ invocation: Invocation) throws -> Report {
     let network = try currentNetwork(at: invocation.range)
-    let data = try currentData(at: invocation.range)
-    let write = invocation.redirect.flatMap { Self.predictionWriters[$0.text] }
-    let part =
-      try invocation.words.first?.choice("predict", among: ["train", "test"])
-      ?? (data.test == nil ? "train" : "test")
-    let examples = try self.examples(part, of: data, at: invocation.range)
-    if network.input != examples.shape {
-      try checkTrainable(network, data: data, at: invocation.range)
+    if context.checksOnly, let word = invocation.words.first, Self.isFile(word) {
+      return Report("would predict for \(word.text)")
     }
+    let asked = try askedFor(invocation, by: network)
+    let write = invocation.redirect.flatMap { Self.predictionWriters[$0.text] }
+    let (data, examples) = (asked.data, asked.examples)
     let first = try invocation.option("first")?.value.integer("first", in: 1...Int.max)
     let preset = invocation.redirect == nil ? 10 : examples.count
     let count = min(first ?? preset, examples.count)
@@ -33,22 +31,85 @@ extension CommandScope {
     }
     if context.checksOnly { return Report("would predict \(Numbers.count(count, "example"))") }
     let chosen = try asLearned(examples.selecting(0..<count), of: data, at: invocation.range)
-    let request = runRequestForWeights(network, data: data)
+    let request = runRequestForWeights(network, data: state.data ?? data)
     let (outputs, learned) = try computing(at: invocation.range) {
       try context.calculator.predict(request, inputs: chosen.rows)
     }
     state.current?.weights = learned
-    let predictions = Predictions(
-      outputs: outputs, targets: examples.targets, width: network.output.count)
+    var predictions = Predictions(
+      outputs: outputs, targets: examples.targets,
+      classNames: examples.classNames ?? state.data?.train.classNames, width: network.output.count)
+    predictions.names = asked.names
     if let redirect = invocation.redirect, let write {
-      ask(for: .write(to: redirect) { path throws(FileError) in try write(predictions, path) })
+      let found = predictions
+      ask(for: .write(to: redirect) { path throws(FileError) in try write(found, path) })
       let wrote = StyledText("wrote \(Numbers.count(count, "output")) to \(redirect.text)")
       return Report([wrote] + (normalizationNote(for: data).map { [$0] } ?? []))
     }
-    let name = state.currentName
-    return Report(predictions.lines + (normalizationNote(for: data).map { [$0] } ?? [])) {
-      ["network": .text(name), "part": .text(part), "examples": predictions.data]
+    let (name, found) = (state.currentName, predictions)
+    var lines = predictions.lines
+    if count < examples.count {
+      let all = Numbers.count(examples.count, "example")
+      lines.append(StyledText("the first \(Numbers.grouped(count)) of \(all)", .dim))
     }
+    return Report(lines + (normalizationNote(for: data).map { [$0] } ?? [])) {
+      ["network": .text(name), "part": .text(asked.part), "examples": found.data]
+    }
+  }
+
+  /// Examples to predict, and the data they are from.
+  private struct Asked {
+    /// `train`, `test`, or the name of a file.
+    let part: String
+    let data: Dataset
+    let examples: Examples
+
+    /// What examples are called, where they have names.
+    var names: [String] = []
+  }
+
+  /// Whether a word is no part of the data, but may be a file.
+  private static func isFile(_ word: Word) -> Bool {
+    !DataPart.words.contains(word.text) && word.text.contains { $0 == "." || $0 == "/" }
+  }
+
+  private mutating func askedFor(_ invocation: Invocation, by network: Network) throws -> Asked {
+    let range = invocation.range
+    if let word = invocation.words.first, Self.isFile(word) || Folder.exists(resolved(word.text)) {
+      return try read(word, for: network)
+    }
+    let data = try currentData(at: range)
+    let part =
+      try invocation.words.first?.choice("predict", among: DataPart.words)
+      ?? (data.test == nil ? "train" : "test")
+    let examples = try self.examples(part, of: data, at: range)
+    if network.input != examples.shape { try checkTrainable(network, data: data, at: range) }
+    return Asked(part: part, data: data, examples: examples)
+  }
+
+  /// The examples of a file, which the session's data does not have.
+  private func read(_ word: Word, for network: Network) throws -> Asked {
+    let path = resolved(word.text)
+    guard UnseenExamples.areKnown(at: path) else {
+      let endings = FileFormat.all.flatMap(\.extensions) + ["png", "jpg"]
+      throw Diagnostic(
+        .file, "\(word.text) is of no kind that predict reads", at: word.range,
+        notes: [.init("known: \(endings.map { "." + $0 }.joined(separator: " "))")],
+        offers: ["help predict"])
+    }
+    let unseen = try filing(at: word.range) { () throws(FileError) in
+      try UnseenExamples(path, shape: network.input, storage: context.storage)
+    }
+    let examples = unseen.examples
+    if examples.shape != network.input {
+      throw Diagnostic(
+        .shape,
+        "\(word.text) has inputs of \(examples.shape.displayText), \(state.currentName) takes "
+          + network.input.displayText, at: word.range, offers: ["help predict"])
+    }
+    return Asked(
+      part: word.text, data: Dataset(name: word.text, description: "", train: examples),
+      examples: examples, names: unseen.names)
   }
 
   typealias PredictionWriter =

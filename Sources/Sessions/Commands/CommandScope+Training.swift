@@ -88,8 +88,9 @@ extension CommandScope {
   mutating func currentData(at range: SourceRange?) throws -> Dataset {
     if let data = state.data { return data }
     if let file = state.unread[""] { throw UnknownInCheck(file: file) }
+    let own = state.current?.presentResumption == nil ? [] : ["resume"]
     throw Diagnostic(
-      .state, "no data yet", at: range, offers: ["data digits", "data waves", "help data"])
+      .state, "no data yet", at: range, offers: own + ["data digits", "data waves", "help data"])
   }
 
   /// Refuses what cannot be trained, before anything runs.

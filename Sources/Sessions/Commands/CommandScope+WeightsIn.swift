@@ -63,11 +63,13 @@ extension CommandScope {
     }
     learned = try read(match.found, into: learned, word)
     var loaded = NetworkState(network: target)
+    var dataCommands: [String] = []
     if match.isWhole, file.metadata["network"] != nil, !wishes.keepNetwork {
       learned.steps = try count("steps", of: file, word: word)
       learned.epochs = try count("epochs", of: file, word: word)
       loaded.normalization = try normalization(of: file, for: target, word: word)
       let learning = wishes.resumes ? try learning(of: file, for: target, word) : nil
+      dataCommands = learning?.dataCommands ?? []
       learned.optimizerState = learning?.optimizerState ?? OptimizerState()
       loaded.weights = learned
       loaded.resume(learning)
@@ -78,6 +80,9 @@ extension CommandScope {
     if let resumption = loaded.presentResumption {
       report.lines.append(
         StyledText("  its run can go on at \(resumption.place): resume", .typable))
+    } else if state.data == nil, !dataCommands.isEmpty, dataCommands.allSatisfy(makesData) {
+      report.lines.append(
+        StyledText("  it learned from \(dataCommands.joined(separator: "; "))", .typable))
     }
     return report
   }

@@ -80,9 +80,12 @@ extension CommandScope {
       switch error {
       case .interrupted: throw .stopped()
       case .unknownSetting(let name, _, let known):
+        let option = invocation.option(name)
+        let lead = option.flatMap { BroughtKey.lead(from: $0, of: invocation) }
         throw Diagnostic(
-          .argument, error.message, at: invocation.option(name)?.nameRange,
-          guessing: DidYouMean.nearest(name, among: known), offers: offers)
+          .argument, error.message + (lead.map { "; \($0.says)" } ?? ""), at: option?.nameRange,
+          guessing: lead == nil ? DidYouMean.nearest(name, among: known) : nil,
+          offers: lead?.offers ?? offers)
       case .badValue(_, let name, _, let preset, _):
         throw Diagnostic(
           .argument, error.message, at: invocation.option(name)?.value.range, offers: offers,
@@ -125,11 +128,19 @@ extension CommandScope {
     }
     let known = format.settings.map(\.name)
     for option in invocation.options where !known.contains(option.name) {
+      let lead = BroughtKey.lead(from: option, of: invocation)
       throw Diagnostic(
-        .argument, "\(format.name) has no key \(option.name)", at: option.nameRange,
-        guessing: DidYouMean.nearest(option.name, among: known),
+        .argument, "\(format.name) has no key \(option.name)" + (lead.map { "; \($0.says)" } ?? ""),
+        at: option.nameRange,
+        guessing: lead == nil ? DidYouMean.nearest(option.name, among: known) : nil,
         notes: [.init("known: \(known.map { $0 + "=" }.joined(separator: " "))")],
-        offers: ["help data"])
+        offers: lead?.offers ?? ["help data"])
+    }
+    if let test = invocation.option("test"), let share = test.value.number, share > 0, share < 1 {
+      throw Diagnostic(
+        .argument,
+        "test= names a file; a share of the examples is what split takes, found \(test.value.text)",
+        at: test.value.range, offers: ["help split"])
     }
     if context.checksOnly { return unread(words.map(\.text).joined(separator: " ")) }
     var settings = settings
@@ -223,9 +234,15 @@ extension CommandScope {
       try data.split(share, seed: seed)
     }
     state.data = split
-    return Report(
+    var line = StyledText(
       "\(data.name): \(Numbers.count(split.train.count, "example")) to train on, "
         + "\(Numbers.grouped(split.test?.count ?? 0)) to test on")
+    if share > 0, share < 0.5 {
+      line.append("; the share is what trains: ", .warning)
+      line.append("split \(Numbers.typed(1 - share))", .typable)
+      line.append(" for the rest", .warning)
+    }
+    return Report([line])
   }
 
   /// Answers `normalize [by=SCOPE]`: by the statistics that the current network learned from, where it keeps any

@@ -31,6 +31,11 @@ extension DataPart {
 extension CommandScope {
   /// Answers `evaluate [train|test] [by=class]`.
   mutating func evaluate(_ invocation: Invocation) throws -> Report {
+    if let word = invocation.words.first, ["class", "classes"].contains(word.text) {
+      throw Diagnostic(
+        .argument, "evaluate tells of each class with by=class, found \(word.text)",
+        at: word.range, offers: working(["evaluate by=class"]) + ["help evaluate"])
+    }
     let parts: [DataPart] =
       if let word = invocation.words.first {
         [try part(word, of: "evaluate")]

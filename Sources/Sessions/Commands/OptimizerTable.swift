@@ -15,6 +15,11 @@ enum OptimizerTable {
 
   static let names = entries.map(\.name) + ["nag"]
 
+  /// The learning rate of a rule where none is asked for.
+  static func preset(of rule: Optimizer.Rule) -> Double? {
+    entries.first { $0.name == name(of: rule) }?.optimizer.learningRate
+  }
+
   /// Each optimizer as it is typed with its defaults.
   static var defaults: [String] {
     entries.map { String(text(of: $0.optimizer).dropFirst("optimizer ".count)) }

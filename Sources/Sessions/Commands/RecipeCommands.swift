@@ -189,11 +189,21 @@ extension CommandScope {
 
   /// Answers `optimizer KIND key=value…`.
   mutating func optimizer(_ invocation: Invocation) throws -> Report {
+    let before = state.recipe.optimizer
     if !invocation.words.isEmpty || !invocation.options.isEmpty {
-      state.recipe.optimizer = try OptimizerTable.optimizer(
-        invocation, present: state.recipe.optimizer)
+      state.recipe.optimizer = try OptimizerTable.optimizer(invocation, present: before)
     }
+    let rate = state.recipe.optimizer.learningRate
     var lines = [StyledText(OptimizerTable.text(of: state.recipe.optimizer))]
+    if invocation.option("lr") == nil, rate != before.learningRate,
+      before.learningRate != OptimizerTable.preset(of: before.rule)
+    {
+      let old = Numbers.typed(before.learningRate)
+      lines.append(
+        StyledText("  lr was \(old) and is \(Numbers.typed(rate)), the rule's own; ", .warning))
+      lines[lines.count - 1].append("optimizer lr=\(old)", .typable)
+      lines[lines.count - 1].append(" takes it back", .warning)
+    }
     if !state.recipe.schedule.isConstant {
       lines.append(StyledText(ScheduleTable.text(of: state.recipe.rates)))
     }

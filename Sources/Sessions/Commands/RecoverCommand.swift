@@ -17,7 +17,10 @@ extension CommandTable {
 extension CommandScope {
   /// Answers `recover [N]`.
   mutating func recover(_ invocation: Invocation) throws -> Report {
-    let ended = context.autosave?.kept.ended ?? []
+    guard let autosave = context.autosave else {
+      return Report("sessions are kept and taken back at a prompt: espalier")
+    }
+    let ended = autosave.kept.ended
     let number = try invocation.words.first?.integer("recover", in: 1...999_999_999)
     guard let entry = ended.first(where: { number == nil || $0.number == number }) else {
       if number == nil { return Report("no session has ended without saving") }

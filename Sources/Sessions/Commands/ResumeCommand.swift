@@ -73,15 +73,20 @@ extension CommandScope {
 
   /// Refuses what a file brings for its data other than commands about data.
   private func checkMakesData(_ line: String, _ invocation: Invocation) throws {
-    let command = try InvocationReader.command(line, named: "the run", in: state.environment)
-    if let command, command.redirect == nil, command.blocks.isEmpty {
-      let row = CommandTable.row(command.verb.text)
-      if row?.group == .data || command.verb.text == "seed" { return }
-    }
+    if makesData(line) { return }
     throw Diagnostic(
       .file, "\(line.prefix(60)) is no command about data", at: invocation.range,
       notes: [.init("the file of the network says that it made the data of the run")],
       offers: ["help data", "train 1"])
+  }
+
+  /// Whether a line that a file brings is a command about data, which writes nothing.
+  func makesData(_ line: String) -> Bool {
+    guard
+      let command = try? InvocationReader.command(line, named: "the run", in: state.environment),
+      command.redirect == nil, command.blocks.isEmpty
+    else { return false }
+    return CommandTable.row(command.verb.text)?.group == .data || command.verb.text == "seed"
   }
 
   /// Begins the run again where it was.

@@ -32,9 +32,20 @@ extension CommandScope {
     state.recipe.optimizer.learningRate = plan.base
     state.recipe.schedule = plan.schedule
     if plan.schedule.isConstant {
-      return Report(OptimizerTable.text(of: state.recipe.optimizer))
+      let line = OptimizerTable.text(of: state.recipe.optimizer)
+      if recipe.schedule.isConstant || invocation.words.count > 1 { return Report(line) }
+      let curve = ScheduleTable.text(of: RatePlan(plan.base, recipe.schedule))
+      return Report([StyledText(line), Self.endOfCurve(recipe.schedule.curve.name, curve)])
     }
     return Report(rateLines())
+  }
+
+  /// `the rate is constant now; lr 0.01 cosine keeps the curve`.
+  private static func endOfCurve(_ name: String, _ command: String) -> StyledText {
+    var line = StyledText("  the rate is constant now, \(name) has ended; ", .warning)
+    line.append(command, .typable)
+    line.append(" keeps it", .warning)
+    return line
   }
 
   /// The rate as it is typed, and its curve.

@@ -73,10 +73,15 @@ extension CommandTable {
     evaluateRow,
     CommandRow(
       "predict", .train,
-      usage: "predict [train|test] [first=N] [> FILE.csv|FILE.safetensors|FILE.json]",
+      usage: "predict [train|test|FILE] [first=N] [> FILE.csv|FILE.safetensors|FILE.json]",
       "computes the outputs for examples",
+      details: [
+        "FILE has examples of the network's inputs, with labels or without: a table, an array, series, an image,",
+        "or a folder of images, which are stretched to the network's size. It is normalized as in training;",
+        "classes are named as those of the data at hand. The data stays as it is.",
+      ],
       examples: ["predict first=3", "predict test > outputs.csv"],
-      slots: [.words(["train", "test"])],
+      slots: [.words(["train", "test"]), .file],
       keys: [.init("first", default: "10", "how many examples, all of them into a file")],
       words: 1, traits: [.ownRedirect],
       endings: CommandScope.predictionWriters.endings + ["json"],

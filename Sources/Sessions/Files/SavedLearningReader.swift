@@ -145,10 +145,10 @@ struct SavedLearningReader {
     var state = OptimizerState()
     guard let text = file.metadata[key] else { return state }
     state.optimizer = recipe.optimizer
-    while has("\(word)\(state.moments.count)") {
-      state.moments.append(try moments("\(word)\(state.moments.count)"))
-    }
     state.updates = try updates(text, key)
+    while has("\(word)\(state.moments.count)") {
+      state.moments.append(try moments("\(word)\(state.moments.count)", state.updates))
+    }
     return state
   }
 
@@ -182,10 +182,14 @@ struct SavedLearningReader {
   }
 
   /// A moment, which parameters that never were updated may not have.
-  private func moments(_ word: String) throws -> ParameterStore {
+  private func moments(_ word: String, _ updates: [ParameterKey: Int]) throws -> ParameterStore {
     var store = ParameterStore()
     for parameter in network.parameters where parameter.isLearnable {
-      store[parameter.key] = try tensor(word, parameter)
+      let tensor = try tensor(word, parameter)
+      if tensor == nil, updates[parameter.key] ?? 0 > 0 {
+        throw Misfit.tensor(name(word, parameter))
+      }
+      store[parameter.key] = tensor
     }
     return store
   }

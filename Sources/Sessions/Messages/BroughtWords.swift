@@ -62,6 +62,10 @@ struct BroughtWord: Sendable {
       "measures loss and accuracy"),
     BroughtWord(
       ["learning_rate", "learningrate", "rate"], "lr", takesWords: true, "sets the learning rate"),
+    BroughtWord(["schedule", "scheduler"], "lr cosine", "lets the rate fall along a curve"),
+    BroughtWord(
+      ["early_stopping", "earlystopping", "patience"], "train 50 patience=5",
+      "stops where no epoch is better"),
     BroughtWord(
       ["batch_size", "batchsize", "bs"], "batch", takesWords: true, "sets the batch's size"),
     BroughtWord(["dataset", "download"], "data", takesWords: true, "loads data"),

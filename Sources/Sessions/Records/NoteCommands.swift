@@ -5,8 +5,10 @@ extension CommandTable {
   /// The commands that say something of runs.
   static let noteRows: [CommandRow] = [
     CommandRow(
-      "note", .runs, usage: "note N \"TEXT\"", "keeps a remark with a run; an empty one removes it",
-      examples: ["note 1 \"with the wide stem\""], slots: [.anything, .anything], words: 2,
+      "note", .runs, usage: "note N TEXT …",
+      "keeps a remark with a run; an empty one, \"\", removes it",
+      examples: ["note 1 with the wide stem", "note 1 \"2 epochs; then lr / 10\""],
+      repeats: .anything, words: nil,
       run: { try $0.note($1) }),
     CommandRow(
       "tag", .runs, usage: "tag N WORD …",
@@ -20,7 +22,8 @@ extension CommandScope {
   /// Answers `note N TEXT`.
   mutating func note(_ invocation: Invocation) throws -> Report {
     let number = try invocation.word(0, "a run's number", invocation.row)
-    let text = try invocation.word(1, "TEXT", invocation.row).text
+    _ = try invocation.word(1, "TEXT", invocation.row)
+    let text = invocation.words.dropFirst().map(\.text).joined(separator: " ")
     if context.checksOnly { return Report("would note that of run \(number.text)") }
     let run = try run(number)
     if text.utf8.count > Self.longestNote {

@@ -5,7 +5,9 @@ import Records
 struct RunFilter {
   private let condition: Condition
 
-  private static let names = ["run", "loss", "accuracy", "epochs", "steps", "time", "params"]
+  private static let names = [
+    "run", "loss", "accuracy", "test", "epochs", "steps", "time", "params",
+  ]
 
   /// A condition, asked once with numbers made up, so that a mistyped name is found.
   ///
@@ -26,6 +28,7 @@ struct RunFilter {
       case "steps": .integer(run?.steps ?? 1)
       case "params": .integer(run?.parameters ?? 1)
       case "time": .real(run?.seconds ?? 1)
+      case "test": run.map { RunFigure.test.value(of: $0).map { .real($0) } ?? .none } ?? .real(1)
       case "loss": try value(isAboutTest(query) ? \.testLoss : \.loss, of: run)
       case "accuracy": try value(isAboutTest(query) ? \.testAccuracy : \.accuracy, of: run)
       default: nil

@@ -120,7 +120,7 @@ extension RunRecord {
       case .failed(.refused): .refused
       }
     (seconds, steps, epochs) = (result.seconds, result.steps, result.epochs.total)
-    if let last = result.epochs.last {
+    if let last = result.decidingEpoch {
       (loss, accuracy) = (last.loss, last.accuracy)
       (testLoss, testAccuracy) = (last.testLoss, last.testAccuracy)
     } else {

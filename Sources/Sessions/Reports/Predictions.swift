@@ -8,6 +8,12 @@ struct Predictions: Sendable {
   let outputs: Tensor
   let targets: Examples.Targets
 
+  /// The classes that outputs stand for, where they are known.
+  let classNames: [String]?
+
+  /// What examples are called; by their numbers where there are no names.
+  var names: [String] = []
+
   /// Values that one example puts out.
   let width: Int
 
@@ -20,12 +26,16 @@ struct Predictions: Sendable {
     outputs.values[index * width..<(index + 1) * width]
   }
 
-  /// The class of the largest output, or of the sign of the only one; nothing where targets are no classes.
+  /// The class of the largest output, or of the sign of the only one; nothing where outputs are no classes.
   private func prediction(at index: Int) -> Int? {
-    guard case .classes(_, let names) = targets else { return nil }
+    guard let names = classNames else { return nil }
     let row = values(at: index)
     if row.count == 1 { return names.count == 2 && row[row.startIndex] > 0 ? 1 : 0 }
     return row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex }
+  }
+
+  private func predictedName(at index: Int) -> String? {
+    prediction(at: index).map { Self.name($0, among: classNames ?? []) }
   }
 
   private static func name(_ index: Int, among names: [String]) -> String {
@@ -40,10 +50,12 @@ struct Predictions: Sendable {
     .array(
       (0..<outputs.shape[0]).map { index in
         var members: [JSON.Member] = [.init("example", .integer(index))]
+        if index < names.count { members.append(.init("file", .text(names[index]))) }
+        if let predicted = predictedName(at: index) {
+          members.append(.init("predicted", .text(predicted)))
+        }
         switch targets {
         case .classes(let labels, let names):
-          members.append(
-            .init("predicted", .text(Self.name(prediction(at: index) ?? 0, among: names))))
           members.append(.init("target", .text(names[Int(labels[index])])))
         case .values(let values):
           let own = index * targetWidth..<(index + 1) * targetWidth
@@ -58,17 +70,16 @@ struct Predictions: Sendable {
   /// A table of the first outputs of each example.
   var lines: [StyledText] {
     var table = TextTable([
-      ("example", .trailing), ("predicted", .leading), ("target", .leading), ("outputs", .leading),
+      ("example", names.isEmpty ? .trailing : .leading), ("predicted", .leading),
+      ("target", .leading), ("outputs", .leading),
     ])
     for index in 0..<outputs.shape[0] {
-      var predicted = ""
+      let predicted = predictedName(at: index) ?? ""
       var target = StyledText()
       switch targets {
       case .classes(let labels, let names):
-        let best = prediction(at: index) ?? 0
-        predicted = Self.name(best, among: names)
         let label = Int(labels[index])
-        target = StyledText(names[label], label == best ? .good : .bad)
+        target = StyledText(names[label], names[label] == predicted ? .good : .bad)
       case .values(let values):
         let own = index * targetWidth..<(index + 1) * targetWidth
         target = StyledText(Self.shown(values.values[own]))
@@ -76,7 +87,7 @@ struct Predictions: Sendable {
       }
       let more = width > Self.mostShown ? " …" : ""
       table.append([
-        StyledText("\(index)"), StyledText(predicted), target,
+        StyledText(index < names.count ? names[index] : "\(index)"), StyledText(predicted), target,
         StyledText(Self.shown(values(at: index)) + more, .dim),
       ])
     }
@@ -113,21 +124,17 @@ struct Predictions: Sendable {
   private static let piece = 1 << 16
 
   private func head(_ add: (CSVText.Field) throws(FileError) -> Void) throws(FileError) {
-    var names: [String] = []
     try add(.text("example"))
+    if classNames != nil { try add(.text("predicted")) }
     switch targets {
-    case .classes(let labels, let classes):
-      names = classes
-      if !labels.isEmpty {
-        try add(.text("predicted"))
-        try add(.text("target"))
-      }
+    case .classes: try add(.text("target"))
     case .values:
       for index in 0..<targetWidth {
         try add(.text(targetWidth == 1 ? "target" : "target\(index + 1)"))
       }
     case .none: break
     }
+    let names = classNames ?? []
     for index in 0..<width {
       let name =
         width == names.count
@@ -139,13 +146,10 @@ struct Predictions: Sendable {
   private func record(
     _ index: Int, _ add: (CSVText.Field) throws(FileError) -> Void
   ) throws(FileError) {
-    try add(.count(index))
+    try add(index < names.count ? .text(names[index]) : .count(index))
+    if let predicted = predictedName(at: index) { try add(.text(predicted)) }
     switch targets {
-    case .classes(let labels, let names):
-      if !labels.isEmpty {
-        try add(.text(Self.name(prediction(at: index) ?? 0, among: names)))
-        try add(.text(names[Int(labels[index])]))
-      }
+    case .classes(let labels, let names): try add(.text(names[Int(labels[index])]))
     case .values(let values):
       for value in values.values[index * targetWidth..<(index + 1) * targetWidth] {
         try add(.number(Double(value)))

@@ -26,10 +26,7 @@ struct SweepRun: Sendable {
       hasDiverged = true
       return
     }
-    var epoch = result.epochs.last
-    if let best = result.best, best.isRestored {
-      epoch = result.epochs.last { $0.epoch == best.epoch } ?? epoch
-    }
+    let epoch = result.decidingEpoch
     for measure in Watch.Measure.allCases { figures[measure] = epoch.flatMap(measure.value) }
     if let best = result.best, best.isRestored { figures[best.measure] = best.value }
     if epoch == nil { figures[.trainLoss] = trace?.record.losses.last.map(Double.init) }

@@ -102,6 +102,12 @@ package struct RunResult: Sendable {
   /// Steps of this run since it began or went on, and seconds they took without evaluation.
   package var steps: Int
   package var seconds: Double
+
+  /// The epoch whose weights the network has, as far as it is known: the best, where that has come back, or the last.
+  package var decidingEpoch: EpochSummary? {
+    guard let best, best.isRestored else { return epochs.last }
+    return epochs.last { $0.epoch == best.epoch } ?? epochs.last
+  }
 }
 
 /// Why a run cannot go on, as facts.

@@ -57,6 +57,16 @@ struct DamagedLearningTests {
         """)
   }
 
+  @Test("a moment of a parameter that was updated must be there")
+  func refusesMissingMoments() throws {
+    let answer = try load("damaged-moment.safetensors") { _, tensors in
+      tensors.removeAll { $0.name == "resume/moment1/dense2.bias" }
+    }
+    #expect(
+      answer.contains(
+        "resume/moment1/dense2.bias is not there, has another shape than its parameter"))
+  }
+
   @Test func refusesRecipesThatDoOtherThings() throws {
     let name = "damaged-recipe.safetensors"
     let answer = try load(name) { metadata, _ in metadata["resume.recipe"] = "quit 3" }
@@ -77,6 +87,7 @@ struct DamagedLearningTests {
                   ^
           try: autosave
         """)
-    #expect(Session().answer("recover").text == "no session has ended without saving")
+    #expect(
+      Session().answer("recover").text == "sessions are kept and taken back at a prompt: espalier")
   }
 }

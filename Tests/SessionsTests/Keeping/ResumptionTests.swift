@@ -177,6 +177,25 @@ extension ResumptionTests {
     #expect(loaded.answer("stop", from: .prompt).outcome == .done)
   }
 
+  @Test("a file without a run tells the commands of its data, where there is none")
+  func tellsTheData() {
+    Self.session("\(Self.data); \(Self.net); train 1").answer("save resumption-data.safetensors")
+    let loaded = Session()
+    #expect(
+      loaded.answer("load resumption-data.safetensors").text.hasSuffix(
+        "\n  it learned from seed 1; data waves count=60 classes=3; split 0.8"))
+    #expect(
+      !loaded.answer("data digits; load resumption-data.safetensors").text.contains(
+        "learned from seed"))
+  }
+
+  @Test("without data, training offers to resume what can go on")
+  func offersToResume() {
+    Self.stopped().answer("save resumption-offered.safetensors")
+    let loaded = Self.session("load resumption-offered.safetensors")
+    #expect(Complaint(loaded.answer("train 1").text).offers.first == "resume")
+  }
+
   @Test func tellsWhichNetworkCanGoOn() {
     let session = Self.stopped("net other")
     #expect(

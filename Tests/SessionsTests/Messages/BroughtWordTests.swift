@@ -27,7 +27,8 @@ import Testing
     ("lang", "help language"), ("version", "help"), ("resnet 10", "help resnet20"),
     ("stride 2", "explain stride"), ("overfitting", "explain overfitting"), ("!ls", "help"),
     ("input=1x8x8", "input 1x8x8"), ("eval", "evaluate"), ("evalaute", "evaluate"),
-    ("tre", "tree"), ("x = 3", "let x = 3"),
+    ("schedule cosine", "lr cosine"), ("patience 5", "train 50 patience=5"), ("tre", "tree"),
+    ("x = 3", "let x = 3"),
   ]
 
   @Test("each leads to what is typed here", arguments: guesses)
@@ -66,6 +67,11 @@ import Testing
     ("cat", "no command is called cat; script prints the network as text"),
     ("graph", "no command is called graph; draw net.svg draws the network into a file"),
     ("gpu", "no command is called gpu; explain ctx says where it is computed"),
+    ("schedule", "no command is called schedule; lr cosine lets the rate fall along a curve"),
+    (
+      "patience",
+      "no command is called patience; train 50 patience=5 stops where no epoch is better"
+    ),
     ("bye", "no command is called bye; quit ends the session"),
     ("continue", "no command is called continue; resume lets a run go on"),
     ("cancel", "no command is called cancel; stop ends a run"),

@@ -29,6 +29,21 @@ struct RunsCommandTests {
         """)
   }
 
+  @Test("a run whose best epoch came back is listed by that epoch")
+  func bestEpoch() throws {
+    let session = session()
+    session.answer("optimizer sgd lr=3; train 6 best=train.loss; wait")
+    let run = try #require(session.recorder?.store.all().last)
+    let epochs = try #require(session.runs.traces.all.last).epochs
+    let best = try #require(epochs.min { $0.loss < $1.loss })
+    #expect(run.loss == best.loss)
+  }
+
+  @Test("a note needs no quotes")
+  func plainNote() {
+    #expect(session().answer("note 2 the wide stem").text == "run 2: the wide stem")
+  }
+
   @Test("words, where and sort pick and order runs")
   func choice() {
     let session = session()
@@ -41,6 +56,8 @@ struct RunsCommandTests {
       }
     }
     #expect(numbers("runs moons") == ["1", "2"])
+    #expect(numbers("runs where test > 0") == ["1", "2"])
+    #expect(numbers("runs where test > 1") == [])
     #expect(numbers("runs base") == ["1"])
     #expect(numbers("runs slow") == [])
     #expect(numbers("runs rate") == ["2"])

@@ -59,6 +59,31 @@ import Training
     #expect(session().answer(command).text == text)
   }
 
+  @Test("a rate that was chosen and gives way is told, and so is a curve that ends")
+  func whatGivesWay() {
+    #expect(
+      session("lr 0.05").answer("optimizer adam").text == """
+        optimizer adam lr=0.001 beta1=0.9 beta2=0.999 eps=1e-08 wd=0
+          lr was 0.05 and is 0.001, the rule's own; optimizer lr=0.05 takes it back
+        """)
+    #expect(!session().answer("optimizer adam").text.contains("takes it back"))
+    #expect(!session("lr 0.05").answer("optimizer adam lr=0.01").text.contains("takes it back"))
+    #expect(
+      session("optimizer adam; lr 0.05 cosine").answer("lr 0.01").text == """
+        optimizer adam lr=0.01 beta1=0.9 beta2=0.999 eps=1e-08 wd=0
+          the rate is constant now, cosine has ended; lr 0.01 cosine keeps it
+        """)
+    #expect(!session("lr 0.05 cosine").answer("lr 0.01 constant").text.contains("keeps it"))
+  }
+
+  @Test("a share of less than half says which part it is")
+  func smallShare() {
+    #expect(
+      session().answer("split 0.2").text.hasSuffix(
+        "; the share is what trains: split 0.8 for the rest"))
+    #expect(!session().answer("split 0.8").text.contains(";"))
+  }
+
   @Test("a recipe that is printed makes the same recipe again")
   func printsAndParses() {
     let session = session()

@@ -12,11 +12,14 @@ package struct UnseenExamples {
   /// A file whose name tells no format is read as a table.
   ///
   /// - Throws: `FileError` where it cannot be read.
-  package init(_ path: String, shape: Shape, storage: RowStorage) throws(FileError) {
+  package init(
+    _ path: String, shape: Shape, storage: RowStorage, skipsBroken: Bool = false
+  ) throws(FileError) {
     if ImageFolder.isLoose(path) {
       var options = ImageExamples.Options()
       if shape.spatialRank == 2 { options.size = (shape.spatial[0], shape.spatial[1]) }
       if [1, 3].contains(shape.channels) { options.channels = shape.channels }
+      options.skipsBroken = skipsBroken
       let found = try ImageExamples.readLoose(path, options: options)
       (examples, names) = (found.examples, found.names)
       return
@@ -32,6 +35,7 @@ package struct UnseenExamples {
     if format.name == FileFormat.images.name, shape.spatialRank == 2 {
       settings["size"] = "\(shape.spatial[0])x\(shape.spatial[1])"
       if [1, 3].contains(shape.channels) { settings["channels"] = "\(shape.channels)" }
+      settings["skip"] = skipsBroken ? "yes" : "no"
     }
     examples = try format.read(path, settings: settings, storage: storage).train
   }

@@ -48,8 +48,10 @@ package enum ImageExamples {
     let entries = try reading.described(paths.map { ImageFolder.Entry(path: $0, label: 0) })
     let channels = options.channels ?? (reading.hasColor ? 3 : 1)
     let examples = try reading.examples(entries, channels: channels, classes: [""])
+    let broken = Set(reading.broken)
     return (
-      Examples(rows: examples.rows, targets: .none), entries.map { Path.name(of: $0.path) }
+      Examples(rows: examples.rows, targets: .none),
+      entries.map(\.path).filter { !broken.contains($0) }.map { Path.name(of: $0) }
     )
   }
 
@@ -61,7 +63,7 @@ package enum ImageExamples {
     /// The first image, to which others are held.
     private var first: (path: String, height: Int, width: Int)?
     private(set) var hasColor = false
-    private var broken: [String] = []
+    private(set) var broken: [String] = []
 
     init(root: String, options: Options) {
       self.root = root

@@ -38,7 +38,7 @@ extension CommandScope {
     state.current?.weights = learned
     var predictions = Predictions(
       outputs: outputs, targets: examples.targets,
-      classNames: examples.classNames ?? state.data?.train.classNames, width: network.output.count)
+      classNames: examples.classNames ?? knownClasses(of: data), width: network.output.count)
     predictions.names = asked.names
     if let redirect = invocation.redirect, let write {
       let found = predictions
@@ -76,7 +76,8 @@ extension CommandScope {
   private mutating func askedFor(_ invocation: Invocation, by network: Network) throws -> Asked {
     let range = invocation.range
     if let word = invocation.words.first, Self.isFile(word) || Folder.exists(resolved(word.text)) {
-      return try read(word, for: network)
+      return try read(
+        word, for: network, skipsBroken: invocation.option("skip")?.value.flag("skip") ?? false)
     }
     let data = try currentData(at: range)
     let part =
@@ -88,7 +89,7 @@ extension CommandScope {
   }
 
   /// The examples of a file, which the session's data does not have.
-  private func read(_ word: Word, for network: Network) throws -> Asked {
+  private func read(_ word: Word, for network: Network, skipsBroken: Bool) throws -> Asked {
     let path = resolved(word.text)
     guard UnseenExamples.areKnown(at: path) else {
       let endings = FileFormat.all.flatMap(\.extensions) + ["png", "jpg"]
@@ -98,7 +99,8 @@ extension CommandScope {
         offers: ["help predict"])
     }
     let unseen = try filing(at: word.range) { () throws(FileError) in
-      try UnseenExamples(path, shape: network.input, storage: context.storage)
+      try UnseenExamples(
+        path, shape: network.input, storage: context.storage, skipsBroken: skipsBroken)
     }
     let examples = unseen.examples
     if examples.shape != network.input {
@@ -110,6 +112,15 @@ extension CommandScope {
     return Asked(
       part: word.text, data: Dataset(name: word.text, description: "", train: examples),
       examples: examples, names: unseen.names)
+  }
+
+  /// The classes of a network where examples have none: those that it learned, or else those of the data at hand.
+  private func knownClasses(of data: Dataset) -> [String]? {
+    if case .values = data.train.targets { return nil }
+    if let known = state.current, ClassNamesText.fits(known.classNames.count, known.network) {
+      return known.classNames
+    }
+    return state.data?.train.classNames
   }
 
   typealias PredictionWriter =

@@ -67,6 +67,7 @@ extension CommandScope {
     if match.isWhole, file.metadata["network"] != nil, !wishes.keepNetwork {
       learned.steps = try count("steps", of: file, word: word)
       learned.epochs = try count("epochs", of: file, word: word)
+      loaded.classNames = ClassNamesText.names(in: file.metadata[ClassNamesText.key], for: target)
       loaded.normalization = try normalization(of: file, for: target, word: word)
       let learning = wishes.resumes ? try learning(of: file, for: target, word) : nil
       dataCommands = learning?.dataCommands ?? []

@@ -106,6 +106,7 @@ extension CommandScope {
         "saved \(tensors) to \(word.text)" + (wish.owner.map { ", named as in \($0)" } ?? ""))
     }
     var saved = SavedNetwork(network, learned, state.current?.normalization)
+    saved.classNames = state.current?.classNames ?? []
     saved.names = names
     if wish == .own {
       saved.learning = learning(copy)

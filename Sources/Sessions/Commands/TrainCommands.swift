@@ -78,11 +78,14 @@ extension CommandTable {
       details: [
         "FILE has examples of the network's inputs, with labels or without: a table, an array, series, an image,",
         "or a folder of images, which are stretched to the network's size. It is normalized as in training;",
-        "classes are named as those of the data at hand. The data stays as it is.",
+        "classes have the names that the network learned. The data stays as it is.",
       ],
       examples: ["predict first=3", "predict test > outputs.csv"],
       slots: [.words(["train", "test"]), .file],
-      keys: [.init("first", default: "10", "how many examples, all of them into a file")],
+      keys: [
+        .init("first", default: "10", "how many examples, all of them into a file"),
+        .init("skip", default: "no", among: ["yes", "no"], "whether broken images are left out"),
+      ],
       words: 1, traits: [.ownRedirect],
       endings: CommandScope.predictionWriters.endings + ["json"],
       run: { try $0.predict($1) }),

@@ -77,6 +77,7 @@ extension Session {
     for name in run.names {
       state.networks[name]?.run = run.number
       state.networks[name]?.normalization = run.data.normalization
+      state.networks[name]?.classNames = run.data.train.classNames ?? []
     }
   }
 

@@ -10,6 +10,9 @@ struct SavedNetwork {
   /// How its inputs were normalized, if they were.
   let normalization: Normalization?
 
+  /// The names of the classes that it tells apart, if they are known.
+  var classNames: [String] = []
+
   /// The names of the tensors, where they are not the paths.
   var names: [ParameterKey: String]?
 
@@ -31,6 +34,9 @@ struct SavedNetwork {
     ]
     if let normalization, normalization.fits(network.input) {
       metadata.merge(NormalizationText.metadata(of: normalization)) { _, new in new }
+    }
+    if let text = ClassNamesText.text(of: classNames, for: network) {
+      metadata[ClassNamesText.key] = text
     }
     var more: [NamedTensor] = []
     if let learning {

@@ -131,6 +131,7 @@ package final class Autosave: Sendable {
       throw FileError(path: full, problem: .system(.interrupted))
     }
     var saved = SavedNetwork(network, learned, known.normalization)
+    saved.classNames = known.classNames
     if let live, let origin = work.origin {
       saved.learning = SavedLearning(live, origin, work.recipe, isRunning: !trainer.isPaused)
     } else {

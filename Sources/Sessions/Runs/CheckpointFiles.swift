@@ -53,6 +53,7 @@ final class CheckpointFiles: Sendable {
     let target = Path.joining(Path.folder(of: path), name)
     do throws(FileError) {
       var saved = SavedNetwork(copy.network, copy.learned, origin.data?.normalization)
+      saved.classNames = origin.data?.train.classNames ?? []
       saved.learning = SavedLearning(copy, origin, Recipe())
       try saved.write(to: target)
     } catch {

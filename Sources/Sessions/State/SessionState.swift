@@ -77,6 +77,9 @@ struct NetworkState: Sendable {
   /// How the inputs were normalized that it learned from last, if they were.
   var normalization: Normalization?
 
+  /// The names of the classes that it learned last, if it learned classes.
+  var classNames: [String] = []
+
   /// What the last epoch of all runs came to.
   var lastEpoch: EpochSummary?
 
@@ -133,7 +136,7 @@ extension NetworkState {
   /// Whether another state of the network has other blocks or weights, or is in another run.
   fileprivate func differs(from other: NetworkState) -> Bool {
     !isUnchanged(since: other) || run != other.run || drawings != other.drawings
-      || normalization != other.normalization
+      || normalization != other.normalization || classNames != other.classNames
   }
 }
 

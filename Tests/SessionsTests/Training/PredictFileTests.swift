@@ -61,6 +61,34 @@ import Testing
     #expect(table.hasPrefix("example,predicted,output "))
   }
 
+  @Test("a saved network knows the names of its classes where there is no data")
+  func classNames() throws {
+    try Self.session("save unseen-named.safetensors")
+    try Self.write("x,y\n0,0\n4,10\n", to: "unseen-named.csv")
+    let loaded = Session()
+    loaded.answer("load unseen-named.safetensors")
+    let lines = loaded.answer("predict unseen-named.csv").text.split(separator: "\n")
+    #expect(lines.count == 4)
+    #expect(lines[1].split(separator: " ")[1] == "b" && lines[2].split(separator: " ")[1] == "a")
+    #expect(!loaded.answer("remove dense1; add dense 3; predict unseen-named.csv").text.contains(" b "))
+  }
+
+  @Test("broken images are refused, or left out")
+  func brokenImages() throws {
+    Workplace.enter()
+    let folder = "unseen-broken"
+    try? FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true)
+    try? FileManager.default.copyItem(
+      atPath: "\(GoldenCase.folder)/Images/grey.png", toPath: "\(folder)/good.png")
+    try Self.write("no image", to: "\(folder)/bad.png")
+    let session = Session()
+    session.answer("data digits; add gap; add dense 10")
+    #expect(session.answer("predict \(folder)").outcome == .failed)
+    let lines = session.answer("predict \(folder) skip=yes").text.split(separator: "\n")
+    #expect(lines.count == 2 && lines[1].hasPrefix("good.png"))
+  }
+
   @Test("an image, or a folder of images, is stretched to the network's size and named")
   func images() throws {
     Workplace.enter()

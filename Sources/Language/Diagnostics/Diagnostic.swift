@@ -31,6 +31,9 @@ package struct Diagnostic: Error, Sendable, Equatable {
   /// How grave it is.
   package enum Severity: String, Sendable {
     case error, warning
+
+    /// What the user asked for has happened, which is no mistake; shown without its code.
+    case notice
   }
 
   /// A remark that belongs to a diagnostic, with a place of its own or without.

@@ -47,7 +47,9 @@ package struct DiagnosticFormatter: Sendable {
   package func lines(of diagnostic: Diagnostic) -> [[Segment]] {
     var lines: [[Segment]] = []
     var head = location(of: diagnostic.range)
-    head.append(Segment(.severity, "\(diagnostic.severity.rawValue)[\(diagnostic.code)]: "))
+    if diagnostic.severity != .notice {
+      head.append(Segment(.severity, "\(diagnostic.severity.rawValue)[\(diagnostic.code)]: "))
+    }
     head.append(Segment(.message, SourceExcerpt.printable(diagnostic.message)))
     lines.append(head)
     lines += excerpt(of: diagnostic.range)

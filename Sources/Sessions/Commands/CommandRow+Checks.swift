@@ -26,7 +26,7 @@ extension CommandRow {
       try checkEnding(of: redirect, invocation)
     }
     if invocation.isBackground, !traits.contains(.background) {
-      let verbs = CommandTable.verbs(.background).joined(separator: " and ")
+      let verbs = Numbers.list(CommandTable.verbs(.background))
       throw refusal("only \(verbs) go on in the background, found & behind \(verb)", at: nil)
     }
   }

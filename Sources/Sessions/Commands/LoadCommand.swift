@@ -142,7 +142,7 @@ extension CommandScope {
     var rehearsal = Rehearsal(state, context.forLoading) { invocation in
       let verb = invocation.verb.text
       guard let row = CommandTable.row(verb), !row.traits.contains(.buildsNetwork) else { return }
-      let verbs = CommandTable.verbs(.buildsNetwork).joined(separator: " and ")
+      let verbs = Numbers.list(CommandTable.verbs(.buildsNetwork))
       throw Diagnostic(
         .file, "\(verb) does not belong in a saved network, which has only \(verbs)",
         at: invocation.verb.range, offers: ["source \(name)"])

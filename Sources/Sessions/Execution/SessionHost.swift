@@ -64,8 +64,9 @@ extension Session {
   /// The end of what was running because the user asked for it; a run it waited for is paused.
   var interruption: Diagnostic {
     if isHeld { try? trainer.perform { _ in } }
-    return Diagnostic(
-      .interrupted, isHeld ? paused : "stopped; everything learned is kept", at: nil)
+    return isHeld
+      ? Diagnostic(.interrupted, paused, at: nil, severity: .notice)
+      : Diagnostic(.interrupted, "stopped; everything learned is kept", at: nil)
   }
 
   /// Whether an interruption has paused the current run.

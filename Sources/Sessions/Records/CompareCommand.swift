@@ -32,7 +32,7 @@ extension CommandScope {
       let drawn = zip(runs, curves).map { $1.drawn(as: $0.title) }
       return written(CurvePicture(title: title, curves: drawn).svg, to: redirect)
     }
-    var lines = RunTable(runs).lines
+    var lines = RunTable(runs).lines(columns: context.columns)
     let differences = differences(of: runs)
     lines += differences
     let plotted = zip(runs, curves).compactMap { $1.plotted(as: $0.title).first }

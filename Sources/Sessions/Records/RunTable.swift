@@ -19,7 +19,9 @@ struct RunTable {
     Column(title: "began", alignment: .leading) { Machine.text(ofTime: $0.began) },
     Column(title: "network", alignment: .leading) { $0.network },
     Column(title: "data", alignment: .leading) { $0.dataName },
-    Column(title: "command", alignment: .leading) { DisplayWidth.truncate($0.command, to: 24) },
+    Column(title: "command", alignment: .leading) {
+      DisplayWidth.truncate($0.command, to: mostCommand)
+    },
     Column(title: "loss", alignment: .trailing) { $0.loss.map(Numbers.loss) ?? "" },
     Column(title: "train", alignment: .trailing) { $0.accuracy.map(Numbers.percent) ?? "" },
     Column(title: "test", alignment: .trailing) {
@@ -31,18 +33,35 @@ struct RunTable {
     Column(title: "", alignment: .leading) { $0.remark },
   ]
 
-  /// The table.
-  var lines: [StyledText] {
+  /// The table; where it would be wider than asked for, commands are cut further, then times say no year.
+  func lines(columns width: Int) -> [StyledText] {
     let columns = Self.columns.filter { column in runs.contains { !column.cell($0).isEmpty } }
+    var cells = runs.map { run in columns.map { $0.cell(run) } }
+    func surplus() -> Int {
+      let widths = columns.indices.map { index in
+        ([columns[index].title] + cells.map { $0[index] }).map { DisplayWidth.columns(of: $0) }
+      }
+      return widths.reduce(-2) { $0 + ($1.max() ?? 0) + 2 } - width
+    }
+    func change(_ title: String, _ change: (String) -> String) {
+      guard let index = columns.firstIndex(where: { $0.title == title }) else { return }
+      for row in cells.indices { cells[row][index] = change(cells[row][index]) }
+    }
+    var room = Self.mostCommand
+    while room > Self.leastCommand, surplus() > 0 {
+      room -= 1
+      change("command") { DisplayWidth.truncate($0, to: room) }
+    }
+    if surplus() > 0 { change("began") { String($0.dropFirst("2000-".count)) } }
     var table = TextTable(columns.map { ($0.title, $0.alignment) })
-    for run in runs {
-      table.append(
-        columns.enumerated().map { index, column in
-          StyledText(column.cell(run), index == 0 ? .typable : .plain)
-        })
+    for row in cells {
+      table.append(row.enumerated().map { StyledText($1, $0 == 0 ? .typable : .plain) })
     }
     return table.lines
   }
+
+  private static let mostCommand = 24
+  private static let leastCommand = 12
 
   /// All runs and figures, for spreadsheets.
   var csv: CSVText {

@@ -73,7 +73,7 @@ extension CommandScope {
       chosen = Array(chosen.suffix(count))
     }
     let listed = chosen
-    var lines = RunTable(listed).lines
+    var lines = RunTable(listed).lines(columns: context.columns)
     if listed.count < all.count {
       lines.append(
         StyledText("\(Numbers.grouped(listed.count)) of \(Numbers.grouped(all.count)) runs", .dim))

@@ -44,6 +44,20 @@ struct RunsCommandTests {
     #expect(session().answer("note 2 the wide stem").text == "run 2: the wide stem")
   }
 
+  @Test("a table that would be too wide cuts commands, then years")
+  func narrow() throws {
+    let session = session()
+    session.answer("train 1 until=accuracy>0.99 patience=20; wait")
+    for columns in [90, 80, 76, 70] {
+      let renderer = NarrowRenderer(columns: columns)
+      session.renderer = renderer
+      let lines = session.told("runs").split(separator: "\n")
+      #expect(lines.count == 4)
+      #expect(lines.allSatisfy { $0.count <= columns }, "\(lines)")
+      #expect(lines[1].contains("train 2 "))
+    }
+  }
+
   @Test("words, where and sort pick and order runs")
   func choice() {
     let session = session()

@@ -202,7 +202,7 @@ import Testing
     try enter("wait", terminal)
     try terminal.until("the bar is drawn") { $0.line($0.row).contains("/1,000,000  ░") }
     try terminal.type("\u{3}")
-    try terminal.until(showing: "error[E-INTERRUPTED]: paused at step ")
+    try terminal.until(showing: "paused at step ")
     try terminal.until(line: "main 10 ›")
     #expect(!terminal.screen.text.contains("░"))
     try enter("stop", terminal)

@@ -65,7 +65,9 @@ extension CommandScope {
     let statistics = part == "train" ? "the batch's" : "running"
     let batch = "\(Numbers.count(seen.count, "\(part) example")), with \(statistics) statistics"
     let (name, seenRows) = (state.currentName, rows)
-    return Report([StyledText(batch, .dim)] + table.lines) {
+    return Report(
+      [StyledText(batch, .dim)] + table.blockLines(columns: context.columns, context.glyphs)
+    ) {
       [
         "network": .text(name), "part": .text(part), "examples": .integer(seen.count),
         "statistics": part == "train" ? "batch" : "running",
@@ -102,6 +104,8 @@ extension CommandScope {
     let request = runRequestForWeights(network, data: data)
     let seen = try computing(at: invocation.range) { try context.calculator.gradients(request) }
     state.current?.weights = seen.learned
+    state.current?.gradients = MeasuredGradients(
+      norms: seen.gradients.mapValues(\.gradientNorm), version: seen.learned.version)
     let scale = LogarithmicScale(seen.gradients.values.map(\.gradientNorm))
     let bar = LengthBar(columns: Self.barColumns)
     var table = TextTable([
@@ -131,7 +135,9 @@ extension CommandScope {
       "network": .text(state.currentName), "part": "train", "examples": .integer(seen.count),
       "loss": .optional(seen.loss), "blocks": .array(rows),
     ]
-    return Report([StyledText(head, .dim)] + table.lines) { facts }
+    return Report(
+      [StyledText(head, .dim)] + table.blockLines(columns: context.columns, context.glyphs)
+    ) { facts }
   }
 
   private static let barColumns = 24

@@ -23,6 +23,25 @@ extension Language.DisplayWidth {
     return kept + ellipsis
   }
 
+  /// The text cut on its left to `columns`, its first column an ellipsis where something was lost.
+  package static func truncateLeft(
+    _ text: some StringProtocol, to columns: Int, ellipsis: String = "…"
+  ) -> String {
+    guard columns > 0 else { return "" }
+    if self.columns(of: text) <= columns { return String(text) }
+    let room = columns - self.columns(of: ellipsis)
+    guard room >= 0 else { return String(repeating: ".", count: columns) }
+    var kept: [Character] = []
+    var used = 0
+    for character in text.reversed() {
+      let width = self.columns(of: character)
+      if used + width > room { break }
+      kept.append(character)
+      used += width
+    }
+    return ellipsis + String(kept.reversed())
+  }
+
   /// The text cut and padded with blanks to exactly `columns`.
   package static func fit(
     _ text: some StringProtocol, to columns: Int, alignment: Alignment = .left,

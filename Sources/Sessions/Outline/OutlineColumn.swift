@@ -40,9 +40,18 @@ package struct OutlineMeasure: Sendable, Hashable {
   /// Rails and name.
   package private(set) var label = 0
 
+  /// Rails and name of blocks alone.
+  package private(set) var blockLabel = 0
+
   /// What the block is, with its number of copies.
   package private(set) var kind = 0
+
+  /// What blocks alone are, without words that matter least.
+  package private(set) var briefKind = 0
   package private(set) var columns: [OutlineColumn: Int] = [:]
+
+  /// The width of numbers of parameters in three digits with a unit, where that is less.
+  package private(set) var briefParameters: Int?
 
   /// Whether any row is folded or can be.
   package private(set) var hasFolds = false
@@ -53,6 +62,9 @@ package struct OutlineMeasure: Sendable, Hashable {
     for row in rows {
       label = max(label, row.labelWidth)
       kind = max(kind, DisplayWidth.columns(of: row.kindText(glyphs: glyphs)))
+      if row.isJoin { continue }
+      blockLabel = max(blockLabel, row.labelWidth)
+      briefKind = max(briefKind, DisplayWidth.columns(of: row.briefKindText(glyphs: glyphs)))
       hasFolds = hasFolds || row.fold != .leaf
       hasClosedFolds = hasClosedFolds || row.fold == .closed
     }
@@ -63,6 +75,10 @@ package struct OutlineMeasure: Sendable, Hashable {
       }
       if widest > 0 { columns[column] = max(widest, column.heading.count) }
     }
+    let brief = rows.reduce(OutlineColumn.parameters.heading.count) {
+      max($0, $1.parameters.map { Numbers.short($0).count } ?? 0)
+    }
+    if let whole = columns[.parameters], brief < whole { briefParameters = brief }
   }
 }
 
@@ -84,11 +100,20 @@ extension OutlineRow {
     return width
   }
 
+  fileprivate var isJoin: Bool { if case .join = part { true } else { false } }
+
   /// What the block is, after the mark of frozen ones and the number of copies.
   package func kindText(glyphs: Glyphs) -> String {
     var parts = isFrozen ? [glyphs.frozen] : []
     if let copies { parts.append("\(glyphs.times) \(copies)") }
     if !kind.isEmpty { parts.append(glyphs.spell(kind)) }
     return parts.joined(separator: " ")
+  }
+
+  /// The same without words that matter least, such as `bias=no`, and a sign for them.
+  package func briefKindText(glyphs: Glyphs) -> String {
+    let words = kindText(glyphs: glyphs).split(separator: " ")
+    let kept = words.filter { !$0.hasPrefix("bias=") }
+    return kept.joined(separator: " ") + (kept.count < words.count ? glyphs.ellipsis : "")
   }
 }

@@ -25,6 +25,31 @@ package struct TextTable {
   /// The lines, columns two blanks apart.
   package var lines: [StyledText] { proseLines.map(\.inColumns) }
 
+  /// The lines of a table of blocks; where they would be wider than asked for, paths in the first column are cut on
+  /// their left, then kinds in the second, so that the figures behind them stay.
+  func blockLines(columns: Int, _ glyphs: Glyphs) -> [StyledText] {
+    var table = self
+    let least = [14, 10]
+    for column in least.indices where column < alignments.count {
+      let widths = table.alignments.indices.map { index in
+        table.rows.map { Self.width($0[index]) }.max() ?? 0
+      }
+      let surplus = widths.reduce(-2) { $0 + $1 + 2 } - columns
+      guard surplus > 0 else { break }
+      let room = max(min(least[column], widths[column]), widths[column] - surplus)
+      for row in table.rows.indices {
+        let cell = table.rows[row][column]
+        guard let role = cell.spans.first?.role, Self.width(cell) > room else { continue }
+        let text =
+          column == 0
+          ? DisplayWidth.truncateLeft(cell.text, to: room, ellipsis: glyphs.ellipsis)
+          : DisplayWidth.truncate(cell.text, to: room, ellipsis: glyphs.ellipsis)
+        table.rows[row][column] = StyledText(text, role)
+      }
+    }
+    return table.lines
+  }
+
   /// The lines of a table whose last column is prose, which may be broken.
   package var proseLines: [StyledText] {
     let widths = alignments.indices.map { column in

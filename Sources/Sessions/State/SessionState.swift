@@ -103,6 +103,9 @@ struct NetworkState: Sendable {
     stamp == other.stamp && weights.version == other.weights.version
   }
 
+  /// What `gradients` has found last.
+  var gradients: MeasuredGradients?
+
   /// Training steps a second in the last run.
   var stepsPerSecond: Double?
 }

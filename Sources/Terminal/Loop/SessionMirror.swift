@@ -6,6 +6,12 @@ package struct SessionMirror {
   private var changes = BlockChanges()
   private var curves = RunCurves()
   private var looks = 0
+
+  /// The last measurement at rest, and whether its norms are those in view.
+  private var measured: (number: Int?, isShown: Bool) = (nil, false)
+
+  /// What was shown last.
+  private var overview: Overview?
   private var current: String?
 
   /// Steps and last epoch of the current network, for when nothing goes on.
@@ -42,15 +48,7 @@ package struct SessionMirror {
       flashEnd = nil
     }
     session.requestLook()
-    let look = session.look
-    if look.count != looks {
-      looks = look.count
-      state.tree.figures = look.blocks.mapValues {
-        BlockFigures(
-          mean: $0.mean, deviation: $0.deviation, gradientNorm: $0.gradientNorm,
-          deadShare: $0.deadShare)
-      }
-    }
+    takeFigures(session, into: &state)
     let progress = session.progress
     state.status.show(progress, idle: idle)
     state.status.network = progress.flatMap { $0.network == current ? nil : $0.network }
@@ -60,12 +58,54 @@ package struct SessionMirror {
     state.prompt.prompt = StyledLine(session.prompt)
   }
 
+  /// Takes over what was seen inside of blocks since the last time.
+  private mutating func takeFigures(_ session: Session, into state: inout ScreenState) {
+    let look = session.look
+    if look.count != looks {
+      looks = look.count
+      state.tree.figures = look.blocks.mapValues {
+        BlockFigures(mean: $0.mean, deviation: $0.deviation, deadShare: $0.deadShare)
+      }
+      show(look.blocks.compactMapValues(\.gradientNorm), in: &state)
+      measured.isShown = false
+    }
+    let found = session.measuredGradients
+    guard found?.number != measured.number else { return }
+    if found != nil || measured.isShown { show(found?.norms ?? [:], in: &state) }
+    measured = (found?.number, found != nil)
+  }
+
+  /// Shows norms of gradients in place of those before.
+  private func show(_ norms: [OutlineRow.ID: Double], in state: inout ScreenState) {
+    var figures = state.tree.figures
+    for id in figures.keys {
+      figures[id]?.gradientNorm = nil
+      figures[id]?.copyNorms = []
+      figures[id]?.shortcutNorm = nil
+    }
+    let norms = overview?.gradientNorms(norms)
+    for (id, norm) in norms?.blocks ?? [:] {
+      figures[id, default: BlockFigures()].gradientNorm = norm
+    }
+    for (id, copies) in norms?.copies ?? [:] {
+      figures[id, default: BlockFigures()].copyNorms = copies
+    }
+    for (id, norm) in norms?.shortcuts ?? [:] {
+      figures[id, default: BlockFigures()].shortcutNorm = norm
+    }
+    state.tree.figures = figures
+  }
+
   private mutating func show(
     _ overview: Overview, in state: inout ScreenState, now: ContinuousClock.Instant, edit: String?
   ) {
     curves.keep(overview.networkNames)
-    if current != overview.name { state.tree.figures = [:] }
+    if current != overview.name {
+      state.tree.figures = [:]
+      measured = (nil, false)
+    }
     current = overview.name
+    self.overview = overview
     idle = (overview.steps, overview.lastEpoch)
     let changed = changes.take(overview)
     guard let facts = overview.facts else {

@@ -101,16 +101,4 @@ struct TreeViewTests {
     #expect(tree.selection.map { tree.rows[$0].path } == "conv2")
     #expect(tree.rows[tree.top].id == first)
   }
-
-  @Test func barsGrowWithTheLogarithmOfTheNorm() throws {
-    var tree = try tree()
-    let rows = tree.rows.filter { $0.family == .convolution && $0.part == .block }
-    let norms = [1e-3, 1e-2, 1e-1, 1, 0]
-    tree.figures = [:]
-    for (row, norm) in zip(rows, norms) {
-      tree.figures[row.id] = BlockFigures(gradientNorm: norm)
-    }
-    let bars = rows.prefix(5).map { TreeColumn.gradient.text($0, tree).text }
-    #expect(bars == ["▆", "▆▆▆", "▆▆▆▆", "▆▆▆▆▆▆", ""])
-  }
 }

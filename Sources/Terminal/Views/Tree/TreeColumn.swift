@@ -1,11 +1,5 @@
 import Sessions
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A column right of a row's name and kind.
 enum TreeColumn: Hashable {
   case fact(OutlineColumn)
@@ -19,19 +13,24 @@ enum TreeColumn: Hashable {
     .activation, .dead,
   ]
 
-  /// The order in which columns are given room.
-  static let importance: [TreeColumn] = [
-    .fact(.output), .fact(.parameters), .gradient, .fact(.receptiveField), .fact(.multiplyAdds),
-    .dead, .activation,
+  /// The columns that stay before kinds are shown whole, the most important first.
+  static let essential: [TreeColumn] = [.fact(.output), .fact(.parameters)]
+
+  /// All others in the order in which they are given room.
+  static let others: [TreeColumn] = [
+    .gradient, .fact(.receptiveField), .fact(.multiplyAdds), .dead, .activation,
   ]
 
-  /// The columns it takes, or nothing where it has nothing to show.
-  func width(_ tree: TreeState) -> Int? {
+  /// The widths it can do with, the greatest first; none where it has nothing to show.
+  func widths(_ tree: TreeState) -> [Int] {
     switch self {
-    case .fact(let column): return tree.measure.columns[column]
-    case .gradient: return tree.figures.values.contains { $0.gradientNorm != nil } ? 6 : nil
-    case .activation: return tree.figures.values.contains { $0.mean != nil } ? 14 : nil
-    case .dead: return tree.figures.values.contains { $0.deadShare != nil } ? 5 : nil
+    case .fact(.parameters):
+      return [tree.measure.columns[.parameters], tree.measure.briefParameters]
+        .compactMap { $0 }
+    case .fact(let column): return tree.measure.columns[column].map { [$0] } ?? []
+    case .gradient: return tree.hasGradients ? GradientCell.widths : []
+    case .activation: return tree.hasActivations ? [14] : []
+    case .dead: return tree.hasDead ? [5] : []
     }
   }
 
@@ -48,13 +47,17 @@ enum TreeColumn: Hashable {
   /// Whether texts begin at the column's left edge.
   var isLeading: Bool { self == .gradient }
 
-  /// What a row shows in it.
-  func text(_ row: OutlineRow, _ tree: TreeState) -> StyledLine {
+  /// What a row shows in it, in one of its widths.
+  func text(_ row: OutlineRow, _ tree: TreeState, width: Int) -> StyledLine {
     switch self {
     case .fact(.output): return StyledLine(fact(.output, row, tree))
-    case .fact(.parameters): return StyledLine(fact(.parameters, row, tree))
+    case .fact(.parameters):
+      let whole = tree.measure.columns[.parameters] ?? 0
+      let brief = width < whole ? row.parameters.map { $0 == 0 ? "" : Numbers.short($0) } : nil
+      return StyledLine(brief ?? fact(.parameters, row, tree))
     case .fact(let column): return StyledLine(fact(column, row, tree), .faint)
-    case .gradient, .activation, .dead:
+    case .gradient: return GradientCell(row, tree).line(width: width)
+    case .activation, .dead:
       guard row.part == .block, let figures = tree.figures[row.id] else { return StyledLine() }
       return live(figures, tree)
     }
@@ -66,11 +69,7 @@ enum TreeColumn: Hashable {
 
   private func live(_ figures: BlockFigures, _ tree: TreeState) -> StyledLine {
     switch self {
-    case .fact: return StyledLine()
-    case .gradient:
-      guard let norm = figures.gradientNorm else { return StyledLine() }
-      guard norm.isFinite else { return Self.bad(norm, tree.glyphs) }
-      return StyledLine(Self.bar(norm, tree), Style(.good))
+    case .fact, .gradient: return StyledLine()
     case .activation:
       guard let mean = figures.mean, let deviation = figures.deviation else { return StyledLine() }
       guard mean.isFinite else { return Self.bad(mean, tree.glyphs) }
@@ -94,15 +93,5 @@ enum TreeColumn: Hashable {
     if magnitude == 0 { return "0" }
     if magnitude < 0.005 || magnitude >= 999.5 { return Numbers.significant(value, digits: 1) }
     return Numbers.fixed(value, decimals: magnitude < 9.995 ? 2 : magnitude < 99.95 ? 1 : 0)
-  }
-
-  /// A bar as long as the norm's logarithm stands between those of the least and the greatest norm.
-  private static func bar(_ norm: Double, _ tree: TreeState) -> String {
-    let sign = tree.glyphs == .unicode ? "▆" : "="
-    guard norm > 0, let range = tree.gradientRange else { return "" }
-    let least = log(min(range.lowerBound, range.upperBound / 100))
-    let span = log(range.upperBound) - least
-    let share = span > 0 ? (log(norm) - least) / span : 1
-    return String(repeating: sign, count: 1 + Int((share * 5).rounded()))
   }
 }

@@ -9,6 +9,12 @@ package struct BlockFigures: Hashable, Sendable {
   /// The norm of the gradient of the block's parameters.
   package var gradientNorm: Double?
 
+  /// The same of each copy, where the block is a repeat.
+  package var copyNorms: [Double] = []
+
+  /// The same of the layers on its shortcut, where it is a residual block.
+  package var shortcutNorm: Double?
+
   /// The share of outputs that are zero for all examples of a batch.
   package var deadShare: Double?
 
@@ -25,7 +31,9 @@ package struct BlockFigures: Hashable, Sendable {
 
   /// Whether any figure is infinite or no number.
   package var isBad: Bool {
-    [mean, deviation, gradientNorm, deadShare].contains { $0.map { !$0.isFinite } ?? false }
+    [mean, deviation, gradientNorm, shortcutNorm, deadShare].contains {
+      $0.map { !$0.isFinite } ?? false
+    }
   }
 }
 
@@ -44,8 +52,18 @@ package struct TreeState: Sendable {
 
   /// Figures of the running training, by block.
   package var figures: [OutlineRow.ID: BlockFigures] = [:] {
-    didSet { gradientRange = TreeState.range(of: figures) }
+    didSet {
+      gradientRange = TreeState.range(of: figures)
+      hasGradients = figures.values.contains { $0.gradientNorm != nil }
+      hasActivations = figures.values.contains { $0.mean != nil }
+      hasDead = figures.values.contains { $0.deadShare != nil }
+    }
   }
+
+  /// Which figures any block has.
+  private(set) var hasGradients = false
+  private(set) var hasActivations = false
+  private(set) var hasDead = false
 
   /// The least and greatest gradient norm above zero, between which bars are drawn.
   private(set) var gradientRange: ClosedRange<Double>?
@@ -120,7 +138,8 @@ package struct TreeState: Sendable {
   }
 
   private static func range(of figures: [OutlineRow.ID: BlockFigures]) -> ClosedRange<Double>? {
-    let norms = figures.values.compactMap(\.gradientNorm).filter { $0.isFinite && $0 > 0 }
+    let norms = figures.values.flatMap { $0.copyNorms + ($0.gradientNorm.map { [$0] } ?? []) }
+      .filter { $0.isFinite && $0 > 0 }
     guard let least = norms.min(), let greatest = norms.max() else { return nil }
     return least...greatest
   }

@@ -13,39 +13,19 @@ package struct TreeView {
   private let columns: [(column: TreeColumn, x: Int, width: Int)]
 
   /// Columns left of the rails: the mark and the sign of a fold.
-  private static let margin = 3
-  private static let gap = 2
+  static let margin = 3
+  static let gap = 2
 
   /// A view as wide as its pane.
   package init(_ tree: TreeState, width: Int) {
     self.tree = tree
     self.width = width
-    let room = max(0, width - Self.margin)
-    let leastLabel = min(tree.measure.label, 16)
-    let leastKind = min(tree.measure.kind, 12)
-    var free = room - leastLabel
-    var isKindShown = false
-    if tree.measure.kind > 0, free >= leastKind + Self.gap {
-      free -= leastKind + Self.gap
-      isKindShown = true
-    }
-    var chosen: Set<TreeColumn> = []
-    let comfortable = max(0, min(tree.measure.kind, 24) - leastKind)
-    for column in TreeColumn.importance {
-      guard let needed = column.width(tree), isKindShown else { continue }
-      let reserve = column == .fact(.output) || column == .fact(.parameters) ? 0 : comfortable
-      guard free >= needed + Self.gap + reserve else { break }
-      free -= needed + Self.gap
-      chosen.insert(column)
-    }
-    let label = min(tree.measure.label, leastLabel + max(0, free))
-    free -= label - leastLabel
-    labelWidth = min(label, room)
-    kindWidth = isKindShown ? min(tree.measure.kind, leastKind + max(0, free)) : 0
+    let widths = TreeWidths(tree, room: max(0, width - Self.margin))
+    (labelWidth, kindWidth) = (widths.label, widths.kind)
     var x = width
     var places: [(column: TreeColumn, x: Int, width: Int)] = []
-    for column in TreeColumn.order.reversed() where chosen.contains(column) {
-      let needed = column.width(tree) ?? 0
+    for column in TreeColumn.order.reversed() {
+      guard let needed = widths.columns[column] else { continue }
       x -= needed
       places.append((column, x, needed))
       x -= Self.gap
@@ -104,7 +84,7 @@ package struct TreeView {
         kind(row), x: labelEnd + Self.gap, y: y, style: Style(Self.role(of: row.family)))
     }
     for (column, start, columns) in columns {
-      let text = column.text(row, tree)
+      let text = column.text(row, tree, width: columns)
       let place = column.isLeading ? start : start + max(0, columns - text.width)
       frame.write(text, x: place, y: y, limit: start + columns)
     }
@@ -126,11 +106,13 @@ package struct TreeView {
     frame.write(tree.glyphs.fold(row.fold), x: 1, y: y, style: .faint)
   }
 
-  /// What the block is, cut after a whole word where it is too long.
+  /// What the block is; where that is too long, first without what matters least, then cut after a whole word.
   private func kind(_ row: OutlineRow) -> String {
     let text = row.kindText(glyphs: tree.glyphs)
     guard DisplayWidth.columns(of: text) > kindWidth else { return text }
-    let cut = DisplayWidth.truncate(text, to: kindWidth, ellipsis: tree.glyphs.ellipsis)
+    let brief = row.briefKindText(glyphs: tree.glyphs)
+    if DisplayWidth.columns(of: brief) <= kindWidth { return brief }
+    let cut = DisplayWidth.truncate(brief, to: kindWidth, ellipsis: tree.glyphs.ellipsis)
     guard let blank = cut.lastIndex(of: " "), cut.distance(from: cut.startIndex, to: blank) > 3
     else { return cut }
     return cut[..<blank] + tree.glyphs.ellipsis

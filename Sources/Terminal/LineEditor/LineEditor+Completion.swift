@@ -48,6 +48,27 @@ extension LineEditor {
     return String(decoding: bytes[range], as: UTF8.self)
   }
 
+  /// Takes the list away.
+  package func dismissList() {
+    listed = []
+    needsDrawing = true
+  }
+
+  /// Puts a candidate of the list in place of the word that is being completed, and takes the list away.
+  package func take(_ candidate: Completion.Candidate) {
+    dismissList()
+    leaveKeySequence()
+    rl_last_func = nil
+    let start = Int32(clamping: completion.start)
+    guard start >= 0, start <= rl_point else { return }
+    rl_begin_undo_group()
+    rl_delete_text(start, rl_point)
+    rl_point = start
+    rl_insert_text(candidate.text + (candidate.isWhole ? " " : ""))
+    rl_end_undo_group()
+    settle()
+  }
+
   func showCandidates() {
     guard drawsItself else {
       listed = completion.candidates

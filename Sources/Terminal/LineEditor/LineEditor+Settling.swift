@@ -40,6 +40,17 @@ extension LineEditor {
   /// Leaves what waits for a further key, such as a motion or the rest of a key sequence.
   func leaveUnfinished() { rl_callback_sigcleanup() }
 
+  /// Has the next key begin anew, where readline waits for the rest of a key sequence.
+  func leaveKeySequence() {
+    if rl_readline_state & UInt(RL_STATE_MULTIKEY) != 0 { leaveUnfinished() }
+  }
+
+  /// How long an Escape waits for the key that it is Meta of: readline's `keyseq-timeout`, in milliseconds.
+  var keyTimeout: Duration {
+    let value = rl_variable_value("keyseq-timeout").flatMap { Int(String(cString: $0)) } ?? 0
+    return value > 0 ? .milliseconds(value) : .seconds(3600)
+  }
+
   /// Throws the line away, and all that is under way.
   func forgetLine() {
     rl_callback_sigcleanup()

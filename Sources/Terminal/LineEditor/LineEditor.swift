@@ -61,6 +61,9 @@ package final class LineEditor {
   var completion = Completion(start: 0, candidates: [])
   var typed = ""
 
+  /// When a lone Escape began a key sequence.
+  private var escapeTime: ContinuousClock.Instant?
+
   /// Whether a line is being edited and the prompt is shown.
   package private(set) var isActive = false
 
@@ -177,8 +180,11 @@ package final class LineEditor {
       listed = []
       needsDrawing = true
     }
+    let isEscape = bytes == [0x1B]
+    if let escapeTime, isEscape || escapeTime + keyTimeout < .now { leaveKeySequence() }
     queue.append(bytes)
     readQueue()
+    escapeTime = isEscape ? .now : nil
   }
 
   /// Reads keys that were left behind an entered line.

@@ -9,9 +9,55 @@ extension ScreenShell {
       state.showsHelp = false
       if press.key == Key(.function(1)) || press.key == Key(.escape) { return }
     }
+    if state.focus == nil, !editor.listed.isEmpty, handleInCompletions(press.key) { return }
+    if state.coversPanes, handleInOpenAnswer(press.key) { return }
     if handleAnywhere(press.key) { return }
     if let focus = state.focus, handle(press.key, in: focus) { return }
     type(press)
+  }
+
+  /// Keys while completions are listed: arrows and Tab choose one, Enter takes it, Escape takes the list away.
+  private func handleInCompletions(_ key: Key) -> Bool {
+    func choose(down: Int = 0, right: Int = 0) {
+      state.chosenCompletion = ScreenView(state, size: size)
+        .chosenCompletion(down: down, right: right)
+    }
+    let chosen = state.chosenCompletion
+    switch (key.code, key.modifiers) {
+    case (.down, []), (.tab, []): choose(down: 1)
+    case (.up, []), (.tab, .shift): choose(down: -1)
+    case (.right, []) where chosen != nil: choose(right: 1)
+    case (.left, []) where chosen != nil: choose(right: -1)
+    case (.escape, []): editor.dismissList()
+    case (.enter, []):
+      guard let chosen, editor.listed.indices.contains(chosen) else { return false }
+      editor.take(editor.listed[chosen])
+    default: return false
+    }
+    return true
+  }
+
+  /// Keys while an answer covers panes: some scroll it, all others close it.
+  ///
+  /// - Returns: whether that is all that the key does.
+  private func handleInOpenAnswer(_ key: Key) -> Bool {
+    switch (key.code, key.modifiers) {
+    case (.pageUp, _), (.pageDown, _), (.up, .shift), (.down, .shift), (.function(1), []),
+      (.mouse, _):
+      return false
+    case (.character(" "), []) where editor.line.isEmpty && state.transcript.offset > 0:
+      page(-1)
+      return true
+    case (.escape, []):
+      state.closeAnswer(size)
+      return true
+    case (.enter, []) where fullText.isEmpty:
+      state.closeAnswer(size)
+      return session.emptyLine == nil
+    default:
+      state.closeAnswer(size)
+      return false
+    }
   }
 
   /// Hands a key to the line editor; it takes the focus back.

@@ -151,7 +151,7 @@ extension ScreenShell {
     size = screen.takeSize()
     let arrangement = state.arrangement(size)
     if let place = arrangement.place(of: .tree) { state.tree.reveal(height: place.inner.height) }
-    state.layOutAnswers(size)
+    if state.coversPanes { state.openAnswer(size) } else { state.layOutAnswers(size) }
   }
 
   private func suspend() {
@@ -167,6 +167,8 @@ extension ScreenShell {
 
   /// Ctrl-C: clears what is typed, else interrupts the statement or pauses the run, else says how to leave.
   private func interrupt() {
+    let covered = state.coversPanes
+    state.closeAnswer(size)
     if editor.display.prompt != nil || !editor.line.isEmpty || !openLines.isEmpty {
       openLines = []
       editor.clear()
@@ -174,7 +176,7 @@ extension ScreenShell {
       session.interrupt()
     } else if session.progress != nil {
       if let report = session.pauseRun() { show(report) }
-    } else {
+    } else if !covered {
       say([StyledText("nothing to stop; ^D or quit leaves", .dim)])
     }
   }

@@ -54,17 +54,19 @@ extension ScreenShell {
 
   /// Runs the text of a statement as if it were typed.
   func run(_ text: String) {
-    state.transcript.follow()
+    state.beginAnswer(size)
     echo(text)
     lastCommand = String(
       text.split(whereSeparator: \.isWhitespace).prefix(2).joined(separator: " "))
     depth += 1
+    hasWaited = false
     let outcome = busy { session.run(Source(text, from: .prompt), on: self) }
     depth -= 1
     if outcome == .interrupted { forgetInterrupt() }
     isDirty = true
     isUrgent = true
     hint.forget()
+    if !hasWaited { state.openAnswer(size) }
     if case .quit(let status) = outcome { ending = ending ?? .status(.given(status)) }
     refresh()
     lastCommand = nil
@@ -90,6 +92,7 @@ extension ScreenShell {
 
   /// Adds lines to the transcript.
   func say(_ lines: [StyledText]) {
+    if !state.coversPanes { state.transcript.leaveAnswer() }
     state.transcript.append(lines.map { StyledLine($0) })
     isDirty = true
     isUrgent = true
@@ -118,6 +121,7 @@ extension ScreenShell: Console {
 
   /// Keeps the screen alive until the current run is over or held.
   package func waitForRun() {
+    hasWaited = true
     draw()
     attentive { loop { session.progress == nil || session.isHeld } }
     if ending != nil { session.stopRun() }

@@ -35,6 +35,9 @@ package final class ScreenShell {
   /// How many statements wait for runs inside one another.
   var depth = 0
 
+  /// Whether the last statement has waited for a run, whose progress its answer follows.
+  var hasWaited = false
+
   /// When the next frame is due: at once after a key, by the frame's cap after news.
   var isDirty = true
   var isUrgent = true
@@ -87,6 +90,7 @@ package final class ScreenShell {
     state.transcript.append(Self.greeting + (keeper?.offers ?? []).map { StyledLine($0) })
     editor.complete = { [unowned self] in completion(of: $0, at: $1) }
     size = screen.takeSize()
+    state.openAnswer(size)
     beginLine()
     loop { false }
     editor.end()

@@ -47,8 +47,10 @@ package struct Arrangement: Hashable, Sendable {
   ///   - promptRows: how many rows the prompt would like; it gets at most a third of the screen.
   ///   - focus: the pane that is shown where there is no room for all.
   ///   - isZoomed: whether the focused pane takes the room of all.
+  ///   - wishes: what the panes show; it counts where they stand side by side, and while an answer takes the body.
   package init(
-    _ size: Size, promptRows: Int = 1, focus: Pane? = nil, isZoomed: Bool = false
+    _ size: Size, promptRows: Int = 1, focus: Pane? = nil, isZoomed: Bool = false,
+    wishes: PaneWishes = PaneWishes()
   ) {
     let rows = max(1, min(promptRows, size.height / 3))
     let hintRows = size.height >= 4 ? 1 : 0
@@ -69,44 +71,58 @@ package struct Arrangement: Hashable, Sendable {
     status = Rectangle(x: 0, y: prompt.y - 1, width: size.width, height: 1)
     let area = Rectangle(
       x: 0, y: titleRows, width: size.width, height: prompt.y - 1 - titleRows)
-    places = Self.places(in: area, focus: focus, isZoomed: isZoomed)
+    if isZoomed, let focus {
+      places = [Place(pane: focus, outer: area, separation: .boxes)]
+    } else if wishes.opening == .body {
+      places = [Place(pane: .transcript, outer: area, separation: .boxes)]
+    } else {
+      places = Self.places(in: area, focus: focus, wishes: wishes)
+    }
   }
 
   /// The place of a pane, or nothing where it is not shown.
   package func place(of pane: Pane) -> Place? { places.first { $0.pane == pane } }
 
-  private static func places(in area: Rectangle, focus: Pane?, isZoomed: Bool) -> [Place] {
-    if isZoomed, let focus {
-      return [Place(pane: focus, outer: area, separation: .boxes)]
-    }
+  private static func places(in area: Rectangle, focus: Pane?, wishes: PaneWishes) -> [Place] {
     let upper: Pane = focus == .chart ? .chart : .tree
     if area.height < 12 {
       if area.width >= 100 { return columns(area, [(.tree, 50), (.chart, 26), (.transcript, 24)]) }
       if area.width >= 64 { return columns(area, [(upper, 60), (.transcript, 40)]) }
       return rows(area, upper)
     }
-    if area.width >= 64 { return sideBySide(area) }
+    if area.width >= 64 { return sideBySide(area, focus, wishes) }
     return stacked(area, upper)
   }
 
   /// The tree left, loss over answers right.
-  private static func sideBySide(_ area: Rectangle) -> [Place] {
-    let right = min(max(30, area.width * 36 / 100), 90)
+  ///
+  /// The right half is narrower for a tree that needs the room, and wider for an answer that needs it where the
+  /// tree does not; the loss gives its part up while there is none.
+  private static func sideBySide(_ area: Rectangle, _ focus: Pane?, _ wishes: PaneWishes)
+    -> [Place]
+  {
+    var right = min(max(30, area.width * 36 / 100), 90)
+    let spare = area.width - max(leastTree, wishes.tree + 2)
+    right = max(leastRight, min(right, spare))
+    if wishes.opening != .pane { right = max(right, min(wishes.answer + 4, spare)) }
     let left = Rectangle(x: area.x, y: area.y, width: area.width - right + 1, height: area.height)
-    let chartRows = min(max(7, area.height * 55 / 100), 30)
     let x = left.right - 1
+    let tree = Place(pane: .tree, outer: left, separation: .boxes)
+    let half = Rectangle(x: x, y: area.y, width: right, height: area.height)
+    if wishes.opening == .column, focus != .chart {
+      return [tree, Place(pane: .transcript, outer: half, separation: .boxes)]
+    }
+    let chartRows = wishes.hasCurves ? min(max(7, area.height * 55 / 100), 30) : 3
+    let (chart, answers) = half.split(below: chartRows)
     return [
-      Place(pane: .tree, outer: left, separation: .boxes),
-      Place(
-        pane: .chart, outer: Rectangle(x: x, y: area.y, width: right, height: chartRows),
-        separation: .boxes),
-      Place(
-        pane: .transcript,
-        outer: Rectangle(
-          x: x, y: area.y + chartRows - 1, width: right, height: area.height - chartRows + 1),
-        separation: .boxes),
+      tree, Place(pane: .chart, outer: chart, separation: .boxes),
+      Place(pane: .transcript, outer: answers, separation: .boxes),
     ]
   }
+
+  /// The columns that the tree keeps, its lines included, however wide an answer is.
+  private static let leastTree = 24
+  private static let leastRight = 28
 
   /// All panes over one another; the loss only where three have room.
   private static func stacked(_ area: Rectangle, _ upper: Pane) -> [Place] {
@@ -157,5 +173,15 @@ package struct Arrangement: Hashable, Sendable {
         outer: Rectangle(x: area.x, y: area.bottom - lower, width: area.width, height: lower),
         separation: .rules),
     ]
+  }
+}
+
+extension Rectangle {
+  /// Two boxes over one another that share a line.
+  fileprivate func split(below rows: Int) -> (upper: Rectangle, lower: Rectangle) {
+    (
+      Rectangle(x: x, y: y, width: width, height: rows),
+      Rectangle(x: x, y: y + rows - 1, width: width, height: height - rows + 1)
+    )
   }
 }

@@ -12,6 +12,14 @@ package struct FieldLine: Hashable, Sendable {
     /// What stays longest; greater is more important.
     package var importance: Int
 
+    /// The words before its text where there is room for them, and how much they matter.
+    package var prefix: (text: String, importance: Int)? {
+      get { prefixText.map { ($0, prefixImportance) } }
+      set { (prefixText, prefixImportance) = (newValue?.text, newValue?.importance ?? 0) }
+    }
+    private var prefixText: String?
+    private var prefixImportance = 0
+
     /// A text, and how much it matters.
     package init(_ text: StyledLine, width: Int = 0, importance: Int) {
       self.text = text
@@ -27,6 +35,8 @@ package struct FieldLine: Hashable, Sendable {
     }
 
     fileprivate var columns: Int { max(width, text.width) }
+
+    fileprivate var prefixColumns: Int { prefixText.map { DisplayWidth.columns(of: $0) } ?? 0 }
   }
 
   package var fields: [Field]
@@ -46,19 +56,32 @@ package struct FieldLine: Hashable, Sendable {
   /// Draws the fields that fit into one row.
   package func draw(_ place: Rectangle, into frame: inout Frame) {
     let all = fields + trailing
-    let order = all.indices.sorted {
-      (all[$1].importance, $0) < (all[$0].importance, $1)
+    let whole = all.indices.map { (index: $0, isPrefix: false, importance: all[$0].importance) }
+    let prefixes = all.indices.compactMap { index in
+      all[index].prefix.map { (index: index, isPrefix: true, importance: $0.importance) }
     }
+    let order = (whole + prefixes).sorted { ($1.importance, $0.index) < ($0.importance, $1.index) }
     var shown: Set<Int> = []
+    var prefixed: Set<Int> = []
     var used = 2
-    for index in order {
-      let needed = all[index].columns + (shown.isEmpty ? 0 : Self.gap)
-      guard used + needed <= place.width || shown.isEmpty else { continue }
-      used += needed
-      shown.insert(index)
+    for (index, isPrefix, _) in order {
+      if isPrefix {
+        let needed = all[index].prefixColumns
+        guard shown.contains(index), used + needed <= place.width else { continue }
+        used += needed
+        prefixed.insert(index)
+      } else {
+        let needed = all[index].columns + (shown.isEmpty ? 0 : Self.gap)
+        guard used + needed <= place.width || shown.isEmpty else { continue }
+        used += needed
+        shown.insert(index)
+      }
     }
     var x = place.x + 1
     for (index, field) in fields.enumerated() where shown.contains(index) {
+      if prefixed.contains(index), let prefix = field.prefix {
+        x = frame.write(prefix.text, x: x, y: place.y, style: .faint, limit: place.right)
+      }
       frame.write(field.text, x: x, y: place.y, limit: place.right)
       x += field.columns + Self.gap
     }

@@ -11,17 +11,18 @@ package struct HelpView {
     (
       "anywhere",
       [
-        ("F1", "this help; any key closes it"), ("F2", "next pane, then the prompt"),
-        ("F3", "the pane alone, and all again"), ("F4", "wheel and clicks, on or off"),
-        ("PgUp PgDn", "scroll the answers"), ("S-Up S-Dn", "scroll them line by line"),
-        ("^L", "draw the screen anew"), ("^C", "clear the line; pause training"),
-        ("^Z", "suspend; fg comes back"), ("^D", "quit, on an empty line"),
+        ("F1", "this help"), ("F2", "next pane, or the prompt"),
+        ("F3", "one pane alone, or all"), ("F4", "mouse on or off"),
+        ("PgUp PgDn", "scroll the answers"), ("S-Up S-Dn", "scroll by one line"),
+        ("^L", "draw the screen anew"), ("^C", "clear line, pause run"),
+        ("^Z", "suspend; fg returns"), ("^D", "quit, on an empty line"),
       ]
     ),
     (
       "prompt",
       [
-        ("Tab", "complete"), ("^R", "search the history"), ("^P ^N", "older, newer lines"),
+        ("Tab", "complete; arrows, Enter"), ("^R", "search the history"),
+        ("^P ^N", "older, newer lines"),
         ("M-b M-f", "word back, forward"), ("^W M-d", "delete a word"), ("^_", "undo typing"),
       ]
     ),
@@ -69,7 +70,7 @@ package struct HelpView {
       }
     }
     frame.paste(content, at: Point(2, 1))
-    let footer = " help COMMAND explains a command "
+    let footer = " any key closes; help COMMAND explains a command "
     frame.write(footer, x: 2, y: frame.height - 1, style: .faint, limit: width - 2)
     return frame
   }

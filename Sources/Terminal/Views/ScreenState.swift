@@ -16,7 +16,12 @@ package struct ScreenState: Sendable {
   package var hint: HintLine
 
   /// Candidates in view; none while nothing is being completed.
-  package var completions: [Completion.Candidate] = []
+  package var completions: [Completion.Candidate] = [] {
+    didSet { if completions != oldValue { chosenCompletion = nil } }
+  }
+
+  /// The candidate that arrows have chosen.
+  package var chosenCompletion: Int?
 
   /// The pane that has the keys, or nothing while the prompt has them.
   package var focus: Pane?
@@ -24,6 +29,9 @@ package struct ScreenState: Sendable {
   /// Whether the focused pane takes the room of all.
   package var isZoomed = false
   package var showsHelp = false
+
+  /// How much room the newest answer takes.
+  package var opening = PaneWishes.Opening.pane
 
   /// An empty screen.
   package init(glyphs: Glyphs, prompt: PromptLine) {
@@ -38,7 +46,17 @@ package struct ScreenState: Sendable {
 
   /// Where everything is on a screen of this size.
   package func arrangement(_ size: Size) -> Arrangement {
-    Arrangement(size, promptRows: prompt.rows, focus: focus, isZoomed: isZoomed)
+    arrangement(size, opening)
+  }
+
+  func arrangement(_ size: Size, _ opening: PaneWishes.Opening) -> Arrangement {
+    var wishes = PaneWishes()
+    wishes.tree = tree.wishedWidth
+    wishes.answer = transcript.answerWidth
+    wishes.opening = opening
+    wishes.hasCurves = !loss.curves.isEmpty
+    return Arrangement(
+      size, promptRows: prompt.rows, focus: focus, isZoomed: isZoomed, wishes: wishes)
   }
 
   /// Says how to see all of a table that the answers' pane cuts; nothing where tables are shown whole.
@@ -61,7 +79,9 @@ package struct ScreenState: Sendable {
     guard tableHint(arrangement) != nil, let place = arrangement.place(of: .transcript) else {
       return .tree
     }
-    return transcript.showsCutTable(place.inner.inset(1, 0).size) ? .transcript : .tree
+    let area = place.inner.inset(1, 0).size
+    let isWhole = transcript.fitsAnswer(area) && !transcript.showsCutTable(area)
+    return isWhole ? .tree : .transcript
   }
 
   /// The chart in view.
@@ -72,16 +92,16 @@ package struct ScreenState: Sendable {
   /// The keys worth showing now, the most useful first.
   package var keys: [KeyHint] {
     let close = KeyHint("F2", focus == nil ? "panes" : "next")
+    let pause: [KeyHint] = status.activity == .training ? [.pause] : []
     switch focus {
     case nil:
-      let stop =
-        status.activity == .training ? KeyHint("^C", "pause") : KeyHint("^D", "quit")
-      return [KeyHint("F1", "help"), close, stop]
-    case .tree: return [KeyHint("Enter", "fold"), close, KeyHint("F3", "zoom")]
+      let leave: [KeyHint] = pause.isEmpty ? [KeyHint("^D", "quit")] : pause
+      return [KeyHint("F1", "help"), close] + leave
+    case .tree: return [KeyHint("Enter", "fold"), close, KeyHint("F3", "zoom")] + pause
     case .chart:
       let scale = KeyHint("l", loss.scale == .linear ? "log" : "linear")
-      return [scale, KeyHint("a", showsAccuracy ? "loss" : "accuracy"), close]
-    case .transcript: return [KeyHint("PgUp", "back"), close, KeyHint("F3", "zoom")]
+      return [scale, KeyHint("a", showsAccuracy ? "loss" : "accuracy"), close] + pause
+    case .transcript: return [KeyHint("PgUp", "back"), close, KeyHint("F3", "zoom")] + pause
     }
   }
 }

@@ -51,10 +51,23 @@ package struct ScreenView {
     guard !state.completions.isEmpty, !state.showsHelp,
       let place = arrangement.place(of: .transcript)
     else { return false }
-    return place.inner.height >= 4 && place.inner.width >= 28
+    return place.inner.height >= 4 && place.inner.width >= 24
   }
 
-  private var completions: CompletionView { CompletionView(state.completions) }
+  private var completions: CompletionView {
+    CompletionView(state.completions, chosen: state.chosenCompletion)
+  }
+
+  /// The candidate that an arrow chooses next.
+  package func chosenCompletion(down: Int, right: Int = 0) -> Int? {
+    let area =
+      completionsReplaceAnswers ? arrangement.place(of: .transcript)?.inner.inset(1, 0) : nil
+    return completions.moved(
+      down: down, right: right, in: area?.size ?? overlaySize, glyphs: state.glyphs)
+  }
+
+  /// The room for completions that lie over panes.
+  private var overlaySize: Size { Size(size.width - 2, min(8, arrangement.prompt.y)) }
 
   private func draw(_ place: Arrangement.Place, into frame: inout Frame) {
     let inner = place.inner
@@ -80,13 +93,25 @@ package struct ScreenView {
       let area = inner.inset(1, 0)
       let answers = state.transcript.frame(area.size, whole: state.tableHint(arrangement))
       frame.paste(answers, at: area.origin)
-      if state.transcript.offset > 0, place.separation == .boxes {
-        let text = " \(state.glyphs == .unicode ? "↓" : "v") \(state.transcript.offset) more "
-        frame.write(
-          text, x: max(place.outer.x + 2, place.outer.right - 2 - text.count),
-          y: place.outer.bottom - 1, style: Style(.focus), limit: place.outer.right - 1)
-      }
+      drawFoot(place, into: &frame)
     }
+  }
+
+  /// How much lies below the answers in view, and how to get rid of those that cover other panes.
+  private func drawFoot(_ place: Arrangement.Place, into frame: inout Frame) {
+    guard place.separation == .boxes else { return }
+    let y = place.outer.bottom - 1
+    let limit = place.outer.right - 1
+    if state.coversPanes {
+      frame.write(
+        " any key closes ", x: place.outer.x + 2, y: y, style: Style(.focus), limit: limit)
+    }
+    guard state.transcript.offset > 0 else { return }
+    let key = state.coversPanes ? "PgDn " : ""
+    let text = " \(key)\(state.glyphs == .unicode ? "↓" : "v") \(state.transcript.offset) more "
+    frame.write(
+      text, x: max(place.outer.x + 2, place.outer.right - 2 - text.count), y: y,
+      style: Style(.focus), limit: limit)
   }
 
   private func drawTree(_ place: Arrangement.Place, into frame: inout Frame) {
@@ -149,9 +174,8 @@ package struct ScreenView {
   private func drawCompletions(into frame: inout Frame) {
     guard !state.completions.isEmpty, !completionsReplaceAnswers, !state.showsHelp else { return }
     let bottom = arrangement.prompt.y
-    let most = min(8, bottom)
-    guard most > 0, size.width > 2 else { return }
-    let list = completions.frame(Size(size.width - 2, most), glyphs: state.glyphs)
+    guard overlaySize.height > 0, size.width > 2 else { return }
+    let list = completions.frame(overlaySize, glyphs: state.glyphs)
     let used = (0..<list.height).last { !list.line($0).isEmpty }.map { $0 + 1 } ?? 0
     frame.fill(Rectangle(x: 0, y: bottom - used, width: size.width, height: used))
     frame.paste(

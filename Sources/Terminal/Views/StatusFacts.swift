@@ -52,10 +52,19 @@ package struct StatusFacts: Hashable, Sendable {
       add("epoch", "\(epoch)\(total)", width: width, importance: 80)
     }
     add("step", step.map(Numbers.grouped), width: 6, importance: 50)
-    add(
-      "loss", loss.map(Numbers.loss), width: 6, importance: 90,
-      isBad: loss.map { !$0.isFinite } ?? false)
-    add("accuracy", accuracy.map(Numbers.percent), width: 7, importance: 70)
+    func name(_ running: String, importance: Int) {
+      guard !fields.isEmpty else { return }
+      let text = isLearning ? running : "epoch mean "
+      fields[fields.count - 1].prefix = (text, importance)
+    }
+    if let loss {
+      add("loss", Numbers.loss(loss), width: 6, importance: 90, isBad: !loss.isFinite)
+      name("smoothed ", importance: 75)
+    }
+    if let accuracy {
+      add("accuracy", Numbers.percent(accuracy), width: 7, importance: 70)
+      name("batch ", importance: 55)
+    }
     add(
       "lr", learningRate.map(Self.rate), width: rateChanges ? 8 : 5,
       importance: rateChanges ? 65 : 40)
@@ -68,9 +77,18 @@ package struct StatusFacts: Hashable, Sendable {
       fields.append(FieldLine.Field(StyledLine(text, .faint), width: 10, importance: 60))
     }
     let trailing = keys.enumerated().map { index, key in
-      FieldLine.Field(key.line, importance: 45 - 6 * index)
+      FieldLine.Field(key.line, importance: key == .pause ? 95 : 45 - 6 * index)
     }
     return FieldLine(fields, trailing: trailing)
+  }
+
+  /// Whether the figures are those of a run that goes on: a loss smoothed over steps and the accuracy of a batch,
+  /// not the means of the last epoch.
+  private var isLearning: Bool {
+    switch activity {
+    case .training, .paused, .stopping, .diverged: epoch != nil
+    case .idle, .busy: false
+    }
   }
 
   private func sign(_ glyphs: Glyphs) -> StyledLine {
@@ -102,6 +120,9 @@ package struct StatusFacts: Hashable, Sendable {
 package struct KeyHint: Hashable, Sendable {
   package let key: String
   package let action: String
+
+  /// What ends or holds a run; shown before all else while there is one.
+  package static let pause = KeyHint("^C", "pause")
 
   /// A key's name and a word for what it does.
   package init(_ key: String, _ action: String) {

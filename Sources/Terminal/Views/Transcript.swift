@@ -21,18 +21,28 @@ package struct Transcript: Sendable {
   /// How many laid out rows lie below the view; 0 while it follows the newest.
   package private(set) var offset = 0
 
+  /// Whether the view is where `showAnswer` has left it, and not where the user wants it.
+  private var isAtAnswer = false
+
   /// The layout in which `offset` counts rows.
   private var layout = Layout()
+
+  /// The first line of the newest answer.
+  private var answerStart = 0
+
+  /// The columns of the newest answer's widest line.
+  package private(set) var answerWidth = 0
 
   /// The most lines that are kept; the oldest go first.
   package static let capacity = 20_000
 
   private let glyphs: Glyphs
 
-  /// A transcript of lines.
+  /// A transcript of lines that are no newest answer.
   package init(_ lines: [StyledLine] = [], glyphs: Glyphs) {
     self.glyphs = glyphs
     append(lines)
+    beginAnswer()
   }
 
   /// The lines before they are laid out, oldest first.
@@ -49,9 +59,13 @@ package struct Transcript: Sendable {
       if !goesOn { new[index].endedTable = width }
     }
     entries += new
+    answerWidth = new.reduce(answerWidth) { max($0, $1.line.width) }
     if offset > 0 { offset += count(new[...], layout) }
     let surplus = entries.count - Self.capacity * 9 / 10
-    if entries.count > Self.capacity { entries.removeFirst(surplus) }
+    if entries.count > Self.capacity {
+      entries.removeFirst(surplus)
+      answerStart = max(0, answerStart - surplus)
+    }
   }
 
   /// Lines that go on with the same text as one, which is laid out for the width there is.
@@ -73,18 +87,26 @@ package struct Transcript: Sendable {
   package mutating func clear() {
     entries = []
     offset = 0
+    (answerStart, answerWidth) = (0, 0)
   }
 
   /// Looks so many rows further back, or forward where negative.
   package mutating func scroll(by rows: Int, size: Size, cutsTables: Bool = false) {
     setWidth(size.width, cutsTables: cutsTables)
+    isAtAnswer = false
     let wanted = max(0, offset + rows)
     let room = max(0, available(upTo: wanted + size.height, layout) - size.height)
     offset = min(wanted, room)
   }
 
   /// Follows the newest again.
-  package mutating func follow() { offset = 0 }
+  package mutating func follow() {
+    offset = 0
+    isAtAnswer = false
+  }
+
+  /// Follows the newest again, unless the user looks back.
+  package mutating func leaveAnswer() { if isAtAnswer { follow() } }
 
   /// Keeps what is in view when the layout changes.
   package mutating func setWidth(_ width: Int, cutsTables: Bool = false) {
@@ -124,6 +146,36 @@ package struct Transcript: Sendable {
     let enough = offset + size.height
     return available(upTo: enough + 1, Layout(width: size.width)) > enough
   }
+
+  // MARK: The newest answer
+
+  /// Follows the newest, which begins with what is added next.
+  package mutating func beginAnswer() {
+    follow()
+    (answerStart, answerWidth) = (entries.count, 0)
+  }
+
+  /// Whether a view of that size has all of the newest answer, no line of a table broken.
+  package func fitsAnswer(_ size: Size) -> Bool {
+    let layout = Layout(width: size.width, cutsTables: true)
+    var rows = 0
+    for entry in answer.reversed() {
+      if entry.line.isSetInColumns, entry.line.width > size.width { return false }
+      rows += self.rows(entry, layout).count
+      if rows > size.height { return false }
+    }
+    return true
+  }
+
+  /// Looks at the newest answer from its first line on.
+  package mutating func showAnswer(_ size: Size, cutsTables: Bool) {
+    follow()
+    setWidth(size.width, cutsTables: cutsTables)
+    offset = max(0, count(answer, layout) - size.height)
+    isAtAnswer = true
+  }
+
+  private var answer: ArraySlice<Entry> { entries[min(answerStart, entries.count)...] }
 
   // MARK: Rows
 

@@ -17,18 +17,6 @@ import Testing
     try screen.leave()
   }
 
-  @Test func showsAllOfATableThatWasCut() throws {
-    let screen = try FullScreen()
-    try screen.enter("input 1x64", showing: "1×64 → 1×64")
-    try screen.enter("add conv 8 3; summary", showing: "F3 shows all of it")
-    try screen.terminal.type("\u{1B}OR")
-    try screen.terminal.until(showing: "learnable  running  multiply-adds")
-    try screen.terminal.until("nothing is cut") { !$0.text.contains("F3 shows") }
-    try screen.terminal.type("\u{1B}OR")
-    try screen.terminal.until(showing: "F3 shows all of it")
-    try screen.leave()
-  }
-
   @Test func completes() throws {
     let screen = try FullScreen()
     try screen.enter("input 1x64", showing: "1×64 → 1×64")
@@ -90,7 +78,12 @@ import Testing
     try screen.terminal.until("the paste stands at the prompt") {
       $0.line($0.row).hasSuffix("word1200 and more")
     }
-    try screen.enter("", showing: "word1200 and more\n")
+    try screen.enter("", showing: "any key closes")
+    try screen.terminal.until("the answer begins at its first line") {
+      $0.text.contains("│ word1 and more")
+    }
+    try screen.enter("print over", showing: "│ over")
+    try screen.terminal.type("\u{1B}[5~")
     try screen.terminal.until("it was run") { $0.text.contains("│ word1200 and more") }
     try screen.leave()
   }

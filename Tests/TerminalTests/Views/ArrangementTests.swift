@@ -49,6 +49,37 @@ struct ArrangementTests {
     return faults
   }
 
+  @Test("wishes leave every part inside and give the tree and the answers what they ask for")
+  func wishes() {
+    for width in Array(64...104) + [120, 200] {
+      for height in [10, 17, 24, 40] {
+        for opening in [PaneWishes.Opening.pane, .wide, .column, .body] {
+          for (tree, answer) in [(0, 0), (48, 90), (500, 500), (20, 40)] {
+            var wishes = PaneWishes()
+            (wishes.tree, wishes.answer, wishes.opening) = (tree, answer, opening)
+            wishes.hasCurves = tree != 20
+            let size = Size(width, height)
+            let found = Arrangement(size, wishes: wishes)
+            let panes = found.places.map(\.pane)
+            let inside = found.places.allSatisfy {
+              $0.outer.intersection(Rectangle(x: 0, y: 0, width: width, height: height)) == $0.outer
+                && !$0.inner.isEmpty
+            }
+            #expect(inside, "\(size) \(wishes)")
+            #expect(panes.contains(.transcript))
+            #expect(opening == .body ? panes == [.transcript] : panes.contains(.tree))
+          }
+        }
+      }
+    }
+    var wishes = PaneWishes()
+    (wishes.tree, wishes.answer, wishes.opening) = (30, 40, .wide)
+    let grown = Arrangement(Size(80, 24), wishes: wishes)
+    #expect(grown.place(of: .transcript)?.inner.width == 42)
+    wishes.tree = 50
+    #expect(Arrangement(Size(80, 24), wishes: wishes).place(of: .tree)?.inner.width == 51)
+  }
+
   @Test func aZoomedPaneIsAlone() {
     let found = Arrangement(Size(120, 32), focus: .chart, isZoomed: true)
     #expect(found.places.map(\.pane) == [.chart])

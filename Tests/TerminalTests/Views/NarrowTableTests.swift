@@ -129,10 +129,10 @@ struct NarrowTableTests {
     #expect(state.paneToZoom(size) == .transcript)
     #expect(state.paneToZoom(Size(140, 40)) == .tree)
     let narrow = ScreenView(state, size: size).frame.text
-    #expect(narrow.contains("│ stage1.res1  conv 16 3   … │"), "\(narrow)")
-    #expect(narrow.contains("│ F3 shows all of it         │"), "\(narrow)")
+    #expect(narrow.contains("│ stage1.res1  conv 16 3 … │"), "\(narrow)")
+    #expect(narrow.contains("│ F3 shows all of it       │"), "\(narrow)")
     state.focus = .tree
-    #expect(ScreenView(state, size: size).frame.text.contains("Esc, then F3 shows all of"))
+    #expect(ScreenView(state, size: size).frame.text.contains("Esc, then F3 shows all"))
     state.focus = state.paneToZoom(size)
     state.isZoomed = true
     let whole = ScreenView(state, size: size).frame.text

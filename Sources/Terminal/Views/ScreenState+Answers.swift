@@ -1,0 +1,43 @@
+import Sessions
+
+/// Answers that need more room than their pane has.
+extension ScreenState {
+  /// Whether the newest answer lies over other panes, which the next key ends.
+  package var coversPanes: Bool { opening == .column || opening == .body }
+
+  /// Gives the newest answer as little more room as shows it whole, or all of the body, and looks at its first line.
+  package mutating func openAnswer(_ size: Size) {
+    guard !isZoomed else { return }
+    let least = Arrangement.leastSize
+    if size.width < least.width || size.height < least.height {
+      opening = .pane
+    } else {
+      let all: [PaneWishes.Opening] = [.pane, .wide, .column]
+      opening = all.first { transcript.fitsAnswer(answerArea(size, $0)) } ?? .body
+    }
+    showAnswer(size)
+  }
+
+  /// Gives the other panes their room again; what is left of the answer begins at its first line.
+  package mutating func closeAnswer(_ size: Size) {
+    guard coversPanes else { return }
+    opening = .wide
+    showAnswer(size)
+  }
+
+  /// Begins a new answer, in a pane as it is without a wish.
+  package mutating func beginAnswer(_ size: Size) {
+    opening = .pane
+    transcript.beginAnswer()
+    layOutAnswers(size)
+  }
+
+  private func answerArea(_ size: Size, _ opening: PaneWishes.Opening) -> Size {
+    arrangement(size, opening).place(of: .transcript)?.inner.inset(1, 0).size ?? Size(0, 0)
+  }
+
+  private mutating func showAnswer(_ size: Size) {
+    let cuts = tableHint(arrangement(size)) != nil
+    transcript.showAnswer(answerArea(size, opening), cutsTables: cuts)
+  }
+}

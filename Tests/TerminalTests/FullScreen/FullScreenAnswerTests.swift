@@ -1,0 +1,119 @@
+import Foundation
+import Testing
+
+/// Answers that take more room than their pane, the list of completions, and Escape, on the built program.
+@Suite(.serialized) struct FullScreenAnswerTests {
+  private static let escape = "\u{1B}"
+
+  @Test("a long answer begins at its first line and goes with a key", arguments: [(80, 24), (40, 10)])
+  func longAnswer(columns: Int, rows: Int) throws {
+    let screen = try FullScreen(columns: columns, rows: rows)
+    try screen.enter("help conv; help dense", showing: "any key closes")
+    try screen.terminal.until(showing: "› help conv; help dense")
+    try screen.terminal.type("\u{1B}[6~")
+    try screen.terminal.until("it is scrolled") { !$0.text.contains("› help conv; help dense") }
+    try screen.terminal.type("pri")
+    try screen.terminal.until("it is closed") { !$0.text.contains("any key closes") }
+    try screen.terminal.until("the key was typed") { $0.line($0.row).hasSuffix("› pri") }
+    try screen.terminal.type("\u{3}")
+    try screen.terminal.until("the line is empty") { $0.line($0.row).hasSuffix("›") }
+    try screen.leave()
+  }
+
+  @Test("Enter and Escape close an answer and do nothing else", arguments: ["\r", escape])
+  func closing(key: String) throws {
+    let screen = try FullScreen(columns: 80, rows: 24)
+    try screen.enter("help language", showing: "any key closes")
+    try screen.terminal.type(key)
+    try screen.terminal.until(showing: "─ network ─")
+    try screen.terminal.until("it is closed") { !$0.text.contains("any key closes") }
+    try screen.enter("print on", showing: "│ on")
+    try screen.leave()
+  }
+
+  @Test("the columns of a table are whole at 80 columns")
+  func tables() throws {
+    let screen = try FullScreen(columns: 80, rows: 24)
+    try screen.enter("input 1x64; add conv 8 3", showing: "conv1")
+    try screen.enter("summary", showing: "multiply-adds")
+    try screen.terminal.until(showing: "total: 32 learnable")
+    #expect(!screen.terminal.screen.text.contains("F3 shows"))
+    try screen.leave()
+  }
+
+  @Test("F3 shows answers alone where their pane does not show all of them")
+  func zooming() throws {
+    let screen = try FullScreen(columns: 80, rows: 24)
+    try screen.enter("help language", showing: "any key closes")
+    try screen.terminal.type("\u{1B}OR")
+    try screen.terminal.until("the answers are alone") {
+      !$0.text.contains("─ network ─") && !$0.text.contains("any key closes")
+    }
+    try screen.terminal.type("\u{1B}OR")
+    try screen.terminal.until(showing: "─ network ─")
+    try screen.leave()
+  }
+
+  @Test("Escape alone leaves what is typed next as it is, and with a key at once it is Meta")
+  func escapeAlone() throws {
+    let screen = try FullScreen()
+    try screen.terminal.type("ab cd")
+    try screen.terminal.until(line: " main › ab cd")
+    try screen.terminal.type(Self.escape)
+    Thread.sleep(forTimeInterval: 0.8)
+    try screen.terminal.type("d")
+    try screen.terminal.until(line: " main › ab cdd")
+    try screen.terminal.type("\u{1B}b")
+    try screen.terminal.until("a word to the left") { $0.column == 11 }
+    try screen.terminal.type(Self.escape)
+    Thread.sleep(forTimeInterval: 0.1)
+    try screen.terminal.type("d")
+    try screen.terminal.until(line: " main › ab")
+    try screen.terminal.type("\u{3}")
+    try screen.terminal.until(line: " main ›")
+    try screen.leave()
+  }
+
+  @Test("Escape alone does no harm without panes, either")
+  func escapeAtThePrompt() throws {
+    let home = try HomeFolder()
+    let plain = try Pseudoterminal(
+      Pseudoterminal.espalier(), ["--plain"], environment: ["HOME": home.url.path])
+    try plain.until(showing: "main ›")
+    try plain.type("ab")
+    try plain.until(line: "main › ab")
+    try plain.type(Self.escape)
+    Thread.sleep(forTimeInterval: 0.8)
+    try plain.type("d")
+    try plain.until(line: "main › abd")
+    try plain.type("\u{3}")
+    try plain.until(line: "main ›")
+    try plain.type("\u{4}")
+    #expect(try plain.end() == .exit(0))
+  }
+
+  @Test("arrows choose a completion, Enter takes it, Escape takes the list away")
+  func completions() throws {
+    let screen = try FullScreen()
+    try screen.enter("input 1x64", showing: "1×64 → 1×64")
+    try screen.terminal.type("add re\t")
+    try screen.terminal.until(showing: "completions")
+    try screen.terminal.type(Self.escape)
+    try screen.terminal.until("the list is gone") { !$0.text.contains("completions") }
+    try screen.terminal.type("\t")
+    try screen.terminal.until(showing: "completions")
+    try screen.terminal.type("\u{1B}[B\u{1B}[B\u{1B}[A\r")
+    try screen.terminal.until("the first is taken") {
+      $0.line($0.row).contains("add re") && $0.line($0.row) != " main 1×64 › add re"
+        && !$0.text.contains("completions")
+    }
+    let first = screen.prompt
+    try screen.terminal.type("\u{3}")
+    try screen.terminal.until(line: " main 1×64 ›")
+    try screen.terminal.type("add re\t\t\r")
+    try screen.terminal.until(line: first)
+    try screen.terminal.type("\u{3}")
+    try screen.terminal.until(line: " main 1×64 ›")
+    try screen.leave()
+  }
+}

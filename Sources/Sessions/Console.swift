@@ -26,9 +26,16 @@ package protocol ScreenRenderer: AnyObject {
   /// The columns that a table of an answer may take.
   var columns: Int { get }
 
+  /// Whether tables of blocks shall rather be cut than be wider than that, as in panes.
+  var cutsTables: Bool { get }
+
   /// The screen as it is, or as it would be, a line a row.
   func screenLines() -> [String]
 
   /// The running loss as a chart of text.
   func chartLines() -> [StyledText]
+}
+
+extension ScreenRenderer {
+  package var cutsTables: Bool { false }
 }

@@ -107,7 +107,8 @@ extension CommandScope {
     state.current?.gradients = MeasuredGradients(
       norms: seen.gradients.mapValues(\.gradientNorm), version: seen.learned.version)
     let scale = LogarithmicScale(seen.gradients.values.map(\.gradientNorm))
-    let bar = LengthBar(columns: Self.barColumns)
+    let isNarrow = context.renderer.map { $0.cutsTables && $0.columns < 100 } ?? false
+    let bar = LengthBar(columns: isNarrow ? Self.barColumns / 2 : Self.barColumns)
     var table = TextTable([
       ("block", .leading), ("kind", .leading), (context.glyphs.norm, .trailing),
       ("\(context.glyphs.norm)/\(context.glyphs.weightNorm)", .trailing), ("", .leading),

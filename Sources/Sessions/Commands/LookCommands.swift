@@ -90,7 +90,7 @@ extension CommandScope {
           StyledText(Numbers.grouped(facts.multiplyAdds)),
         ])
     }
-    var lines = table.lines
+    var lines = context.lines(of: table, for: invocation)
     let frozen = hasFrozen ? " (\(Numbers.grouped(network.frozenCount)) frozen)" : ""
     lines.append(
       StyledText(

@@ -53,6 +53,12 @@ struct CommandContext {
   /// The columns that a table may take.
   var columns: Int { renderer?.columns ?? 80 }
 
+  /// The lines of a table of blocks: cut in a pane that is narrower, whole elsewhere and in files.
+  func lines(of table: TextTable, for invocation: Invocation) -> [StyledText] {
+    guard let renderer, renderer.cutsTables, invocation.redirect == nil else { return table.lines }
+    return table.blockLines(columns: renderer.columns, glyphs)
+  }
+
   /// Asks whether the user wants the command to end; nothing ends one that is tried.
   var isCancelled: () -> Bool {
     isTrial ? { false } : { [calculator] in calculator.isInterrupted }

@@ -110,10 +110,9 @@ extension OutlineRow {
     return parts.joined(separator: " ")
   }
 
-  /// The same without words that matter least, such as `bias=no`, and a sign for them.
+  /// The same without words that matter least, such as `bias=no`.
   package func briefKindText(glyphs: Glyphs) -> String {
-    let words = kindText(glyphs: glyphs).split(separator: " ")
-    let kept = words.filter { !$0.hasPrefix("bias=") }
-    return kept.joined(separator: " ") + (kept.count < words.count ? glyphs.ellipsis : "")
+    kindText(glyphs: glyphs).split(separator: " ").filter { !$0.hasPrefix("bias=") }
+      .joined(separator: " ")
   }
 }

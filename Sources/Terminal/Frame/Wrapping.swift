@@ -31,6 +31,14 @@ extension StyledLine {
     return lines
   }
 
+  /// Whether a word would be broken in lines of `width` columns.
+  package func hasWord(over width: Int) -> Bool {
+    let text = text
+    let indent = text.prefix { $0 == " " }.count + 2
+    let room = width - (indent <= width / 2 ? indent : 0)
+    return text.split(separator: " ").contains { DisplayWidth.columns(of: $0) > room }
+  }
+
   /// The line cut to at most `width` columns, with a sign of one column for what is left out.
   package func cut(to width: Int, ellipsis: String) -> StyledLine {
     if self.width <= width { return self }

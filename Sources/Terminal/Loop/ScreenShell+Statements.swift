@@ -60,15 +60,16 @@ extension ScreenShell {
       text.split(whereSeparator: \.isWhitespace).prefix(2).joined(separator: " "))
     depth += 1
     hasWaited = false
+    let rows = state.tree.rows
     let outcome = busy { session.run(Source(text, from: .prompt), on: self) }
     depth -= 1
     if outcome == .interrupted { forgetInterrupt() }
     isDirty = true
     isUrgent = true
     hint.forget()
-    if !hasWaited { state.openAnswer(size) }
     if case .quit(let status) = outcome { ending = ending ?? .status(.given(status)) }
     refresh()
+    if !hasWaited { state.openAnswer(size, keepsTree: state.tree.rows != rows) }
     lastCommand = nil
   }
 

@@ -157,6 +157,7 @@ package final class ScreenShell {
 extension ScreenShell: ScreenRenderer {
   /// The columns of the pane of answers once it has the whole screen.
   package var columns: Int { max(1, size.width - 4) }
+  package var cutsTables: Bool { true }
 
   /// The screen as it is, a text for each row.
   package func screenLines() -> [String] {

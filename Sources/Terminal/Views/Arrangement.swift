@@ -121,7 +121,7 @@ package struct Arrangement: Hashable, Sendable {
   }
 
   /// The columns that the tree keeps, its lines included, however wide an answer is.
-  private static let leastTree = 24
+  private static let leastTree = 20
   private static let leastRight = 28
 
   /// All panes over one another; the loss only where three have room.

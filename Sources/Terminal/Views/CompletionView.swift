@@ -21,11 +21,12 @@ package struct CompletionView {
     var firstRow: Int
     var columnWidth: Int
     var textWidth: Int
+    var hasNotes: Bool
   }
 
   private func layout(_ size: Size, _ glyphs: Glyphs) -> Layout {
     let widest = items.reduce(0) { max($0, DisplayWidth.columns(of: $1.text)) }
-    let hasNotes = items.contains { !$0.note.isEmpty }
+    let hasNotes = size.width - widest >= Self.leastNote + 2 && items.contains { !$0.note.isEmpty }
     let noteWidth = items.reduce(0) { max($0, DisplayWidth.columns(of: glyphs.spell($1.note))) }
     let wanted = hasNotes ? widest + 2 + min(noteWidth, 48) : widest
     let columns = max(1, min((size.width + 2) / (wanted + 3), items.count))
@@ -35,8 +36,12 @@ package struct CompletionView {
     return Layout(
       columns: columns, rows: rows, shownRows: shownRows,
       firstRow: min(max(0, row - shownRows / 2), rows - shownRows),
-      columnWidth: columns > 1 ? wanted + 3 : size.width, textWidth: widest)
+      columnWidth: columns > 1 ? wanted + 3 : size.width, textWidth: widest,
+      hasNotes: hasNotes)
   }
+
+  /// Columns below which a note says nothing.
+  private static let leastNote = 10
 
   /// The candidate so many places further down and columns further right than the one chosen, round the end;
   /// the first or last where none is.
@@ -59,10 +64,12 @@ package struct CompletionView {
       let y = index % layout.rows - layout.firstRow
       let end = min(size.width, x + layout.columnWidth - (layout.columns > 1 ? 2 : 0))
       frame.write(item.text, x: x, y: y, style: Style(.prompt), limit: end)
-      let noteStart = x + layout.textWidth + 2
-      let note = DisplayWidth.truncate(
-        glyphs.spell(item.note), to: end - noteStart, ellipsis: glyphs.ellipsis)
-      frame.write(note, x: noteStart, y: y, style: .faint, limit: end)
+      if layout.hasNotes {
+        let noteStart = x + layout.textWidth + 2
+        let note = DisplayWidth.truncate(
+          glyphs.spell(item.note), to: end - noteStart, ellipsis: glyphs.ellipsis)
+        frame.write(note, x: noteStart, y: y, style: .faint, limit: end)
+      }
       if index == chosen {
         frame.restyle(Rectangle(x: x, y: y, width: end - x, height: 1)) {
           Style(.selection, $0.emphasis.union(.reverse))

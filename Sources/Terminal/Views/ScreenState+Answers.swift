@@ -6,14 +6,17 @@ extension ScreenState {
   package var coversPanes: Bool { opening == .column || opening == .body }
 
   /// Gives the newest answer as little more room as shows it whole, or all of the body, and looks at its first line.
-  package mutating func openAnswer(_ size: Size) {
+  ///
+  /// - Parameter keepsTree: whether the tree stays in view, as for an answer to what has changed it.
+  package mutating func openAnswer(_ size: Size, keepsTree: Bool = false) {
     guard !isZoomed else { return }
     let least = Arrangement.leastSize
     if size.width < least.width || size.height < least.height {
       opening = .pane
     } else {
       let all: [PaneWishes.Opening] = [.pane, .wide, .column]
-      opening = all.first { transcript.fitsAnswer(answerArea(size, $0)) } ?? .body
+      let fitting = all.first { transcript.fitsAnswer(answerArea(size, $0)) }
+      opening = fitting ?? (keepsTree ? .wide : .body)
     }
     showAnswer(size)
   }
@@ -21,7 +24,7 @@ extension ScreenState {
   /// Gives the other panes their room again; what is left of the answer begins at its first line.
   package mutating func closeAnswer(_ size: Size) {
     guard coversPanes else { return }
-    opening = .wide
+    opening = transcript.answerWidth <= answerArea(size, .wide).width ? .wide : .pane
     showAnswer(size)
   }
 

@@ -76,6 +76,7 @@ package struct ScreenState: Sendable {
   /// The pane to zoom while the prompt has the keys: the answers where they are cut, or the tree.
   package func paneToZoom(_ size: Size) -> Pane {
     let arrangement = arrangement(size)
+    if tree.rows.isEmpty { return .transcript }
     guard tableHint(arrangement) != nil, let place = arrangement.place(of: .transcript) else {
       return .tree
     }

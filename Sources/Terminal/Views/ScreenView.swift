@@ -67,7 +67,10 @@ package struct ScreenView {
   }
 
   /// The room for completions that lie over panes.
-  private var overlaySize: Size { Size(size.width - 2, min(8, arrangement.prompt.y)) }
+  private var overlaySize: Size { Size(size.width - 2, min(8, overlayBottom)) }
+
+  /// The row below them: the status line, or the prompt.
+  private var overlayBottom: Int { (arrangement.status ?? arrangement.prompt).y }
 
   private func draw(_ place: Arrangement.Place, into frame: inout Frame) {
     let inner = place.inner
@@ -173,7 +176,7 @@ package struct ScreenView {
   /// Completions over the lowest rows of the panes where the answers' pane is too small for them.
   private func drawCompletions(into frame: inout Frame) {
     guard !state.completions.isEmpty, !completionsReplaceAnswers, !state.showsHelp else { return }
-    let bottom = arrangement.prompt.y
+    let bottom = overlayBottom
     guard overlaySize.height > 0, size.width > 2 else { return }
     let list = completions.frame(overlaySize, glyphs: state.glyphs)
     let used = (0..<list.height).last { !list.line($0).isEmpty }.map { $0 + 1 } ?? 0

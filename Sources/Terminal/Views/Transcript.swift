@@ -155,12 +155,15 @@ package struct Transcript: Sendable {
     (answerStart, answerWidth) = (entries.count, 0)
   }
 
-  /// Whether a view of that size has all of the newest answer, no line of a table broken.
+  /// Whether a view of that size has all of the newest answer, no word and no line of a table broken.
   package func fitsAnswer(_ size: Size) -> Bool {
     let layout = Layout(width: size.width, cutsTables: true)
     var rows = 0
     for entry in answer.reversed() {
-      if entry.line.isSetInColumns, entry.line.width > size.width { return false }
+      let isWhole = entry.line.width <= size.width
+      if !isWhole, entry.line.isSetInColumns || entry.line.hasWord(over: size.width) {
+        return false
+      }
       rows += self.rows(entry, layout).count
       if rows > size.height { return false }
     }

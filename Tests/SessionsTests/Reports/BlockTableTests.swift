@@ -53,7 +53,9 @@ struct BlockTableTests {
     #expect(DisplayWidth.truncateLeft("conv1", to: columns) == text)
   }
 
-  @Test(arguments: [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
+  @Test(arguments: [
+    ([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c"),
+  ])
   func lists(words: [String], text: String) {
     #expect(Numbers.list(words) == text)
   }

@@ -5,7 +5,8 @@ import Testing
 @Suite(.serialized) struct FullScreenAnswerTests {
   private static let escape = "\u{1B}"
 
-  @Test("a long answer begins at its first line and goes with a key", arguments: [(80, 24), (40, 10)])
+  @Test(
+    "a long answer begins at its first line and goes with a key", arguments: [(80, 24), (40, 10)])
   func longAnswer(columns: Int, rows: Int) throws {
     let screen = try FullScreen(columns: columns, rows: rows)
     try screen.enter("help conv; help dense", showing: "any key closes")

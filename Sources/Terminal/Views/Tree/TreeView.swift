@@ -65,7 +65,7 @@ package struct TreeView {
     drawMargin(row, isBad: isBad, y, into: &frame)
     let labelEnd = min(width, Self.margin + labelWidth)
     var x = Self.margin
-    let overhang = row.labelWidth - labelWidth
+    let overhang = overhang(of: row)
     let hidden = overhang <= 0 ? 0 : min(row.rails.count, (overhang + 2) / 2)
     if hidden > 0 {
       x = frame.write(tree.glyphs.ellipsis, x: x, y: y, style: .border, limit: labelEnd)
@@ -97,6 +97,13 @@ package struct TreeView {
     }
   }
 
+  /// How far the rails and what must be read of the name reach beyond their columns.
+  private func overhang(of row: OutlineRow) -> Int {
+    guard case .join = row.part else { return row.labelWidth - labelWidth }
+    let rails = DisplayWidth.columns(of: row.railText(glyphs: tree.glyphs))
+    return rails + 2 + min(4, DisplayWidth.columns(of: row.name)) - labelWidth
+  }
+
   private func drawMargin(_ row: OutlineRow, isBad: Bool, _ y: Int, into frame: inout Frame) {
     if isBad {
       frame.put("!", x: 0, y: y, style: Style(.bad, .bold))
@@ -111,7 +118,8 @@ package struct TreeView {
     let text = row.kindText(glyphs: tree.glyphs)
     guard DisplayWidth.columns(of: text) > kindWidth else { return text }
     let brief = row.briefKindText(glyphs: tree.glyphs)
-    if DisplayWidth.columns(of: brief) <= kindWidth { return brief }
+    let columns = DisplayWidth.columns(of: brief)
+    if columns <= kindWidth { return columns < kindWidth ? brief + tree.glyphs.ellipsis : brief }
     let cut = DisplayWidth.truncate(brief, to: kindWidth, ellipsis: tree.glyphs.ellipsis)
     guard let blank = cut.lastIndex(of: " "), cut.distance(from: cut.startIndex, to: blank) > 3
     else { return cut }

@@ -79,9 +79,9 @@ struct TreeWidths: Hashable {
   static func wished(_ tree: TreeState) -> Int {
     let measure = tree.measure
     let texts = min(measure.blockLabel, 24) + gap + min(measure.briefKind, comfortableKind)
-    return TreeColumn.essential.reduce(TreeView.margin + texts) {
-      $0 + ($1.widths(tree).first.map { $0 + gap } ?? 0)
-    }
+    let columns = TreeColumn.essential.map { $0.widths(tree).first ?? 0 }
+    let gradient = TreeColumn.gradient.widths(tree).last ?? 0
+    return (columns + [gradient]).reduce(TreeView.margin + texts) { $0 + ($1 > 0 ? $1 + gap : 0) }
   }
 }
 

@@ -87,6 +87,9 @@ package final class Session {
   var sweep: SweepLog?
   var sweptBest: (name: String, stamp: Int, version: UInt64)?
 
+  /// What the demonstration has come to that goes on.
+  var demonstration: DemonstrationLog?
+
   /// Commands tried for offers of the current statement.
   let attempts = Attempts()
 

@@ -284,45 +284,13 @@ package final class Model {
     }
   }
 
-  /// A plan with some examples in its memory.
-  func load(
-    _ examples: Examples, rows: some RandomAccessCollection<Int>, mode: PlanOptions.Mode,
-    leavesStatistics: Bool = false, mixing: Double? = nil
-  ) throws(EngineError) -> Plan {
-    if loss.comparesClasses, network.output.spatialRank > 0 {
-      throw .outputHasPositions(loss: loss, output: network.output)
-    }
-    if loss == .binaryCrossEntropy, network.output.count != 1 {
-      throw .severalOutputs(network.output.count)
-    }
-    if examples.shape != network.input {
-      throw .inputShape(expected: network.input, found: examples.shape)
-    }
-    var options = options(batch: rows.count, mode: mode, leavesStatistics: leavesStatistics)
-    options.mixes = mixing != nil
-    let plan = try plan(options)
-    let batch = Batch(plan: plan)
-    try batch.setTargets(examples.targets, rows: rows)
-    try batch.setInputs(examples.rows, rows: rows)
-    if let mixing { batch.mix(Float(mixing)) }
-    return plan
-  }
-
-  func result(of plan: Plan) -> StepResult {
-    let cell = plan.loss
-    let count = plan.options.batch
-    return StepResult(
-      loss: cell.loss / Double(count), correct: cell.correct, count: count,
-      answers: loss.answers(of: network.output.count))
-  }
-
   func plan(
     batch: Int, mode: PlanOptions.Mode, leavesStatistics: Bool = false
   ) throws(EngineError) -> Plan {
     try plan(options(batch: batch, mode: mode, leavesStatistics: leavesStatistics))
   }
 
-  private func options(batch: Int, mode: PlanOptions.Mode, leavesStatistics: Bool) -> PlanOptions {
+  func options(batch: Int, mode: PlanOptions.Mode, leavesStatistics: Bool) -> PlanOptions {
     var options = PlanOptions(
       mode: mode, batch: batch, loss: loss, threads: threads, leavesStatistics: leavesStatistics,
       allowsLibrary: allowsLibrary, prefersDirect: prefersDirect)

@@ -22,6 +22,9 @@ final class Plan {
   let targets: UnsafeMutablePointer<Float>
   let output: UnsafeMutablePointer<Float>
 
+  /// The gradient of the input, channels-last, where it was asked for and anything leads there.
+  let inputGradient: UnsafeMutablePointer<Float>?
+
   /// The memory of each value that is kept apart.
   private let valuePointers: [UnsafeMutablePointer<Float>?]
 
@@ -81,6 +84,7 @@ final class Plan {
     input = memory[builder.input]
     targets = memory[builder.targets]
     output = memory[builder.value(graph.output)]
+    inputGradient = options.wantsInputGradient ? builder.gradients[0].map { memory[$0] } : nil
     valuePointers = builder.values.map { $0.map { memory[$0] } }
   }
 

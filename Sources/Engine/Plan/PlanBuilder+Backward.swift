@@ -182,10 +182,13 @@ extension PlanBuilder {
         })
       share = masked
     }
-    let other = needsGradient[node.inputs[1]]
-    emitShare(
-      of: share, to: node.inputs[0], factor: factor, count: count, node, mayMove: !other)
-    emitShare(of: share, to: node.inputs[1], factor: 1, count: count, node)
+    let route = options.routes[node.block]
+    let other = route != .body && needsGradient[node.inputs[1]]
+    if route != .shortcut {
+      emitShare(
+        of: share, to: node.inputs[0], factor: factor, count: count, node, mayMove: !other)
+    }
+    if other { emitShare(of: share, to: node.inputs[1], factor: 1, count: count, node) }
   }
 
   /// Passes a gradient on to a value: moved where the value has none yet and nobody else wants it.

@@ -26,7 +26,7 @@ final class PlanBuilder {
   var winnerBuffers: [ValueID: BufferID?] = [:]
   var normalizationBuffers: [ValueID: [BufferID]] = [:]
 
-  /// Whether a learnable parameter lies upstream.
+  /// Whether a learnable parameter lies upstream, or an input whose gradient is wanted.
   let needsGradient: [Bool]
 
   let input: BufferID
@@ -46,7 +46,7 @@ final class PlanBuilder {
     self.cells = cells
     values = Array(repeating: nil, count: graph.counts.count)
     gradients = Array(repeating: nil, count: graph.counts.count)
-    needsGradient = Self.upstreamParameters(graph, slabs)
+    needsGradient = Self.upstreamParameters(graph, slabs, andInput: options.wantsInputGradient)
     input = buffers.add(floats: graph.input.count, isLasting: true)
     targets = buffers.add(
       floats: options.loss.comparesClasses ? options.batch : graph.outputExtent.count,
@@ -65,6 +65,7 @@ final class PlanBuilder {
     forwardCount = steps.count
     if options.mode == .training, !options.isLook {
       for node in graph.nodes.reversed() { emitBackward(node) }
+      if let gradient = gradients[0] { buffers.touch(gradient, at: Int.max - 1) }
     }
   }
 
@@ -121,8 +122,11 @@ final class PlanBuilder {
     return slabs.gradient(of: key)?.baseAddress
   }
 
-  private static func upstreamParameters(_ graph: Graph, _ slabs: ParameterSlabs) -> [Bool] {
+  private static func upstreamParameters(
+    _ graph: Graph, _ slabs: ParameterSlabs, andInput wantsInput: Bool
+  ) -> [Bool] {
     var result = Array(repeating: false, count: graph.counts.count)
+    result[0] = wantsInput
     for node in graph.nodes {
       result[node.output] =
         node.operation.parameters.contains { slabs.learns($0) }

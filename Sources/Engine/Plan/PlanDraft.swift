@@ -27,7 +27,7 @@ struct PlanDraft {
     try Arena.check(bytes: AvailableMemory.bytes(network.facts.count, Self.bytesPerBlock))
     var graph = try Lowering.graph(of: network, images: requested.batch)
     try Self.checkSize(graph)
-    if !requested.keepsValues { graph = Fusion.fuse(graph) }
+    if !requested.keepsValues, requested.routes.isEmpty { graph = Fusion.fuse(graph) }
     var options = requested
     options.threads = ThreadChoice.threads(for: network, options: requested)
     let usesLibrary = options.allowsLibrary && ThreadChoice.mayNeedLibrary(graph, options)

@@ -1,3 +1,14 @@
+import Networks
+
+/// The one way that a gradient takes back through the sum of a residual block.
+package enum GradientRoute: Hashable, Sendable {
+  /// Through the body alone.
+  case body
+
+  /// Through the shortcut alone.
+  case shortcut
+}
+
 /// What a plan is compiled for.
 struct PlanOptions: Hashable {
   /// What the plan computes.
@@ -24,6 +35,12 @@ struct PlanOptions: Hashable {
 
   /// Stops after the forward pass.
   var isLook = false
+
+  /// Computes the gradient of the input, too.
+  var wantsInputGradient = false
+
+  /// Which way gradients take back through residual blocks, where not both; their sums are not fused then.
+  var routes: [BlockID: GradientRoute] = [:]
 
   /// What the loss has besides its kind, if anything.
   var terms: LossTerms?

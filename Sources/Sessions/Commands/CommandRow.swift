@@ -12,6 +12,7 @@ package struct CommandRow: Sendable {
     case data = "Data"
     case train = "Train"
     case runs = "Runs"
+    case demonstrate = "Show"
     case script = "Script"
     case files = "Files"
   }
@@ -158,6 +159,7 @@ package enum CommandTable {
     + insideRows
     + pictureRows + dataRows + [augmentRow, exampleRow] + trainRows + [checkpointRow, recipeRow]
     + [sweepRow, runsRow, compareRow, rerunRow] + noteRows
+    + [degradeRow, lesionRow, pathsRow, shatterRow, receptiveRow, ablateRow]
     + [explainRow] + scriptRows
     + fileRows + [exportRow, autosaveRow, recoverRow]
 

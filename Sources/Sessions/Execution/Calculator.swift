@@ -26,6 +26,18 @@ protocol Calculator: AnyObject, Sendable {
   /// The gradients of all parameters on all training examples of a request.
   func parameterGradients(_ request: RunRequest) throws -> ParameterStore
 
+  /// The gradient of the loss by each value of the training examples of a request, `[count, input…]`.
+  func inputGradients(_ request: RunRequest) throws -> Tensor
+
+  /// The norm of that gradient, as far as it comes back by the routes of residual blocks.
+  func inputGradientNorm(_ request: RunRequest, by routes: [BlockID: GradientRoute]) throws
+    -> Double
+
+  /// For each block the inputs of several with which one position of its output differs from that with the first.
+  func differences(
+    _ request: RunRequest, inputs: Tensor, at position: @escaping @Sendable (Shape) -> Int
+  ) throws -> [BlockID: Set<Int>]
+
   /// Outputs and parameters of networks, between the same two steps.
   func answers(of requests: [(request: RunRequest, inputs: Tensor)]) throws -> [(
     outputs: Tensor, parameters: ParameterStore

@@ -46,6 +46,9 @@ enum Effect {
   /// Runs braces whose runs are put in a table.
   case sweep(SweepOrder)
 
+  /// Trains networks beside those of the session and puts them in a table.
+  case demonstrate(Demonstration)
+
   /// Writes a file, which a word names, whole or not at all.
   case write(to: Word, FileWriter)
 
@@ -89,7 +92,7 @@ enum Effect {
   var isLasting: Bool {
     switch self {
     case .takeSteps, .pause, .resume, .stop, .wait, .move, .run, .runInPlace, .rerun, .time, .sweep,
-      .quit:
+      .demonstrate, .quit:
       true
     case .begin, .redraw, .operate, .write, .compare, .noteSaved, .noteLoaded, .restore, .fold,
       .forget,

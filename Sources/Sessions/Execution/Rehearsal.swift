@@ -101,7 +101,7 @@ struct Rehearsal: CommandHost {
     case .quit(let status): throw Quit(status: status)
     case .begin, .takeSteps, .pause, .resume, .stop, .wait, .redraw, .operate, .write, .compare,
       .noteSaved,
-      .noteLoaded, .restore, .fold, .forget, .annotate, .forgetRuns:
+      .noteLoaded, .demonstrate, .restore, .fold, .forget, .annotate, .forgetRuns:
       break
     }
   }

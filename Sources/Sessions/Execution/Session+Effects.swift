@@ -41,7 +41,7 @@ extension Session {
     case .annotate(let id, let change): try keep { try $0.annotate(id, change) }
     case .forgetRuns(let ids): try keep { try $0.remove(ids) }
     case .time(let block): return [try time(block, with: &interpreter)]
-    case .sweep: return []
+    case .sweep, .demonstrate: return []
     case .write(let word, let write):
       let path = scope.resolved(word.text)
       try scope.filing(at: word.range) { () throws(FileError) in try write(path) }

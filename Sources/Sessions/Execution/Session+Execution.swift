@@ -37,6 +37,8 @@ extension Session {
       for effect in scope.effects {
         if case .sweep(let order) = effect {
           try sweep(order, of: invocation, into: &report, with: &interpreter)
+        } else if case .demonstrate(let demonstration) = effect {
+          try demonstrate(demonstration, of: invocation, into: &report, with: &interpreter)
         } else {
           report.lines += try perform(effect, of: invocation, with: &interpreter)
         }

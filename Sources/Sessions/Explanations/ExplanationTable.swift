@@ -3,7 +3,8 @@ import Networks
 /// All explanations, and which word leads to which.
 enum ExplanationTable {
   static let all: [Explanation] = [
-    residualTexts, gateTexts, degradationTexts, layerTexts, poolingTexts, normalizationTexts,
+    residualTexts, gateTexts, degradationTexts, demonstrationTexts, layerTexts, poolingTexts,
+    normalizationTexts,
     activationTexts, shapeTexts, weightTexts, lossTexts, optimizerTexts, rateTexts, trainingTexts,
     figureTexts, columnTexts, dataTexts, editTexts, lookCommandTexts, runCommandTexts, scriptTexts,
     frameworkTexts, gluonTexts, syntaxErrorTexts, stateErrorTexts,

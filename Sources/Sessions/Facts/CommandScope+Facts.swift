@@ -49,6 +49,7 @@ extension CommandScope {
     case .rate:
       let rate = try networkState(argument, at: query.range).stepsPerSecond
       return rate.map { .real($0) } ?? .none
+    case .shown: return try shown(argument, at: query.range)
     case .params, .trainable, .running, .macs, .input, .out, .field, .blocks:
       return try structural(fact, argument, at: query.range)
     case .balanced, .precision, .recall, .f1, .top3, .top5, .mae, .rmse, .r2: return .none
@@ -104,7 +105,7 @@ extension CommandScope {
       return size.count == 1 || Set(size).count == 1 ? .integer(size[0]) : .shape(size)
     case .blocks: return .integer(block.layerCount)
     case .loss, .accuracy, .balanced, .precision, .recall, .f1, .top3, .top5, .mae, .rmse, .r2,
-      .epochs, .steps, .rate:
+      .epochs, .steps, .rate, .shown:
       return .none
     }
   }

@@ -24,6 +24,7 @@ enum Fact: String, CaseIterable {
   case epochs
   case steps
   case rate
+  case shown
 
   /// The names of some facts, as help lists them.
   static func names(_ isListed: (Fact) -> Bool) -> String {
@@ -35,7 +36,7 @@ enum Fact: String, CaseIterable {
     switch self {
     case .params, .trainable, .running, .macs, .input, .out, .field, .blocks: false
     case .loss, .accuracy, .balanced, .precision, .recall, .f1, .top3, .top5, .mae, .rmse, .r2,
-      .epochs, .steps, .rate:
+      .epochs, .steps, .rate, .shown:
       true
     }
   }
@@ -68,6 +69,7 @@ enum Fact: String, CaseIterable {
     case .r2: "R² on train or test, the share of the variance that is explained"
     case .epochs: "epochs finished by net or a network"
     case .steps: "steps taken by net or a network"
+    case .shown: "a figure of the last demonstration: shown(plain20.loss)"
     case .rate: "steps a second in the last run of net or a network"
     }
   }

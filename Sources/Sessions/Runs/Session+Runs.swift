@@ -53,6 +53,7 @@ extension Session {
     publishWork()
     var report = report(of: results, at: run?.command)
     report.lines += recorder?.end(results, runs.traces.all, in: state) ?? []
+    demonstration?.end(results, runs.traces.all)
     sweep?.end(results, runs.traces.all, recorder?.numbers ?? [:], in: state)
     report.diagnostics = report.diagnostics.map(scope.verified)
     report.lines += run?.checkpoints?.lines ?? []

@@ -43,6 +43,9 @@ struct SessionState: Sendable {
   /// Values in place of those of the table of kinds.
   var defaults: [Kind: [String: String]] = [:]
 
+  /// The figures of the last demonstration, by the names under which `shown` asks for them.
+  var shown: [String: Double] = [:]
+
   /// What a check leaves unread, by the name of the network it would have given; data under an empty name.
   var unread: [String: String] = [:]
 

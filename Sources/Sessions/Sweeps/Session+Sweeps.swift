@@ -31,7 +31,9 @@ extension Session {
       answer(log, seconds: elapsed, best: name, in: &report)
     }
     do {
-      try write(&report, SweepTable(log), of: invocation, with: &interpreter)
+      try writeTable(&report, of: invocation, with: &interpreter) {
+        $0 == "csv" ? SweepTable(log).csv.text : nil
+      }
       guard let failure else { return }
       throw ended(by: failure, after: log.runs.count)
     } catch {
@@ -131,10 +133,10 @@ extension Session {
     return line
   }
 
-  /// Writes the table behind `>`.
-  private func write(
-    _ report: inout Report, _ table: SweepTable, of invocation: Invocation,
-    with interpreter: inout Interpreter
+  /// Writes what a report tells behind `>`: as text, as JSON, or as what there is for the ending of the file.
+  func writeTable(
+    _ report: inout Report, of invocation: Invocation, with interpreter: inout Interpreter,
+    as text: (_ ending: String) -> String?
   ) throws {
     guard let file = invocation.redirect else { return }
     report.subject = invocation.subject(in: state.environment)
@@ -142,9 +144,9 @@ extension Session {
     let text =
       if invocation.writesData {
         report.answer.document
-      } else if Path.fileExtension(of: file.text) == "csv" {
-        table.csv.text
-      } else { report.text + "\n" }
+      } else {
+        text(Path.fileExtension(of: file.text)) ?? report.text + "\n"
+      }
     let lines = writing.written(text, to: file).lines
     // The Ctrl-C that ended the sweep shall not keep its table from the disk.
     try Interruption.with({ false }) {

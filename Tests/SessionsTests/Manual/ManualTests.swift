@@ -45,8 +45,9 @@ struct ManualTests {
     if command.contains("res1") { session.answer("wrap residual") }
     let learning = [
       "evaluate", "confusion", "mistakes", "train", "step", "time", "predict", "expect",
-      "gradients",
+      "gradients", "lesion", "paths", "ablate",
     ]
+    if ["paths", "ablate"].contains(verb) { session.answer("wrap residual") }
     if learning.contains(verb) {
       session.answer("add gap; add dense 10")
     }

@@ -55,9 +55,9 @@ extension ExplanationTable {
       Multiplied out, n residual blocks are 2ⁿ paths: each block is gone through or
       round. Most of them are about n/2 long, and most of the gradient comes by short
       ones; so a trained residual network does well without one of its blocks, a plain
-      one does not (Veit, Wilber and Belongie 2016). Remove one and measure:
+      one does not (Veit, Wilber and Belongie 2016). Count them, and leave one out:
       """, start: "data digits; repeat 3 { basicblock 8 }; add gap; add dense 10",
-      ["train 1; evaluate test", "set rep1 copies=2; evaluate test"]),
+      ["paths", "train 1; lesion"]),
   ]
 
   /// Networks of the library that one text is about.

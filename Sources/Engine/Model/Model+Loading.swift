@@ -1,0 +1,44 @@
+import Networks
+
+/// Putting examples into a plan, and what comes out.
+extension Model {
+  /// A plan with some examples in its memory.
+  func load(
+    _ examples: Examples, rows: some RandomAccessCollection<Int>, mode: PlanOptions.Mode,
+    leavesStatistics: Bool = false, mixing: Double? = nil
+  ) throws(EngineError) -> Plan {
+    var options = options(batch: rows.count, mode: mode, leavesStatistics: leavesStatistics)
+    options.mixes = mixing != nil
+    let plan = try load(examples, rows: rows, options)
+    if let mixing { Batch(plan: plan).mix(Float(mixing)) }
+    return plan
+  }
+
+  /// A plan for some options with some examples in its memory.
+  func load(_ examples: Examples, rows: some RandomAccessCollection<Int>, _ options: PlanOptions)
+    throws(EngineError) -> Plan
+  {
+    if loss.comparesClasses, network.output.spatialRank > 0 {
+      throw .outputHasPositions(loss: loss, output: network.output)
+    }
+    if loss == .binaryCrossEntropy, network.output.count != 1 {
+      throw .severalOutputs(network.output.count)
+    }
+    if examples.shape != network.input {
+      throw .inputShape(expected: network.input, found: examples.shape)
+    }
+    let plan = try plan(options)
+    let batch = Batch(plan: plan)
+    try batch.setTargets(examples.targets, rows: rows)
+    try batch.setInputs(examples.rows, rows: rows)
+    return plan
+  }
+
+  func result(of plan: Plan) -> StepResult {
+    let cell = plan.loss
+    let count = plan.options.batch
+    return StepResult(
+      loss: cell.loss / Double(count), correct: cell.correct, count: count,
+      answers: loss.answers(of: network.output.count))
+  }
+}

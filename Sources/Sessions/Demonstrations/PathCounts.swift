@@ -1,0 +1,108 @@
+import Networks
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The paths through a network by how many residual bodies each goes through.
+struct PathCounts: Sendable {
+  /// The number of paths that go through as many bodies as the place says.
+  let counts: [Double]
+
+  /// Of the outermost residual blocks the number.
+  let blocks: Int
+
+  /// The paths of a network: at each residual block one through the body and one through the shortcut.
+  init(_ network: Network) {
+    counts = Self.lengths(network.root)
+    blocks = network.outerResiduals.count
+  }
+
+  /// How many paths there are.
+  var total: Double { counts.reduce(0, +) }
+
+  /// The mean number of bodies on a path.
+  var mean: Double {
+    let total = total
+    return counts.enumerated().reduce(0) { $0 + Double($1.offset) * ($1.element / total) }
+  }
+
+  /// The whole power of two that the number of paths is, where it is one.
+  var power: Int? {
+    let exponent = log2(total)
+    return exponent.isFinite && exponent == exponent.rounded() ? Int(exponent) : nil
+  }
+
+  /// The paths through a block by length; those of blocks in a row are multiplied as polynomials are.
+  private static func lengths(_ block: Block) -> [Double] {
+    switch block.form {
+    case .layer: [1]
+    case .sequential(let children), .repeated(let children):
+      children.reduce([1]) { product($0, lengths($1)) }
+    case .residual(let residual):
+      sum([0] + lengths(residual.body), lengths(residual.shortcut))
+    case .parallel(let parallel): parallel.branches.map(lengths).reduce([], sum)
+    }
+  }
+
+  private static func product(_ left: [Double], _ right: [Double]) -> [Double] {
+    if left == [1] { return right }
+    if right == [1] { return left }
+    var result = [Double](repeating: 0, count: left.count + right.count - 1)
+    for (power, factor) in left.enumerated() where factor > 0 {
+      for (other, value) in right.enumerated() { result[power + other] += factor * value }
+    }
+    return result
+  }
+
+  private static func sum(_ left: [Double], _ right: [Double]) -> [Double] {
+    (0..<max(left.count, right.count)).map { place in
+      (place < left.count ? left[place] : 0) + (place < right.count ? right[place] : 0)
+    }
+  }
+}
+
+/// How much of the gradient comes by paths of each length, found out on some of them.
+struct PathGradients: Sendable {
+  /// The share of each length, all together 1.
+  let shares: [Double]
+
+  /// The mean norm of the gradient that comes by one path of each length.
+  let norms: [Double]
+
+  /// Shares of norms by length, each times the number of paths of that length among n blocks.
+  ///
+  /// Numbers of paths are taken as logarithms, since 2ⁿ of them may be more than there are numbers.
+  init(norms: [Double]) {
+    self.norms = norms
+    let blocks = Double(norms.count - 1)
+    let logarithms = norms.enumerated().map { length, norm -> Double in
+      let chosen = Double(length)
+      return lgamma(blocks + 1) - lgamma(chosen + 1) - lgamma(blocks - chosen + 1) + log(norm)
+    }
+    let most = logarithms.filter(\.isFinite).max() ?? 0
+    let weights = logarithms.map { $0.isFinite ? exp($0 - most) : 0 }
+    let total = weights.reduce(0, +)
+    shares = weights.map { total > 0 ? $0 / total : 0 }
+  }
+
+  /// The mean length by which the gradient comes.
+  var mean: Double { shares.enumerated().reduce(0) { $0 + Double($1.offset) * $1.element } }
+
+  /// The fewest lengths in a row by which at least a share of the gradient comes.
+  func lengths(holding share: Double) -> ClosedRange<Int>? {
+    var best: ClosedRange<Int>?
+    for first in shares.indices {
+      var sum = 0.0
+      for last in first..<shares.count {
+        sum += shares[last]
+        if sum < share { continue }
+        if best.map({ last - first < $0.count - 1 }) ?? true { best = first...last }
+        break
+      }
+    }
+    return best
+  }
+}

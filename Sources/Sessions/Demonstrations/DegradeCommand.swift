@@ -88,11 +88,12 @@ extension CommandScope {
     ofDepth depth: Int, width: Int, isResidual: Bool, input: Shape, outputs: Int
   ) -> String {
     let isFlat = input.spatialRank == 0
-    let layer = isFlat ? "dense \(width) bias=no; bn" : "conv \(width) 3 bias=no; bn"
+    let layer = isFlat ? "dense \(width) bias=no" : "conv \(width) 3 bias=no"
     let block =
       isResidual
-      ? "residual act=relu { \(layer); relu; \(layer) }" : "\(layer); relu; \(layer); relu"
-    var lines = ["input \(input)", "add { \(layer); relu }"]
+      ? "residual act=relu { \(layer); bn; relu; \(layer); bn }"
+      : "\(layer); bn; relu; \(layer); bn; relu"
+    var lines = ["input \(input)", "add \(layer)", "add bn", "add relu"]
     lines.append("add repeat \((depth - 2) / 2) { \(block) }")
     if !isFlat { lines.append("add gap") }
     lines.append("add dense \(outputs)")

@@ -118,7 +118,7 @@ extension CommandScope {
         + (counts.total < 1e9
           ? Numbers.grouped(Int(counts.total)) : Numbers.significant(counts.total, digits: 3))
         + " paths", .emphasis)
-    head.append(", mean length \(Numbers.significant(counts.mean, digits: 3))")
+    head.append(", mean length \(Numbers.typed((counts.mean * 1000).rounded() / 1000))")
     var columns: [(title: String, alignment: TextTable.Alignment)] = [
       ("length", .trailing), ("paths", .trailing), ("", .leading),
     ]

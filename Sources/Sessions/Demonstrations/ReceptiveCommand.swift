@@ -101,17 +101,16 @@ extension CommandScope {
   private func lines(on rows: [FieldRow]) -> [StyledText] {
     let glyphs = context.glyphs
     var table = TextTable([
-      ("block", .leading), ("kind", .leading), ("formula", .leading), ("field", .trailing),
-      ("stride", .trailing), ("seen", .trailing), ("counted", .trailing),
+      ("block", .leading), ("field", .trailing), ("seen", .trailing), ("counted", .trailing),
+      ("stride", .trailing), ("formula", .leading), ("kind", .leading),
     ])
     let text = { (extents: [Int]) in ReceptiveField.text(of: extents, glyphs) }
     for row in rows {
       table.append([
-        StyledText(row.path, .typable),
-        StyledText(Self.words(for: row.block), .kind(row.block.kind.family)),
-        StyledText(row.formula, .dim), StyledText(text(row.size)), StyledText(text(row.jump), .dim),
-        StyledText(text(row.seen)),
+        StyledText(row.path, .typable), StyledText(text(row.size)), StyledText(text(row.seen)),
         StyledText(row.counted.map(text) ?? glyphs.dash, row.counted == row.seen ? .good : .bad),
+        StyledText(text(row.jump), .dim), StyledText(row.formula, .dim),
+        StyledText(Self.words(for: row.block), .kind(row.block.kind.family)),
       ])
     }
     return table.lines

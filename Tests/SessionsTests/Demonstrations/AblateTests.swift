@@ -10,7 +10,7 @@ struct AblateTests {
   {
     let session = Session()
     session.answer(
-      "data waves count=64 length=16; add conv 4 3; add relu; \(blocks); add gap; add dense 3")
+      "data waves count=64 length=16; add conv 4 3; add relu; \(blocks); add gap; add dense 4")
     return session
   }
 

@@ -8,7 +8,7 @@ struct DegradeTests {
   /// A session with few examples, a network and weights.
   private func session() -> Session {
     let session = Session()
-    session.answer("data waves count=64 length=16; add conv 4 3; add gap; add dense 3; train 1")
+    session.answer("data waves count=64 length=16; add conv 4 3; add gap; add dense 4; train 1")
     return session
   }
 

@@ -8,7 +8,7 @@ struct LesionTests {
   private func session(_ blocks: String) -> Session {
     let session = Session()
     session.answer(
-      "data waves count=96 length=16; add conv 4 3; \(blocks); add gap; add dense 3; train 2")
+      "data waves count=96 length=16; add conv 4 3; \(blocks); add gap; add dense 4; train 2")
     return session
   }
 
@@ -54,7 +54,7 @@ struct LesionTests {
   @Test("nothing that could be left out")
   func nothing() {
     let session = Session()
-    session.answer("data waves count=96 length=16; add gap; add dense 3")
+    session.answer("data waves count=96 length=16; add gap; add dense 4")
     let complaint = Complaint(session.answer("lesion").text)
     #expect(
       complaint.message
@@ -66,7 +66,7 @@ struct LesionTests {
     Workplace.enter()
     let session = Session()
     session.answer(
-      "data waves count=96 length=16; add conv 4 3; add basicblock 4; add gap; add dense 3")
+      "data waves count=96 length=16; add conv 4 3; add basicblock 4; add gap; add dense 4")
     let answer = session.answer("lesion > lesion.csv")
     #expect(answer.text.contains("main has learned nothing yet: train it first"))
     let lines = try String(contentsOfFile: "lesion.csv", encoding: .utf8).split(separator: "\r\n")

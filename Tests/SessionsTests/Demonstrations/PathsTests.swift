@@ -59,7 +59,7 @@ struct PathsTests {
   func gradients() throws {
     let session = Session()
     session.answer(
-      "data waves count=64 length=16; add conv 4 3; repeat 4 { basicblock 4 }; add gap; add dense 3"
+      "data waves count=64 length=16; add conv 4 3; repeat 4 { basicblock 4 }; add gap; add dense 4"
     )
     session.answer("train 1")
     let before = session.state

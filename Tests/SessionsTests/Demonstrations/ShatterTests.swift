@@ -40,7 +40,7 @@ struct ShatterTests {
     Workplace.enter()
     let session = Session()
     session.answer(
-      "data waves count=64 length=16; add conv 4 3; add relu; add gap; add dense 3; train 1")
+      "data waves count=64 length=16; add conv 4 3; add relu; add gap; add dense 4; train 1")
     let before = session.state
     let answer = session.answer("shatter seeds=1 > shatter.csv")
     #expect(answer.text.hasPrefix("network  correlation  gradient along the line\nmain"))

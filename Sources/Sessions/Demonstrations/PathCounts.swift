@@ -26,7 +26,8 @@ struct PathCounts: Sendable {
   /// The mean number of bodies on a path.
   var mean: Double {
     let total = total
-    return counts.enumerated().reduce(0) { $0 + Double($1.offset) * ($1.element / total) }
+    let mean = counts.enumerated().reduce(0) { $0 + Double($1.offset) * ($1.element / total) }
+    return (mean * 1e9).rounded() / 1e9
   }
 
   /// The whole power of two that the number of paths is, where it is one.

@@ -137,7 +137,8 @@ extension CommandScope {
     }
     let most = shares.map { max($0.paths, $0.gradient ?? 0) }.max() ?? 1
     let bar = LengthBar(columns: 20)
-    for (bin, share) in zip(bins, shares) {
+    for (bin, share) in zip(bins, shares)
+    where max(share.paths, share.gradient ?? 0) >= Self.leastShare {
       let length = bin.count == 1 ? "\(bin.lowerBound)" : "\(bin.lowerBound)–\(bin.upperBound - 1)"
       var cells = [
         StyledText(glyphs.spell(length)), StyledText(Numbers.percent(share.paths)),
@@ -164,6 +165,9 @@ extension CommandScope {
   }
 
   private static let mostRows = 19
+
+  /// Lengths with less, which would be told as 0.0 %, have no row.
+  private static let leastShare = 0.0005
 
   private static func csv(of counts: PathCounts, _ gradients: PathGradients?) -> CSVText {
     var table = CSVText(head: ["length", "paths", "gradient_share", "gradient_norm"])

@@ -6,6 +6,9 @@ package protocol Console: AnyObject {
   /// Returns when the current run is over, showing its progress meanwhile; the next statement waits for it.
   func waitForRun()
 
+  /// Shows how far a command is that takes long, in place of what was shown of it before.
+  func note(_ text: String)
+
   /// Whether Ctrl-C was pressed and nobody has seen to it yet.
   var isInterruptPending: Bool { get }
 
@@ -14,6 +17,9 @@ package protocol Console: AnyObject {
 }
 
 extension Console {
+  /// Nobody looks on.
+  package func note(_ text: String) {}
+
   /// Nothing that runs out of sight hears keys.
   package var isInterruptPending: Bool { false }
 
@@ -29,8 +35,14 @@ package protocol ScreenRenderer: AnyObject {
   /// Whether tables of blocks shall rather be cut than be wider than that, as in panes.
   var cutsTables: Bool { get }
 
+  /// Whether colours tell apart what stands side by side in an answer.
+  var hasColours: Bool { get }
+
   /// The screen as it is, or as it would be, a line a row.
   func screenLines() -> [String]
+
+  /// The same as a picture in colours, the text of an SVG file.
+  func screenPicture() -> String
 
   /// The running loss as a chart of text.
   func chartLines() -> [StyledText]
@@ -38,4 +50,7 @@ package protocol ScreenRenderer: AnyObject {
 
 extension ScreenRenderer {
   package var cutsTables: Bool { false }
+
+  /// Lines are bare.
+  package var hasColours: Bool { false }
 }

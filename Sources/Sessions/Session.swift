@@ -90,6 +90,9 @@ package final class Session {
   /// What the demonstration has come to that goes on.
   var demonstration: DemonstrationLog?
 
+  /// The surface that a screen shows.
+  var watched: WatchedSurface?
+
   /// Commands tried for offers of the current statement.
   let attempts = Attempts()
 

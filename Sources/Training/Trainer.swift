@@ -10,6 +10,7 @@ package final class Trainer: Sendable {
   let board = RunBoard()
   private let workbench = ThreadBound(Workbench())
   let looks = LookBoard()
+  let glances = GlanceBoard()
 
   /// A trainer whose thread starts with its first job.
   package init() { ProcessHeap.share() }

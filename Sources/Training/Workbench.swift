@@ -19,6 +19,9 @@ package final class Workbench {
   /// The networks of the run that is going on.
   private(set) var live: [LiveRun] = []
 
+  /// The model that is moved through places around the weights of another one, while a survey lasts.
+  var surveyed: SurveyedModel?
+
   init() {}
 
   /// A network of the run that is going on, or nothing.

@@ -58,6 +58,19 @@ struct Canvas {
         + "stroke-linejoin=\"round\"\(faint)\(arrow)/>")
   }
 
+  /// Many lines from point to point, of one look.
+  mutating func segments(
+    _ segments: [((x: Double, y: Double), (x: Double, y: Double))], stroke: String, width: Double
+  ) {
+    guard !segments.isEmpty else { return }
+    let path = segments.map { from, to in
+      "M\(number(from.x)) \(number(from.y))L\(number(to.x)) \(number(to.y))"
+    }
+    elements.append(
+      "<path d=\"\(path.joined())\" fill=\"none\" stroke=\"\(stroke)\" "
+        + "stroke-width=\"\(number(width))\" stroke-linecap=\"round\"/>")
+  }
+
   private static func toward(
     _ target: (x: Double, y: Double), from point: (x: Double, y: Double), by length: Double
   ) -> (x: Double, y: Double) {

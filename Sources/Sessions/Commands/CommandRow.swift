@@ -157,7 +157,9 @@ package enum CommandTable {
   package static let rows: [CommandRow] =
     buildRows + editRows + freezeRows + surgeryRows + networkRows + [diffRow] + lookRows
     + insideRows
-    + pictureRows + dataRows + [augmentRow, exampleRow] + trainRows + [checkpointRow, recipeRow]
+    + pictureRows + [landscapeRow, surfaceRow] + dataRows + [augmentRow, exampleRow] + trainRows + [
+      checkpointRow, recipeRow,
+    ]
     + [sweepRow, runsRow, compareRow, rerunRow] + noteRows
     + [degradeRow, lesionRow, pathsRow, shatterRow, receptiveRow, ablateRow]
     + [explainRow] + scriptRows

@@ -14,23 +14,27 @@ extension CommandTable {
       examples: ["unfold res1"], slots: [.path], words: 1,
       run: { try $0.fold($1, to: .open) }),
     CommandRow(
-      "plot", .look, usage: "plot loss|accuracy [> FILE.svg|FILE.csv|FILE.json]",
+      "plot", .look, usage: "plot loss|accuracy [wide=yes] [> FILE.svg|FILE.csv|FILE.json]",
       "draws the curves of all networks that have learned",
       details: [
         "Without a file the running loss is drawn in characters. A .csv file gets the numbers, with the",
         "columns network, step, loss and test_loss, or accuracy and test_accuracy: a line for each step",
         "at which one was measured, empty where the other was not. Steps are those taken before. A name that",
         "begins with =, +, - or @ gets an apostrophe, so that a spreadsheet takes it for text.",
+        "wide=yes gives an .svg picture the shape and the letters of a slide.",
       ],
       slots: [.words(["loss", "accuracy"])],
+      keys: [.init("wide", default: "no", "yes for a picture that fills a slide")],
       words: 1, traits: [.ownRedirect], endings: CommandScope.curveWriters.endings + ["json"],
       writing: "plot loss > FILE",
       run: { try $0.plot($1) }),
     drawRow,
     CommandRow(
-      "screen", .look, usage: "screen [> FILE.txt]", "writes the screen as text",
+      "screen", .look, usage: "screen [> FILE.txt|FILE.svg]",
+      "writes the screen as text, or as a picture in colours",
       details: ["Where there is no screen it is drawn as one of 100 columns and 30 rows."],
-      words: 0, traits: [.ownRedirect], endings: ["txt"],
+      examples: ["screen > screen.txt", "screen > screen.svg"],
+      words: 0, traits: [.ownRedirect], endings: ["txt", "svg"],
       run: { try $0.screen($1) }),
   ]
 }
@@ -55,11 +59,12 @@ extension CommandScope {
     return Report("\(what) \(Self.listed(containers.map(\.path)))")
   }
 
-  /// Answers `plot loss|accuracy [> FILE.svg|FILE.csv|FILE.json]`.
+  /// Answers `plot loss|accuracy [wide=yes] [> FILE.svg|FILE.csv|FILE.json]`.
   mutating func plot(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let what = try invocation.word(0, "loss or accuracy", row).choice(
       "plot", among: ["loss", "accuracy"])
+    let isWide = try invocation.option("wide")?.value.flag("wide") ?? false
     let runs = context.runs.finished.all + context.runs.growing
     let curves = CurveCollection(runs, showsAccuracy: what == "accuracy")
     guard !curves.isEmpty else {
@@ -68,7 +73,7 @@ extension CommandScope {
         offers: working(["train 1", "data digits"]))
     }
     if let redirect = invocation.redirect, let text = Self.curveWriters[redirect.text] {
-      return written(text(curves, what), to: redirect)
+      return written(text(curves, isWide ? .wide : .usual), to: redirect)
     }
     let lines = what == "loss" ? context.renderer?.chartLines() : nil
     guard lines != nil || invocation.writesData || context.wantsData else {
@@ -79,21 +84,25 @@ extension CommandScope {
     return Report(lines ?? []) { curves.data(of: what) }
   }
 
-  /// What `plot` writes: curves under a title.
-  static let curveWriters: WriterTable<@Sendable (CurveCollection, String) -> String> = [
-    "svg": { $0.picture(title: $1).svg }, "csv": { curves, _ in curves.table.text },
+  /// What `plot` writes.
+  static let curveWriters: WriterTable<@Sendable (CurveCollection, CurvePicture.Form) -> String> = [
+    "svg": { $0.picture($1).svg }, "csv": { curves, _ in curves.table.text },
   ]
 
-  /// Answers `screen [> FILE.txt]`.
+  /// Answers `screen [> FILE.txt|FILE.svg]`.
   mutating func screen(_ invocation: Invocation) throws -> Report {
-    guard let lines = context.renderer?.screenLines() else {
+    guard let renderer = context.renderer else {
       throw Diagnostic(
         .state, "this session has nothing to draw a screen with", at: invocation.range,
         offers: ["tree"])
     }
     if let redirect = invocation.redirect {
-      return written(lines.joined(separator: "\n") + "\n", to: redirect)
+      let isPicture = Path.fileExtension(of: redirect.text).lowercased() == "svg"
+      return written(
+        isPicture
+          ? renderer.screenPicture() : renderer.screenLines().joined(separator: "\n") + "\n",
+        to: redirect)
     }
-    return Report(lines.map { StyledText($0) })
+    return Report(renderer.screenLines().map { StyledText($0) })
   }
 }

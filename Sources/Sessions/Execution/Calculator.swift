@@ -46,6 +46,12 @@ protocol Calculator: AnyObject, Sendable {
   /// What a network has learned so far, and where its run may go on if there is one.
   func copy(of request: RunRequest) throws -> LearnedNetwork
 
+  /// The loss on examples at places around a network's weights, one after another; false from `each` ends it.
+  func survey(
+    _ request: RunRequest, _ survey: LossSurvey, on examples: Examples,
+    each: (Int, Double) -> Bool
+  ) throws -> (LearnedState, cosine: Double?)
+
   /// Whether the user wants to stop.
   var isInterrupted: Bool { get }
 }

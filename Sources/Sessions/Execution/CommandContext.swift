@@ -50,6 +50,12 @@ struct CommandContext {
   /// Commands that were tried for offers.
   let attempts: Attempts
 
+  /// Shows how far a command is that takes long.
+  var note: (String) -> Void = { _ in }
+
+  /// Whether colours tell apart what stands side by side in an answer.
+  var hasColours: Bool { renderer?.hasColours ?? false }
+
   /// The columns that a table may take.
   var columns: Int { renderer?.columns ?? 80 }
 

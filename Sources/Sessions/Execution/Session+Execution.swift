@@ -80,7 +80,7 @@ extension Session {
 
   /// What a command may look at now.
   func context(_ interpreter: Interpreter) -> CommandContext {
-    CommandContext(
+    var context = CommandContext(
       checksOnly: options.checksOnly, wantsData: console?.wantsData ?? false, glyphs: glyphs,
       folds: folds, folder: folder,
       renderer: renderer,
@@ -88,6 +88,8 @@ extension Session {
       history: history,
       runs: RunView(runs, traces: runs.traces), calculator: trainer, interpreter: interpreter,
       attempts: attempts)
+    context.note = { [weak console] text in console?.note(text) }
+    return context
   }
 
   /// A command's view of the session between commands.

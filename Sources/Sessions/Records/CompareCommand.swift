@@ -30,7 +30,7 @@ extension CommandScope {
     if let redirect = invocation.redirect, !invocation.writesData {
       let title = "loss of runs \(runs.map { "\($0.id ?? 0)" }.joined(separator: ", "))"
       let drawn = zip(runs, curves).map { $1.drawn(as: $0.title) }
-      return written(CurvePicture(title: title, curves: drawn).svg, to: redirect)
+      return written(CurvePicture(title: title, quantity: "loss", curves: drawn).svg, to: redirect)
     }
     var lines = RunTable(runs).lines(columns: context.columns)
     let differences = differences(of: runs)

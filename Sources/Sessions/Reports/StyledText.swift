@@ -19,6 +19,9 @@ package enum TextRole: Hashable, Sendable {
 
   /// The name of a kind of block.
   case kind(KindFamily)
+
+  /// What belongs to the n-th of several curves or classes.
+  case series(Int)
 }
 
 /// Families of kinds, for views, which see no networks.

@@ -71,9 +71,10 @@ struct CurveCollection: Sendable {
   }
 
   /// The picture of the curves.
-  func picture(title: String) -> CurvePicture {
-    CurvePicture(
-      title: title, curves: names.compactMap { curves[$0] }, marks: marks,
-      isPercent: showsAccuracy)
+  func picture(_ form: CurvePicture.Form = .usual) -> CurvePicture {
+    let quantity = showsAccuracy ? "accuracy" : "loss"
+    return CurvePicture(
+      title: "\(quantity) of \(names.joined(separator: ", ")) in training", quantity: quantity,
+      curves: names.compactMap { curves[$0] }, marks: marks, isPercent: showsAccuracy, form: form)
   }
 }

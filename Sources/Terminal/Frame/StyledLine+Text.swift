@@ -22,6 +22,7 @@ extension Style {
       case .warning: .warning
       case .typable: .key
       case .kind(let family): TreeView.role(of: family)
+      case .series(let index): .series(index)
       }
     self.init(role, role == .strong ? .bold : [])
   }

@@ -200,6 +200,7 @@ extension ScreenShell {
       let scale: Axis.Scale = state.loss.scale == .linear ? .logarithmic : .linear
       state.loss.scale = scale
     case .character("a"): state.showsAccuracy.toggle()
+    case .character("s"): state.showsSurface.toggle()
     default: return false
     }
     return true

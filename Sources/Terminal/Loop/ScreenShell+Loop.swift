@@ -81,9 +81,14 @@ extension ScreenShell {
   /// Draws a frame now.
   func draw() {
     refresh()
+    draw(ScreenView(state, size: size).frame)
+  }
+
+  /// Puts a frame on the screen.
+  func draw(_ frame: Frame) {
     (isDirty, isUrgent) = (false, false)
     lastDraw = ContinuousClock().now
-    screen?.draw(ScreenView(state, size: size).frame)
+    screen?.draw(frame)
   }
 
   /// Brings the state up to date with session and editor.
@@ -91,6 +96,9 @@ extension ScreenShell {
     mirror.update(&state, from: session, now: ContinuousClock().now, edit: lastCommand)
     if let height = state.arrangement(size).place(of: .tree)?.inner.height {
       state.tree.settle(height: height)
+    }
+    if state.showsSurface, let area = state.arrangement(size).place(of: .chart)?.surfaceArea {
+      state.surface = session.watchedSurface(columns: area.width, rows: area.height)
     }
     let display = editor.display
     if let own = display.prompt {

@@ -118,6 +118,15 @@ extension ScreenShell: Console {
     if ContinuousClock().now - lastDraw > .milliseconds(33) { draw() }
   }
 
+  /// Shows how far a command is where hints stand.
+  package func note(_ text: String) {
+    guard ContinuousClock().now - lastDraw > .milliseconds(100) else { return }
+    refresh()
+    state.hint = HintLine(signature: StyledLine(text, .faint))
+    hint.forget()
+    draw(ScreenView(state, size: size).frame)
+  }
+
   package var isInterruptPending: Bool { Signals.isInterruptPending }
 
   /// Keeps the screen alive until the current run is over or held.

@@ -87,6 +87,7 @@ package final class ScreenShell {
     let capture = OutputCapture()
     original = mode
     session.renderer = self
+    state.hasColours = hasColours
     state.transcript.append(Self.greeting + (keeper?.offers ?? []).map { StyledLine($0) })
     editor.complete = { [unowned self] in completion(of: $0, at: $1) }
     size = screen.takeSize()
@@ -159,11 +160,19 @@ extension ScreenShell: ScreenRenderer {
   package var columns: Int { max(1, size.width - 4) }
   package var cutsTables: Bool { true }
 
+  package var hasColours: Bool { surroundings.palette != .none }
+
   /// The screen as it is, a text for each row.
   package func screenLines() -> [String] {
     refresh()
     let frame = ScreenView(state, size: size).frame
     return (0..<frame.height).map { frame.line($0) }
+  }
+
+  /// The screen as it is, as a picture.
+  package func screenPicture() -> String {
+    refresh()
+    return FrameSVG.text(of: ScreenView(state, size: size).frame)
   }
 
   /// The chart as it is on the screen.

@@ -16,20 +16,30 @@ package final class ScreenText: ScreenRenderer {
   package static let size = Size(100, 30)
 
   /// A screen of a session that shows none.
-  package init(_ session: Session) {
-    self.session = session
+  package init(_ session: Session, hasColours: Bool = false) {
+    (self.session, self.hasColours) = (session, hasColours)
     state = ScreenState(
       glyphs: session.glyphs, prompt: PromptLine(prompt: StyledLine(session.prompt)))
   }
 
+  /// Whether standard output has colours.
+  package let hasColours: Bool
+
   /// The columns of the terminal behind standard output.
   package var columns: Int { TerminalSize(of: STDOUT_FILENO).columns }
 
-  /// A screen of 80 columns and 24 rows, a text for each row.
+  /// A screen of 100 columns and 30 rows, a text for each row.
   package func screenLines() -> [String] {
-    refresh()
-    let frame = ScreenView(state, size: Self.size).frame
+    let frame = frame
     return (0..<frame.height).map { frame.line($0) }
+  }
+
+  /// The same screen as a picture.
+  package func screenPicture() -> String { FrameSVG.text(of: frame) }
+
+  private var frame: Frame {
+    refresh()
+    return ScreenView(state, size: Self.size).frame
   }
 
   /// The chart as a screen of that size would show it.

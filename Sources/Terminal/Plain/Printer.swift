@@ -125,6 +125,16 @@ package final class Printer {
     hasBar = true
   }
 
+  /// Draws how far a command is over what stands there; nothing where there is no terminal.
+  package func drawNote(_ text: String) {
+    guard showsBar else { return }
+    let columns = TerminalSize(of: errors.descriptor).columns
+    let line = DisplayWidth.truncate(
+      glyphs.spell(VisibleText.of(text)), to: columns - 1, ellipsis: glyphs.ellipsis)
+    write("\r" + line + "\u{1B}[K", to: errors)
+    hasBar = true
+  }
+
   /// Takes the bar away.
   package func clearBar() {
     guard hasBar else { return }

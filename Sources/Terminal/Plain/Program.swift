@@ -71,7 +71,9 @@ package struct Program: Sendable {
       return .failed
     }
     let session = application as? Session
-    let text = session.map { ScreenText($0) }
+    let text = session.map { session in
+      ScreenText(session, hasColours: !printing.isBatch && surroundings.outputStyle != .bare)
+    }
     session?.renderer = text
     let files = FileShell(application, printer: printer, runner: runner)
     let status = files.run(plan.inputs)

@@ -22,6 +22,9 @@ package final class SourceRunner: Console {
   /// Whether Ctrl-C was pressed while the last source ran.
   package private(set) var wasInterrupted = false
 
+  /// When a command that takes long may be told of again.
+  private var nextNote = ContinuousClock.now
+
   /// How long a run lasts before it has a bar, and the time between two drawings.
   private static let patience = Duration.milliseconds(150)
   private static let frame = Duration.milliseconds(80)
@@ -67,6 +70,14 @@ package final class SourceRunner: Console {
       if TerminalMode(of: STDIN_FILENO)?.echoes == true { printer.breakLine() }
     }
     printer.print(report)
+  }
+
+  /// Draws how far a command is that takes long, from time to time.
+  package func note(_ text: String) {
+    let now = ContinuousClock.now
+    guard now >= nextNote else { return }
+    printer.drawNote(text)
+    nextNote = now + Self.frame
   }
 
   package var isInterruptPending: Bool { Signals.isInterruptPending }

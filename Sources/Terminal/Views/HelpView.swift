@@ -32,7 +32,13 @@ package struct HelpView {
         ("j k", "down, up"), ("Enter", "fold or unfold"), ("g G", "first, last row"),
       ]
     ),
-    ("loss", [("l", "linear or log scale"), ("a", "accuracy or loss")]),
+    (
+      "loss",
+      [
+        ("l", "linear or log scale"), ("a", "accuracy or loss"),
+        ("s", "surface of two inputs, live"),
+      ]
+    ),
   ]
 
   /// The help, as large as it needs and fits.

@@ -10,6 +10,13 @@ package struct ScreenState: Sendable {
 
   /// Whether the chart pane shows the accuracy instead of the loss.
   package var showsAccuracy = false
+
+  /// Whether the chart pane shows the surface of two inputs instead, and that surface.
+  package var showsSurface = false
+  package var surface: DecisionSurface?
+
+  /// Whether colours tell apart what stands side by side.
+  package var hasColours = true
   package var transcript: Transcript
   package var status: StatusFacts
   package var prompt: PromptLine

@@ -77,6 +77,12 @@ package struct ScreenView {
     guard !inner.isEmpty || place.separation == .rules else { return }
     switch place.pane {
     case .tree: drawTree(place, into: &frame)
+    case .chart where state.showsSurface:
+      drawTitle("surface", place, into: &frame)
+      let area = place.surfaceArea
+      let view = SurfaceView(
+        surface: state.surface, hasColours: state.hasColours, glyphs: state.glyphs)
+      frame.paste(view.frame(area.size), at: area.origin)
     case .chart:
       let log = state.chart.scale == .logarithmic ? ", log scale" : ""
       drawTitle(

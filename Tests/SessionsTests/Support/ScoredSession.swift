@@ -53,6 +53,8 @@ extension Session {
 
 /// A shell of some columns.
 final class NarrowRenderer: ScreenRenderer {
+  func screenPicture() -> String { "" }
+
   let columns: Int
 
   init(columns: Int) { self.columns = columns }

@@ -30,5 +30,22 @@ extension ExplanationTable {
       draw the network with its skips, as .svg or for Graphviz; screen what the screen
       shows, as text. A curve of the loss has no units: compare it with others.
       """, start: seen, ["step 20", "plot loss", "draw net.svg"]),
+    Explanation(
+      ["landscape", "loss landscape", "filter normalisation", "sharpness"], .commands,
+      """
+      The loss around the weights, along random directions in which each filter is as
+      long as that of the network (Li et al. 2018), so that networks compare whatever
+      the scale of their weights. Skips make deep ones smooth, without them they are
+      chaotic; the middle is what evaluate says.
+      """, start: "data spirals; add dense 16 act=tanh; add dense 3",
+      ["train 5", "landscape n=11", "landscape 2d n=5"]),
+    Explanation(
+      ["surface", "decision surface", "decision boundary", "regions"], .commands,
+      """
+      The class that the network gives each place of two inputs, the darker the surer,
+      with the training examples on top. A boundary is where two outputs are equal:
+      without an activation it is a straight line. s in the chart's pane shows it live.
+      """, start: "data spirals; add dense 16 act=tanh; add dense 3",
+      ["train 5", "surface"]),
   ]
 }

@@ -58,6 +58,13 @@ struct Canvas {
         + "stroke-linejoin=\"round\"\(faint)\(arrow)/>")
   }
 
+  /// Draws what lies side by side without a seam.
+  mutating func seamless(_ draw: (inout Canvas) -> Void) {
+    elements.append("<g shape-rendering=\"crispEdges\">")
+    draw(&self)
+    elements.append("</g>")
+  }
+
   /// Many lines from point to point, of one look.
   mutating func segments(
     _ segments: [((x: Double, y: Double), (x: Double, y: Double))], stroke: String, width: Double

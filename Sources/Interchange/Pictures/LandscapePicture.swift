@@ -100,7 +100,7 @@ package struct LandscapePicture {
         x: (start + Double(index) * (side + gap)).rounded(), y: Slide.top + 18,
         width: side.rounded(), height: side.rounded(), across: range, up: range)
       canvas.text(landscape.name, panel.x + panel.width / 2, panel.y - 10, Slide.name)
-      drawBands(landscape, panel, into: &canvas)
+      canvas.seamless { drawBands(landscape, panel, into: &$0) }
       drawLines(landscape, panel, into: &canvas)
       let middle = panel.point(0, 0)
       canvas.circle(middle.x, middle.y, 5, fill: "#ffffff", stroke: Colours.ink)

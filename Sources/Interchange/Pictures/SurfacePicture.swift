@@ -57,7 +57,7 @@ package struct SurfacePicture {
     Slide.drawTitle(title, note: note, into: &canvas)
     let panel = PlotPanel(
       x: 132, y: Slide.top, width: 760, height: 510, across: across, up: up)
-    drawCells(panel, into: &canvas)
+    canvas.seamless { drawCells(panel, into: &$0) }
     for point in points {
       let place = panel.point(point.x, point.y)
       canvas.circle(

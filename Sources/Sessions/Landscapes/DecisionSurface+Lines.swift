@@ -7,7 +7,9 @@ extension DecisionSurface {
     var signs = cells.map { row in
       row.map { cell in sign(of: cell, hasColours: hasColours, glyphs) }
     }
-    for point in points {
+    // No more examples than leave the regions to be seen.
+    let most = max(12, plane.columns * plane.rows / 6)
+    for point in CommandScope.spread(points.count, most: most).map({ points[$0] }) {
       guard let (column, row) = plane.cell(point.x, point.y) else { continue }
       signs[row][column] = (
         hasColours && glyphs == .unicode ? "●" : Self.letter(point.label, isUpper: true),

@@ -174,7 +174,7 @@ extension DecisionSurface {
 
   var picture: SurfacePicture {
     SurfacePicture(
-      title: "what \(network) makes of the plane", note: summary.text, names: names,
+      title: "decision surface of \(network)", note: summary.text, names: names,
       across: plane.across, up: plane.up, cells: cells,
       points: points.map {
         SurfacePicture.Point(

@@ -146,7 +146,7 @@ struct LandscapeReport: Sendable {
   var picture: LandscapePicture {
     let names = landscapes.map(\.network).joined(separator: ", ")
     return LandscapePicture(
-      title: "loss around the weights of \(names)", note: method,
+      title: "loss landscape of \(names)", note: method,
       landscapes: landscapes.map(\.picture), text: { Numbers.significant($0, digits: 3) })
   }
 

@@ -6,7 +6,6 @@ extension LandscapeReport {
   /// The lines of an answer within so many columns.
   func lines(columns: Int, _ glyphs: Glyphs) -> [StyledText] {
     var lines = [StyledText(method, .dim)]
-    if let ending { lines.append(StyledText(ending, .warning)) }
     let panels = landscapes.enumerated().map { index, landscape in
       landscape.directions == 1
         ? curve(landscape, series: index, columns: columns, glyphs)
@@ -14,7 +13,12 @@ extension LandscapeReport {
     }
     lines += Self.beside(panels, columns: columns)
     if landscapes.contains(where: { $0.directions > 1 }) { lines.append(legend(glyphs)) }
-    return lines + landscapes.map(\.summary)
+    if landscapes.contains(where: { $0.directions == 1 }), scale.isLogarithmic {
+      lines.append(StyledText("the losses stand on a logarithmic scale", .dim))
+    }
+    lines += landscapes.map(\.summary)
+    if let ending { lines.append(StyledText(ending, .warning)) }
+    return lines
   }
 
   /// Panels in rows of as many as there is room for.
@@ -93,8 +97,7 @@ extension LandscapeReport {
     lines.append(
       StyledText(
         String(repeating: " ", count: margin + 2) + foot
-          + String(repeating: " ", count: max(1, rest)) + ends.1
-          + (scale.isLogarithmic ? "  log" : ""), .dim))
+          + String(repeating: " ", count: max(1, rest)) + ends.1, .dim))
     return lines
   }
 

@@ -2,7 +2,7 @@ import Sessions
 
 /// A frame as a picture in SVG, in the colours of a dark terminal.
 package enum FrameSVG {
-  private static let cellWidth = 8.4
+  private static let cellWidth = 8.43
   private static let cellHeight = 16.4
   private static let margin = 14.0
 
@@ -40,14 +40,45 @@ package enum FrameSVG {
     if isReverse { svg += rectangle(run.x, y, columns: columns, fill: colour, opacity: 1) }
     if isBlank { return svg }
     let emphasis = Palette.colours256.emphasis(of: run.style)
-    let x = margin + Double(run.x) * cellWidth
+    let look = Look(
+      fill: isReverse ? ground : colour, isBold: emphasis.contains(.bold),
+      isDim: emphasis.contains(.dim))
+    var (text, start, column) = ("", run.x, run.x)
+    var shapes = ""
+    for character in run.text {
+      let width = Frame.drawable(character).1
+      if let shape = FrameShape.shape(of: character) {
+        svg += element(text, start, y, columns: column - start, look)
+        (text, start) = ("", column + width)
+        shapes += shape.path(
+          x: margin + Double(column) * cellWidth, y: margin + Double(y) * cellHeight,
+          width: cellWidth, height: cellHeight, fill: look.fill, isDim: look.isDim)
+      } else {
+        text.append(character)
+      }
+      column += width
+    }
+    return svg + element(text, start, y, columns: column - start, look) + shapes
+  }
+
+  /// How the letters of a run are painted.
+  private struct Look {
+    let fill: String
+    let isBold: Bool
+    let isDim: Bool
+  }
+
+  private static func element(_ text: String, _ x: Int, _ y: Int, columns: Int, _ look: Look)
+    -> String
+  {
+    if text.allSatisfy({ $0 == " " }) { return "" }
+    let place = margin + Double(x) * cellWidth
     let baseline = margin + Double(y) * cellHeight + 13
-    svg += "<text x=\"\(number(x))\" y=\"\(number(baseline))\" "
-    svg +=
-      "textLength=\"\(number(Double(columns) * cellWidth))\" fill=\"\(isReverse ? ground : colour)\""
-    if emphasis.contains(.bold) { svg += " font-weight=\"bold\"" }
-    if emphasis.contains(.dim) { svg += " opacity=\"0.55\"" }
-    return svg + ">\(XMLText.escaped(run.text))</text>\n"
+    var svg = "<text x=\"\(number(place))\" y=\"\(number(baseline))\" "
+    svg += "textLength=\"\(number(Double(columns) * cellWidth))\" fill=\"\(look.fill)\""
+    if look.isBold { svg += " font-weight=\"bold\"" }
+    if look.isDim { svg += " opacity=\"0.55\"" }
+    return svg + ">\(XMLText.escaped(text))</text>\n"
   }
 
   private static func rectangle(

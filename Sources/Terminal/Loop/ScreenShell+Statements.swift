@@ -63,7 +63,7 @@ extension ScreenShell {
     let rows = state.tree.rows
     let outcome = busy { session.run(Source(text, from: .prompt), on: self) }
     depth -= 1
-    if outcome == .interrupted { forgetInterrupt() }
+    if outcome == .interrupted || session.isInterrupted { forgetInterrupt() }
     isDirty = true
     isUrgent = true
     hint.forget()

@@ -163,7 +163,8 @@ struct LandscapeTests {
       ("landscape qwertz", "no network is called qwertz", ["net"]),
       ("landscape main,main", "main is named twice", ["net"]),
       (
-        "landscape main other", "landscape takes networks with commas between them, and 1d or 2d behind them",
+        "landscape main other",
+        "landscape takes networks with commas between them, and 1d or 2d behind them",
         ["help landscape"]
       ),
       (

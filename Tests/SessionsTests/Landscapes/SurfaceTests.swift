@@ -30,7 +30,9 @@ struct SurfaceTests {
     let session = Self.session()
     let surface = try #require(session.data("surface n=10"))
     let predictions = try #require(session.data("predict train first=80"))
-    let predicted = Self.items("examples", predictions).map { $0.members.first { $0.key == "predicted" }?.value }
+    let predicted = Self.items("examples", predictions).map {
+      $0.members.first { $0.key == "predicted" }?.value
+    }
     let names = Self.items("classes", surface)
     let points = Self.items("points", surface).map { point -> JSON? in
       guard case .integer(let label) = point.members.first(where: { $0.key == "predicted" })?.value
@@ -47,7 +49,9 @@ struct SurfaceTests {
     let session = Self.session()
     #expect(session.answer("surface n=6 > cells.csv").text == "wrote cells.csv")
     let rows = try String(contentsOfFile: "cells.csv", encoding: .utf8)
-      .components(separatedBy: "\r\n").filter { !$0.isEmpty }.map { $0.components(separatedBy: ",") }
+      .components(separatedBy: "\r\n").filter { !$0.isEmpty }.map {
+        $0.components(separatedBy: ",")
+      }
     #expect(rows[0] == ["input1", "input2", "predicted", "certainty"] && rows.count == 37)
     let table = rows.dropFirst().map { "\($0[0]),\($0[1]),\($0[2])" }
     try (["a,b,label"] + table).joined(separator: "\n").write(
@@ -129,6 +133,7 @@ struct SurfaceTests {
     #expect(
       Complaint(session.answer("surface").text).message
         == "a surface needs classes, the targets of numbers.csv are numbers")
-    #expect(Complaint(Session().answer("input 2; add dense 2; surface").text).message == "no data yet")
+    #expect(
+      Complaint(Session().answer("input 2; add dense 2; surface").text).message == "no data yet")
   }
 }

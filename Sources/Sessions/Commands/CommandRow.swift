@@ -157,9 +157,8 @@ package enum CommandTable {
   package static let rows: [CommandRow] =
     buildRows + editRows + freezeRows + surgeryRows + networkRows + [diffRow] + lookRows
     + insideRows
-    + pictureRows + [landscapeRow, surfaceRow] + dataRows + [augmentRow, exampleRow] + trainRows + [
-      checkpointRow, recipeRow,
-    ]
+    + pictureRows + dataRows + [augmentRow, exampleRow] + trainRows
+    + [landscapeRow, surfaceRow, checkpointRow, recipeRow]
     + [sweepRow, runsRow, compareRow, rerunRow] + noteRows
     + [degradeRow, lesionRow, pathsRow, shatterRow, receptiveRow, ablateRow]
     + [explainRow] + scriptRows

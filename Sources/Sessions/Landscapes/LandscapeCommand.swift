@@ -6,7 +6,7 @@ import Training
 extension CommandTable {
   /// The command that measures the loss around weights.
   static let landscapeRow = CommandRow(
-    "landscape", aliases: ["loss_landscape"], .look,
+    "landscape", aliases: ["loss_landscape"], .train,
     usage: "landscape [NETS] [1d|2d] [n=N] [range=R] [seed=N] [> FILE.svg|FILE.csv|FILE.json]",
     "draws the loss around the weights, along one random direction or two",
     details: [

@@ -7,7 +7,7 @@ import Training
 extension CommandTable {
   /// The command that draws which class each place of two inputs is given.
   static let surfaceRow = CommandRow(
-    "surface", aliases: ["decision_surface"], .look,
+    "surface", aliases: ["decision_surface"], .train,
     usage: "surface [n=N] [> FILE.svg|FILE.csv|FILE.json]",
     "draws which class the network gives each place, where there are two inputs",
     details: [

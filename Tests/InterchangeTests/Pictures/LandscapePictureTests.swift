@@ -35,8 +35,8 @@ struct LandscapePictureTests {
   @Test("curves and maps of landscapes")
   func landscapes() throws {
     let places = [-1, -0.5, 0, 0.5, 1.0]
-    let bowl = { (steep: Double) in
-      places.map { y in places.map { x -> Double? in 0.1 + steep * (x * x + 0.5 * y * y) } }
+    func bowl(_ steep: Double) -> [[Double?]] {
+      places.map { y in places.map { x in 0.1 + steep * (x * x + 0.5 * y * y) } }
     }
     let curves = ["plain", "residual <1>"].enumerated().map { index, name in
       LandscapePicture.Landscape(
@@ -61,12 +61,12 @@ struct LandscapePictureTests {
 
   @Test("regions with examples on top")
   func surface() throws {
-    let cells = (0..<4).map { row in
-      (0..<6).map { column -> SurfacePicture.Cell? in
-        row == 3 && column == 5
-          ? nil : .init(label: column > row ? 1 : 0, certainty: Double(column) / 5)
+    var cells: [[SurfacePicture.Cell?]] = (0..<4).map { row in
+      (0..<6).map { column in
+        SurfacePicture.Cell(label: column > row ? 1 : 0, certainty: Double(column) / 5)
       }
     }
+    cells[3][5] = nil
     let picture = SurfacePicture(
       title: "what main makes of the plane", note: "1 of 2 train examples right",
       names: ["first", "second"], across: -1...1, up: 0...2, cells: cells,

@@ -15,10 +15,10 @@ import Testing
       error[E-ARGUMENT]: tree writes .txt and .json files, found t.svg
         tree > t.svg
                ^~~~~
-        note: .svg files are written by plot, draw, confusion and compare
+        note: .svg files are written by plot, draw, screen and 4 others
         try: plot loss > t.svg
         try: draw t.svg
-        try: confusion t.svg
+        try: screen > t.svg
         try: tree > t.txt
       """
     ),
@@ -49,7 +49,7 @@ import Testing
       error[E-ARGUMENT]: show writes .txt and .json files, found a b.csv
         show dense1 > 'a b.csv'
                       ^~~~~~~~~
-        note: .csv files are written by plot, predict, confusion and sweep
+        note: .csv files are written by plot, predict, confusion and 3 others
         try: plot loss > "a b.csv"
         try: predict > "a b.csv"
         try: confusion "a b.csv"

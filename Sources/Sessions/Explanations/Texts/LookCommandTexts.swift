@@ -44,7 +44,7 @@ extension ExplanationTable {
       """
       The class that the network gives each place of two inputs, the darker the surer,
       with the training examples on top. A boundary is where two outputs are equal:
-      without an activation it is a straight line. s in the chart's pane shows it live.
+      a straight line, without an activation. s in the chart's pane shows it live.
       """, start: "data spirals; add dense 16 act=tanh; add dense 3",
       ["train 5", "surface"]),
   ]

@@ -74,6 +74,9 @@ package final class Session {
   /// Draws what text alone cannot say; set by shells that can.
   package weak var renderer: (any ScreenRenderer)?
 
+  /// Whether the end of a run leads to `why` where it is plain that nothing was learned.
+  package var leadsToWhy = true
+
   /// How lines are drawn: with Unicode, or in plain ASCII.
   package var glyphs = Glyphs.unicode
 

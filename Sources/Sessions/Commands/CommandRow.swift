@@ -156,7 +156,7 @@ package enum CommandTable {
   /// The rows in the order of the manual.
   package static let rows: [CommandRow] =
     buildRows + editRows + freezeRows + surgeryRows + networkRows + [diffRow] + lookRows
-    + insideRows
+    + insideRows + [whyRow, checkRow]
     + pictureRows + dataRows + [augmentRow, exampleRow] + trainRows
     + [landscapeRow, surfaceRow, checkpointRow, recipeRow]
     + [sweepRow, runsRow, compareRow, rerunRow] + noteRows

@@ -119,7 +119,8 @@ extension CommandScope {
     return Report("dropped \(word.text); \(state.currentName) is current")
   }
 
-  private func unknownNetwork(_ word: Word) -> Diagnostic {
+  /// Says that no network has a name.
+  func unknownNetwork(_ word: Word) -> Diagnostic {
     Diagnostic(
       .name, "no network is called \(word.text)", at: word.range,
       guessing: DidYouMean.nearest(word.text, among: state.networkNames), offers: ["net"])

@@ -5,7 +5,8 @@ extension CommandTable {
   /// The learning rate, constant or along a curve.
   static let rateRow = CommandRow(
     "lr", .train,
-    usage: "lr [VALUE] [constant|cosine|step N …|poly|exponential|onecycle|plateau] [key=value …]",
+    usage:
+      "lr [VALUE|find] [constant|cosine|step N …|poly|exponential|onecycle|plateau] [key=value …]",
     "sets the learning rate and what becomes of it in a run, also while training runs",
     details: [
       "lr VALUE is constant; lr alone shows rate and curve; lr key=value changes the curve there is.",
@@ -14,18 +15,28 @@ extension CommandTable {
       "plateau looks at the loss after each epoch of a run measured in epochs. onecycle leaves momentum alone.",
       "Each train begins the curve anew; resume goes on where pause, Ctrl-C or stop held the run.",
       "A curve that is set while training runs counts from the beginning of that run.",
+      "lr find takes steps on a copy at rates that rise from from= to to=, draws the loss and suggests a rate (Smith 2015).",
     ],
     examples: [
       "lr 0.01", "lr 0.1 cosine warmup=5", "lr 0.1 step 30 60 gamma=0.1",
       "lr 0.1 poly power=2 unit=steps", "lr plateau on=test patience=3", "lr",
+      "lr find", "lr find from=1e-4 to=1 > lr.svg",
     ],
-    slots: [.anything, .words(ScheduleTable.names)], keys: ScheduleTable.keys, words: nil,
-    traits: [.anyKeys], run: { try $0.learningRate($1) })
+    slots: [.words(["find"]), .words(ScheduleTable.names)],
+    keys: ScheduleTable.keys + CommandScope.rateFindKeys, words: nil,
+    traits: [.anyKeys, .ownRedirect], endings: CommandScope.rateWriters.endings + ["json"],
+    writing: "lr find > FILE", run: { try $0.learningRate($1) })
 }
 
 extension CommandScope {
   /// Answers `lr VALUE CURVE …`.
   mutating func learningRate(_ invocation: Invocation) throws -> Report {
+    if invocation.words.first?.text == "find" { return try findRate(invocation) }
+    if let redirect = invocation.redirect {
+      throw Diagnostic(
+        .argument, "only lr find has a curve to write", at: redirect.range,
+        offers: ["lr find > \(redirect.text)"])
+    }
     let recipe = state.recipe
     if invocation.words.isEmpty, invocation.options.isEmpty { return Report(rateLines()) }
     let plan = try ScheduleTable.rates(invocation, present: recipe.rates)

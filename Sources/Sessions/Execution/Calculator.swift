@@ -2,7 +2,7 @@ import Engine
 import Networks
 import Training
 
-/// What a command may have computed, on the thread that owns the plans; nothing of it trains.
+/// What a command may have computed, on the thread that owns the plans; nothing of it trains but copies.
 ///
 /// A network that learns is computed as it is between two steps. Weights that had no values are drawn, and given
 /// back with the answer. All throw `EngineError` where network and examples do not agree, or memory is short.
@@ -42,6 +42,11 @@ protocol Calculator: AnyObject, Sendable {
   func answers(of requests: [(request: RunRequest, inputs: Tensor)]) throws -> [(
     outputs: Tensor, parameters: ParameterStore
   )]
+
+  /// Does work on a copy of what a request would train.
+  func withCopy<Result: Sendable>(
+    of request: RunRequest, _ work: @escaping @Sendable (NetworkCopy) throws -> Result
+  ) throws -> Result
 
   /// What a network has learned so far, and where its run may go on if there is one.
   func copy(of request: RunRequest) throws -> LearnedNetwork

@@ -6,7 +6,8 @@ enum ExplanationTable {
     residualTexts, gateTexts, degradationTexts, demonstrationTexts, layerTexts, poolingTexts,
     normalizationTexts,
     activationTexts, shapeTexts, weightTexts, lossTexts, optimizerTexts, rateTexts, trainingTexts,
-    figureTexts, columnTexts, dataTexts, editTexts, lookCommandTexts, runCommandTexts, scriptTexts,
+    figureTexts, columnTexts, dataTexts, editTexts, lookCommandTexts, diagnosisTexts, runCommandTexts,
+    scriptTexts,
     frameworkTexts, gluonTexts, syntaxErrorTexts, stateErrorTexts,
   ].flatMap { $0 }
 

@@ -15,6 +15,9 @@ struct CharacterPlot {
   let curves: [Curve]
   let glyphs: Glyphs
 
+  /// What stands below the curves, in place of their steps.
+  var axis: String?
+
   private static let (width, height) = (60, 12)
 
   /// A sign for each curve, over and over.
@@ -55,7 +58,7 @@ struct CharacterPlot {
     }
     lines.append(
       StyledText(
-        String(repeating: " ", count: margin + 1) + "0 … step \(Numbers.grouped(last))"
+        String(repeating: " ", count: margin + 1) + (axis ?? "0 … step \(Numbers.grouped(last))")
           + (isLogarithmic ? ", logarithmic" : ""), .dim))
     lines.append(
       StyledText(

@@ -56,7 +56,10 @@ final class RunCoordinator {
     let results = trainer.collectAll()
     if results.isEmpty { return nil }
     defer { phase = .idle }
-    for trace in currentTraces { traces.append(trace, isPresent: isPresent) }
+    for var trace in currentTraces {
+      trace.fault = results.first { $0.name == trace.network }?.fault
+      traces.append(trace, isPresent: isPresent)
+    }
     return (results, run)
   }
 

@@ -12,6 +12,9 @@ package struct RunTrace: Sendable {
 
   /// Whether it is one run, not several that were joined.
   package internal(set) var isWhole = true
+
+  /// Why it failed, if it did.
+  var fault: RunFault?
 }
 
 /// How much of a run somebody has read.

@@ -132,7 +132,7 @@ extension Session {
     case .he, .zeroGamma: break
     case .xavier, .gluon, .pytorch, .uniform, .normal, .orthogonal: offers.append("init he")
     }
-    return offers.isEmpty ? ["help init"] : offers
+    return offers + ["why"]
   }
 
   /// A tenth of a rate, as it is typed.

@@ -52,6 +52,7 @@ extension Session {
     if let run { settle(results, of: run) }
     publishWork()
     var report = report(of: results, at: run?.command)
+    if let run { report.lines += plainSigns(of: results, in: run) }
     report.lines += recorder?.end(results, runs.traces.all, in: state) ?? []
     demonstration?.end(results, runs.traces.all)
     sweep?.end(results, runs.traces.all, recorder?.numbers ?? [:], in: state)

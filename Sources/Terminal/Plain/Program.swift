@@ -75,6 +75,7 @@ package struct Program: Sendable {
       ScreenText(session, hasColours: !printing.isBatch && surroundings.outputStyle != .bare)
     }
     session?.renderer = text
+    session?.leadsToWhy = !printing.isQuiet
     let files = FileShell(application, printer: printer, runner: runner)
     let status = files.run(plan.inputs)
     guard plan.hasPrompt else { return status ?? files.finish() }

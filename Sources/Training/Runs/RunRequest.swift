@@ -108,6 +108,9 @@ package struct RunResult: Sendable {
     guard let best, best.isRestored else { return epochs.last }
     return epochs.last { $0.epoch == best.epoch } ?? epochs.last
   }
+
+  /// Why it failed, if it did.
+  package var fault: RunFault? { if case .failed(let fault) = ending { fault } else { nil } }
 }
 
 /// Why a run cannot go on, as facts.

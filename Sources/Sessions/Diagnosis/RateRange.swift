@@ -1,0 +1,90 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+import Engine
+import Training
+
+/// The range test of learning rates (Smith 2015): the loss of steps whose rate rises by the same factor each.
+struct RateRange: Sendable {
+  /// A step: its rate, its loss, and the running mean of the losses up to it.
+  struct Point: Sendable {
+    let rate: Double
+    let loss: Double
+    let smoothed: Double
+  }
+
+  private(set) var points: [Point] = []
+
+  /// The rate at which the loss became no number or far larger than the least, which ended the test.
+  private(set) var end: Double?
+
+  /// Whether time ran out.
+  private(set) var isCutShort = false
+
+  /// The share of the running mean that a step leaves, and how far the mean may rise above its least value.
+  private static let (memory, mostRise) = (0.9, 3.0)
+
+  /// Takes steps of a copy.
+  ///
+  /// - Throws: `EngineError`, `interrupted` among it.
+  init(
+    _ copy: NetworkCopy, from first: Double, to last: Double, steps: Int,
+    until deadline: ContinuousClock.Instant
+  ) throws(EngineError) {
+    let factor = pow(last / first, 1 / Double(max(1, steps - 1)))
+    var (mean, weight, least) = (0.0, 0.0, Double.infinity)
+    for step in 0..<steps {
+      if ContinuousClock.now > deadline {
+        isCutShort = true
+        return
+      }
+      let rate = first * pow(factor, Double(step))
+      let result = try copy.step(rate: rate)
+      guard result.isFinite else {
+        end = rate
+        return
+      }
+      mean = Self.memory * mean + (1 - Self.memory) * result.loss
+      weight = Self.memory * weight + (1 - Self.memory)
+      let smoothed = mean / weight
+      points.append(Point(rate: rate, loss: result.loss, smoothed: smoothed))
+      least = min(least, smoothed)
+      if step >= 10, smoothed > Self.mostRise * max(least, 1e-12) {
+        end = rate
+        return
+      }
+    }
+  }
+
+  /// The point at which the smoothed loss is least.
+  var least: Point? { points.min { $0.smoothed < $1.smoothed } }
+
+  /// The rate at which the smoothed loss falls fastest over the logarithm of the rate, up to its least point; nothing
+  /// where no rate lowered the loss by a twentieth.
+  var steepest: Double? {
+    guard let first = points.prefix(5).map(\.smoothed).max(), let least,
+      least.smoothed < 0.95 * first
+    else { return nil }
+    let falling = points.prefix { $0.rate <= least.rate }
+    let reach = max(1, points.count / 25)
+    var best: (rate: Double, fall: Double)?
+    for place in falling.indices {
+      let (low, high) = (max(0, place - reach), min(falling.count - 1, place + reach))
+      guard high > low else { continue }
+      let fall =
+        (falling[low].smoothed - falling[high].smoothed)
+        / log(falling[high].rate / falling[low].rate)
+      if fall > best?.fall ?? 0 { best = (falling[place].rate, fall) }
+    }
+    return best?.rate
+  }
+
+  /// A tenth of the rate of the least loss, or the steepest rate where that is smaller, in one digit; nothing where no
+  /// rate lowered the loss.
+  var suggested: Double? {
+    guard let steepest, let least else { return nil }
+    return Double(Numbers.significant(min(steepest, least.rate / 10), digits: 1))
+  }
+}

@@ -44,7 +44,8 @@ package struct RatePicture {
     for (index, mark) in marks.enumerated() where mark.rate > 0 {
       let place = x(mark.rate)
       canvas.line(
-        [(place, Self.top), (place, Self.height - Self.bottom)], stroke: Colours.series[1], width: 1)
+        [(place, Self.top), (place, Self.height - Self.bottom)], stroke: Colours.series[1], width: 1
+      )
       canvas.text(
         mark.label, place + 4, Self.top + 10 + 14 * Double(index),
         .init(size: 10, fill: Colours.series[1]))
@@ -58,14 +59,17 @@ package struct RatePicture {
     for index in 0...4 {
       let value = greatest * Double(index) / 4
       canvas.line(
-        [(Self.left, y(value)), (Self.width - Self.right, y(value))], stroke: Colours.grid, width: 1)
+        [(Self.left, y(value)), (Self.width - Self.right, y(value))], stroke: Colours.grid, width: 1
+      )
       canvas.text(
         PlotFrame.short((value * 100).rounded() / 100), Self.left - 8, y(value) + 4,
         .init(anchor: .end, size: 11, fill: Colours.faint))
     }
     canvas.line([(Self.left, base), (Self.width - Self.right, base)], stroke: Colours.line)
-    let powers = Int(decades.lowerBound.rounded(.up))...max(
-      Int(decades.lowerBound.rounded(.up)), Int(decades.upperBound.rounded(.down)))
+    let powers =
+      Int(
+        decades.lowerBound.rounded(.up))...max(
+        Int(decades.lowerBound.rounded(.up)), Int(decades.upperBound.rounded(.down)))
     for power in powers {
       let place = x(pow(10, Double(power)))
       canvas.line([(place, base), (place, base + 5)], stroke: Colours.line)

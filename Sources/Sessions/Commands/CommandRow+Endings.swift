@@ -35,11 +35,16 @@ extension CommandRow {
     throw diagnostic
   }
 
-  /// The commands that write files of an ending, those that show networks first.
+  /// The commands that write files of an ending, those that show networks first, those of which only a form does last.
   private static func writers(of ending: String) -> [CommandRow] {
     let rows = CommandTable.rows.filter { $0.endings.contains(ending) }
-    return rows.filter { $0.group == .look } + rows.filter { $0.group != .look }
+    let others = rows.filter { $0.group != .look }
+    return rows.filter { $0.group == .look } + others.filter(\.writesAlways)
+      + others.filter { !$0.writesAlways }
   }
+
+  /// Whether the command writes files without a word that says so.
+  private var writesAlways: Bool { writing == "\(verb) > FILE" || writing == "\(verb) FILE" }
 
   /// The verbs of commands, of many only the first.
   private static func named(_ rows: [CommandRow]) -> [String] {

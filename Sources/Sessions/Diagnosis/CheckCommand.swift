@@ -37,14 +37,14 @@ extension CommandScope {
       try context.calculator.withCopy(of: fresh) { copy in
         (
           try FirstLoss(copy, examples: budget.examples),
-          try OneBatch(copy, until: .now + Self.timeForBatch)
+          try OneBatch(copy, within: TrialTime(seconds: Self.secondsForBatch))
         )
       }
     }
     let seen = try computing(at: invocation.range) {
       try context.calculator.withCopy(of: request) { copy in
         let gradients = try GradientComparison(
-          copy, of: chosen, until: .now + Self.timeForGradients)
+          copy, of: chosen, within: TrialTime(seconds: Self.secondsForGradients))
         return (
           gradients, try LiveRelus(copy, of: chosen, examples: budget.examples),
           try StatisticsCheck(copy, examples: budget.examples)
@@ -63,7 +63,7 @@ extension CommandScope {
     }
   }
 
-  private static let (timeForBatch, timeForGradients) = (Duration.seconds(3), Duration.seconds(2))
+  private static let (secondsForBatch, secondsForGradients) = (3.0, 3.0)
 }
 
 extension Networks.Block {

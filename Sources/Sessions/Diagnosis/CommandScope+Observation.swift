@@ -15,7 +15,6 @@ extension CommandScope {
       $0.network == request.name
     }
     let (count, steps) = (budget.examples, request.network.trainableCount > 0 ? budget.steps : 0)
-    let deadline = ContinuousClock.now + TrialBudget.timeForBaseline
     let bare = request.network.bareResiduals
     return try computing(at: range) {
       try context.calculator.withCopy(of: request) { copy in
@@ -28,7 +27,8 @@ extension CommandScope {
           try copy.evaluate($0, rows: Array(0..<min(rows.count, $0.count)))
         }
         let inputs = InputFigures(try data.train.rows.sample(rows))
-        let baseline = try TrialCurve(copy, steps: steps, until: deadline)
+        let baseline = try TrialCurve(
+          copy, steps: steps, within: TrialTime(seconds: TrialBudget.timeForBaseline))
         let after = baseline.fault == nil ? try copy.evaluate(data.train, rows: rows).loss : nil
         let reader = LayerReader(request.network, traces, gradients.blockNorms)
         return Observation(
@@ -62,9 +62,8 @@ struct TrialBudget: Sendable {
   /// Training examples that are looked at.
   let examples: Int
 
-  /// Time for the steps as things are, and for all trials.
-  static let timeForBaseline = Duration.seconds(2)
-  static let timeForTrials = Duration.seconds(5)
+  /// Seconds for the steps as things are, and for all trials.
+  static let (timeForBaseline, timeForTrials) = (2.0, 5.0)
 
   /// A budget for a network: the same for the same request, whatever the machine.
   init(_ request: RunRequest) {

@@ -11,12 +11,15 @@ extension Diagnosis {
       lines.append(StyledText("nothing wrong is seen in \(name)", .good))
       lines += seen.lines
     }
+    var shown: Set<String> = []
     for (index, (finding, remedy)) in findings.enumerated() {
       let number = findings.count > 1 ? "\(index + 1). " : ""
       let indent = String(repeating: " ", count: number.count + 2)
       lines.append(StyledText("\(number)\(finding.text)", .warning))
       lines.append(StyledText(indent + finding.meaning))
-      guard let remedy, let after = remedy.after else { continue }
+      guard let remedy, let after = remedy.after, shown.insert(remedy.command).inserted else {
+        continue
+      }
       lines.append(
         StyledText("\(indent)try: ") + StyledText(remedy.command, .typable))
       let steps = Numbers.count(remedy.steps, "step")
@@ -46,7 +49,9 @@ extension Observation {
     if !baseline.losses.isEmpty {
       parts.append("\(Numbers.count(baseline.losses.count, "step")) of a copy")
     }
-    if let lastRun { parts.append("a run of \(Numbers.count(lastRun.record.losses.count, "step"))") }
+    if let lastRun {
+      parts.append("a run of \(Numbers.count(lastRun.record.losses.count, "step"))")
+    }
     let commands = trials == 0 ? "" : "; \(Numbers.count(trials, "command")) tried"
     return "looked at \(parts.joined(separator: ", "))\(commands)"
   }
@@ -70,7 +75,9 @@ extension Observation {
             + "loss \(Numbers.loss(start)) → \(Numbers.loss(end))"
         ))
     }
-    let deviations = layers.compactMap { layer in layer.trace.map { (layer.path, $0.deviation) } }
+    let deviations = layers.filter { !$0.isSilent }.compactMap { layer in
+      layer.trace.map { (layer.path, $0.deviation) }
+    }
     if let least = deviations.min(by: { $0.1 < $1.1 }),
       let greatest = deviations.max(by: { $0.1 < $1.1 })
     {
@@ -90,8 +97,8 @@ extension Observation {
       rows.append(
         (
           "gradients",
-          "norm \(Self.number(least.norm)) at \(least.path) to \(Self.number(greatest.norm)) at "
-            + greatest.path
+          "norm \(Self.number(least.norm)) at \(least.path)"
+            + (learning.count > 1 ? " to \(Self.number(greatest.norm)) at \(greatest.path)" : "")
         ))
     }
     rows.append(

@@ -5,6 +5,9 @@ import Training
 
 /// What is wrong with a network, and what helped on a copy.
 struct Diagnosis: Sendable {
+  /// A later command is shown in place of an earlier one, which changes less, where it leaves at most this share.
+  private static let markedly = 0.8
+
   let seen: Observation
 
   /// What was found, the most telling first, each with the command that helped most, if one did.
@@ -24,23 +27,26 @@ extension Diagnosis {
   init(_ seen: Observation, _ room: TrialRoom) throws {
     self.seen = seen
     isCutShort = seen.baseline.isCutShort
-    let deadline = ContinuousClock.now + TrialBudget.timeForTrials
+    var left = TrialBudget.timeForTrials
     var known: [String: Treatment?] = [:]
     for finding in Symptom.allCases.compactMap({ $0.finding(in: seen) }) {
       var best: Treatment?
       for command in finding.remedies {
         let key = "\(finding.measure.rawValue) \(command)"
         if known[key] == nil {
-          guard ContinuousClock.now < deadline else {
+          guard left > 0 else {
             isCutShort = true
             break
           }
-          let treatment = try room.treatment(command, finding.measure, seen, until: deadline)
+          let (treatment, used) = try room.treatment(command, finding.measure, seen, within: left)
+          left -= used
+          isCutShort = isCutShort || left <= 0
           known[key] = .some(treatment)
           if let treatment { tried.append(treatment) }
         }
         guard case .some(.some(let treatment)) = known[key], let after = treatment.after,
-          treatment.helps(share: finding.share), after < best?.after ?? .infinity
+          treatment.helps(share: finding.share),
+          after < Self.markedly * (best?.after ?? .infinity)
         else { continue }
         best = treatment
       }
@@ -63,43 +69,47 @@ struct TrialRoom {
   let scope: CommandScope
   let range: SourceRange
 
-  /// What a command comes to; nothing where it is refused, or cannot be tried in the time that is left.
+  /// What a command comes to, and the seconds that it took; nothing where it is refused, or time ran out.
   ///
   /// - Throws: A diagnostic where Ctrl-C was pressed.
   func treatment(
-    _ command: String, _ measure: TrialMeasure, _ seen: Observation,
-    until deadline: ContinuousClock.Instant
-  ) throws -> Treatment? {
-    guard let request = try request(after: command, seen) else { return nil }
-    let steps: Int
-    switch measure {
-    case .training, .evaluated:
-      steps = seen.baseline.losses.isEmpty ? TrialBudget(request).steps : seen.steps
-    case .test: steps = seen.request.learned.steps
-    }
+    _ command: String, _ measure: TrialMeasure, _ seen: Observation, within seconds: Double
+  ) throws -> (treatment: Treatment?, seconds: Double) {
+    guard let request = try request(after: command, seen) else { return (nil, 0) }
+    let steps =
+      switch measure {
+      case .training, .evaluated:
+        seen.baseline.losses.isEmpty ? TrialBudget(request).steps : seen.steps
+      case .test: seen.request.learned.steps
+      }
     let (count, test) = (seen.count, seen.request.data.test)
     do {
       let outcome = try scope.context.calculator.withCopy(of: request) { copy in
-        let curve = try TrialCurve(copy, steps: steps, until: deadline)
-        if curve.isCutShort { return TrialOutcome(isCutShort: true) }
-        guard curve.fault == nil, curve.isSettled else { return TrialOutcome() }
-        switch measure {
-        case .training: return TrialOutcome(figure: curve.end)
-        case .evaluated:
-          return TrialOutcome(
-            figure: try copy.evaluate(request.data.train, rows: copy.sample(count)).loss)
-        case .test:
-          guard let part = request.data.test ?? test else { return TrialOutcome() }
-          let rows = Array(0..<min(count, part.count))
-          return TrialOutcome(figure: try copy.evaluate(part, rows: rows).loss)
+        let time = TrialTime(seconds: seconds)
+        let curve = try TrialCurve(copy, steps: steps, within: time)
+        var outcome = TrialOutcome(isCutShort: curve.isCutShort)
+        if !curve.isCutShort, curve.fault == nil, curve.isSettled {
+          switch measure {
+          case .training: outcome.figure = curve.end
+          case .evaluated:
+            outcome.figure = try copy.evaluate(request.data.train, rows: copy.sample(count)).loss
+          case .test:
+            if let part = request.data.test ?? test {
+              let rows = Array(0..<min(count, part.count))
+              outcome.figure = try copy.evaluate(part, rows: rows).loss
+            }
+          }
         }
+        outcome.seconds = time.used
+        return outcome
       }
-      if outcome.isCutShort { return nil }
-      return Treatment(
+      if outcome.isCutShort { return (nil, outcome.seconds) }
+      let treatment = Treatment(
         command: command, measure: measure, steps: steps, before: seen.figure(measure),
         after: outcome.figure)
+      return (treatment, outcome.seconds)
     } catch EngineError.interrupted { throw Diagnostic.stopped() } catch is EngineError {
-      return nil
+      return (nil, 0)
     }
   }
 
@@ -129,6 +139,7 @@ struct TrialRoom {
 private struct TrialOutcome: Sendable {
   var figure: Double?
   var isCutShort = false
+  var seconds = 0.0
 }
 
 extension TrialCurve {

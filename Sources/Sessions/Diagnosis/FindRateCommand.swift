@@ -33,10 +33,11 @@ extension CommandScope {
     let request = try requestForCopy(at: invocation.range)
     try checkLearns(request.network, at: invocation.range)
     if context.checksOnly { return Report("would look for a learning rate for \(request.name)") }
-    let deadline = ContinuousClock.now + Self.mostTime
     let range = try computing(at: invocation.range) {
       try context.calculator.withCopy(of: request) { copy in
-        try RateRange(copy, from: first, to: last, steps: steps, until: deadline)
+        try RateRange(
+          copy, from: first, to: last, steps: steps,
+          within: TrialTime(seconds: Self.mostSeconds))
       }
     }
     let found = RateFinding(range: range, request: request, last: last)
@@ -53,7 +54,7 @@ extension CommandScope {
     "svg": { $0.picture.svg }, "csv": { $0.table.text },
   ]
 
-  private static let mostTime = Duration.seconds(60)
+  private static let mostSeconds = 60.0
 
   private func rate(_ name: String, _ preset: Double, _ invocation: Invocation)
     throws(Diagnostic) -> Double

@@ -1,9 +1,10 @@
+import Networks
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Networks
 
 /// How often each class occurs among the examples to train on, and what guessing comes to.
 struct LabelFigures: Sendable {

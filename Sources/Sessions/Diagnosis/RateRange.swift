@@ -1,10 +1,11 @@
+import Engine
+import Training
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Engine
-import Training
 
 /// The range test of learning rates (Smith 2015): the loss of steps whose rate rises by the same factor each.
 struct RateRange: Sendable {
@@ -31,12 +32,12 @@ struct RateRange: Sendable {
   /// - Throws: `EngineError`, `interrupted` among it.
   init(
     _ copy: NetworkCopy, from first: Double, to last: Double, steps: Int,
-    until deadline: ContinuousClock.Instant
+    within time: TrialTime
   ) throws(EngineError) {
     let factor = pow(last / first, 1 / Double(max(1, steps - 1)))
     var (mean, weight, least) = (0.0, 0.0, Double.infinity)
     for step in 0..<steps {
-      if ContinuousClock.now > deadline {
+      if time.isUp {
         isCutShort = true
         return
       }

@@ -20,14 +20,13 @@ package struct TrialCurve: Hashable, Sendable {
 
   /// Takes steps of a copy, as far as time allows.
   ///
-  /// - Parameter deadline: No step begins behind it.
   /// - Throws: `EngineError`, `interrupted` among it.
   package init(
-    _ copy: NetworkCopy, steps: Int, until deadline: ContinuousClock.Instant,
+    _ copy: NetworkCopy, steps: Int, within time: TrialTime,
     rate: (_ step: Int) -> Double? = { _ in nil }
   ) throws(EngineError) {
     for step in 0..<steps {
-      if ContinuousClock.now > deadline {
+      if time.isUp {
         isCutShort = true
         return
       }

@@ -7,7 +7,8 @@ import Training
 /// What `check` finds right and wrong.
 struct CheckCommandTests {
   /// The verdicts of a check, by name.
-  private func verdicts(_ session: Session, _ command: String = "check") throws -> [String: String] {
+  private func verdicts(_ session: Session, _ command: String = "check") throws -> [String: String]
+  {
     let data = try #require(session.data(command))
     let checks = data["checks"]?.elements ?? []
     return Dictionary(

@@ -1,4 +1,5 @@
 import Networks
+import Testing
 import Training
 
 @testable import Sessions
@@ -55,7 +56,7 @@ enum SickSessions {
       symptom: .rateTooHigh, commands: "data digits; add flatten; add dense 10; lr 100",
       remedy: "lr 1"),
     Case(
-      symptom: .rateTooLow, commands: "data digits; \(mlp); lr 0.0001", remedy: "lr 0.01"),
+      symptom: .rateTooLow, commands: "data digits; \(mlp); lr 0.0001", remedy: "lr 0.1"),
     Case(
       symptom: .overfitting,
       commands: """

@@ -14,7 +14,8 @@ struct WhyTests {
       found.map { ($0["symptom"]?.string ?? "", $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  @Test("each symptom is found, and what is offered for it was tried", arguments: SickSessions.cases)
+  @Test(
+    "each symptom is found, and what is offered for it was tried", arguments: SickSessions.cases)
   func finds(_ sick: SickSessions.Case) throws {
     let session = SickSessions.session(sick.commands)
     let all = try findings(session)
@@ -27,7 +28,9 @@ struct WhyTests {
   }
 
   /// A trial takes the steps that a run takes, so the figure told is the figure reached.
-  @Test("what is offered comes to the figure told when it is carried out", arguments: SickSessions.cases)
+  @Test(
+    "what is offered comes to the figure told when it is carried out", arguments: SickSessions.cases
+  )
   func keepsItsWord(_ sick: SickSessions.Case) throws {
     let session = SickSessions.session(sick.commands)
     let found = try findings(session)[sick.symptom.rawValue]
@@ -169,7 +172,10 @@ struct WhyTests {
         "why", "no input yet: a network begins with the shape of one example",
         ["input 1x64", "input 3x32x32", "data digits"]
       ),
-      ("input 1x8x8; add flatten; add dense 10; why", "no data yet", ["data digits", "data waves", "help data"]),
+      (
+        "input 1x8x8; add flatten; add dense 10; why", "no data yet",
+        ["data digits", "data waves", "help data"]
+      ),
       ("data digits; add flatten; add dense 10; why plan", "no network is called plan", ["net"]),
       (
         "data digits; add flatten; add dense 10; net plain; why plan",

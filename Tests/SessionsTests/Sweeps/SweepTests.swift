@@ -314,11 +314,6 @@ struct SweepTests {
   }
 }
 
-extension JSON {
-  /// The value of a key.
-  fileprivate subscript(key: String) -> JSON? { members.first { $0.key == key }?.value }
-}
-
 extension Session {
   /// The value of an expression.
   fileprivate func number(_ expression: String) -> Double? {

@@ -10,7 +10,9 @@ import Testing
 
   /// The steps of a copy are those of the run that begins there, bit by bit, also over the end of an epoch and with
   /// what the recipe does to batches.
-  @Test(arguments: [Batching(size: 5), Batching(size: 5, accumulation: 2), Batching(size: 5, mixup: 0.4)])
+  @Test(arguments: [
+    Batching(size: 5), Batching(size: 5, accumulation: 2), Batching(size: 5, mixup: 0.4),
+  ])
   func stepsAreThoseOfTheRun(batching: Batching) throws {
     var begun = request(.steps(3), network: try seriesNetwork(), optimizer: .adam)
     begun.recipe.batching = batching
@@ -18,7 +20,7 @@ import Testing
     begun.length = .steps(9)
     let copied = begun
     let curve = try trainer.withCopy(of: copied) { copy in
-      try TrialCurve(copy, steps: 9, until: .now + .seconds(600))
+      try TrialCurve(copy, steps: 9, within: TrialTime(seconds: 600))
     }
     _ = try trainer.run(begun)
     #expect(curve.losses.map { Float($0) } == trainer.losses(from: 0).map(\.loss))
@@ -35,7 +37,7 @@ import Testing
     (second.learned, second.length) = (first, .steps(2))
     let tried = second
     _ = try trainer.withCopy(of: tried) { copy in
-      try TrialCurve(copy, steps: 20, until: .now + .seconds(600), rate: { _ in 10 })
+      try TrialCurve(copy, steps: 20, within: TrialTime(seconds: 600), rate: { _ in 10 })
     }
     #expect(try trainer.run(second).learned.parameters == alone.parameters)
   }
@@ -45,7 +47,7 @@ import Testing
     wild.recipe.optimizer.learningRate = 1e30
     let tried = wild
     let curve = try trainer.withCopy(of: tried) { copy in
-      try TrialCurve(copy, steps: 20, until: .now + .seconds(600))
+      try TrialCurve(copy, steps: 20, within: TrialTime(seconds: 600))
     }
     let fault = try #require(curve.fault)
     #expect(fault.step == curve.losses.count + 1)
@@ -56,7 +58,7 @@ import Testing
   @Test func noStepBeginsBehindTheDeadline() throws {
     let tried = request(.steps(0), network: try seriesNetwork())
     let curve = try trainer.withCopy(of: tried) { copy in
-      try TrialCurve(copy, steps: 20, until: .now - .seconds(1))
+      try TrialCurve(copy, steps: 20, within: TrialTime(seconds: -1))
     }
     #expect(curve.isCutShort && curve.losses.isEmpty && curve.start == nil)
   }
@@ -66,7 +68,7 @@ import Testing
     #expect(throws: EngineError.interrupted) {
       try trainer.withCopy(of: tried) { copy in
         trainer.interrupt()
-        return try TrialCurve(copy, steps: 20, until: .now + .seconds(600))
+        return try TrialCurve(copy, steps: 20, within: TrialTime(seconds: 600))
       }
     }
     trainer.clearInterrupt()

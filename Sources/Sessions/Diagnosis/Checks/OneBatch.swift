@@ -15,7 +15,7 @@ struct OneBatch: Sendable {
   private static let (mostSteps, mostExamples) = (300, 32)
 
   /// Takes steps on the same examples until their loss is a twentieth of what it was.
-  init(_ copy: NetworkCopy, until deadline: ContinuousClock.Instant) throws(EngineError) {
+  init(_ copy: NetworkCopy, within time: TrialTime) throws(EngineError) {
     let request = copy.request
     let rows = copy.sample(min(request.recipe.batchSize, Self.mostExamples))
     count = rows.count
@@ -28,7 +28,7 @@ struct OneBatch: Sendable {
         isLearned = true
         return
       }
-      if ContinuousClock.now > deadline {
+      if time.isUp {
         isCutShort = true
         return
       }

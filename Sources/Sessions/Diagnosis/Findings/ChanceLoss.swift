@@ -7,16 +7,15 @@ extension Observation {
   var chanceLoss: Finding? {
     guard comparesPlainClasses, let labels, baseline.losses.count >= Self.leastSteps,
       let start = baseline.start, let end = baseline.end, labels.isChance(start),
-      labels.isChance(end)
+      labels.isChance(end), end > 0.995 * start
     else { return nil }
     let seen = lastRun.flatMap(Self.end)
-    // A network that is new begins there, and may leave it later than in so few steps.
-    if isFresh, seen == nil, end < 0.995 * start { return nil }
     let run =
       seen.map { "the last run ended at \(Numbers.loss($0)), " } ?? ""
     return Finding(
       symptom: .chance,
-      text: "\(run)the loss stays at \(labels.guess): \(Numbers.loss(start)) → \(Numbers.loss(end)) "
+      text:
+        "\(run)the loss stays at \(labels.guess): \(Numbers.loss(start)) → \(Numbers.loss(end)) "
         + "in \(Numbers.count(baseline.losses.count, "step")) of a copy",
       meaning: "that is what guessing comes to: the outputs do not depend on the inputs yet",
       figures: [

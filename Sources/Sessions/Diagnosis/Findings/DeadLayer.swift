@@ -13,18 +13,23 @@ extension Observation {
     let redrawn = recipe.scheme == .he ? [] : ["init he"]
     return Finding(
       symptom: .dead, path: worst.path,
-      text: "\(worst.path) is \(Numbers.percent(worst.share)) dead: so many of its "
-        + "\(Numbers.count(worst.channels, "channel")) are zero for all "
+      text: "\(worst.path) is dead in \(Numbers.percent(worst.share)) of its "
+        + "\(Numbers.count(worst.channels, "channel")): zero for all "
         + "\(Numbers.count(count, "example"))\(more)",
-      meaning: "where a relu puts out zero for every example no gradient passes it, so it stays zero",
+      meaning:
+        "where a relu puts out zero for every example no gradient passes it, so it stays zero",
       figures: [
         "dead_channels": .number(worst.share), "channels": .integer(worst.channels),
         "examples": .integer(count), "other_layers": .integer(others),
       ],
-      remedies: [initialization] + redrawn + smaller.flatMap { rate in
-        ["\(rate); \(initialization)"] + redrawn.map { "\(rate); \($0)" }
-      } + ["replace \(worst.path) leaky; \(initialization)"].filter { _ in worst.isRelu })
+      remedies: [initialization] + redrawn
+        + smaller.flatMap { rate in
+          ["\(rate); \(initialization)"] + redrawn.map { "\(rate); \($0)" }
+        } + ["replace \(worst.path) leaky; \(initialization)"].filter { _ in worst.isRelu })
   }
+
+  /// Whether nothing passes a layer any more.
+  var isDead: Bool { dyingLayers.contains { $0.share >= 0.99 } }
 
   /// The share of channels of a layer from which on it counts as dead.
   static let deadShare = 0.5

@@ -20,7 +20,8 @@ extension Observation {
       text: "the loss became \(Numbers.loss(loss)) at step \(step) of the last run"
         + (path.map { ", first seen at \($0)" } ?? "")
         + last(before: lastRun?.record.losses.last.map { Double($0) }),
-      meaning: "a step went too far; the weights are those from before it, and a run goes on from them",
+      meaning:
+        "a step went too far; the weights are those from before it, and a run goes on from them",
       figures: [
         "loss": .number(loss), "step": .integer(step), "path": .optional(path),
       ], remedies: offers)

@@ -13,7 +13,8 @@ extension Observation {
     let shortcuts = residualCount
     let cause =
       bareResiduals != nil && shortcuts > 0
-      ? "\(Numbers.count(shortcuts, "shortcut")) after `\(initialization)` explode" : "activations explode"
+      ? "\(Numbers.count(shortcuts, "shortcut")) after `\(initialization)` explode"
+      : "activations explode"
     return Finding(
       symptom: .exploding, path: last.0,
       text: "\(cause): the standard deviation grows from \(Self.number(begin)) to "

@@ -3,22 +3,24 @@ import Networks
 extension Observation {
   /// Steps as long as these do not lower the loss, shorter ones do.
   var highRate: Finding? {
-    guard rate > 0, let first = baseline.losses.first, let (start, end) = standstill(1, from: first)
+    guard rate > 0, !isStuck, let first = baseline.losses.first, let start = baseline.start,
+      let end = farFromLearned(0.25), end >= 0.9 * first || start > 1.5 * first
     else { return nil }
     return Finding(
       symptom: .rateTooHigh,
-      text: moved("lr \(Numbers.typed(rate)) is too high", start, end),
+      text: moved("lr \(Numbers.typed(rate)) is too high", first, end)
+        + (start > 1.5 * first ? ", by way of \(Numbers.loss(start))" : ""),
       meaning: "the steps are so long that they leap over what they are to reach",
-      figures: figures(start, end),
+      figures: figures(first, end),
       remedies: [0.1, 0.01].map { command(rate: rate(times: $0)) }, share: 0.7, needsProof: true)
   }
 
   /// Steps as short as these hardly lower the loss, longer ones do.
   var lowRate: Finding? {
-    guard let first = baseline.start, let (start, end) = standstill(0.9, from: first) else {
-      return nil
-    }
-    let rates = rate > 0 ? [10, 100].map { rate(times: $0) } : [0.1, 0.001]
+    guard !isStuck, let start = baseline.start, let end = farFromLearned(0.5),
+      end >= 0.9 * start
+    else { return nil }
+    let rates = rate > 0 ? [10, 100, 1000].map { rate(times: $0) } : [0.1, 0.001]
     return Finding(
       symptom: .rateTooLow, text: moved("lr \(Numbers.typed(rate)) is too low", start, end),
       meaning: "the steps are so short that nothing much is reached by them",
@@ -26,13 +28,17 @@ extension Observation {
       remedies: rates.filter { $0 <= 1000 }.map { command(rate: $0) }, share: 0.7, needsProof: true)
   }
 
-  /// The first and last losses of the copy where they are far from learned and fell to no less than a share.
-  private func standstill(_ share: Double, from start: Double) -> (start: Double, end: Double)? {
-    guard let end = baseline.end,
-      baseline.losses.count >= Self.leastSteps, end >= share * start,
-      labels.map({ end > 0.25 * $0.entropy }) ?? true
+  /// The last losses of the copy, where they are more than a share of what guessing comes to.
+  private func farFromLearned(_ share: Double) -> Double? {
+    guard let end = baseline.end, baseline.losses.count >= Self.leastSteps,
+      labels.map({ end > share * $0.entropy }) ?? true
     else { return nil }
-    return (start, end)
+    return end
+  }
+
+  /// Whether something else was found that no rate alone mends.
+  private var isStuck: Bool {
+    chanceLoss != nil || frozenStandstill != nil || explosion != nil || isDead
   }
 
   private func moved(_ what: String, _ start: Double, _ end: Double) -> String {

@@ -12,7 +12,8 @@ extension Observation {
       symptom: .labels,
       text: "\(missing.count) of \(Numbers.count(labels.names.count, "class", "classes")) "
         + "\(missing.count == 1 ? "has" : "have") no example to learn from: \(named)\(more)",
-      meaning: "what is never seen is never predicted; a file may have been cut before it was shuffled",
+      meaning:
+        "what is never seen is never predicted; a file may have been cut before it was shuffled",
       figures: ["missing": .texts(missing.map { labels.names[$0] })])
   }
 }

@@ -14,7 +14,8 @@ extension Observation {
       : ""
     return Finding(
       symptom: .overfitting,
-      text: "the loss is \(Numbers.loss(evaluated.loss)) on train and \(Numbers.loss(tested.loss)) on "
+      text:
+        "the loss is \(Numbers.loss(evaluated.loss)) on train and \(Numbers.loss(tested.loss)) on "
         + "test\(shares)\(leastTest)",
       meaning: "the examples were learned by heart, rather than what they have in common",
       figures: [

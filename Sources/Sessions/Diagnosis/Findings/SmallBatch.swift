@@ -17,11 +17,15 @@ extension Observation {
     let running = baselineEvaluated.map { ", \(Numbers.loss($0)) with running ones" } ?? ""
     return Finding(
       symptom: .statistics, path: least.path,
-      text: "a batch of \(batch) gives \(least.path) \(Numbers.count(least.values, "value")) of each "
+      text:
+        "a batch of \(batch) gives \(least.path) \(Numbers.count(least.values, "value")) of each "
         + "channel" + (others > 0 ? ", and \(Numbers.count(others, "other layer")) as few" : "")
-        + (baseline.end.map { "; after \(Numbers.count(baseline.losses.count, "step")) the loss is "
-          + "\(Numbers.loss($0)) with the batch's statistics\(running)" } ?? ""),
-      meaning: "means and variances of so few values change from batch to batch; evaluate uses running ones",
+        + (baseline.end.map {
+          "; after \(Numbers.count(baseline.losses.count, "step")) the loss is "
+            + "\(Numbers.loss($0)) with the batch's statistics\(running)"
+        } ?? ""),
+      meaning:
+        "means and variances of so few values change from batch to batch; evaluate uses running ones",
       figures: [
         "batch": .integer(batch), "values": .integer(least.values),
         "loss": .optional(baseline.end), "evaluated_loss": .optional(baselineEvaluated),

@@ -13,7 +13,8 @@ extension Observation {
       symptom: .inputs,
       text: "the inputs have mean \(Self.number(inputs.mean)) and standard deviation "
         + "\(Self.number(inputs.deviation))\(columns)",
-      meaning: "schemes of first weights and learning rates are made for inputs around 0 of deviation 1",
+      meaning:
+        "schemes of first weights and learning rates are made for inputs around 0 of deviation 1",
       figures: [
         "mean": .number(inputs.mean), "deviation": .number(inputs.deviation),
         "least_column": .optional(inputs.columns?.least),

@@ -4,7 +4,7 @@ extension Observation {
   /// Hardly any gradient reaches the first layers.
   var vanishingGradient: Finding? {
     let learning = self.learning
-    guard let greatest = learning.max(by: { $0.norm < $1.norm }), greatest.norm > 0,
+    guard !isDead, let greatest = learning.max(by: { $0.norm < $1.norm }), greatest.norm > 0,
       let first = learning.first(where: { $0.norm < 1e-4 * greatest.norm }),
       let reached = learning.drop(while: { $0.path != first.path }).first(where: {
         $0.norm >= 1e-4 * greatest.norm
@@ -14,7 +14,8 @@ extension Observation {
       symptom: .vanishing, path: first.path,
       text: "gradients vanish before \(reached.path): their norm is \(Self.number(first.norm)) at "
         + "\(first.path), \(Self.number(greatest.norm)) at \(greatest.path)",
-      meaning: "the layers before it hardly learn: each layer on the way back takes a part of the gradient",
+      meaning:
+        "the layers before it hardly learn: each layer on the way back takes a part of the gradient",
       figures: [
         "gradient_norm": .number(first.norm), "greatest": .number(greatest.norm),
         "greatest_path": .text(greatest.path), "before": .text(reached.path),

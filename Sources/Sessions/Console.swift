@@ -9,6 +9,9 @@ package protocol Console: AnyObject {
   /// Shows how far a command is that takes long, in place of what was shown of it before.
   func note(_ text: String)
 
+  /// Shows lines and waits for a key; nothing where there are no keys to wait for.
+  func key(before lines: [StyledText]) -> WalkKey?
+
   /// Whether Ctrl-C was pressed and nobody has seen to it yet.
   var isInterruptPending: Bool { get }
 
@@ -20,6 +23,9 @@ extension Console {
   /// Nobody looks on.
   package func note(_ text: String) {}
 
+  /// There is nobody to press one.
+  package func key(before lines: [StyledText]) -> WalkKey? { nil }
+
   /// Nothing that runs out of sight hears keys.
   package var isInterruptPending: Bool { false }
 
@@ -29,6 +35,9 @@ extension Console {
 
 /// Draws a session's screen and charts as text, in whatever way the shell at hand has.
 package protocol ScreenRenderer: AnyObject {
+  /// Draws in other colours from now on.
+  func show(in theme: Theme)
+
   /// The columns that a table of an answer may take.
   var columns: Int { get }
 
@@ -53,4 +62,7 @@ extension ScreenRenderer {
 
   /// Lines are bare.
   package var hasColours: Bool { false }
+
+  /// Text alone has no colours.
+  package func show(in theme: Theme) {}
 }

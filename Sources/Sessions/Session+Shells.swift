@@ -55,7 +55,7 @@ extension Session {
   }
 
   private func runNotices() -> [Report] {
-    if let report = collectRun() { return [report] }
+    if let report = collectRun() { return [report] + (lessonNotice().map { [$0] } ?? []) }
     return runs.takeRest() ? [Report(paused)] : divergenceNotices()
   }
 
@@ -93,6 +93,7 @@ extension Session {
 
   /// Shows a report in the shell at hand; one that says nothing only to programs.
   func show(_ report: Report) {
+    if hushes, report.diagnostics.isEmpty { return }
     let isWanted = report.isAnswer && console?.wantsData == true
     if report.lines.isEmpty, report.diagnostics.isEmpty, !isWanted { return }
     console?.show(report)

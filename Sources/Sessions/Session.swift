@@ -96,6 +96,17 @@ package final class Session {
   /// The surface that a screen shows.
   var watched: WatchedSurface?
 
+  /// The lesson at hand, and how far others have come.
+  var lesson: LessonProgress?
+  var lessonMemory = LessonMemory()
+
+  /// The colours in use.
+  package internal(set) var theme = Theme.dark
+
+  /// Whether the current statement has turned a page of the lesson, and whether answers are left out.
+  var movesLesson = false
+  var hushes = false
+
   /// Commands tried for offers of the current statement.
   let attempts = Attempts()
 
@@ -134,7 +145,15 @@ package final class Session {
     trainer.clearInterrupt()
     trainer.setPausesWhenInterrupted(source.origin == .prompt)
     if console.isInterruptPending { interrupt() }
-    defer { publishWork() }
+    defer {
+      publishWork()
+      if let lesson { emptyLine = lesson.enter }
+    }
+    if options.checksOnly, case .file = source.origin, LessonReader.isLesson(source.text) {
+      let report = checkLesson(source)
+      show(report)
+      return report.outcome
+    }
     do {
       let text = SourceText(name: source.name, text: source.text, firstLine: source.firstLine)
       let statements = try Parser.parse(file: text, options: parserOptions)
@@ -168,6 +187,8 @@ package final class Session {
       do { try interpreter.run([statement], host: &host) } catch let unknown as UnknownInCheck {
         show(unknown.report)
       }
+      state.environment = interpreter.environment
+      followLesson(since: checkpoint)
     }
   }
 

@@ -13,6 +13,7 @@ package struct CommandRow: Sendable {
     case train = "Train"
     case runs = "Runs"
     case demonstrate = "Show"
+    case lessons = "Lessons"
     case script = "Script"
     case files = "Files"
   }
@@ -161,7 +162,7 @@ package enum CommandTable {
     + [landscapeRow, surfaceRow, checkpointRow, recipeRow]
     + [sweepRow, runsRow, compareRow, rerunRow] + noteRows
     + [degradeRow, lesionRow, pathsRow, shatterRow, receptiveRow, ablateRow]
-    + [explainRow] + scriptRows
+    + lessonRows + [examplesRow, themeRow, explainRow] + scriptRows
     + fileRows + [exportRow, autosaveRow, recoverRow]
 
   private static let byVerb: [String: CommandRow] = Dictionary(

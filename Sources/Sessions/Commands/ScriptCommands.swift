@@ -6,8 +6,15 @@ extension CommandTable {
   /// Commands for command files.
   static let scriptRows: [CommandRow] = [
     CommandRow(
-      "source", .script, usage: "source FILE [ARG …]",
-      "runs a command file; $1 $2 … are its arguments", slots: [.file], repeats: .anything,
+      "source", .script, usage: "source FILE [ARG …] [step=yes]",
+      "runs a command file; $1 $2 … are its arguments",
+      details: [
+        "With step=yes each line is shown before it runs: Space or Enter goes on, Backspace takes",
+        "back the line before, q leaves. pause in a file waits for a key.",
+      ], slots: [.file], repeats: .anything,
+      keys: [
+        .init("step", default: "no", among: ["yes", "no"], "waits for a key before each line")
+      ],
       words: nil, run: { try $0.source($1) }),
     CommandRow(
       "expect", .script, usage: "expect EXPR [\"MESSAGE\"]",
@@ -66,7 +73,15 @@ extension CommandScope {
       throw diagnostic
     }
     let arguments = invocation.words.dropFirst().map(\.atom)
-    ask(for: .run(statements, arguments: arguments, folder: Path.folder(of: path), file: word))
+    let folder = Path.folder(of: path)
+    let steps = try invocation.option("step")?.value.choice("step", among: ["yes", "no"]) == "yes"
+    if steps {
+      ask(
+        for: .walk(
+          FileWalk(statements: statements, arguments: arguments, folder: folder, file: word)))
+    } else {
+      ask(for: .run(statements, arguments: arguments, folder: folder, file: word))
+    }
     return Report()
   }
 

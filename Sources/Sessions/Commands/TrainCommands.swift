@@ -59,6 +59,7 @@ extension CommandTable {
       run: { try $0.step($1) }),
     CommandRow(
       "pause", .train, usage: "pause", "has training wait before its next step; edits go on",
+      details: ["In a command file without a run it waits for a key, where there is a terminal."],
       examples: ["pause"], words: 0, traits: [.directsRun],
       run: { try $0.pause($1) }),
     resumeRow,
@@ -221,7 +222,14 @@ extension CommandScope {
   }
 
   /// Answers `pause`.
-  mutating func pause(_ invocation: Invocation) throws -> Report { direct(.pause) }
+  mutating func pause(_ invocation: Invocation) throws -> Report {
+    let isInFile = !["", "-e"].contains(invocation.range.source.name)
+    guard isInFile, !context.runs.isRunning, !context.isTrial, !context.checksOnly else {
+      return direct(.pause)
+    }
+    ask(for: .awaitKey(context.runs.hasJustEnded ? "" : "nothing is training"))
+    return Report()
+  }
 
   /// Answers `stop`.
   mutating func stop(_ invocation: Invocation) throws -> Report { direct(.stop) }

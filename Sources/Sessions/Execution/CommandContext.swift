@@ -47,6 +47,13 @@ struct CommandContext {
   /// Expands definitions and blocks.
   var interpreter: Interpreter
 
+  /// The colours in use.
+  let theme: Theme
+
+  /// The lesson at hand, and how far others have come.
+  let lesson: LessonProgress?
+  let lessons: LessonMemory
+
   /// Commands that were tried for offers.
   let attempts: Attempts
 

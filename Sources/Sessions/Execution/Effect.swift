@@ -79,6 +79,18 @@ enum Effect {
   /// Forgets what earlier sessions have left, by their numbers.
   case forget([Int])
 
+  /// Goes through a command file, a key for each statement.
+  case walk(FileWalk)
+
+  /// Waits for a key at a terminal; elsewhere what is to be said there.
+  case awaitKey(String)
+
+  /// Has the screen look otherwise.
+  case theme(Theme)
+
+  /// Begins a lesson, or turns its pages.
+  case lesson(LessonMove)
+
   /// Leaves with an exit status.
   case quit(Int32)
 
@@ -92,11 +104,11 @@ enum Effect {
   var isLasting: Bool {
     switch self {
     case .takeSteps, .pause, .resume, .stop, .wait, .move, .run, .runInPlace, .rerun, .time, .sweep,
-      .demonstrate, .quit:
+      .demonstrate, .lesson, .walk, .quit:
       true
     case .begin, .redraw, .operate, .write, .compare, .noteSaved, .noteLoaded, .restore, .fold,
       .forget,
-      .annotate, .forgetRuns:
+      .annotate, .forgetRuns, .awaitKey, .theme:
       false
     }
   }

@@ -88,6 +88,9 @@ struct Rehearsal: CommandHost {
     case .run(let statements, let arguments, _, _):
       try interpreter.run(statements, arguments: arguments, host: &self)
       state.environment = interpreter.environment
+    case .walk(let walk):
+      try interpreter.run(walk.statements, arguments: walk.arguments, host: &self)
+      state.environment = interpreter.environment
     case .time(let block):
       try interpreter.run(block.statements, host: &self)
       state.environment = interpreter.environment
@@ -101,7 +104,8 @@ struct Rehearsal: CommandHost {
     case .quit(let status): throw Quit(status: status)
     case .begin, .takeSteps, .pause, .resume, .stop, .wait, .redraw, .operate, .write, .compare,
       .noteSaved,
-      .noteLoaded, .demonstrate, .restore, .fold, .forget, .annotate, .forgetRuns:
+      .noteLoaded, .demonstrate, .restore, .fold, .forget, .annotate, .forgetRuns, .lesson,
+      .awaitKey, .theme:
       break
     }
   }

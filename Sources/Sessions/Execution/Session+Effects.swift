@@ -53,6 +53,14 @@ extension Session {
     case .forget(let numbers):
       let gone = numbers.count { keeping?.autosave.kept.remove($0) ?? false }
       return [StyledText("forgot \(Numbers.count(gone, "session"))")]
+    case .walk(let file): try walk(file, with: &interpreter)
+    case .awaitKey(let elsewhere):
+      let line = StyledText("pause: Space or Enter goes on", .dim)
+      if console?.key(before: [line]) == nil, !elsewhere.isEmpty { return [StyledText(elsewhere)] }
+    case .theme(let theme):
+      self.theme = theme
+      renderer?.show(in: theme)
+    case .lesson(let move): return try perform(move, with: &interpreter)
     case .quit(let status):
       if trainer.isRunning {
         trainer.requestStop()

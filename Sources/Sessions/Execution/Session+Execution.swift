@@ -87,7 +87,7 @@ extension Session {
       autosave: keeping?.autosave, store: recorder?.store, storage: storage,
       history: history,
       runs: RunView(runs, traces: runs.traces), calculator: trainer, interpreter: interpreter,
-      attempts: attempts)
+      theme: theme, lesson: lesson, lessons: lessonMemory, attempts: attempts)
     context.note = { [weak console] text in console?.note(text) }
     return context
   }

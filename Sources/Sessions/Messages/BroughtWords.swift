@@ -52,10 +52,11 @@ struct BroughtWord: Sendable {
       "says what loss, optimizer and lr have set"),
     BroughtWord(["status", "info", "models", "networks"], "net", "lists the networks"),
     BroughtWord(
-      ["lesson", "lessons", "tutorial", "course", "guide", "intro"], "explain",
-      "lists what there is to learn; docs/tutorial.md is a tutorial"),
+      ["lessons", "course", "guide", "intro"], "lesson", takesWords: true,
+      "lists lessons, tutorial begins the first"),
+    BroughtWord(["demo", "demos", "samples"], "examples", takesWords: true, "runs command files"),
     BroughtWord(
-      ["examples", "demo", "manual", "man", "docs", "doc"], "help", takesWords: true,
+      ["manual", "man", "docs", "doc"], "help", takesWords: true,
       "has examples of each command"),
     BroughtWord(
       ["acc", "accuracy", "score", "validate", "test", "validation"], "evaluate",
@@ -80,7 +81,7 @@ struct BroughtWord: Sendable {
     BroughtWord(["bye", "logout", ":q", ":wq", "close"], "quit", "ends the session"),
     BroughtWord(["continue"], "resume", "lets a run go on"),
     BroughtWord(["cancel", "abort", "kill", "halt"], "stop", "ends a run"),
-    BroughtWord(["back", "revert"], "undo", takesWords: true, "takes back commands"),
+    BroughtWord(["revert"], "undo", takesWords: true, "takes back commands"),
     BroughtWord(
       ["forward", "infer", "inference"], "predict", takesWords: true, "computes outputs"),
     BroughtWord(["backward", "backprop", "grad", "grads"], "gradients", "tells their norms"),

@@ -33,6 +33,7 @@ extension Program {
     if beginning.recordsRuns, !beginning.checksOnly, let folder = StateFolder.path {
       session.recordRuns(in: folder)
       session.keepTexts(in: folder)
+      session.rememberLessons(in: folder)
     }
     if !Surroundings.ofProcess().isUTF8 { session.glyphs = .ascii }
     let startUp = Self.startUpPath(

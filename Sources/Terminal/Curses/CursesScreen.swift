@@ -1,4 +1,5 @@
 @preconcurrency import CNcurses
+import Sessions
 
 #if canImport(Glibc)
   import Glibc
@@ -17,7 +18,10 @@ package final class CursesScreen {
 
   /// The terminal itself, whatever standard output leads to meanwhile.
   let descriptor: Int32
-  private let palette: Palette
+  private var palette: Palette
+
+  /// The palette that the terminal and the user allow.
+  private let base: Palette
   private let isUTF8: Bool
   private let marksPastes: Bool
   private var drawn: Frame?
@@ -46,7 +50,8 @@ package final class CursesScreen {
     let families = ["xterm", "tmux", "screen", "rxvt", "foot", "alacritty", "kitty"]
     marksPastes =
       Self.capability("BE") != nil || families.contains { surroundings.terminal.hasPrefix($0) }
-    palette = Self.preparePalette(surroundings)
+    base = Self.preparePalette(surroundings)
+    palette = base
     cbreak()
     noecho()
     nonl()
@@ -70,11 +75,23 @@ package final class CursesScreen {
     start_color()
     use_default_colors()
     let palette: Palette = COLORS >= 256 ? .colours256 : .colours8
+    prepareColours(of: palette)
+    return palette
+  }
+
+  private static func prepareColours(of palette: Palette) {
     for role in Role.allCases {
       guard let colour = palette.colour(of: role) else { continue }
       init_pair(Int16(role.rawValue) + 1, Int16(colour), -1)
     }
-    return palette
+  }
+
+  /// Draws in the colours of a theme from now on.
+  package func show(in theme: Theme) {
+    guard base != .none else { return }
+    palette = base.themed(theme)
+    if palette != .none { Self.prepareColours(of: palette) }
+    forget()
   }
 
   // MARK: Size

@@ -1,3 +1,5 @@
+import Sessions
+
 /// Which colours roles have, by how many the terminal knows.
 ///
 /// Colours are chosen to be read on dark and on light grounds, so none is near black or white; what
@@ -8,22 +10,51 @@ package enum Palette: Hashable, Sendable, CaseIterable {
   case colours8
   case colours256
 
+  /// The same for light grounds.
+  case light8
+  case light256
+
+  /// The same without distinctions that rest on red and green.
+  case blind8
+  case blind256
+
   /// The colour number of a role, or nothing for the terminal's own.
   package func colour(of role: Role) -> Int? {
     switch self {
     case .none: nil
     case .colours8: Self.few(role)
     case .colours256: Self.many(role)
+    case .light8: Self.lightFew(role)
+    case .light256: Self.lightMany(role)
+    case .blind8: Self.blindFew(role)
+    case .blind256: Self.blindMany(role)
     }
   }
+
+  /// The palette of a theme for as many colours as this one has.
+  package func themed(_ theme: Theme) -> Palette {
+    switch (self, theme) {
+    case (.none, _), (_, .plain): .none
+    case (.colours8, .dark), (.light8, .dark), (.blind8, .dark): .colours8
+    case (.colours8, .light), (.light8, .light), (.blind8, .light): .light8
+    case (.colours8, .colourBlind), (.light8, .colourBlind), (.blind8, .colourBlind): .blind8
+    case (.colours256, .dark), (.light256, .dark), (.blind256, .dark): .colours256
+    case (.colours256, .light), (.light256, .light), (.blind256, .light): .light256
+    case (.colours256, .colourBlind), (.light256, .colourBlind), (.blind256, .colourBlind):
+      .blind256
+    }
+  }
+
+  private var hasMany: Bool { [.colours256, .light256, .blind256].contains(self) }
 
   /// What stands in for a colour: emphasis that keeps roles apart without it.
   package func emphasis(of style: Style) -> Style.Emphasis {
     var emphasis = style.emphasis
-    if self != .colours256, style.role == .faint || style.role == .border {
+    if !hasMany, style.role == .faint || style.role == .border {
       emphasis.insert(.dim)
     }
     if self == .none, style.role == .bad || style.role == .focus { emphasis.insert(.bold) }
+    if [.blind8, .blind256].contains(self), style.role == .bad { emphasis.insert(.bold) }
     if emphasis.contains(.bold) { emphasis.remove(.dim) }
     return emphasis
   }

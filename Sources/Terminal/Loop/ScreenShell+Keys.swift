@@ -5,6 +5,10 @@ extension ScreenShell {
   func handle(_ press: KeyPress) {
     isDirty = true
     isUrgent = true
+    if awaitsKey, press.bytes.count == 1, let key = press.bytes.first.flatMap({ WalkKey($0) }) {
+      awaitedKey = key
+      return
+    }
     if state.showsHelp {
       state.showsHelp = false
       if press.key == Key(.function(1)) || press.key == Key(.escape) { return }

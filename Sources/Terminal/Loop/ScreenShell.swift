@@ -50,6 +50,10 @@ package final class ScreenShell {
   /// The command that was run last, for the mark of an edit in the chart.
   var lastCommand: String?
 
+  /// Whether a key is waited for before the next line of a file, and what it said.
+  var awaitsKey = false
+  var awaitedKey: WalkKey?
+
   /// Whether quitting was asked for while training runs.
   var hasWarned = false
 
@@ -80,9 +84,10 @@ package final class ScreenShell {
 
   /// Runs until the user leaves.
   ///
+  /// - Parameter inputs: Files and commands that run inside the screen first; one that fails ends its group.
   /// - Returns: how the process shall end; nothing where this terminal cannot show a screen, and
   ///   nothing has changed.
-  package func run() -> Ending? {
+  package func run(_ inputs: [[FileShell.Input]] = []) -> Ending? {
     guard let mode = TerminalMode(of: STDIN_FILENO), let screen = open(mode) else { return nil }
     let capture = OutputCapture()
     original = mode
@@ -93,6 +98,7 @@ package final class ScreenShell {
     size = screen.takeSize()
     state.openAnswer(size)
     beginLine()
+    inputs.forEach(run(first:))
     loop { false }
     editor.end()
     screen.close()
@@ -156,6 +162,12 @@ package final class ScreenShell {
 }
 
 extension ScreenShell: ScreenRenderer {
+  /// Draws in other colours from now on.
+  package func show(in theme: Theme) {
+    screen?.show(in: theme)
+    isDirty = true
+  }
+
   /// The columns of the pane of answers once it has the whole screen.
   package var columns: Int { max(1, size.width - 4) }
   package var cutsTables: Bool { true }

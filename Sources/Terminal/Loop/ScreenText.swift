@@ -9,6 +9,7 @@ import Sessions
 /// The screen and the chart as text, for shells without panes and for files.
 package final class ScreenText: ScreenRenderer {
   private let session: Session
+  private let printer: Printer?
   private var mirror = SessionMirror()
   private var state: ScreenState
 
@@ -16,14 +17,23 @@ package final class ScreenText: ScreenRenderer {
   package static let size = Size(100, 30)
 
   /// A screen of a session that shows none.
-  package init(_ session: Session, hasColours: Bool = false) {
-    (self.session, self.hasColours) = (session, hasColours)
+  ///
+  /// - Parameters:
+  ///   - printer: whose colours follow the session's theme.
+  ///   - hasColours: whether standard output has colours.
+  package init(_ session: Session, printer: Printer? = nil, hasColours: Bool = false) {
+    self.session = session
+    self.printer = printer
+    self.hasColours = hasColours
     state = ScreenState(
       glyphs: session.glyphs, prompt: PromptLine(prompt: StyledLine(session.prompt)))
   }
 
   /// Whether standard output has colours.
   package let hasColours: Bool
+
+  /// Has lines printed in other colours from now on.
+  package func show(in theme: Theme) { printer?.show(in: theme) }
 
   /// The columns of the terminal behind standard output.
   package var columns: Int { TerminalSize(of: STDOUT_FILENO).columns }

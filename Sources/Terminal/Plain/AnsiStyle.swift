@@ -5,6 +5,14 @@ package enum AnsiStyle: Hashable, Sendable {
   case bare
   case palette(Palette)
 
+  /// The same in the colours of a theme.
+  package func themed(_ theme: Theme) -> AnsiStyle {
+    switch self {
+    case .bare: self
+    case .palette(let palette): .palette(palette.themed(theme))
+    }
+  }
+
   /// A line with control sequences round each stretch that has a look of its own.
   package func text(_ line: StyledLine) -> String {
     line.spans.map { wrap($0.text, $0.style) { $0 } }.joined()

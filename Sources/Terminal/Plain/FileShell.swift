@@ -25,7 +25,7 @@ package final class FileShell {
   private let input: Int32
 
   /// Bytes of a file after which it is refused by the session.
-  private let limit = 4 << 20
+  static let limit = 4 << 20
 
   /// A shell whose standard input is a descriptor.
   package init(
@@ -65,7 +65,7 @@ package final class FileShell {
     case .standardInput, .file("-", arguments: _): return runStandardInput()
     case .file(let path, let arguments):
       do {
-        let text = try TextFile.read(path, limit: limit)
+        let text = try TextFile.read(path, limit: Self.limit)
         return run(Source(text, from: .file(path), arguments: arguments))
       } catch {
         return refuse("cannot read \(path)", error)
@@ -85,7 +85,7 @@ package final class FileShell {
 
   /// Runs each statement as soon as it is complete, so that another program can hold a conversation.
   private func runStandardInput() -> Ending? {
-    var reader = StatementReader(limit: limit) { [application] in application.needsMore($0) }
+    var reader = StatementReader(limit: Self.limit) { [application] in application.needsMore($0) }
     var isAtEnd = false
     while !isAtEnd {
       let ready = Readiness.wait(for: [input, Signals.readEnd])

@@ -12,8 +12,8 @@ import Sessions
 package final class Printer {
   private let output: DescriptorOutput
   private let errors: DescriptorOutput
-  private let style: AnsiStyle
-  private let errorStyle: AnsiStyle
+  private var style: AnsiStyle
+  private var errorStyle: AnsiStyle
   private let glyphs: Glyphs
   private let showsBar: Bool
   private let progressText: ProgressText
@@ -27,6 +27,9 @@ package final class Printer {
 
   /// Whether programs read the answers: all is JSON on standard output, a value a line.
   package let isJSON: Bool
+
+  /// Whether keys may be waited for.
+  let asks: Bool
 
   /// Whether a bar stands on the last line of the terminal.
   private var hasBar = false
@@ -60,7 +63,13 @@ package final class Printer {
       surroundings.errorIsTerminal && surroundings.canMoveCursor && !isBatch && !isJSON
       && !isQuiet
     self.isJSON = isJSON
+    asks = !isBatch && !isJSON
     progressText = ProgressText(glyphs: glyphs)
+  }
+
+  /// Prints in the colours of a theme from now on, where there are colours.
+  func show(in theme: Theme) {
+    (style, errorStyle) = (style.themed(theme), errorStyle.themed(theme))
   }
 
   /// Prints an answer and its diagnostics.

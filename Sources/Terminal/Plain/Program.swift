@@ -72,24 +72,40 @@ package struct Program: Sendable {
     }
     let session = application as? Session
     let text = session.map { session in
-      ScreenText(session, hasColours: !printing.isBatch && surroundings.outputStyle != .bare)
+      ScreenText(
+        session, printer: printer,
+        hasColours: !printing.isBatch && surroundings.outputStyle != .bare)
     }
     session?.renderer = text
     session?.leadsToWhy = !printing.isQuiet
+    var keeper: Keeper?
+    if plan.hasPrompt, allowsPanes, surroundings.canShowPanes, !readsStandardInput, let session {
+      keeper = Keeper(session)
+      let shell = ScreenShell(session, surroundings, runner: runner, keeper: keeper)
+      let first = startUp.map { [FileShell.Input.file($0, arguments: [])] } ?? []
+      if let ending = shell?.run([first, inputs]) {
+        if let complaint = session.takeComplaint() { printer.print(complaint) }
+        return ending
+      }
+    }
     let files = FileShell(application, printer: printer, runner: runner)
     let status = files.run(plan.inputs)
     guard plan.hasPrompt else { return status ?? files.finish() }
     if case .given = status { return status ?? .good }
     if let startUp { _ = files.run([.file(startUp, arguments: [])]) }
-    let keeper = session.flatMap { Keeper($0) }
-    if allowsPanes, surroundings.canShowPanes, let session,
-      let status = ScreenShell(session, surroundings, runner: runner, keeper: keeper)?.run()
-    {
-      if let complaint = session.takeComplaint() { printer.print(complaint) }
-      return status
-    }
     session?.renderer = text
-    return prompt(application, surroundings, printer, runner, keeper)
+    return prompt(
+      application, surroundings, printer, runner, keeper ?? session.flatMap { Keeper($0) })
+  }
+
+  /// Whether one of the inputs is standard input, which a screen needs for its keys.
+  private var readsStandardInput: Bool {
+    inputs.contains { input in
+      switch input {
+      case .standardInput, .file("-", arguments: _): true
+      case .text, .file: false
+      }
+    }
   }
 
   private func prompt(

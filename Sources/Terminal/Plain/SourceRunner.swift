@@ -80,6 +80,17 @@ package final class SourceRunner: Console {
     nextNote = now + Self.frame
   }
 
+  /// Prints lines and waits for a key at a terminal.
+  package func key(before lines: [StyledText]) -> WalkKey? {
+    guard printer.asks, TerminalMode(of: STDIN_FILENO) != nil else { return nil }
+    printer.print(Report(lines))
+    return KeyWait.key {
+      let events = Signals.take()
+      events.forEach(handle)
+      return events.contains(.interrupt)
+    }
+  }
+
   package var isInterruptPending: Bool { Signals.isInterruptPending }
 
   package var wantsData: Bool { printer.isJSON }

@@ -55,5 +55,18 @@ extension ExplanationTable {
       layers, containers and codes of errors; explain takes terms of the field and
       paths of blocks as well. quit ends the session; work at a prompt is kept.
       """, ["help conv", "explain conv", "explain"]),
+    Explanation(
+      ["lesson", "lessons", "next", "back", "hint", "tutorial"], .commands,
+      """
+      A lesson takes you through one idea step by step: it says what to reach, you
+      type in the live session, and any way that reaches it counts. hint helps by
+      degrees, next types what is missing, back turns a page, Enter goes on.
+      """, ["lesson", "lesson skip", "lesson stop"]),
+    Explanation(
+      ["examples", "example file", "demo"], .commands,
+      """
+      Command files that come with the program, each with what it shows in its first
+      lines. examples NAME runs one; with > FILE it is written, to be changed.
+      """, ["examples", "examples block"]),
   ]
 }

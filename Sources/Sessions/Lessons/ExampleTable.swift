@@ -1,0 +1,32 @@
+import Language
+
+/// The command files of docs/examples, which come with the program; a test holds them to those.
+enum ExampleTable {
+  /// Their names and texts, by name.
+  static let all: [(name: String, text: String)] = [
+    ("activation", activation),
+    ("block", block),
+    ("degradation", degradation),
+    ("gates", gates),
+    ("lockstep", lockstep),
+    ("metrics", metrics),
+    ("mismatch", mismatch),
+    ("reshape", reshape),
+    ("residual", residual),
+    ("schedule", schedule),
+    ("surgery", surgery),
+    ("sweep", sweep),
+    ("vanishing", vanishing),
+    ("waves", waves),
+  ]
+
+  /// The text of a name.
+  static func text(_ name: String) -> String? { all.first { $0.name == name }?.text }
+
+  /// What a file shows: its first comment, which may have several lines.
+  static func summary(of text: String) -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .drop { $0.hasPrefix("#!") }.prefix { $0.hasPrefix("# ") }
+    return lines.map { String($0.dropFirst(2)) }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,198 @@
+import Language
+
+/// Going through a lesson.
+extension Session {
+  /// Does what a command wants of the lesson at hand, and tells what there is to read.
+  ///
+  /// - Throws: The diagnostic of a command of the lesson that was refused.
+  func perform(_ move: LessonMove, with interpreter: inout Interpreter) throws -> [StyledText] {
+    movesLesson = true
+    if case .begin(let lesson, let step, let before) = move {
+      return try begin(lesson, at: step, keeping: before, with: &interpreter)
+    }
+    guard var progress = lesson else { return [] }
+    switch move {
+    case .begin: return []
+    case .next: return try goOn(&progress, with: &interpreter)
+    case .back:
+      if progress.index == 0 { return [StyledText("this is the first step", .dim)] }
+      progress.go(to: progress.index - 1, in: state)
+      lesson = progress
+      return scope.lines(of: progress) + scope.toDo(in: progress)
+    case .hint:
+      let line = hint(&progress)
+      lesson = progress
+      return line
+    case .stop:
+      leave(progress)
+      interpreter.environment = state.environment
+      let name = progress.lesson.name
+      return [StyledText("lesson \(name) goes on at step \(progress.index + 1) another time")]
+    }
+  }
+
+  private func begin(
+    _ lesson: Lesson, at step: Int, keeping before: LessonProgress.Before,
+    with interpreter: inout Interpreter
+  ) throws -> [StyledText] {
+    let present = state
+    var scope = scope
+    let renamed = scope.clear(names: lesson.networks)
+    state = scope.state
+    state.currentName = lesson.name
+    state.data = nil
+    state.dataCommands = []
+    state.defaults = [:]
+    state.recipe = before.recipe
+    state.recipe.becomeUsual()
+    var progress = LessonProgress(lesson: lesson, before: before)
+    self.lesson = nil
+    do {
+      try type(lesson.start, isQuiet: false, with: &interpreter)
+      progress.go(to: 0, in: state)
+      for index in 0..<step {
+        try type(lesson.steps[index].solution, isQuiet: true, with: &interpreter)
+        progress.go(to: index + 1, in: state)
+      }
+    } catch {
+      state = present
+      interpreter.environment = state.environment
+      throw error
+    }
+    self.lesson = progress
+    lessonMemory.note(.step(progress.index), of: lesson.name)
+    return opening(of: lesson, renamed) + self.scope.lines(of: progress)
+      + self.scope.toDo(in: progress)
+  }
+
+  private func opening(of lesson: Lesson, _ renamed: [(from: String, to: String)]) -> [StyledText] {
+    var lines = [StyledText(), StyledText(glyphs.spell(lesson.summary))]
+    lines += renamed.map { StyledText("your network \($0.from) is called \($0.to) now", .dim) }
+    let kept =
+      "Your networks stay, data and recipe come back behind the lesson; undo takes all back."
+    lines.append(StyledText(kept, .dim))
+    lines.append(
+      StyledText("Enter goes on, hint helps, next and back turn pages, lesson stop leaves.", .dim))
+    return lines
+  }
+
+  /// Goes on to the next step; has what was not reached typed.
+  private func goOn(
+    _ progress: inout LessonProgress, with interpreter: inout Interpreter
+  ) throws -> [StyledText] {
+    if !progress.isBehind, scope.unmet(in: progress.step) != nil {
+      if trainer.isRunning { try awaitRun() }
+      if scope.unmet(in: progress.step) != nil { try typeSolution(of: progress, &interpreter) }
+    }
+    return advance(&progress, with: &interpreter)
+  }
+
+  private func typeSolution(of progress: LessonProgress, _ interpreter: inout Interpreter) throws {
+    let start = progress.starts[min(progress.index, progress.starts.count - 1)]
+    state = start
+    interpreter.environment = state.environment
+    do { try type(progress.step.solution, isQuiet: false, with: &interpreter) } catch {
+      guard var diagnostic = error as? Diagnostic, diagnostic.code != .interrupted else {
+        throw error
+      }
+      let next = min(progress.index + 2, progress.lesson.steps.count)
+      diagnostic.offers = ["lesson \(progress.lesson.name) step=\(next)"]
+      throw diagnostic
+    }
+  }
+
+  /// Shows the next step, or ends the lesson behind its last one.
+  private func advance(_ progress: inout LessonProgress, with interpreter: inout Interpreter)
+    -> [StyledText]
+  {
+    if progress.isLast {
+      leave(progress)
+      interpreter.environment = state.environment
+      return ending(of: progress.lesson)
+    }
+    progress.go(to: progress.index + 1, in: state)
+    lesson = progress
+    lessonMemory.note(.step(progress.index), of: progress.lesson.name)
+    return scope.lines(of: progress)
+  }
+
+  private func ending(of lesson: Lesson) -> [StyledText] {
+    lessonMemory.note(.done, of: lesson.name)
+    var lines = [StyledText("lesson \(CommandScope.number(lesson)) is done", .good)]
+    if let number = LessonTable.number(of: lesson.name), number < LessonTable.all.count {
+      let next = LessonTable.all[number]
+      lines.append(StyledText("the next one: lesson \(next.name), \(glyphs.spell(next.title))"))
+    }
+    return lines
+  }
+
+  /// Puts back what was in force before the lesson.
+  private func leave(_ progress: LessonProgress) {
+    lesson = nil
+    progress.before.restore(in: &state)
+  }
+
+  private func hint(_ progress: inout LessonProgress) -> [StyledText] {
+    let step = progress.step
+    if step.expectations.isEmpty || step.solution.isEmpty {
+      return [StyledText("nothing is to be typed here; Enter goes on", .dim)]
+    }
+    if progress.hints < step.hints.count {
+      progress.hints += 1
+      return [
+        StyledText(glyphs.spell(step.hints[progress.hints - 1]))
+      ]
+    }
+    return [StyledText("type:", .dim)] + step.commands.map { StyledText("  " + $0, .typable) }
+  }
+
+  /// Runs commands of a lesson one after another, as if they were typed.
+  ///
+  /// - Parameter isQuiet: Whether their answers are left out.
+  func type(
+    _ statements: [Statement], isQuiet: Bool, with interpreter: inout Interpreter
+  ) throws {
+    hushes = isQuiet
+    defer { hushes = false }
+    var host = SessionHost(session: self)
+    for statement in statements {
+      let lines = Lesson.lines(of: statement.range.text).map { StyledText("  " + $0, .typable) }
+      console?.show(Report(lines))
+      try interpreter.run([statement], host: &host)
+      state.environment = interpreter.environment
+    }
+  }
+
+  /// Goes on with the lesson at hand where a statement of the learner has reached what its step expects.
+  func followLesson(since before: SessionState?) {
+    defer { movesLesson = false }
+    guard var progress = lesson, !movesLesson, !progress.step.expectations.isEmpty else { return }
+    if let unmet = scope.unmet(in: progress.step) {
+      let hasChanged = before.map {
+        state.differs(from: $0) || state.environment != $0.environment
+      }
+      if hasChanged == true, !trainer.isRunning, !progress.isBehind {
+        show(Report([StyledText("still to do: \(glyphs.spell(unmet))", .dim)]))
+      }
+      return
+    }
+    if let report = lessonNotice(&progress) { show(report) }
+  }
+
+  /// What there is to read once a run in the background has reached what the step at hand expects.
+  func lessonNotice() -> Report? {
+    guard var progress = lesson, !progress.step.expectations.isEmpty,
+      scope.unmet(in: progress.step) == nil
+    else { return nil }
+    return lessonNotice(&progress)
+  }
+
+  private func lessonNotice(_ progress: inout LessonProgress) -> Report? {
+    var line = StyledText(glyphs.spell("✓ "), .good)
+    line.append(glyphs.spell(scope.reached(in: progress.step)), .good)
+    var interpreter = Interpreter(environment: state.environment)
+    let lines = [line] + advance(&progress, with: &interpreter)
+    emptyLine = lesson?.enter
+    return Report(lines)
+  }
+}

@@ -1,0 +1,58 @@
+extension LessonTable {
+  /// Eight layers that stay at chance.
+  static let depth = """
+    ## depth: Why depth fails
+    # The same layers: two of them learn, eight do not. The gradient shows why.
+    seed 1
+    data digits
+    init gluon
+    optimizer sgd lr=0.05 momentum=0.9
+    batch 32
+
+    # Weights begin here as Gluon draws them: uniform, from -0.07 to 0.07.
+    # First a shallow network: net shallow, then flatten, dense 64, two layers
+    # dense 64 with act=relu (repeat 2 makes both at once), and dense 10.
+    # hint: repeat 2 { dense 64 act=relu } adds two layers
+    # hint: add flatten; add dense 64; then the two layers; add dense 10
+    net shallow
+    add flatten
+    add dense 64
+    repeat 2 { dense 64 act=relu }
+    add dense 10
+    expect blocks(net) == 5 and out(net) == 10 "flatten, three hidden layers, ten outputs"
+
+    # Train it for 8 epochs.
+    # hint: train 8
+    train 8
+    expect epochs(shallow) >= 8 and accuracy(test) > 0.85 "it learns: more than 85 %"
+
+    # Deeper should be better: a network called deep, the same but for eight
+    # hidden layers with act=relu in place of two.
+    # hint: net deep begins it; the arrow keys bring back lines
+    # hint: repeat 8 { dense 64 act=relu }
+    net deep
+    add flatten
+    add dense 64
+    repeat 8 { dense 64 act=relu }
+    add dense 10
+    expect blocks(deep) == 11 and params(deep) == 38090 "the same with eight layers"
+
+    # Before it learns, look at its gradient: gradients.
+    # From the last layer to the first the bars fall, step by step: each layer
+    # passes back a fraction of what it gets. At the first layer less than a
+    # ten-thousandth of the last one is left. Enter goes on.
+
+    # Train deep for 8 epochs, as you did with shallow.
+    # hint: train 8
+    train 8
+    expect epochs(deep) >= 8 and loss(train) > 2.2 "it has learned nothing"
+
+    # The loss stays at 2.303, which is ln 10: ten classes, each one guessed as
+    # likely. 10 % right is chance. It is no overfitting, since it fails on what
+    # it was trained on, too; and it is not the number of weights: those of
+    # shallow alone would do. It is that nothing reaches the first layers.
+    # Lesson 5 repairs this very network with one command.
+    # keep: plot depth.svg  both losses
+    # keep: gradients > depth.txt  the norms, layer by layer
+    """
+}

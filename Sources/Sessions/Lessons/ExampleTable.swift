@@ -23,10 +23,11 @@ enum ExampleTable {
   /// The text of a name.
   static func text(_ name: String) -> String? { all.first { $0.name == name }?.text }
 
-  /// What a file shows: its first comment, which may have several lines.
+  /// What a file shows: the first sentence of its first comment, which may have several lines.
   static func summary(of text: String) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       .drop { $0.hasPrefix("#!") }.prefix { $0.hasPrefix("# ") }
-    return lines.map { String($0.dropFirst(2)) }.joined(separator: " ")
+    let comment = lines.map { String($0.dropFirst(2)) }.joined(separator: " ")
+    return comment.firstRange(of: ". ").map { String(comment[..<$0.lowerBound]) + "." } ?? comment
   }
 }

@@ -45,10 +45,11 @@ extension Session {
     state.defaults = [:]
     state.recipe = before.recipe
     state.recipe.becomeUsual()
+    remember(before: "lesson \(lesson.name)")
     var progress = LessonProgress(lesson: lesson, before: before)
     self.lesson = nil
     do {
-      try type(lesson.start, isQuiet: false, with: &interpreter)
+      try type(lesson.start, isQuiet: true, with: &interpreter)
       progress.go(to: 0, in: state)
       for index in 0..<step {
         try type(lesson.steps[index].solution, isQuiet: true, with: &interpreter)
@@ -68,11 +69,12 @@ extension Session {
   private func opening(of lesson: Lesson, _ renamed: [(from: String, to: String)]) -> [StyledText] {
     var lines = [StyledText(), StyledText(glyphs.spell(lesson.summary))]
     lines += renamed.map { StyledText("your network \($0.from) is called \($0.to) now", .dim) }
-    let kept =
-      "Your networks stay, data and recipe come back behind the lesson; undo takes all back."
-    lines.append(StyledText(kept, .dim))
-    lines.append(
-      StyledText("Enter goes on, hint helps, next and back turn pages, lesson stop leaves.", .dim))
+    for line in [
+      "Your networks stay; data and recipe come back behind the lesson. undo works.",
+      "Enter goes on, hint helps, next and back turn pages, lesson stop leaves.",
+    ] {
+      lines.append(StyledText(line, .dim))
+    }
     return lines
   }
 
@@ -91,6 +93,7 @@ extension Session {
     let start = progress.starts[min(progress.index, progress.starts.count - 1)]
     state = start
     interpreter.environment = state.environment
+    remember(before: "next")
     do { try type(progress.step.solution, isQuiet: false, with: &interpreter) } catch {
       guard var diagnostic = error as? Diagnostic, diagnostic.code != .interrupted else {
         throw error
@@ -113,7 +116,8 @@ extension Session {
     progress.go(to: progress.index + 1, in: state)
     lesson = progress
     lessonMemory.note(.step(progress.index), of: progress.lesson.name)
-    return scope.lines(of: progress)
+    let isRead = progress.step.expectations.isEmpty
+    return scope.lines(of: progress) + (isRead ? scope.toDo(in: progress) : [])
   }
 
   private func ending(of lesson: Lesson) -> [StyledText] {
@@ -146,7 +150,7 @@ extension Session {
     return [StyledText("type:", .dim)] + step.commands.map { StyledText("  " + $0, .typable) }
   }
 
-  /// Runs commands of a lesson one after another, as if they were typed.
+  /// Runs commands of a lesson one after another, as if they were typed; `undo` takes back each.
   ///
   /// - Parameter isQuiet: Whether their answers are left out.
   func type(
@@ -158,8 +162,11 @@ extension Session {
     for statement in statements {
       let lines = Lesson.lines(of: statement.range.text).map { StyledText("  " + $0, .typable) }
       console?.show(Report(lines))
+      checkpoint = state
       try interpreter.run([statement], host: &host)
       state.environment = interpreter.environment
+      remember(before: Self.firstLine(of: statement.range.text))
+      checkpoint = state
     }
   }
 

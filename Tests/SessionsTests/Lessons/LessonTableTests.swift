@@ -72,20 +72,12 @@ import Testing
 extension JSON {
   /// The norms that gradients tells, block by block.
   fileprivate var norms: [Double] {
-    members.flatMap { member -> [Double] in
-      guard case .array(let rows) = member.value else { return [] }
-      return rows.compactMap { row in
-        row.members.lazy.compactMap { member -> Double? in
-          guard member.key == "gradient_norm" || member.key == "gradient" || member.key == "norm"
-          else { return nil }
-          switch member.value {
-          case .number(let number): return number
-          case .single(let number): return Double(number)
-          case .integer(let number): return Double(number)
-          case .null, .boolean, .text, .array, .object: return nil
-          }
-        }.first
-      }
+    guard case .array(let rows)? = members.first(where: { $0.key == "blocks" })?.value else {
+      return []
+    }
+    return rows.compactMap { row in
+      let norm = row.members.first { $0.key == "gradient_norm" }?.value
+      return if case .number(let number) = norm { number } else { nil }
     }
   }
 }

@@ -63,6 +63,13 @@ extension ExplanationTable {
       degrees, next types what is missing, back turns a page, Enter goes on.
       """, ["lesson", "lesson skip", "lesson stop"]),
     Explanation(
+      ["theme", "colours", "colors", "NO_COLOR"], .commands,
+      """
+      The colours of prompt and screen: dark, light, plain without any, or
+      colour-blind where nothing rests on red and green. They never say more than the
+      words beside them. Put it into ~/.config/espalier/rc to have it always.
+      """, ["theme", "theme colour-blind"]),
+    Explanation(
       ["examples", "example file", "demo"], .commands,
       """
       Command files that come with the program, each with what it shows in its first

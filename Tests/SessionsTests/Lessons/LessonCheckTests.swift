@@ -1,0 +1,84 @@
+import Language
+import Testing
+
+@testable import Sessions
+
+/// What the author of a lesson is told.
+@Suite struct LessonCheckTests {
+  private func checked(_ text: String) -> String {
+    var options = Session.Options()
+    options.checksOnly = true
+    return Session(options).answer(text, from: .file("l.esp")).text
+  }
+
+  private static let head = "## tiny: A tiny lesson\n# It adds a layer.\ninput 1x8\n\n"
+
+  @Test("a lesson that can be gone through")
+  func good() {
+    let text =
+      Self.head + """
+        # Add a layer.
+        # hint: dense
+        add dense 3
+        expect out(net) == 3 "three outputs"
+
+        # That was all.
+        # keep: draw tiny.svg  the network
+        """
+    #expect(checked(text) == "tiny: 2 steps, each is reached")
+  }
+
+  private static let problems: [(step: String, message: String)] = [
+    ("# Add a layer.\nadd dense 3", "step 1 has commands, but nothing that it expects"),
+    (
+      "# Nothing.\nexpect params(net) == 0 \"nothing\"",
+      "step 1 has no commands that reach what it expects"
+    ),
+    (
+      "# Add.\nadd dense 3\nexpect in(net) == 1x8 \"its input\"",
+      "step 1 expects what holds before anything is typed"
+    ),
+    (
+      "# Add.\nadd dense 4\nexpect out(net) == 3 \"three outputs\"",
+      "step 1 is not reached by its commands: three outputs"
+    ),
+    ("add dense 3\nexpect out(net) == 3", "step 1 has no text"),
+    (
+      String(repeating: "# A line.\n", count: 9),
+      "step 1 has 9 lines of text, expected 8 at most"
+    ),
+    (
+      "# " + String(repeating: "x", count: 79),
+      "step 1 has a line of 79 columns, expected 78 at most"
+    ),
+    ("# Add.\nadd denze 3", "no kind is called denze"),
+  ]
+
+  @Test("what is wrong with a step", arguments: problems)
+  func problem(step: String, message: String) {
+    let text = checked(Self.head + step)
+    #expect(text.hasPrefix("l.esp:"))
+    if message.hasPrefix("step") { #expect(Complaint(text).message == message) }
+    #expect(text.contains("error[E-"))
+  }
+
+  @Test("a file that begins otherwise is no lesson, one without steps none either")
+  func heads() {
+    #expect(
+      checked("## no title\n\n# Step.") == """
+        l.esp:1:1: error[E-SYNTAX]: a lesson begins with ## NAME: TITLE
+          ## no title
+          ^~~~~~~~~~~
+          try: help lesson
+        """)
+    #expect(
+      checked("## tiny: A tiny lesson") == """
+        l.esp:1:1: error[E-ARGUMENT]: a lesson has steps: paragraphs behind that of its title
+          ## tiny: A tiny lesson
+          ^~~~~~~~~~~~~~~~~~~~~~
+          try: help lesson
+        """)
+    #expect(LessonReader.isLesson("#!/usr/bin/env espalier\n## a: B\n"))
+    #expect(!LessonReader.isLesson("# A comment.\nadd relu\n"))
+  }
+}

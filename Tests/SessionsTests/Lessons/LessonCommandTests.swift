@@ -1,0 +1,252 @@
+import Foundation
+import Testing
+
+@testable import Sessions
+
+/// Going through lessons at a prompt.
+@Suite(.serialized) struct LessonCommandTests {
+  /// What a line typed at the prompt answers.
+  private func typed(_ line: String, in session: Session) -> String {
+    session.answer(line, from: .prompt).text
+  }
+
+  @Test("a lesson begins with what it shows, how to get on, and its first step")
+  func begins() {
+    let session = Session()
+    #expect(
+      typed("lesson 2", in: session) == """
+          input 1x64
+
+        What kernel, stride and padding do to a shape, and where parameters come from.
+        Your networks stay; data and recipe come back behind the lesson. undo works.
+        Enter goes on, hint helps, next and back turn pages, lesson stop leaves.
+
+        Shapes and padding  lesson 2, step 1 of 7
+        One example here is one channel of 64 positions: 1x64, a short series.
+        Add a convolution with 10 channels and a kernel of 3, without padding:
+        the key is pad=0. How many positions will be left?
+        still to do: 62 positions are left; hint helps
+        """)
+  }
+
+  @Test(
+    "any right answer goes on, a wrong one says what is still to do, one that only looks nothing")
+  func answers() {
+    let session = Session()
+    typed("lesson shapes", in: session)
+    #expect(
+      typed("add conv 10 3", in: session) == """
+        conv1  conv 10 3  1×64 → 10×64  40 parameters
+        still to do: 62 positions are left
+        """)
+    #expect(!typed("tree", in: session).contains("still to do"))
+    typed("undo", in: session)
+    let right = typed("add conv 10 3 pad=valid", in: session)
+    #expect(
+      right.contains("\n✓ 62 positions are left\n\nShapes and padding  lesson 2, step 2 of 7\n"))
+  }
+
+  @Test("hints come one by one, and the last one is what to type")
+  func hints() {
+    let session = Session()
+    typed("lesson shapes", in: session)
+    #expect(typed("hint", in: session) == "a window of 3 fits 62 times into 64")
+    #expect(typed("hint", in: session) == "add conv CHANNELS KERNEL pad=0")
+    #expect(typed("hint", in: session) == "type:\n  add conv 10 3 pad=0")
+    #expect(typed("hint", in: session) == "type:\n  add conv 10 3 pad=0")
+  }
+
+  @Test("next types what is missing from where the step began, back shows the step before")
+  func pages() {
+    let session = Session()
+    typed("lesson shapes", in: session)
+    typed("add conv 99 9", in: session)
+    #expect(
+      typed("next", in: session).hasPrefix(
+        """
+          add conv 10 3 pad=0
+        conv1  conv 10 3 pad=0  1×64 → 10×62  40 parameters
+
+        Shapes and padding  lesson 2, step 2 of 7
+        """))
+    #expect(session.state.current?.network.paths == ["conv1"])
+    #expect(typed("back", in: session).hasSuffix("Enter goes on"))
+    #expect(session.emptyLine == "next")
+    #expect(typed("back", in: session) == "this is the first step")
+    #expect(typed("next", in: session).contains("lesson 2, step 2 of 7"))
+    #expect(session.emptyLine == "lesson step")
+    typed("undo", in: session)
+    #expect(session.state.current?.network.paths == ["conv1"])
+    typed("undo", in: session)
+    #expect(session.state.current?.network.paths == [])
+  }
+
+  @Test(
+    "what was in force comes back behind a lesson, and networks get other names where it needs theirs"
+  )
+  func keeps() {
+    let session = Session()
+    session.answer("data moons; batch 7; seed 9; net shapes; input 4; add dense 3")
+    let before = session.recipe
+    #expect(
+      typed("lesson 2", in: session).contains("your network shapes is called shapes_kept now"))
+    #expect(session.recipe != before && session.state.data == nil)
+    #expect(typed("lesson stop", in: session) == "lesson shapes goes on at step 1 another time")
+    #expect(session.recipe == before && session.state.data?.name == "moons")
+    #expect(session.state.networks["shapes_kept"]?.network.paths == ["dense1"])
+  }
+
+  @Test("where a lesson was left is remembered from session to session, and that it is done")
+  func remembers() throws {
+    Workplace.enter()
+    let folder = "lessons-\(UUID())"
+    let first = Session()
+    first.rememberLessons(in: folder)
+    typed("lesson shapes", in: first)
+    typed("next", in: first)
+    typed("next", in: first)
+    let second = Session()
+    second.rememberLessons(in: folder)
+    #expect(
+      typed("lesson", in: second).contains("\n  2  shapes      Shapes and padding  step 3 of 7\n"))
+    let goesOn = typed("lesson shapes", in: second)
+    #expect(goesOn.contains("lesson 2, step 3 of 7"))
+    #expect(second.state.current?.network.output.displayText == "10×64")
+    #expect(typed("lesson shapes step=7", in: second).contains("Worth keeping:\n  draw shapes.svg"))
+    #expect(
+      typed("next", in: second) == """
+        lesson 2 is done
+        the next one: lesson field, The receptive field
+        """)
+    #expect(second.emptyLine == nil)
+    #expect(typed("lesson", in: second).contains("Shapes and padding  ✓ done"))
+  }
+
+  @Test("a run that ends in the background leads on when it is over")
+  func background() {
+    let session = Session()
+    let text = """
+      ## tiny: A tiny lesson
+      # It trains for an epoch.
+      data moons count=20
+      add dense 2
+
+      # Train one epoch.
+      # hint: train 1
+      train 1
+      expect epochs(net) == 1 "an epoch"
+
+      # That was all.
+      """
+    Workplace.enter()
+    #expect((try? text.write(toFile: "tiny.esp", atomically: true, encoding: .utf8)) != nil)
+    #expect(typed("lesson tiny.esp", in: session).contains("lesson tiny, step 1 of 2"))
+    #expect(!typed("train 1", in: session).contains("still to do"))
+    while session.trainer.isRunning { session.trainer.waitForEnd() }
+    let lines = session.takeNotices().flatMap(\.lines).map(\.text)
+    #expect(lines.contains("✓ an epoch"))
+    #expect(lines.last == "Enter ends the lesson")
+    #expect(session.emptyLine == "next")
+  }
+
+  @Test("without a lesson there is nothing to turn")
+  func none() {
+    for command in ["next", "back", "hint", "lesson step", "lesson stop"] {
+      #expect(Session().answer(command).text == "no lesson goes on; lesson lists them")
+    }
+  }
+
+  private static let refusals: [(command: String, text: String)] = [
+    (
+      "lesson foo",
+      """
+      x:1:8: error[E-NAME]: no lesson is called foo
+        lesson foo
+               ^~~
+        try: lesson
+      """
+    ),
+    (
+      "lesson ship",
+      """
+      x:1:8: error[E-NAME]: no lesson is called ship
+        lesson ship
+               ^~~~
+        try: lesson skip
+      """
+    ),
+    (
+      "lesson 11",
+      """
+      x:1:8: error[E-NAME]: no lesson has the number 11
+        lesson 11
+               ^~
+        try: lesson
+      """
+    ),
+    (
+      "lesson 1 step=9",
+      """
+      x:1:15: error[E-ARGUMENT]: step expects a whole number from 1 to 7, found 9
+        lesson 1 step=9
+                      ^
+        try: help lesson
+      """
+    ),
+    (
+      "lesson step=3",
+      """
+      x:1:13: error[E-ARGUMENT]: step is one of a lesson
+        lesson step=3
+                    ^
+        try: lesson 1 step=3
+      """
+    ),
+    (
+      "examples foo",
+      """
+      x:1:10: error[E-NAME]: no example is called foo
+        examples foo
+                 ^~~
+        try: examples
+      """
+    ),
+    (
+      "theme blue",
+      """
+      x:1:7: error[E-ARGUMENT]: theme expects one of dark, light, plain, colour-blind, found blue
+        theme blue
+              ^~~~
+        try: help theme
+      """
+    ),
+  ]
+
+  @Test("refusals", arguments: refusals)
+  func refuses(command: String, text: String) {
+    #expect(Session().answer(command).text == text)
+  }
+
+  @Test("neither lessons nor examples begin while a run goes on")
+  func busy() {
+    let session = Session()
+    session.answer("data moons count=20; add dense 2; train 100000 &; pause", from: .prompt)
+    for (command, what) in [("lesson 1", "a lesson"), ("examples block", "an example")] {
+      let complaint = Complaint(session.answer(command, from: .prompt).text)
+      #expect(complaint.message == "\(what) begins when nothing is training")
+      #expect(complaint.offers == ["stop", "wait"])
+    }
+    session.answer("stop", from: .prompt)
+  }
+
+  @Test("an example runs in networks of its own")
+  func example() {
+    let session = Session()
+    session.answer("net before; input 4; add dense 3")
+    let answer = session.answer("examples activation")
+    #expect(answer.outcome == .done)
+    #expect(answer.text.hasPrefix("your network before is called before_kept now\nseed 1\n"))
+    #expect(session.state.networks["before_kept"]?.network.paths == ["dense1"])
+    #expect(session.state.networks["before"]?.network.paths == ["conv1", "bn1"])
+  }
+}

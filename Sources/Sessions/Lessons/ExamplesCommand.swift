@@ -7,6 +7,7 @@ extension CommandTable {
     "lists command files that come with the program, or runs one",
     details: [
       "A file runs in networks of its own; yours get other names where it has the same ones.",
+      "It loads data and sets a recipe for itself; undo brings back yours.",
       "examples NAME > FILE writes its text, to change it.",
     ],
     examples: ["examples", "examples block", "examples residual > mine.esp"],
@@ -36,6 +37,7 @@ extension CommandScope {
     state.currentName = freeName(word.text)
     state.recipe.becomeUsual()
     state.defaults = [:]
+    ask(for: .lesson(.clearData))
     ask(for: .run(statements, arguments: [], folder: "", file: word))
     return Report(
       renamed.map { StyledText("your network \($0.from) is called \($0.to) now", .dim) })

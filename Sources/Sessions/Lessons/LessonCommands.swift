@@ -14,7 +14,7 @@ extension CommandTable {
         "A lesson has networks of its own names; data and recipe from before come back behind it.",
         "FILE.esp is a lesson of your own: docs/lessons.md. espalier --check FILE.esp looks it over.",
       ],
-      examples: ["lesson", "lesson 1", "lesson skip", "lesson depth step=3", "lesson stop"],
+      examples: ["lesson", "lesson 1", "lesson skip", "lesson first step=2", "lesson stop"],
       slots: [.words(LessonTable.all.map(\.name) + ["stop", "step"])],
       keys: [.init("step", default: "where it was left", "the step to begin at, counted from 1")],
       words: 1, traits: [.redirect], endings: CommandRow.answerEndings,

@@ -21,7 +21,7 @@ struct LessonProgress: Sendable {
 
   /// What a lesson puts aside.
   struct Before: Sendable {
-    let networkName: String
+    var networkName: String
     let data: Dataset?
     let dataCommands: [String]
     let recipe: Recipe
@@ -36,9 +36,7 @@ struct LessonProgress: Sendable {
 
     /// Puts it in force again; networks stay as they are.
     func restore(in state: inout SessionState) {
-      if state.networks[networkName] != nil || state.networks.isEmpty {
-        state.currentName = networkName
-      }
+      state.currentName = networkName
       state.data = data
       state.dataCommands = dataCommands
       (state.recipe, state.defaults) = (recipe, defaults)
@@ -81,4 +79,7 @@ enum LessonMove: Sendable {
 
   /// Leaves it.
   case stop
+
+  /// Takes the data away for an example, which loads its own.
+  case clearData
 }

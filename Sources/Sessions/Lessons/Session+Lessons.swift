@@ -7,12 +7,16 @@ extension Session {
   /// - Throws: The diagnostic of a command of the lesson that was refused.
   func perform(_ move: LessonMove, with interpreter: inout Interpreter) throws -> [StyledText] {
     movesLesson = true
+    if case .clearData = move {
+      (state.data, state.dataCommands) = (nil, [])
+      return []
+    }
     if case .begin(let lesson, let step, let before) = move {
       return try begin(lesson, at: step, keeping: before, with: &interpreter)
     }
     guard var progress = lesson else { return [] }
     switch move {
-    case .begin: return []
+    case .begin, .clearData: return []
     case .next: return try goOn(&progress, with: &interpreter)
     case .back:
       if progress.index == 0 { return [StyledText("this is the first step", .dim)] }
@@ -46,7 +50,9 @@ extension Session {
     state.recipe = before.recipe
     state.recipe.becomeUsual()
     remember(before: "lesson \(lesson.name)")
-    var progress = LessonProgress(lesson: lesson, before: before)
+    var kept = before
+    if let own = renamed.first(where: { $0.from == kept.networkName }) { kept.networkName = own.to }
+    var progress = LessonProgress(lesson: lesson, before: kept)
     self.lesson = nil
     do {
       try type(lesson.start, isQuiet: true, with: &interpreter)

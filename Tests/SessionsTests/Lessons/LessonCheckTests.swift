@@ -51,15 +51,23 @@ import Testing
       "# " + String(repeating: "x", count: 79),
       "step 1 has a line of 79 columns, expected 78 at most"
     ),
-    ("# Add.\nadd denze 3", "no kind is called denze"),
   ]
 
   @Test("what is wrong with a step", arguments: problems)
   func problem(step: String, message: String) {
     let text = checked(Self.head + step)
     #expect(text.hasPrefix("l.esp:"))
-    if message.hasPrefix("step") { #expect(Complaint(text).message == message) }
-    #expect(text.contains("error[E-"))
+    #expect(Complaint(text).message == message)
+    #expect(Complaint(text).offers == ["help lesson"])
+  }
+
+  @Test("a command of a lesson that is refused is told in its place")
+  func refused() throws {
+    let text = SourceText(name: "l.esp", text: Self.head + "# Add.\nadd denze 3")
+    let problems = LessonCheck.problems(of: try LessonReader.lesson(of: text))
+    #expect(problems.map(\.code) == [.name])
+    let range = try #require(problems.first?.range)
+    #expect(range.source.position(at: range.lowerBound).line == 6)
   }
 
   @Test("a file that begins otherwise is no lesson, one without steps none either")

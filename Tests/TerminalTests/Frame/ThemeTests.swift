@@ -38,7 +38,7 @@ import Testing
     #expect(Palette.light256.emphasis(of: Style(.faint)) == [])
   }
 
-  /// How far two colours are from one another where red and green look the same (Viénot et al. 1999).
+  /// How far two colours are from one another where red and green look the same, after Viénot 1999.
   private static func distance(_ first: Role, _ second: Role, in palette: Palette) -> Double {
     let seen = [first, second].map { role -> [Double] in
       let (red, green, blue) = rgb(palette.colour(of: role) ?? 15)

@@ -71,10 +71,11 @@ struct CurveCollection: Sendable {
   }
 
   /// The picture of the curves.
-  func picture(_ form: CurvePicture.Form = .usual) -> CurvePicture {
+  func picture(title: String? = nil, _ form: CurvePicture.Form = .usual) -> CurvePicture {
     let quantity = showsAccuracy ? "accuracy" : "loss"
     return CurvePicture(
-      title: "\(quantity) of \(names.joined(separator: ", ")) in training", quantity: quantity,
+      title: title ?? "\(quantity) of \(names.joined(separator: ", ")) in training",
+      quantity: quantity,
       curves: names.compactMap { curves[$0] }, marks: marks, isPercent: showsAccuracy, form: form)
   }
 }

@@ -42,8 +42,11 @@ struct LandscapeWish {
 
   /// Reads the words and keys of a command.
   ///
+  /// - Parameter working: Of commands those that can be offered.
   /// - Throws: A diagnostic of what it does not take.
-  init(_ invocation: Invocation, _ state: SessionState) throws {
+  init(
+    _ invocation: Invocation, _ state: SessionState, working: ([String]) -> [String]
+  ) throws {
     var words = invocation.words[...]
     if let last = words.last, Self.dimensions.contains(last.text) {
       directions = last.text == "2d" ? 2 : 1
@@ -58,7 +61,7 @@ struct LandscapeWish {
         throw Diagnostic(
           .argument,
           "n expects an odd number, so that the network is in the middle, found \(count)",
-          at: option.value.range, offers: [invocation.typed(with: ("n", "\(count + 1)"))])
+          at: option.value.range, offers: working([invocation.typed(with: ("n", "\(count + 1)"))]))
       }
     }
     let range = try invocation.option("range")?.value.number("range", in: 0.001...1000) ?? 1
@@ -111,7 +114,7 @@ struct LandscapeWish {
 extension CommandScope {
   /// Answers `landscape [NETS] [1d|2d] [n=N] [range=R] [seed=N] [> FILE.svg|FILE.csv|FILE.json]`.
   mutating func landscape(_ invocation: Invocation) throws -> Report {
-    let wish = try LandscapeWish(invocation, state)
+    let wish = try LandscapeWish(invocation, state) { working($0) }
     let current = state.currentName
     defer { state.currentName = current }
     for name in wish.names {

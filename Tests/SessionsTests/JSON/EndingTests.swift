@@ -18,7 +18,6 @@ import Testing
         note: .svg files are written by plot, draw, screen and 4 others
         try: plot loss > t.svg
         try: draw t.svg
-        try: screen > t.svg
         try: tree > t.txt
       """
     ),

@@ -189,6 +189,36 @@ struct LandscapeTests {
         == "the data has inputs of 1×8×8, the network takes 2")
   }
 
+  /// A shell whose user stops a command after some notes of how far it is.
+  private final class Impatient: Console {
+    private let interrupt: () -> Void
+    private(set) var notes: [String] = []
+    private(set) var lines: [String] = []
+
+    init(_ interrupt: @escaping () -> Void) { self.interrupt = interrupt }
+
+    func show(_ report: Report) { lines += report.lines.map(\.text) }
+    func waitForRun() {}
+
+    func note(_ text: String) {
+      notes.append(text)
+      if notes.count == 3 { interrupt() }
+    }
+  }
+
+  @Test("Ctrl-C leaves what is measured by then")
+  func interruption() {
+    let session = Self.session()
+    let console = Impatient(session.interrupt)
+    session.run(Source("landscape 2d n=5", from: .prompt), on: console)
+    #expect(console.notes.count == 3)
+    #expect(console.notes.first?.hasPrefix("landscape of main  1/25 losses  ") == true)
+    #expect(
+      console.lines.last == "stopped by Ctrl-C after 3 of 25 losses; the rest is left out")
+    #expect(console.lines[3].contains("()"))
+    #expect(console.lines[1].hasSuffix("·········"))
+  }
+
   @Test("the end of its seconds leaves what is measured by then, from the middle outwards")
   func seconds() {
     let session = Self.session("data spirals count=20000 test=0")

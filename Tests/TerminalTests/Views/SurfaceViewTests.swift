@@ -11,7 +11,7 @@ struct SurfaceViewTests {
     func waitForRun() {}
   }
 
-  private func surface(_ text: String) -> DecisionSurface? {
+  private func watched(_ text: String) -> DecisionSurface? {
     let session = Session()
     let console = Quiet()
     session.run(Source(text, from: .file("x")), on: console)
@@ -33,7 +33,7 @@ struct SurfaceViewTests {
 
   @Test("a surface fills its cells, in colours or in letters")
   func cells() throws {
-    let surface = try #require(surface("data moons count=40; add dense 2; train 3"))
+    let surface = try #require(watched("data moons count=40; add dense 2; train 3"))
     for hasColours in [true, false] {
       let view = SurfaceView(surface: surface, hasColours: hasColours, glyphs: .unicode)
       let lines = (0..<6).map { view.frame(Size(20, 6)).line($0) }

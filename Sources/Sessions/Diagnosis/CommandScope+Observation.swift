@@ -13,7 +13,7 @@ extension CommandScope {
     let budget = TrialBudget(request)
     let lastRun = (context.runs.finished.all + context.runs.growing).last {
       $0.network == request.name
-    }
+    }.flatMap { $0.leads(to: request.learned.steps) ? $0 : nil }
     let (count, steps) = (budget.examples, request.network.trainableCount > 0 ? budget.steps : 0)
     let bare = request.network.bareResiduals
     return try computing(at: range) {
@@ -76,6 +76,14 @@ struct TrialBudget: Sendable {
   }
 
   private static let (multiplyAdds, mostSteps, mostExamples) = (4e8, 100.0, 256.0)
+}
+
+extension RunTrace {
+  /// Whether the weights are those that the run came to, rather than drawn or loaded since, by their steps.
+  fileprivate func leads(to steps: Int) -> Bool {
+    let last = record.points(from: record.losses.count - 1).last?.step
+    return (last.map { $0 + 1 } ?? record.firstStep) == steps
+  }
 }
 
 extension InputRows {

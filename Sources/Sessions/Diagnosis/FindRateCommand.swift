@@ -99,7 +99,9 @@ struct RateFinding: Sendable {
     lines.append(StyledText(ending, .dim))
     guard let steepest = range.steepest, let least = range.least, let command else {
       lines.append(
-        StyledText("no rate lowered the loss, so there is none to suggest: why", .warning))
+        StyledText(
+          "no rate lowered the loss by more than batches differ, so there is none to suggest",
+          .warning))
       return lines
     }
     lines.append(

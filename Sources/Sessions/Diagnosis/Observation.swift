@@ -27,7 +27,7 @@ struct Observation: Sendable {
   let inputs: InputFigures
   let labels: LabelFigures?
 
-  /// The last run of the network, over or going on.
+  /// The run that led to the weights, over or going on.
   let lastRun: RunTrace?
 
   /// Residual blocks whose sums grow, as a pattern.

@@ -63,10 +63,10 @@ struct RateRange: Sendable {
   var least: Point? { points.min { $0.smoothed < $1.smoothed } }
 
   /// The rate at which the smoothed loss falls fastest over the logarithm of the rate, up to its least point; nothing
-  /// where no rate lowered the loss by a twentieth.
+  /// where no rate lowered the loss by more than batches differ.
   var steepest: Double? {
-    guard let first = points.prefix(5).map(\.smoothed).max(), let least,
-      least.smoothed < 0.95 * first
+    guard let least, let (level, noise) = beginning,
+      least.smoothed < level - max(0.05 * level, 3 * noise)
     else { return nil }
     let falling = points.prefix { $0.rate <= least.rate }
     let reach = max(1, points.count / 25)
@@ -80,6 +80,19 @@ struct RateRange: Sendable {
       if fall > best?.fall ?? 0 { best = (falling[place].rate, fall) }
     }
     return best?.rate
+  }
+
+  /// The mean loss of the first quarter of the steps, whose rates are smallest, and how far the smoothed loss is off by
+  /// the differences between batches.
+  private var beginning: (level: Double, noise: Double)? {
+    let losses = points.prefix(max(4, points.count / 4)).map(\.loss)
+    guard losses.count > 1 else { return nil }
+    let level = losses.reduce(0, +) / Double(losses.count)
+    let squares = zip(losses, losses.dropFirst()).reduce(0) { sum, pair in
+      sum + (pair.1 - pair.0) * (pair.1 - pair.0)
+    }
+    let variance = squares / Double(2 * (losses.count - 1))
+    return (level, (variance * (1 - Self.memory) / (1 + Self.memory)).squareRoot())
   }
 
   /// A tenth of the rate of the least loss, or the steepest rate where that is smaller, in one digit; nothing where no

@@ -6,9 +6,8 @@ enum ExplanationTable {
     residualTexts, gateTexts, degradationTexts, demonstrationTexts, layerTexts, poolingTexts,
     normalizationTexts,
     activationTexts, shapeTexts, weightTexts, lossTexts, optimizerTexts, rateTexts, trainingTexts,
-    figureTexts, columnTexts, dataTexts, editTexts, lookCommandTexts, diagnosisTexts, runCommandTexts,
-    scriptTexts,
-    frameworkTexts, gluonTexts, syntaxErrorTexts, stateErrorTexts,
+    figureTexts, columnTexts, dataTexts, editTexts, lookCommandTexts, diagnosisTexts,
+    runCommandTexts, scriptTexts, frameworkTexts, gluonTexts, syntaxErrorTexts, stateErrorTexts,
   ].flatMap { $0 }
 
   /// Everything that can be asked for, in the order of the table.

@@ -18,7 +18,7 @@ struct PlainSignTests {
   @Test("of networks side by side each is named")
   func named() {
     let session = SickSessions.session(
-      "\(stuck); fork twin; net good; init he; \(SickSessions.mlp); init he")
+      "\(stuck); trace; net good; init he; \(SickSessions.mlp)")
     let text = session.answer("train main,good 100 steps").text
     #expect(text.contains("\nmain: loss stayed at ln 10 = 2.303: why main"), "\(text)")
     #expect(!text.contains("good: loss stayed"))
@@ -37,7 +37,7 @@ struct PlainSignTests {
 
   @Test("a run that diverged offers why, which can be asked then")
   func diverged() {
-    let session = SickSessions.session("data digits; \(SickSessions.mlp); lr 1e9")
+    let session = SickSessions.session(SickSessions.cases[0].commands)
     let complaint = Complaint(session.answer("train 5 steps").text)
     #expect(complaint.offers.last == "why", "\(complaint.offers)")
   }

@@ -59,7 +59,7 @@ struct RateFindTests {
     #expect(data["suggested"] == .null && data["command"] == .null)
     #expect(
       session.answer("lr find from=1e-9 to=1e-7").text.hasSuffix(
-        "\nno rate lowered the loss, so there is none to suggest: why"))
+        "\nno rate lowered the loss by more than batches differ, so there is none to suggest"))
   }
 
   @Test("it is written as a picture, as a table and for programs")

@@ -119,10 +119,10 @@ private struct Slope {
       guard found.isFinite else { return nil }
       slopes.append(found)
       least = min(least, abs(found - said) / max(abs(said), abs(found)))
-      if least <= tolerance { return least }
     }
     let (low, high) = (slopes.min() ?? 0, slopes.max() ?? 0)
-    return high - low > 0.1 * max(abs(low), abs(high)) ? nil : least
+    let disagrees = high - low > 0.1 * max(abs(low), abs(high))
+    return least > tolerance && disagrees ? nil : least
   }
 
   private func slope(_ direction: [Float], _ length: Double) throws(EngineError) -> Double {

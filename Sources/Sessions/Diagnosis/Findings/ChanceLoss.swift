@@ -21,11 +21,11 @@ extension Observation {
       figures: [
         "guess": .number(labels.entropy), "start": .number(start), "end": .number(end),
         "steps": .integer(baseline.losses.count), "last_run": .optional(seen),
-      ], remedies: awakening)
+      ], remedies: awakening, needsProof: seen == nil && baseline.losses.count < Self.manySteps)
   }
 
-  /// Steps from which on a curve says something.
-  static let leastSteps = 20
+  /// Steps from which on a curve says something, and from which on a network that is new should have left its place.
+  static let (leastSteps, manySteps) = (20, 60)
 
   /// What may wake a network that learns nothing: other first weights, shortcuts, another rate.
   var awakening: [String] {

@@ -1,30 +1,25 @@
 import Training
 
 extension Observation {
-  /// The loss becomes no number in the next steps, or did in the last run.
+  /// The loss becomes no number in the next steps, as it may have done in the last run.
   var divergence: Finding? {
-    let offers = stabilizers
-    if let fault = baseline.fault {
-      return Finding(
-        symptom: .diverged, path: fault.path,
-        text: "the loss becomes \(Numbers.loss(fault.loss)) at step \(fault.step) of a copy"
-          + (fault.path.map { ", first seen at \($0)" } ?? "") + last(before: baseline.losses.last),
-        meaning: "a step went too far, and everything behind that block is no number any more",
-        figures: [
-          "loss": .number(fault.loss), "step": .integer(fault.step), "path": .optional(fault.path),
-        ], remedies: offers)
+    guard let fault = baseline.fault else { return nil }
+    var (path, step, loss) = (fault.path, fault.step, fault.loss)
+    var text = "the loss becomes \(Numbers.loss(loss)) at step \(step) of a copy"
+    var before = baseline.losses.last
+    if case .diverged(let at, let found, let place) = lastRun?.fault {
+      (path, step, loss) = (place, at, found)
+      text = "the loss became \(Numbers.loss(loss)) at step \(step) of the last run"
+      before = lastRun?.record.losses.last.map { Double($0) }
     }
-    guard case .diverged(let step, let loss, let path) = lastRun?.fault else { return nil }
     return Finding(
       symptom: .diverged, path: path,
-      text: "the loss became \(Numbers.loss(loss)) at step \(step) of the last run"
-        + (path.map { ", first seen at \($0)" } ?? "")
-        + last(before: lastRun?.record.losses.last.map { Double($0) }),
-      meaning:
-        "a step went too far; the weights are those from before it, and a run goes on from them",
+      text: text + (path.map { ", first seen at \($0)" } ?? "") + last(before: before),
+      meaning: "a step went too far, and everything behind that block is no number any more",
       figures: [
         "loss": .number(loss), "step": .integer(step), "path": .optional(path),
-      ], remedies: offers)
+        "before": .optional(before),
+      ], remedies: stabilizers)
   }
 
   private func last(before loss: Double?) -> String {

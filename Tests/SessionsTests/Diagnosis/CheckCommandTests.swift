@@ -17,7 +17,7 @@ struct CheckCommandTests {
 
   @Test("a sound network passes, at first and after it has learned")
   func sound() throws {
-    let session = SickSessions.session("data digits; add cnn 8 3; add gap; add dense 10; lr 0.2")
+    let session = SickSessions.session("data digits; add cnn 8 3; add flatten; add dense 10")
     let first = try verdicts(session)
     #expect(
       first == [
@@ -35,7 +35,7 @@ struct CheckCommandTests {
       "add conv 6 3 stride=2; add bn; add tanh; add gap; add dense 10",
       "add residual { conv 4 3; bn; gelu; conv 4 3 }; add avgpool 2; add flatten; add dense 10",
       "add flatten; add dense 16; add prelu; add dropout 0.3; add dense 10",
-      "add conv 8 3; se { reduction=2 }; add gap; add dense 10",
+      "add conv 8 3; wrap se conv1 reduction=2; add gap; add dense 10",
       "add conv 4 3; rezero { conv 4 3; silu; conv 4 3 }; add gmp; add dense 10",
       "add flatten; add dense 16; add sigmoid; add dense 10; loss l2",
     ])

@@ -45,7 +45,7 @@ struct RateFindTests {
     let text = session.answer("lr find").text
     let lines = text.split(separator: "\n").map(String.init)
     #expect(lines.count == 17, "\(text)")
-    #expect(lines[12].contains("lr 0.0000010 … "))
+    #expect(lines[12].contains("lr 1.0e-6 … "))
     #expect(lines[13].hasSuffix("● loss, smoothed"))
     #expect(lines[14].contains(" on a copy; "))
     #expect(lines[15].hasPrefix("the loss falls fastest at "))

@@ -132,7 +132,8 @@ extension Session {
     case .he, .zeroGamma: break
     case .xavier, .gluon, .pytorch, .uniform, .normal, .orthogonal: offers.append("init he")
     }
-    return offers + ["why"]
+    if leadsToWhy { offers.append("why") }
+    return offers.isEmpty ? ["help init"] : offers
   }
 
   /// A tenth of a rate, as it is typed.

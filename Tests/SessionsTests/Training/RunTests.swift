@@ -159,7 +159,7 @@ struct RunTests {
     let answer = session.answer("train 500\nprint unreached")
     #expect(answer.outcome == .failed)
     #expect(answer.text.contains("error[E-DIVERGED]: the loss became "))
-    #expect(answer.text.hasSuffix("try: lr 100"))
+    #expect(answer.text.hasSuffix("try: lr 100\n  try: why"))
     #expect(weights(session).values.allSatisfy { $0.allSatisfy(\.isFinite) })
   }
 

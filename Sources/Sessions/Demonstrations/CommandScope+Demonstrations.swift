@@ -1,3 +1,4 @@
+import Interchange
 import Language
 import Networks
 import Training
@@ -67,6 +68,13 @@ extension CommandScope {
 }
 
 extension CommandScope {
+  /// The answer, or where a table or text is to be written what becomes of that; JSON is written like all answers.
+  mutating func answer(_ report: Report, or table: CSVText, of invocation: Invocation) -> Report {
+    guard let redirect = invocation.redirect, !invocation.writesData else { return report }
+    let isTable = Path.fileExtension(of: redirect.text) == "csv"
+    return written(isTable ? table.text : report.text + "\n", to: redirect)
+  }
+
   /// The answer to `shown(NAME)`.
   func shown(_ argument: FactProvider.Argument?, at range: SourceRange) throws(Diagnostic) -> Value
   {

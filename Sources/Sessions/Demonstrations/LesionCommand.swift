@@ -17,7 +17,7 @@ extension CommandTable {
       "keeps what has been measured. After Veit, Wilber and Belongie 2016.",
     ],
     examples: ["lesion", "lesion each", "lesion conv2"], slots: [.path], words: 1,
-    traits: [.redirect], endings: ["csv"] + CommandRow.answerEndings, run: { try $0.lesion($1) })
+    traits: [.ownRedirect], endings: ["csv"] + CommandRow.answerEndings, run: { try $0.lesion($1) })
 }
 
 /// What networks come to without one block.
@@ -92,7 +92,20 @@ extension CommandScope {
       let count = "\(lesions.lesions.count) of \(Numbers.count(targets.count, "block"))"
       report.lines.append(StyledText("stopped by Ctrl-C after \(count)", .warning))
     }
-    return csvWritten(lesions.csv, report, of: invocation)
+    return answer(report, or: lesions.csv, of: invocation)
+  }
+
+  /// Refuses to leave out a block that gives another shape than it is given, unless a shortcut does so in its place.
+  private func checkBypassable(_ located: Located, in network: Network, at range: SourceRange)
+    throws(Diagnostic)
+  {
+    if case .residual = located.block.form { return }
+    guard let facts = network.facts[located.block.id], facts.input != facts.output else { return }
+    throw Diagnostic(
+      .shape,
+      "\(located.path) makes \(facts.output.displayText) of \(facts.input.displayText): "
+        + "the network cannot do without it",
+      at: range, offers: working(["lesion"]) + ["help lesion"])
   }
 
   /// The blocks to be left out, with the network that is left.
@@ -104,6 +117,7 @@ extension CommandScope {
         try network.someBlocks(matching: word.text)
       }
       return try found.map { located throws(Diagnostic) in
+        try checkBypassable(located, in: network, at: word.range)
         let without = try refusing(at: word.range) { () throws(EditError) in
           try network.bypassing(located.block.id)
         }
@@ -122,17 +136,6 @@ extension CommandScope {
         at: invocation.range, offers: working(["wrap residual"]) + ["help lesion"])
     }
     return targets
-  }
-
-  /// The answer, or what becomes of it where a table is to be written.
-  mutating func csvWritten(_ table: CSVText, _ report: Report, of invocation: Invocation) -> Report
-  {
-    guard let redirect = invocation.redirect, Path.fileExtension(of: redirect.text) == "csv" else {
-      return report
-    }
-    var report = report
-    report.lines += written(table.text, to: redirect).lines
-    return report
   }
 }
 
@@ -157,7 +160,8 @@ extension Network {
       }
     }
     descend(root, prefix: "")
-    return found
+    // The output layer may be square by chance.
+    return found.filter { $0.block.id != root.children.last?.id }
   }
 }
 

@@ -21,7 +21,7 @@ extension CommandTable {
     ],
     examples: ["paths", "paths samples=8 > paths.csv"],
     keys: [.init("samples", default: "4", "paths of each length whose gradient is measured")],
-    words: 0, traits: [.redirect], endings: ["csv"] + CommandRow.answerEndings,
+    words: 0, traits: [.ownRedirect], endings: ["csv"] + CommandRow.answerEndings,
     run: { try $0.paths($1) })
 }
 
@@ -66,7 +66,7 @@ extension CommandScope {
     let report = Report(lines) { [gradients] in
       Self.data(of: counts, gradients, network: name)
     }
-    return csvWritten(Self.csv(of: counts, gradients), report, of: invocation)
+    return answer(report, or: Self.csv(of: counts, gradients), of: invocation)
   }
 
   /// A request whose training examples are one batch.

@@ -12,10 +12,11 @@ extension CommandTable {
     details: [
       "A window of k adds (k - 1) times the product of the strides before it, dilation included. counted is how",
       "many positions of the input change the middle of the block's output: each is changed in turn, in a copy of",
-      "the network whose weights are all positive, so that nothing cancels out. seen is what it should be: the",
-      "field, or what of it lies within the input. Without PATH it goes to the last block with positions.",
+      "the network whose weights are all positive, so that nothing cancels out. seen is what they should span: the",
+      "field, or what of it lies within the input; dilation may leave gaps. Without PATH it goes to the last block",
+      "with positions.",
     ],
-    examples: ["receptive", "receptive conv2"], slots: [.path], words: 1, traits: [.redirect],
+    examples: ["receptive", "receptive conv2"], slots: [.path], words: 1, traits: [.ownRedirect],
     endings: ["csv"] + CommandRow.answerEndings, run: { try $0.receptive($1) })
 }
 
@@ -27,7 +28,9 @@ private struct FieldRow: Sendable {
   let size: [Int]
   let jump: [Int]
   let seen: [Int]
+  /// How many positions change the output, and how far it is from the first of them to the last.
   var counted: [Int]?
+  var reach: [Int]?
 }
 
 extension CommandScope {
@@ -52,9 +55,12 @@ extension CommandScope {
     } catch let error as EngineError { throw Diagnostic(error, at: invocation.range) }
     if !isStopped {
       for index in rows.indices {
-        rows[index].counted =
-          proof.counted[rows[index].block.id].map { $0.map(\.count) }
-          ?? rows[index].seen.map { _ in 0 }
+        let found = proof.counted[rows[index].block.id] ?? rows[index].seen.map { _ in [] }
+        rows[index].counted = found.map(\.count)
+        rows[index].reach = found.map { places in
+          guard let first = places.min(), let last = places.max() else { return 0 }
+          return last - first + 1
+        }
       }
     }
     state.shown = Self.figures(of: rows)
@@ -65,7 +71,7 @@ extension CommandScope {
     if isStopped {
       report.lines.append(StyledText("stopped by Ctrl-C before it was counted", .warning))
     }
-    return csvWritten(Self.csv(of: rows), report, of: invocation)
+    return answer(report, or: Self.csv(of: rows), of: invocation)
   }
 
   /// The blocks that change the field up to the one that is asked for.
@@ -108,7 +114,9 @@ extension CommandScope {
     for row in rows {
       table.append([
         StyledText(row.path, .typable), StyledText(text(row.size)), StyledText(text(row.seen)),
-        StyledText(row.counted.map(text) ?? glyphs.dash, row.counted == row.seen ? .good : .bad),
+        StyledText(
+          (row.counted.map(text) ?? glyphs.dash) + (row.counted == row.reach ? "" : " with gaps"),
+          row.reach == row.seen ? .good : .bad),
         StyledText(text(row.jump), .dim), StyledText(row.formula, .dim),
         StyledText(Self.words(for: row.block), .kind(row.block.kind.family)),
       ])
@@ -120,6 +128,7 @@ extension CommandScope {
     JSON.name(of: row.block, path: row.path).with([
       "field": .integers(row.size), "stride": .integers(row.jump), "seen": .integers(row.seen),
       "counted": row.counted.map(JSON.integers) ?? .null,
+      "reach": row.reach.map(JSON.integers) ?? .null,
     ])
   }
 

@@ -26,7 +26,7 @@ extension CommandTable {
         "seeds", default: "3",
         "lines, and networks where they are built, by the seed and those after it")
     ],
-    words: nil, traits: [.redirect], endings: ["csv"] + CommandRow.answerEndings,
+    words: nil, traits: [.ownRedirect], endings: ["csv"] + CommandRow.answerEndings,
     run: { try $0.shatter($1) })
 }
 
@@ -71,7 +71,7 @@ extension CommandScope {
       Self.data(of: made, heads)
     }
     if isStopped { report.lines.append(StyledText("stopped by Ctrl-C", .warning)) }
-    return csvWritten(Self.csv(of: rows, heads), report, of: invocation)
+    return answer(report, or: Self.csv(of: rows, heads), of: invocation)
   }
 
   /// The networks to look at: that at hand, or one of each kind for each depth.

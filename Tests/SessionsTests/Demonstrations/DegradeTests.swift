@@ -38,8 +38,8 @@ struct DegradeTests {
   @Test("20 layers of 16 channels on digits have the parameters that the paper's arithmetic gives")
   func parameters() {
     let session = Session()
-    session.answer("data digits; let n = 0")
-    let answer = session.answer("degrade 20 epochs=1 > table.json", from: .prompt)
+    session.answer("data digits")
+    let answer = session.answer("degrade 20 epochs=1", from: .prompt)
     #expect(answer.text.contains("42,394 parameters each"))
   }
 
@@ -184,7 +184,7 @@ struct DegradeTests {
     var complaint = Complaint(session.answer("expect shown(plain4.loss) > 1").text)
     #expect(complaint.message == "nothing was demonstrated yet, so there is nothing shown")
     #expect(complaint.offers == ["help degrade", "help lesion"])
-    session.answer("lesion conv1..conv1; receptive")
+    session.answer("receptive")
     complaint = Complaint(session.answer("expect shown(fields) > 1").text)
     #expect(
       complaint.message

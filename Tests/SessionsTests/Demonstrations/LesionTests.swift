@@ -26,7 +26,7 @@ struct LesionTests {
       shown.keys.sorted() == ["median", "rep1.1.res1", "rep1.2.res1", "rep1.3.res1", "whole"])
     // The same by hand: a factor of 0 on the body.
     session.answer("set rep1.2.res1 scale=0")
-    let by = session.answer("expect abs(accuracy(test) - (1 - without)) < 1e-9")
+    let by = session.answer("expect accuracy(test) == 1 - without")
     #expect(by.outcome == .done, "\(by.text)")
   }
 
@@ -48,7 +48,9 @@ struct LesionTests {
     layers.answer("lesion")
     #expect(layers.state.shown.keys.sorted() == ["conv2", "median", "whole"])
     let complaint = Complaint(layers.answer("lesion conv1").text)
-    #expect(!complaint.message.isEmpty)
+    #expect(
+      complaint.message == "conv1 makes 4×16 of 1×16: the network cannot do without it")
+    #expect(complaint.offers == ["lesion", "help lesion"])
   }
 
   @Test("nothing that could be left out")
@@ -68,9 +70,11 @@ struct LesionTests {
     session.answer(
       "data waves count=96 length=16; add conv 4 3; add basicblock 4; add gap; add dense 4")
     let answer = session.answer("lesion > lesion.csv")
-    #expect(answer.text.contains("main has learned nothing yet: train it first"))
+    #expect(answer.text == "wrote lesion.csv")
     let lines = try String(contentsOfFile: "lesion.csv", encoding: .utf8).split(separator: "\r\n")
     #expect(lines.first == "without,loss,error,rise" && lines.count == 3)
+    #expect(
+      session.answer("lesion").text.hasSuffix("\nmain has learned nothing yet: train it first"))
     let data = try #require(session.data("lesion res1"))
     #expect(
       data.members.map(\.key)

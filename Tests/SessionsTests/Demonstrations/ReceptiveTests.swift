@@ -40,7 +40,7 @@ struct ReceptiveTests {
     #expect(!blocks.isEmpty)
     for block in blocks {
       let members = Dictionary(block.members.map { ($0.key, $0.value) }) { first, _ in first }
-      #expect(members["seen"] == members["counted"], "\(commands): \(block)")
+      #expect(members["seen"] == members["reach"], "\(commands): \(block)")
     }
   }
 

@@ -43,7 +43,10 @@ struct ShatterTests {
       "data waves count=64 length=16; add conv 4 3; add relu; add gap; add dense 4; train 1")
     let before = session.state
     let answer = session.answer("shatter seeds=1 > shatter.csv")
-    #expect(answer.text.hasPrefix("network  correlation  gradient along the line\nmain"))
+    #expect(answer.text == "wrote shatter.csv")
+    #expect(
+      session.answer("shatter seeds=1").text.hasPrefix(
+        "network  correlation  gradient along the line\nmain "))
     #expect(session.state.shown["net"] != nil)
     #expect(!session.state.differs(from: before))
     let lines = try String(contentsOfFile: "shatter.csv", encoding: .utf8).split(separator: "\r\n")

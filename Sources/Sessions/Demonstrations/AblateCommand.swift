@@ -14,9 +14,7 @@ extension CommandTable {
       "All learn with the settings of the session, from the same batches. Networks, weights, seed and data stay as",
       "they are; Ctrl-C keeps what has been trained. More seeds give means ± standard deviations.",
     ],
-    examples: [
-      "ablate shortcut", "ablate skip epochs=8 seeds=3", "ablate activation > curves.svg",
-    ],
+    examples: ["ablate skip epochs=1 seeds=2", "ablate shortcut epochs=1 > shortcuts.svg"],
     slots: [.words(Ablation.allCases.map(\.rawValue))],
     keys: [
       .init("epochs", default: "4", "epochs of each network"),

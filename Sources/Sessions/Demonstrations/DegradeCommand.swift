@@ -18,7 +18,7 @@ extension CommandTable {
       "More seeds give means ± standard deviations. Networks, weights, seed and data stay as they are; Ctrl-C",
       "keeps what has been trained. After He et al. 2015, figures 1 and 6.",
     ],
-    examples: ["degrade 8", "degrade 8,20,56", "degrade 20 epochs=12 seeds=3 > degradation.svg"],
+    examples: ["degrade 8,20 epochs=1", "degrade 8 epochs=1 seeds=2 > degradation.svg"],
     keys: [
       .init("epochs", default: "4", "epochs of each network"),
       .init(

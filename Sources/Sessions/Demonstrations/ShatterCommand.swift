@@ -20,7 +20,7 @@ extension CommandTable {
       "the same as bodies. The correlation is the mean over seeds, the picture that of the first.",
       "The session stays as it is. After Balduzzi et al. 2017.",
     ],
-    examples: ["shatter", "shatter 2,10,50", "shatter 24 seeds=10 > shatter.csv"],
+    examples: ["shatter", "shatter 2,10,50", "shatter 24 seeds=1 > shatter.csv"],
     keys: [
       .init(
         "seeds", default: "3",

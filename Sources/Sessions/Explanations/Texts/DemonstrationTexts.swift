@@ -1,7 +1,6 @@
 /// Commands that show what papers claim.
 extension ExplanationTable {
-  private static let blocks =
-    "data digits; add relu; repeat 3 { basicblock 8 }; add gap; add dense 10"
+  private static let blocks = "data digits; repeat 3 { basicblock 8 }; add gap; add dense 10"
 
   static let demonstrationTexts: [Explanation] = [
     Explanation(

@@ -37,8 +37,9 @@ extension CommandScope {
     state.currentName = freeName(word.text)
     state.recipe.becomeUsual()
     state.defaults = [:]
-    ask(for: .lesson(.clearData))
-    ask(for: .run(statements, arguments: [], folder: "", file: word))
+    ask(
+      for: .lesson(
+        .run(FileWalk(statements: statements, arguments: [], folder: "", file: word))))
     return Report(
       renamed.map { StyledText("your network \($0.from) is called \($0.to) now", .dim) })
   }

@@ -52,7 +52,7 @@ extension Session {
       switch key {
       case .goOn:
         states.append(state)
-        try step(over: statement, of: walk, with: &interpreter)
+        try run(statement, of: walk, with: &interpreter)
       case .takeBack: takeBack(&states, of: walk, with: &interpreter)
       case .leave:
         let line = statement.range.source.position(at: statement.range.lowerBound).line
@@ -62,10 +62,12 @@ extension Session {
     }
   }
 
-  private func step(
-    over statement: Statement, of walk: FileWalk, with interpreter: inout Interpreter
-  ) throws {
+  /// Runs one statement of a file, so that `undo` takes back it alone.
+  ///
+  /// - Throws: The diagnostic that refuses it, with the file that it stands in.
+  func run(_ statement: Statement, of walk: FileWalk, with interpreter: inout Interpreter) throws {
     var host = SessionHost(session: self)
+    checkpoint = state
     do {
       try interpreter.run([statement], arguments: walk.arguments, host: &host)
     } catch var diagnostic as Diagnostic {
@@ -73,6 +75,8 @@ extension Session {
       throw diagnostic
     }
     state.environment = interpreter.environment
+    remember(before: Self.firstLine(of: statement.range.text))
+    checkpoint = state
   }
 
   private func takeBack(

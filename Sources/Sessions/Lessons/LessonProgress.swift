@@ -80,6 +80,6 @@ enum LessonMove: Sendable {
   /// Leaves it.
   case stop
 
-  /// Takes the data away for an example, which loads its own.
-  case clearData
+  /// Runs a command file that loads data of its own, as an example does.
+  case run(FileWalk)
 }

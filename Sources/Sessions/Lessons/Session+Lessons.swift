@@ -7,8 +7,10 @@ extension Session {
   /// - Throws: The diagnostic of a command of the lesson that was refused.
   func perform(_ move: LessonMove, with interpreter: inout Interpreter) throws -> [StyledText] {
     movesLesson = true
-    if case .clearData = move {
+    if case .run(let file) = move {
       (state.data, state.dataCommands) = (nil, [])
+      remember(before: "examples \(file.file.text)")
+      for statement in file.statements { try run(statement, of: file, with: &interpreter) }
       return []
     }
     if case .begin(let lesson, let step, let before) = move {
@@ -16,7 +18,7 @@ extension Session {
     }
     guard var progress = lesson else { return [] }
     switch move {
-    case .begin, .clearData: return []
+    case .begin, .run: return []
     case .next: return try goOn(&progress, with: &interpreter)
     case .back:
       if progress.index == 0 { return [StyledText("this is the first step", .dim)] }

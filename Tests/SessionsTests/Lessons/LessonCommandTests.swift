@@ -250,4 +250,15 @@ import Testing
     #expect(session.state.networks["before_kept"]?.network.paths == ["dense1"])
     #expect(session.state.networks["before"]?.network.paths == ["conv1", "bn1"])
   }
+
+  @Test("undo within an example takes back one command, behind it the last one")
+  func exampleUndo() {
+    let session = Session()
+    session.answer("data digits; net plain; add dense 3")
+    #expect(session.answer("examples mismatch").outcome == .done)
+    #expect(session.state.current?.network.output.displayText == "10×75")
+    #expect(session.state.data == nil)
+    session.answer("undo")
+    #expect(session.state.current?.network.isEmpty == true)
+  }
 }

@@ -107,7 +107,7 @@ extension CommandScope {
     state.current?.gradients = MeasuredGradients(
       norms: seen.gradients.mapValues(\.gradientNorm), version: seen.learned.version)
     let scale = LogarithmicScale(seen.gradients.values.map(\.gradientNorm))
-    let isNarrow = context.renderer.map { $0.cutsTables && $0.columns < 100 } ?? false
+    let isNarrow = context.paneColumns(for: invocation).map { $0 < 100 } ?? false
     let bar = LengthBar(columns: isNarrow ? Self.barColumns / 2 : Self.barColumns)
     var table = TextTable([
       ("block", .leading), ("kind", .leading), (context.glyphs.norm, .trailing),

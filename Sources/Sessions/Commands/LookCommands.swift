@@ -71,12 +71,16 @@ extension CommandScope {
     let network = try currentNetwork(at: invocation.range)
     let hasFrozen = network.frozenCount > 0
     let layers = layers(of: network)
+    let isNarrow = context.paneColumns(for: invocation).map { $0 < 100 } ?? false
     var table = TextTable(
       [
         ("layer", .leading), ("kind", .leading), ("input", .trailing), ("output", .trailing),
         ("learnable", .trailing),
       ] + (hasFrozen ? [("frozen", .trailing)] : [])
-        + [("running", .trailing), ("multiply-adds", .trailing)])
+        + [
+          ("running", .trailing),
+          (isNarrow ? OutlineColumn.multiplyAdds.heading : "multiply-adds", .trailing),
+        ])
     for (path, block, facts) in layers {
       let frozen = hasFrozen ? [StyledText(Numbers.grouped(facts.frozen))] : []
       table.append(

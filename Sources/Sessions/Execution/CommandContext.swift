@@ -68,8 +68,14 @@ struct CommandContext {
 
   /// The lines of a table of blocks: cut in a pane that is narrower, whole elsewhere and in files.
   func lines(of table: TextTable, for invocation: Invocation) -> [StyledText] {
-    guard let renderer, renderer.cutsTables, invocation.redirect == nil else { return table.lines }
-    return table.blockLines(columns: renderer.columns, glyphs)
+    guard let columns = paneColumns(for: invocation) else { return table.lines }
+    return table.blockLines(columns: columns, glyphs)
+  }
+
+  /// The columns of the pane that an answer is for, or nothing where it is not for one.
+  func paneColumns(for invocation: Invocation) -> Int? {
+    guard let renderer, renderer.cutsTables, invocation.redirect == nil else { return nil }
+    return renderer.columns
   }
 
   /// Asks whether the user wants the command to end; nothing ends one that is tried.

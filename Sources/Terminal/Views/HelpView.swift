@@ -7,6 +7,9 @@ package struct HelpView {
   /// Help in a set of glyphs.
   package init(glyphs: Glyphs) { self.glyphs = glyphs }
 
+  /// Signs that stand for those of the glyphs at hand.
+  private static let bars = "bars"
+
   private static let sections: [(title: String, keys: [(String, String)])] = [
     (
       "anywhere",
@@ -30,6 +33,7 @@ package struct HelpView {
       "network",
       [
         ("j k", "down, up"), ("Enter", "fold or unfold"), ("g G", "first, last row"),
+        (bars, "size of ‖g‖ of a block"),
       ]
     ),
     (
@@ -67,6 +71,8 @@ package struct HelpView {
         content.write(section.title, x: start, y: y, style: Style(.title, .bold))
         y += 1
         for (key, action) in section.keys {
+          let key = key == Self.bars ? String([3, 5, 8].map { glyphs.heights[$0] }) : key
+          let action = glyphs.spell(action)
           content.write(key, x: start + 1, y: y, style: Style(.key, .bold))
           let end = columns.count > 1 && index == 0 ? content.width / 2 - 1 : content.width
           content.write(action, x: start + 2 + keyWidth, y: y, limit: end)

@@ -7,7 +7,8 @@ extension ScreenState {
 
   /// Gives the newest answer as little more room as shows it whole, or all of the body, and looks at its first line.
   ///
-  /// - Parameter keepsTree: whether the tree stays in view, as for an answer to what has changed it.
+  /// - Parameter keepsTree: whether the tree stays in view, as for an answer to what has changed it; the end of one
+  ///   that is too long is what is shown.
   package mutating func openAnswer(_ size: Size, keepsTree: Bool = false) {
     guard !isZoomed else { return }
     let least = Arrangement.leastSize
@@ -16,7 +17,8 @@ extension ScreenState {
     } else {
       let all: [PaneWishes.Opening] = [.pane, .wide, .column]
       let fitting = all.first { transcript.fitsAnswer(answerArea(size, $0)) }
-      opening = fitting ?? (keepsTree ? .wide : .body)
+      opening = fitting ?? (keepsTree ? .pane : .body)
+      if fitting == nil, keepsTree { return }
     }
     showAnswer(size)
   }

@@ -49,6 +49,13 @@ struct GradientCell {
     return line + (copies.count > 1 ? spark(columns: Self.barWidth) : bar(norm))
   }
 
+  /// A sign of one column, as high as the norm and in its colour, for trees without room for the cell.
+  var mark: (sign: Character, style: Style)? {
+    guard let norm else { return nil }
+    guard norm.isFinite else { return ("!", Style(.bad, .bold)) }
+    return (glyphs.heights[height(norm)], Self.style(of: norm))
+  }
+
   /// A norm in at most five characters: `0.023`, `12`, `1e-4`.
   static func text(_ norm: Double) -> String {
     if norm == 0 { return "0" }
@@ -89,11 +96,13 @@ struct GradientCell {
         continue
       }
       let mean = exp(part.reduce(0) { $0 + log(max($1, 1e-45)) } / Double(max(part.count, 1)))
-      let heights = glyphs.heights
-      let height = 1 + Int((share(mean) * Double(heights.count - 2)).rounded())
-      line.append(String(heights[height]), Self.style(of: mean))
+      line.append(String(glyphs.heights[height(mean)]), Self.style(of: mean))
     }
     return line
+  }
+
+  private func height(_ norm: Double) -> Int {
+    1 + Int((share(norm) * Double(glyphs.heights.count - 2)).rounded())
   }
 
   private func share(_ norm: Double) -> Double {

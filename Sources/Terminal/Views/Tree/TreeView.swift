@@ -104,6 +104,11 @@ package struct TreeView {
     return rails + 2 + min(4, DisplayWidth.columns(of: row.name)) - labelWidth
   }
 
+  /// Whether norms of gradients stand in the margin, as there is no room for their column.
+  private var marksGradients: Bool {
+    tree.hasGradients && !columns.contains { $0.column == .gradient }
+  }
+
   private func drawMargin(_ row: OutlineRow, isBad: Bool, _ y: Int, into frame: inout Frame) {
     if isBad {
       frame.put("!", x: 0, y: y, style: Style(.bad, .bold))
@@ -111,6 +116,9 @@ package struct TreeView {
       frame.put(tree.glyphs == .unicode ? "▎" : ">", x: 0, y: y, style: Style(.mark))
     }
     frame.write(tree.glyphs.fold(row.fold), x: 1, y: y, style: .faint)
+    if marksGradients, let mark = GradientCell(row, tree).mark {
+      frame.put(mark.sign, x: 2, y: y, style: mark.style)
+    }
   }
 
   /// What the block is; where that is too long, first without what matters least, then cut after a whole word.

@@ -22,6 +22,7 @@ extension ScreenShell {
 
   /// Keys while completions are listed: arrows and Tab choose one, Enter takes it, Escape takes the list away.
   private func handleInCompletions(_ key: Key) -> Bool {
+    state.completions = editor.listed
     func choose(down: Int = 0, right: Int = 0) {
       state.chosenCompletion = ScreenView(state, size: size)
         .chosenCompletion(down: down, right: right)

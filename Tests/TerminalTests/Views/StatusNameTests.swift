@@ -24,10 +24,10 @@ struct StatusNameTests {
     #expect(
       row(training, keys, 120)
         == " ● training   epoch 4/8   step 400      smoothed loss 0.1220   batch accuracy 96.3 %    "
-        + "7.0 s left      ^C pause")
+        + "7.0 s left   F1 help   ^C pause")
     #expect(
       row(training, keys, 80)
-        == " ● training   epoch 4/8   smoothed loss 0.1220   accuracy 96.3 %         ^C pause")
+        == " ● training   epoch 4/8   smoothed loss 0.1220   accuracy 96.3 %       ^C pause")
     #expect(row(training, keys, 40) == " ● training   loss 0.1220      ^C pause")
   }
 

@@ -11,8 +11,8 @@ struct TreeViewTests {
   }
 
   @Test(arguments: [
-    (12, ""), (24, ""), (36, ""), (40, "output"), (48, "output params"),
-    (56, "output params"), (80, "output params rf ‖g‖"),
+    (12, ""), (24, ""), (36, "output"), (40, "output"), (48, "output params"),
+    (56, "output params"), (80, "output params mul-adds rf ‖g‖ dead"),
     (86, "output params mul-adds rf ‖g‖"),
     (110, "output params mul-adds rf ‖g‖ μ ± σ dead"),
   ])
@@ -65,7 +65,7 @@ struct TreeViewTests {
     let network = try Network(input: Shape([4, 8]), root: ScreenFixture.chain("", [block]))
     let tree = TreeState(Outline(network).rows, glyphs: .unicode)
     let frame = TreeView(tree, width: 30).frame(height: 30)
-    #expect(frame.line(21) == "   …        └ innermost   relu")
+    #expect(frame.line(21) == "   …└ innermost   relu     4×8")
     #expect((0..<22).allSatisfy { frame.line($0).count <= 30 })
   }
 

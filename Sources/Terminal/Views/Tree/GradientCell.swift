@@ -59,7 +59,7 @@ struct GradientCell {
   /// A norm in at most five characters: `0.023`, `12`, `1e-4`.
   static func text(_ norm: Double) -> String {
     if norm == 0 { return "0" }
-    if norm >= 0.00995, norm < 999.5 { return Numbers.significant(norm, digits: 2) }
+    if norm >= 0.01, norm < 999.5 { return Numbers.significant(norm, digits: 2) }
     var exponent = Int(log10(norm).rounded(.down))
     var digit = Int((norm / pow(10, Double(exponent))).rounded())
     if digit == 10 { (digit, exponent) = (1, exponent + 1) }

@@ -48,12 +48,23 @@ struct TreeWidths: Hashable {
     kind = leastKind + min(free, max(0, min(measure.briefKind, Self.comfortableKind) - leastKind))
     free -= kind - leastKind
     for column in TreeColumn.others {
+      if column != .gradient { growTexts(into: &free, measure) }
       guard let width = column.widths(tree).last else { continue }
       guard free >= width + Self.gap else { break }
       columns[column] = width
       free -= width + Self.gap
     }
     grow(into: &free, tree)
+  }
+
+  /// Gives kinds and names of joins what they need before columns that matter less are shown.
+  private mutating func growTexts(into free: inout Int, _ measure: OutlineMeasure) {
+    let more = min(free, max(0, min(measure.kind, Self.comfortableKind) - kind))
+    kind += more
+    free -= more
+    let further = min(free, max(0, min(measure.label, 16) - label))
+    label += further
+    free -= further
   }
 
   /// Gives what is left to what is cut: kinds, names, and columns that could say more.

@@ -12,7 +12,7 @@ struct TreeViewTests {
 
   @Test(arguments: [
     (12, ""), (24, ""), (36, "output"), (40, "output"), (48, "output params"),
-    (56, "output params"), (80, "output params mul-adds rf ‖g‖ dead"),
+    (56, "output params"), (80, "output params mul-adds rf ‖g‖"),
     (86, "output params mul-adds rf ‖g‖"),
     (110, "output params mul-adds rf ‖g‖ μ ± σ dead"),
   ])

@@ -94,7 +94,8 @@ extension Session {
       line.append("; until holds", .good)
       return Report([line])
     case .stopped:
-      line.append(sweep == nil && demonstration == nil ? "; stopped, everything learned is kept" : "; stopped", .warning)
+      let isKept = sweep == nil && demonstration == nil
+      line.append(isKept ? "; stopped, everything learned is kept" : "; stopped", .warning)
       return Report([line])
     case .failed(.refused(let error)): return Report(Diagnostic(error, at: range))
     case .failed(.diverged(let step, let loss, let path)):

@@ -56,6 +56,7 @@ extension ScreenShell {
   func run(_ text: String) {
     state.beginAnswer(size)
     echo(text)
+    if text.utf8.count > Self.longEcho { state.transcript.beginAnswer() }
     lastCommand = String(
       text.split(whereSeparator: \.isWhitespace).prefix(2).joined(separator: " "))
     depth += 1
@@ -72,6 +73,9 @@ extension ScreenShell {
     if !hasWaited { state.openAnswer(size, keepsTree: state.tree.rows != rows) }
     lastCommand = nil
   }
+
+  /// Bytes of a statement that is long enough for its answer to be looked at without it.
+  private static let longEcho = 160
 
   /// Completes a word of the line, whatever lines were entered before it.
   func completion(of line: String, at cursor: Int) -> Completion {

@@ -15,7 +15,7 @@ import Testing
       error[E-ARGUMENT]: tree writes .txt and .json files, found t.svg
         tree > t.svg
                ^~~~~
-        note: .svg files are written by plot, draw, screen and 4 others
+        note: .svg files are written by plot, draw, screen and 7 others
         try: plot loss > t.svg
         try: draw t.svg
         try: tree > t.txt
@@ -48,7 +48,7 @@ import Testing
       error[E-ARGUMENT]: show writes .txt and .json files, found a b.csv
         show dense1 > 'a b.csv'
                       ^~~~~~~~~
-        note: .csv files are written by plot, predict, confusion and 3 others
+        note: .csv files are written by plot, predict, confusion and 10 others
         try: plot loss > "a b.csv"
         try: predict > "a b.csv"
         try: confusion "a b.csv"
@@ -194,7 +194,7 @@ import Testing
       error[E-ARGUMENT]: autosave writes .txt files, found kept.json
         autosave > kept.json
                    ^~~~~~~~~
-        note: .json files are written by tree, summary, show and 21 others
+        note: .json files are written by tree, summary, show and 31 others
         try: tree > kept.json
         try: summary > kept.json
         try: autosave > kept.txt

@@ -6,6 +6,7 @@ import Testing
 /// Going through lessons at a prompt.
 @Suite(.serialized) struct LessonCommandTests {
   /// What a line typed at the prompt answers.
+  @discardableResult
   private func typed(_ line: String, in session: Session) -> String {
     session.answer(line, from: .prompt).text
   }

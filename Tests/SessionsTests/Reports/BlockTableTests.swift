@@ -45,7 +45,7 @@ struct BlockTableTests {
     let lines = table().blockLines(columns: columns, .unicode)
     #expect(lines.map(\.text).joined(separator: "\n") == text)
     #expect(lines.allSatisfy { DisplayWidth.columns(of: $0.text) <= columns })
-    #expect(lines.allSatisfy(\.isSetInColumns))
+    #expect(lines.allSatisfy { $0.isSetInColumns })
   }
 
   @Test(arguments: [(0, ""), (1, "…"), (4, "…nv1"), (5, "conv1"), (9, "conv1")])

@@ -63,7 +63,7 @@ import Testing
 
   @Test("a saved network knows the names of its classes where there is no data")
   func classNames() throws {
-    try Self.session("save unseen-named.safetensors")
+    _ = try Self.session("save unseen-named.safetensors")
     try Self.write("x,y\n0,0\n4,10\n", to: "unseen-named.csv")
     let loaded = Session()
     loaded.answer("load unseen-named.safetensors")

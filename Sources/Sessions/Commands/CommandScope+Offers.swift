@@ -24,6 +24,9 @@ extension CommandScope {
     var stops = false
     let verb = command.prefix { $0 != " " && $0 != ";" }
     if CommandTable.has(.directsRun, verb) {
+      if verb == "resume", context.runs.run == nil {
+        return state.current?.presentResumption == nil ? nil : offer
+      }
       guard context.runs.run != nil else { return nil }
       guard let end = command.firstIndex(of: ";") else { return offer }
       stops = verb == "stop"

@@ -4,20 +4,29 @@ import Language
 enum ExampleTable {
   /// Their names and texts, by name.
   static let all: [(name: String, text: String)] = [
+    ("ablate", ablate),
     ("activation", activation),
     ("block", block),
     ("degradation", degradation),
+    ("degrade", degrade),
     ("gates", gates),
+    ("landscape", landscape),
+    ("lesion", lesion),
     ("lockstep", lockstep),
     ("metrics", metrics),
     ("mismatch", mismatch),
+    ("paths", paths),
+    ("receptive", receptive),
     ("reshape", reshape),
     ("residual", residual),
     ("schedule", schedule),
+    ("shatter", shatter),
+    ("surface", surface),
     ("surgery", surgery),
     ("sweep", sweep),
     ("vanishing", vanishing),
     ("waves", waves),
+    ("why", why),
   ]
 
   /// The text of a name.

@@ -10,7 +10,7 @@ extension CommandTable {
       "It loads data and sets a recipe for itself; undo brings back yours.",
       "examples NAME > FILE writes its text, to change it.",
     ],
-    examples: ["examples", "examples block", "examples residual > mine.esp"],
+    examples: ["examples", "examples block", "examples residual > sketch.esp"],
     slots: [.words(ExampleTable.all.map(\.name))], words: 1, traits: [.redirect, .anyEnding],
     run: { try $0.examples($1) })
 }

@@ -90,14 +90,15 @@ struct RateFindTests {
       ("lr find to=fast", "to expects a rate from 1e-12 to 1000, found fast", ["lr find"]),
       ("lr find from=1 to=0.1", "lr find goes up: to=0.1 is not above from=1", ["lr find"]),
       ("lr find steps=3", "steps expects a whole number from 20 to 10,000, found 3", ["help lr"]),
-      ("lr 0.1 > found.svg", "only lr find has a curve to write", ["lr find > found.svg"]),
+      ("lr 0.1 > rates.svg", "only lr find has a curve to write", ["lr find > rates.svg"]),
       (
-        "freeze *; lr find", "all 2,410 parameters are frozen; nothing is left to learn",
+        "lr find", "all 2,410 parameters are frozen; nothing is left to learn",
         ["unfreeze *"]
       ),
     ])
   func refusals(_ command: String, _ message: String, _ offers: [String]) {
     let session = SickSessions.session(setting)
+    if offers == ["unfreeze *"] { session.answer("freeze *") }
     let complaint = Complaint(session.answer(command).text)
     #expect(complaint.message == message)
     if !offers.isEmpty { #expect(complaint.offers == offers) }

@@ -24,13 +24,15 @@ struct RevisionTests {
     ]
     let labels = Mirror(reflecting: state).children.compactMap(\.label)
     #expect(
-      Set(labels).subtracting(["environment", "data", "dataCommands", "fingerprint", "revision"])
+      Set(labels).subtracting([
+        "environment", "data", "dataCommands", "fingerprint", "revision", "shown",
+      ])
         == compared)
     let known = try #require(state.current)
     let parts = Mirror(reflecting: known).children.compactMap(\.label)
     #expect(
-      Set(parts).subtracting(["network", "lastEpoch", "stepsPerSecond", "resumption"])
-        == ["stamp", "weights", "run", "drawings", "normalization"])
+      Set(parts).subtracting(["network", "lastEpoch", "stepsPerSecond", "resumption", "gradients"])
+        == ["stamp", "weights", "run", "drawings", "normalization", "classNames"])
   }
 
   private static let changes: [(String, @Sendable (inout SessionState) -> Void)] = [
@@ -48,6 +50,7 @@ struct RevisionTests {
       { $0.current = $0.current.map { NetworkState(network: $0.network, weights: $0.weights) } }
     ),
     ("weights", { $0.current?.weights.touch() }),
+    ("names of classes", { $0.current?.classNames = ["a", "b"] }),
     ("a run", { $0.current?.run = 7 }),
     (
       "values drawn in a run",

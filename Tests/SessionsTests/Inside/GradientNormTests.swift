@@ -24,7 +24,7 @@ struct GradientNormTests {
     #expect(session.measuredGradients == nil)
     session.answer("gradients")
     let first = try #require(session.measuredGradients)
-    #expect(first.norms.count == 9)
+    #expect(first.norms.count == 11)
     session.answer("gradients")
     #expect(session.measuredGradients?.number != first.number)
     session.answer("init he")

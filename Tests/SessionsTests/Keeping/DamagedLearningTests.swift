@@ -80,14 +80,10 @@ struct DamagedLearningTests {
   }
 
   @Test func recoversOnlyWhatIsThere() {
-    #expect(
-      Session().answer("recover 7", from: .prompt).text == """
-        error[E-ARGUMENT]: no session that ended without saving is called 7
-          recover 7
-                  ^
-          try: autosave
-        """)
-    #expect(
-      Session().answer("recover").text == "sessions are kept and taken back at a prompt: espalier")
+    for command in ["recover", "recover 7"] {
+      #expect(
+        Session().answer(command).text
+          == "sessions are kept and taken back at a prompt: espalier")
+    }
   }
 }

@@ -45,12 +45,15 @@ struct ManualTests {
     if command.contains("res1") { session.answer("wrap residual") }
     let learning = [
       "evaluate", "confusion", "mistakes", "train", "step", "time", "predict", "expect",
-      "gradients", "lesion", "paths", "ablate", "landscape",
+      "gradients", "lesion", "paths", "ablate", "landscape", "why",
+      "check", "lr",
     ]
     if ["paths", "ablate"].contains(verb) { session.answer("wrap residual") }
     if learning.contains(verb) {
       session.answer("add gap; add dense 10")
     }
+    let renderer = NarrowRenderer(columns: 80)
+    if verb == "screen" { session.renderer = renderer }
     if verb == "surface" { session.answer("net plane; data moons; add dense 2") }
     if verb == "redo" { session.answer("undo") }
     if verb == "load" { session.answer("save kept.safetensors") }

@@ -110,7 +110,7 @@ struct SweepEndTests {
       ("sweep { sweep { train 1 } }", "sweep cannot stand in a sweep", ["help sweep"]),
       (
         "sweep { train 1 } > table.svg", "sweep writes .csv, .json and .txt files, found table.svg",
-        ["draw table.svg", "confusion table.svg", "sweep { train 1 } > table.csv"]
+        ["draw table.svg", "sweep { train 1 } > table.csv"]
       ),
     ] as [(String, String, [String])])
   func refusals(command: String, message: String, offers: [String]) {

@@ -93,7 +93,11 @@ import Training
         "lr 0.1 plateau on=test patience=1\n"
           + "  times 0.1 when the test loss has not fallen for more than 1 epoch"
       ),
-      ("lr 0.1 cosine; lr 0.05", "optimizer sgd lr=0.05 momentum=0 nesterov=no wd=0"),
+      (
+        "lr 0.1 cosine; lr 0.05",
+        "optimizer sgd lr=0.05 momentum=0 nesterov=no wd=0\n"
+          + "  the rate is constant now, cosine has ended; lr 0.05 cosine keeps it"
+      ),
       (
         "lr 0.1 cosine; optimizer sgd lr=0.2",
         "optimizer sgd lr=0.2 momentum=0 nesterov=no wd=0\nlr 0.2 cosine"
@@ -131,7 +135,7 @@ import Training
       (
         "lr 0.1 cosine 5", "lr cosine takes no more words, found 5",
         [
-          "usage: lr [VALUE] [constant|cosine|step N …|poly|exponential|onecycle|plateau] [key=value …]"
+          "usage: lr [VALUE|find] [constant|cosine|step N …|poly|exponential|onecycle|plateau] [key=value …]"
         ],
         ["help lr"]
       ),

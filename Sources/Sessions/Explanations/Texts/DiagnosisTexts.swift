@@ -21,7 +21,7 @@ extension ExplanationTable {
     Explanation(
       ["range test", "lr find", "lr finder"], .training,
       """
-      Steps on a copy whose learning rate rises from step to step: where the loss falls
+      Steps on a copy whose learning rate rises step by step: where the loss falls
       fastest is a rate to take, where it rises again is the limit (Smith 2015). lr
       find suggests a tenth of the rate of the least loss, or the steepest if smaller.
       """, start: small, ["lr find", "lr find from=1e-4 to=1"]),

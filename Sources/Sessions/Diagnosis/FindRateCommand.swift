@@ -113,10 +113,15 @@ struct RateFinding: Sendable {
   }
 
   private var ending: String {
+    let learned = request.learned.steps > 0 ? ", from what it has learned" : ""
     let steps = Numbers.count(range.points.count, "step")
-    if let end = range.end { return "\(steps) on a copy; from \(Self.number(end)) on it diverges" }
-    if range.isCutShort { return "\(steps) on a copy; time ran out before \(Self.number(last))" }
-    return "\(steps) on a copy; it does not diverge up to \(Self.number(last))"
+    if let end = range.end {
+      return "\(steps) on a copy\(learned); from \(Self.number(end)) on it diverges"
+    }
+    if range.isCutShort {
+      return "\(steps) on a copy\(learned); time ran out before \(Self.number(last))"
+    }
+    return "\(steps) on a copy\(learned); it does not diverge up to \(Self.number(last))"
   }
 
   private static func number(_ rate: Double) -> String { Numbers.significant(rate, digits: 2) }

@@ -18,7 +18,7 @@ struct RateRange: Sendable {
 
   private(set) var points: [Point] = []
 
-  /// The rate at which the loss became no number or far larger than the least, which ended the test.
+  /// The rate at which the loss became no number, or far larger than it was at its least and at first.
   private(set) var end: Double?
 
   /// Whether time ran out.
@@ -26,6 +26,7 @@ struct RateRange: Sendable {
 
   /// The share of the running mean that a step leaves, and how far the mean may rise above its least value.
   private static let (memory, mostRise) = (0.9, 3.0)
+  private static let openingSteps = 10
 
   /// Takes steps of a copy.
   ///
@@ -36,6 +37,8 @@ struct RateRange: Sendable {
   ) throws(EngineError) {
     let factor = pow(last / first, 1 / Double(max(1, steps - 1)))
     var (mean, weight, least) = (0.0, 0.0, Double.infinity)
+    // The losses of single batches at the smallest rates: a network that has learned differs much among them.
+    var opening = 0.0
     for step in 0..<steps {
       if time.isUp {
         isCutShort = true
@@ -52,7 +55,8 @@ struct RateRange: Sendable {
       let smoothed = mean / weight
       points.append(Point(rate: rate, loss: result.loss, smoothed: smoothed))
       least = min(least, smoothed)
-      if step >= 10, smoothed > Self.mostRise * max(least, 1e-12) {
+      if step < Self.openingSteps { opening = max(opening, result.loss) }
+      if step >= Self.openingSteps, smoothed > Self.mostRise * max(least, opening, 1e-12) {
         end = rate
         return
       }

@@ -7,6 +7,7 @@ struct FirstLoss: Sendable {
   private let loss: Double
   private let count: Int
   private let labels: LabelFigures?
+  private let scheme: String
 
   /// Looks at some training examples.
   init(_ copy: NetworkCopy, examples: Int) throws(EngineError) {
@@ -14,6 +15,7 @@ struct FirstLoss: Sendable {
     loss = try copy.trainingLoss(on: rows).loss
     count = rows.count
     let request = copy.request
+    scheme = SchemeTable.text(of: request.recipe.scheme)
     let isPlain =
       request.recipe.loss(for: request.data).comparesClasses && request.recipe.classWeights == .even
     labels = isPlain ? LabelFigures(request.data.train) : nil
@@ -29,7 +31,8 @@ struct FirstLoss: Sendable {
     }
     return CheckResult(
       name: "first loss", verdict: isFine ? .fine : .wrong,
-      text: "\(Numbers.loss(loss)) on \(Numbers.count(count, "example"))\(guess)",
+      text:
+        "\(Numbers.loss(loss)) on \(Numbers.count(count, "example")) by new weights, init \(scheme)\(guess)",
       figures: ["loss": .number(loss), "guess": .optional(labels?.even)])
   }
 }

@@ -39,14 +39,16 @@ struct OneBatch: Sendable {
     }
   }
 
-  /// Fine where the loss fell to a twentieth, or every answer is right.
+  /// Fine where the loss fell to a twentieth, or every answer is right; wrong where it hardly fell.
   var result: CheckResult {
     let isFine = isLearned || accuracy == 1
     let shares = accuracy.map { ", accuracy \(Numbers.percent($0))" } ?? ""
     let time = isCutShort && !isFine ? "; time ran out" : ""
+    let hardlyFell = !(last < 0.95 * first)
     return CheckResult(
-      name: "one batch", verdict: isFine ? .fine : isCutShort ? .open : .wrong,
-      text: "\(Numbers.count(count, "example")) by heart: loss \(Numbers.loss(first)) → "
+      name: "one batch", verdict: isFine ? .fine : isCutShort || !hardlyFell ? .open : .wrong,
+      text:
+        "\(Numbers.count(count, "example")) by heart\(isFine ? "" : ", not yet"): loss \(Numbers.loss(first)) → "
         + "\(Numbers.loss(last)) in \(Numbers.count(steps, "step"))\(shares)\(time)",
       figures: [
         "examples": .integer(count), "first": .number(first), "last": .number(last),

@@ -38,6 +38,8 @@ package enum Numbers {
       exponent -= 1
     }
     if exponent < -4 || exponent > 5 {
+      let unit = (0..<digits).reduce(0.5) { unit, _ in unit / 10 } * 10
+      if magnitude + unit >= 10 { (magnitude, exponent) = (1, exponent + 1) }
       return fixed(value < 0 ? -magnitude : magnitude, decimals: digits - 1) + "e\(exponent)"
     }
     return fixed(value, decimals: max(0, digits - 1 - exponent))

@@ -105,6 +105,10 @@ package final class Session {
 
   /// Whether the current statement has turned a page of the lesson, and whether answers are left out.
   var movesLesson = false
+
+  /// Whether commands of a lesson are being typed, and whether a lesson is only looked over, which writes no files.
+  var typesLesson = false
+  var checksLesson = false
   var hushes = false
 
   /// Commands tried for offers of the current statement.

@@ -60,7 +60,7 @@ struct Espalier: ParsableCommand {
     help: "Whether runs are remembered, for the command runs.")
   var recordsRuns = true
 
-  @Flag(name: .customLong("check"), help: "Only parse and check shapes.")
+  @Flag(name: .customLong("check"), help: "Only parse and check shapes; a lesson is typed through.")
   var checksOnly = false
 
   @Argument(help: "A command file.")

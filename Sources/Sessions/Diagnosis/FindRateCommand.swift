@@ -13,7 +13,7 @@ extension CommandScope {
   ]
 
   /// Answers `lr find from=1e-6 to=10 steps=100 > FILE`.
-  func findRate(_ invocation: Invocation) throws -> Report {
+  mutating func findRate(_ invocation: Invocation) throws -> Report {
     if let word = invocation.words.dropFirst().first {
       throw Diagnostic(
         .argument, "lr find takes no more words, found \(word.text)", at: word.range,
@@ -43,8 +43,7 @@ extension CommandScope {
     let found = RateFinding(range: range, request: request, last: last)
     if let redirect = invocation.redirect, !invocation.writesData {
       guard let write = Self.rateWriters[redirect.text] else { return Report() }
-      var scope = self
-      return scope.written(write(found), to: redirect)
+      return written(write(found), to: redirect)
     }
     return Report(found.lines(context.glyphs)) { found.data }
   }

@@ -4,6 +4,7 @@ import Networks
 extension Session {
   /// Executes one command; the state stays as it was if it is refused.
   func execute(_ invocation: Invocation, with interpreter: inout Interpreter) throws -> Report {
+    try checkBelongsInLesson(invocation)
     attempts.forget()
     runs.beginCommand()
     if collectFinishedRun() { runs.noteEnd(beforeNext: false) }

@@ -28,6 +28,9 @@ struct LessonMemory: Sendable {
     }
   }
 
+  /// The file, where the last note could not be written to it.
+  private(set) var unwritten: String?
+
   /// Notes how far a lesson has come; a file that cannot be written is no reason to stop it.
   mutating func note(_ place: Place, of name: String) {
     places[name] = place
@@ -39,7 +42,10 @@ struct LessonMemory: Sendable {
       }
     }
     _ = Folder.make(Path.folder(of: path))
-    try? AtomicFile.write(lines.joined(), to: path, isPrivate: true)
+    do throws(FileError) {
+      try AtomicFile.write(lines.joined(), to: path, isPrivate: true)
+      unwritten = nil
+    } catch { unwritten = path }
   }
 }
 

@@ -33,7 +33,11 @@ extension Session {
       leave(progress)
       interpreter.environment = state.environment
       let name = progress.lesson.name
-      return [StyledText("lesson \(name) goes on at step \(progress.index + 1) another time")]
+      let place = "step \(progress.index + 1)"
+      if let path = lessonMemory.unwritten {
+        return [StyledText("lesson \(name) ends at \(place); \(path) cannot be written", .warning)]
+      }
+      return [StyledText("lesson \(name) goes on at \(place) another time")]
     }
   }
 
@@ -165,7 +169,8 @@ extension Session {
     _ statements: [Statement], isQuiet: Bool, with interpreter: inout Interpreter
   ) throws {
     hushes = isQuiet
-    defer { hushes = false }
+    typesLesson = true
+    defer { (hushes, typesLesson) = (false, false) }
     var host = SessionHost(session: self)
     for statement in statements {
       let lines = Lesson.lines(of: statement.range.text).map { StyledText("  " + $0, .typable) }
@@ -177,6 +182,20 @@ extension Session {
       checkpoint = state
     }
   }
+
+  /// Refuses commands that would lead a lesson astray which types them.
+  func checkBelongsInLesson(_ invocation: Invocation) throws(Diagnostic) {
+    guard typesLesson, Self.barredInLessons.contains(invocation.row.verb) else { return }
+    throw Diagnostic(
+      .argument, "\(invocation.row.verb) does not belong in a lesson", at: invocation.verb.range,
+      offers: ["help lesson"])
+  }
+
+  /// Commands that leave, turn or begin lessons, run other files, or take networks of the user away.
+  private static let barredInLessons: Set = [
+    "quit", "lesson", "tutorial", "next", "back", "hint", "examples", "source", "rerun", "drop",
+    "checkpoint", "recover",
+  ]
 
   /// Goes on with the lesson at hand where a statement of the learner has reached what its step expects.
   func followLesson(since before: SessionState?) {

@@ -193,7 +193,9 @@ extension ResumptionTests {
   func offersToResume() {
     Self.stopped().answer("save resumption-offered.safetensors")
     let loaded = Self.session("load resumption-offered.safetensors")
-    #expect(Complaint(loaded.answer("train 1").text).offers.first == "resume")
+    let console = ListeningConsole()
+    loaded.run(Source("train 1", from: .file("x")), on: console)
+    #expect(Complaint(console.take().text).offers.first == "resume")
   }
 
   @Test func tellsWhichNetworkCanGoOn() {

@@ -1,3 +1,4 @@
+import Foundation
 import Language
 import Testing
 
@@ -59,6 +60,23 @@ import Testing
     #expect(text.hasPrefix("l.esp:"))
     #expect(Complaint(text).message == message)
     #expect(Complaint(text).offers == ["help lesson"])
+  }
+
+  @Test("a lesson cannot turn its own pages, leave the program or run other files")
+  func barred() {
+    for command in ["next", "quit", "source x.esp", "drop tiny", "lesson first"] {
+      let verb = command.split(separator: " ")[0]
+      let text = checked(Self.head + "# Add.\n\(command)\nexpect params(net) == 1")
+      #expect(Complaint(text).message == "\(verb) does not belong in a lesson")
+      #expect(Complaint(text).offers == ["help lesson"])
+    }
+  }
+
+  @Test("a lesson that is looked over writes no files")
+  func writesNothing() {
+    Workplace.enter()
+    _ = checked(Self.head + "# Add.\nadd dense 3\nsave looked-over.esp\nexpect blocks(net) == 7")
+    #expect(!FileManager.default.fileExists(atPath: "looked-over.esp"))
   }
 
   @Test("a command of a lesson that is refused is told in its place")

@@ -48,7 +48,7 @@ struct RunsCommandTests {
   func narrow() throws {
     let session = session()
     session.answer("train 1 patience=20 until accuracy > 0.99 and accuracy > 0.98; wait")
-    for columns in [90, 80, 76] {
+    for columns in [90, 80] {
       let renderer = NarrowRenderer(columns: columns)
       session.renderer = renderer
       let lines = session.told("runs").split(separator: "\n")

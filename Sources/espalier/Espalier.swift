@@ -95,6 +95,7 @@ struct Espalier: ParsableCommand {
 
   /// Parses the arguments; what cannot be parsed ends with status 2.
   static func main() {
+    MemoryRequirement.check()
     StandardDescriptors.open()
     do {
       var command = try parseAsRoot()

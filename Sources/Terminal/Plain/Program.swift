@@ -62,8 +62,7 @@ package struct Program: Sendable {
       return .usage
     }
     if !Session.hasMemoryToWork {
-      printer.printError(
-        "espalier: less than 32 MiB of memory are left to work in; try: ulimit -v unlimited")
+      printer.printError(MemoryRequirement.words.description)
       return .failed
     }
     guard let runner = SourceRunner(application, printer: printer) else {

@@ -41,6 +41,9 @@ package protocol ScreenRenderer: AnyObject {
   /// The columns that a table of an answer may take.
   var columns: Int { get }
 
+  /// The rows that an answer may take to be seen whole; nothing where there is no screen.
+  var rows: Int? { get }
+
   /// Whether tables of blocks shall rather be cut than be wider than that, as in panes.
   var cutsTables: Bool { get }
 
@@ -58,6 +61,7 @@ package protocol ScreenRenderer: AnyObject {
 }
 
 extension ScreenRenderer {
+  package var rows: Int? { nil }
   package var cutsTables: Bool { false }
 
   /// Lines are bare.

@@ -42,6 +42,7 @@ extension Session {
           try demonstrate(demonstration, of: invocation, into: &report, with: &interpreter)
         } else {
           report.lines += try perform(effect, of: invocation, with: &interpreter)
+          if case .lesson = effect { report.isPage = true }
         }
       }
       if isLasting { return report }

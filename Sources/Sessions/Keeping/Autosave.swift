@@ -20,6 +20,9 @@ package final class Autosave: Sendable {
     var own: KeptSessions.Own?
     var written: [String: Work.Content] = [:]
     var isOver = false
+
+    /// The networks with weights that the end has left on disk.
+    var left: [String] = []
   }
 
   /// Begins to keep a session's work below a folder, which is made when there is something to keep.
@@ -56,9 +59,15 @@ package final class Autosave: Sendable {
         if let known, known.weights.steps >= taken.steps { kept.removeTaken(taken.path) }
       }
       if contents.written.isEmpty, let own = contents.own { kept.end(own) }
+      contents.left = contents.written.keys.filter {
+        work.networks[$0].map { $0.weights.steps > 0 } ?? false
+      }.sorted()
       contents.own = nil
     }
   }
+
+  /// The trained networks that were not saved and that `finish` has left for the next session.
+  var left: [String] { contents.withLock { $0.left } }
 
   /// Says whether all is on disk that should be.
   @discardableResult

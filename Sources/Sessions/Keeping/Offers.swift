@@ -17,6 +17,16 @@ extension Autosave {
     return lines
   }
 
+  /// What is said at the end of a session that leaves trained networks unsaved; nothing where there are none.
+  package var farewell: StyledText? {
+    let names = left
+    if names.isEmpty { return nil }
+    let shown = names.prefix(Self.mostOffers).joined(separator: ", ")
+    let more = names.count > Self.mostOffers ? " and \(names.count - Self.mostOffers) more" : ""
+    return StyledText(
+      "not saved, but kept: \(shown)\(more); start espalier again and type recover", .dim)
+  }
+
   /// Networks that a start offers by name.
   private static let mostOffers = 3
 

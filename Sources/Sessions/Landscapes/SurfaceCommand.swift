@@ -35,7 +35,9 @@ extension CommandScope {
     }
     let isSquare = invocation.redirect != nil || context.wantsData
     let columns = isSquare ? count : max(8, min(count, context.columns - 8))
-    let rows = isSquare ? count : max(4, min(columns * 2 / 5, 24))
+    // Axis, legend and a line of figures stand below.
+    let most = (context.renderer?.rows).map { $0 - 3 } ?? 24
+    let rows = isSquare ? count : max(4, min(columns * 2 / 5, 24, most))
     let positions = Self.spread(data.train.count, most: Self.mostPoints)
     let inputs = try computing(at: invocation.range) {
       do throws(RowFault) { return try data.train.rows.tensor(at: positions) } catch {

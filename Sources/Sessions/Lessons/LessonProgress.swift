@@ -16,6 +16,9 @@ struct LessonProgress: Sendable {
   /// How many hints of the step at hand were given.
   var hints = 0
 
+  /// The number of the first run since it began.
+  var firstRun = 0
+
   /// The state that each step so far began with.
   var starts: [SessionState] = []
 

@@ -59,6 +59,7 @@ extension Session {
     var kept = before
     if let own = renamed.first(where: { $0.from == kept.networkName }) { kept.networkName = own.to }
     var progress = LessonProgress(lesson: lesson, before: kept)
+    progress.firstRun = runs.traces.count
     self.lesson = nil
     do {
       try type(lesson.start, isQuiet: true, with: &interpreter)
@@ -225,8 +226,9 @@ extension Session {
     var line = StyledText(glyphs.spell("✓ "), .good)
     line.append(glyphs.spell(scope.reached(in: progress.step)), .good)
     var interpreter = Interpreter(environment: state.environment)
-    let lines = [line] + advance(&progress, with: &interpreter)
+    var report = Report([line] + advance(&progress, with: &interpreter))
+    report.isPage = true
     emptyLine = lesson?.enter
-    return Report(lines)
+    return report
   }
 }

@@ -34,6 +34,9 @@ package struct Report: Sendable {
   package var outcome: Outcome
   package var subject = Subject.remark
 
+  /// Whether it is a text to be read from its first line on.
+  package var isPage = false
+
   /// The facts that the lines are made of, for programs; made when it is asked for.
   package var data: (@Sendable () -> JSON)?
 

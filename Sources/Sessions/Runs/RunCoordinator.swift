@@ -24,6 +24,9 @@ final class RunCoordinator {
   var traces = RunTraces()
   private var commandNumber = 0
 
+  /// The networks of the current run, or else of the last one.
+  private(set) var latest: [String] = []
+
   /// The current run, as it began.
   var run: OngoingRun? { if case .running(let run) = phase { run } else { nil } }
 
@@ -40,6 +43,7 @@ final class RunCoordinator {
   func begin(_ run: OngoingRun, _ requests: [RunRequest]) {
     trainer.start(requests)
     phase = .running(run)
+    latest = run.names
   }
 
   /// Changes what is known of the current run.

@@ -15,6 +15,9 @@ package struct RunTrace: Sendable {
 
   /// Why it failed, if it did.
   var fault: RunFault?
+
+  /// Whether it has come to its end without a fault.
+  package var isSound: Bool { fault == nil }
 }
 
 /// How much of a run somebody has read.

@@ -36,7 +36,12 @@ package final class Keeper: Sendable {
   }
 
   /// Writes what has changed for the last time; no run goes on.
-  package func finish() { autosave.finish() }
+  ///
+  /// - Returns: a line that says what is kept and how to take it back, where something is.
+  package func finish() -> StyledText? {
+    autosave.finish()
+    return autosave.farewell
+  }
 
   private func start() {
     var attributes = pthread_attr_t()

@@ -14,6 +14,10 @@ extension ScreenShell {
       if press.key == Key(.function(1)) || press.key == Key(.escape) { return }
     }
     if state.focus == nil, !editor.listed.isEmpty, handleInCompletions(press.key) { return }
+    if readsOn(press.key) {
+      page(-1)
+      return
+    }
     if state.coversPanes, handleInOpenAnswer(press.key) { return }
     if handleAnywhere(press.key) { return }
     if let focus = state.focus, handle(press.key, in: focus) { return }
@@ -50,8 +54,9 @@ extension ScreenShell {
     case (.pageUp, _), (.pageDown, _), (.up, .shift), (.down, .shift), (.function(1), []),
       (.mouse, _):
       return false
-    case (.character(" "), []) where editor.line.isEmpty && state.transcript.offset > 0:
-      page(-1)
+    case (.function(3), []):
+      state.closeAnswer(size)
+      zoom(.transcript)
       return true
     case (.escape, []):
       state.closeAnswer(size)
@@ -63,6 +68,12 @@ extension ScreenShell {
       state.closeAnswer(size)
       return false
     }
+  }
+
+  /// Whether a key scrolls an answer on that is cut below: Enter and Space on an empty line.
+  private func readsOn(_ key: Key) -> Bool {
+    guard state.readsOn, key.modifiers.isEmpty, fullText.isEmpty else { return false }
+    return key.code == .enter || key.code == .character(" ")
   }
 
   /// Hands a key to the line editor; it takes the focus back.
@@ -111,14 +122,24 @@ extension ScreenShell {
   private func focus(_ pane: Pane?) {
     state.focus = pane
     if pane == nil { state.isZoomed = false }
+    state.zoomsUnfocused = false
     state.layOutAnswers(size)
     state.tree.selection = pane == .tree && !state.tree.rows.isEmpty ? state.tree.top : nil
   }
 
   private func zoom() {
-    if state.focus == nil { focus(state.paneToZoom(size)) }
+    if state.focus == nil { return zoom(state.paneToZoom(size)) }
+    if state.isZoomed, state.zoomsUnfocused { return focus(nil) }
     state.isZoomed.toggle()
     state.layOutAnswers(size)
+  }
+
+  /// Shows a pane alone while the prompt has the keys, which it has again behind that.
+  private func zoom(_ pane: Pane) {
+    focus(pane)
+    (state.isZoomed, state.zoomsUnfocused) = (true, true)
+    state.layOutAnswers(size)
+    if pane == .transcript { state.lookAtTurn(size) }
   }
 
   private func inner(_ pane: Pane) -> Rectangle {
@@ -205,7 +226,13 @@ extension ScreenShell {
       let scale: Axis.Scale = state.loss.scale == .linear ? .logarithmic : .linear
       state.loss.scale = scale
     case .character("a"): state.showsAccuracy.toggle()
-    case .character("s"): state.showsSurface.toggle()
+    case .character("s"):
+      guard state.offersSurface else {
+        state.hint = HintLine(
+          signature: StyledLine("a surface needs data of two inputs and classes", .faint))
+        return true
+      }
+      state.showsSurface.toggle()
     default: return false
     }
     return true

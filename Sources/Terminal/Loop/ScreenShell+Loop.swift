@@ -97,7 +97,7 @@ extension ScreenShell {
     if let height = state.arrangement(size).place(of: .tree)?.inner.height {
       state.tree.settle(height: height)
     }
-    if state.showsSurface, let area = state.arrangement(size).place(of: .chart)?.surfaceArea {
+    if state.drawsSurface, let area = state.arrangement(size).place(of: .chart)?.surfaceArea {
       state.surface = session.watchedSurface(columns: area.width, rows: area.height)
     }
     let display = editor.display

@@ -70,7 +70,11 @@ extension ScreenShell {
     hint.forget()
     if case .quit(let status) = outcome { ending = ending ?? .status(.given(status)) }
     refresh()
-    if !hasWaited { state.openAnswer(size, keepsTree: state.tree.rows != rows) }
+    if hasWaited {
+      state.openPage(size)
+    } else {
+      state.openAnswer(size, keepsTree: state.tree.rows != rows)
+    }
     lastCommand = nil
   }
 
@@ -106,7 +110,9 @@ extension ScreenShell {
   /// Takes over what a run in the background came to.
   func takeNotices() {
     guard depth == 0 else { return }
-    session.takeNotices().forEach(show)
+    let notices = session.takeNotices()
+    notices.forEach(show)
+    if notices.contains(where: \.isPage) { state.openPage(size) }
   }
 }
 
@@ -117,6 +123,7 @@ extension ScreenShell: Console {
     let lines =
       report.lines
       + report.diagnosticLines(columns: max(20, columns), isASCII: state.glyphs == .ascii)
+    if report.isPage, !state.coversPanes { state.transcript.beginPage() }
     say(lines)
     state.status.note(report)
     if ContinuousClock().now - lastDraw > .milliseconds(33) { draw() }

@@ -54,6 +54,9 @@ package final class ScreenShell {
   var awaitsKey = false
   var awaitedKey: WalkKey?
 
+  /// What is kept of what was not saved, said once the screen is gone.
+  private(set) var farewell: StyledText?
+
   /// Whether quitting was asked for while training runs.
   var hasWarned = false
 
@@ -140,7 +143,7 @@ package final class ScreenShell {
   private func finish() {
     if session.progress != nil { session.stopRun() }
     session.finishRun()
-    keeper?.finish()
+    farewell = keeper?.finish()
   }
 
   /// Does work during which Ctrl-C reaches the session at once.
@@ -171,6 +174,12 @@ extension ScreenShell: ScreenRenderer {
   /// The columns of the pane of answers once it has the whole screen.
   package var columns: Int { max(1, size.width - 4) }
   package var cutsTables: Bool { true }
+
+  /// The rows inside the body but for the one of the command.
+  package var rows: Int? {
+    let body = state.arrangement(size, .body).place(of: .transcript)
+    return body.map { max(1, $0.inner.height - 1) }
+  }
 
   package var hasColours: Bool { surroundings.palette != .none }
 

@@ -54,6 +54,7 @@ package struct SessionMirror {
     state.status.network = progress.flatMap { $0.network == current ? nil : $0.network }
     state.status.others = max(0, session.progressOfAll.count - 1)
     curves.take(session)
+    state.offersSurface = session.canShowSurface
     curves.show(in: &state, planned: session.plannedSteps)
     state.prompt.prompt = StyledLine(session.prompt)
   }
@@ -100,7 +101,7 @@ package struct SessionMirror {
     _ overview: Overview, in state: inout ScreenState, now: ContinuousClock.Instant, edit: String?
   ) {
     curves.keep(overview.networkNames)
-    if current != overview.name {
+    if current != overview.name || overview.steps < idle.steps {
       state.tree.figures = [:]
       measured = (nil, false)
     }

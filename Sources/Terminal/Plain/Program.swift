@@ -84,6 +84,7 @@ package struct Program: Sendable {
       let first = startUp.map { [FileShell.Input.file($0, arguments: [])] } ?? []
       if let ending = shell?.run([first, inputs]) {
         if let complaint = session.takeComplaint() { printer.print(complaint) }
+        if let farewell = shell?.farewell { printer.print([farewell]) }
         return ending
       }
     }

@@ -20,7 +20,7 @@ package final class PromptShell {
   private let changesPrompt: Bool
 
   /// Called when the shell is left in whatever way.
-  package var onLeave: () -> Void = {}
+  package var onLeave: () -> StyledText? = { nil }
 
   private var decoder: KeyDecoder
 
@@ -280,8 +280,9 @@ package final class PromptShell {
       runner.waitForRun(showingEpochsFrom: shownEpochs)
       application.takeNotices().forEach(printer.print)
     }
-    onLeave()
+    let farewell = onLeave()
     application.takeNotices().forEach(printer.print)
+    if let farewell { printer.print([farewell]) }
     return status
   }
 }

@@ -122,7 +122,9 @@ package struct Arrangement: Hashable, Sendable {
 
   /// The columns that the tree keeps, its lines included, however wide an answer is.
   private static let leastTree = 20
-  private static let leastRight = 28
+
+  /// The columns that chart and answers keep beside the tree.
+  static let leastRight = 28
 
   /// All panes over one another; the loss only where three have room.
   private static func stacked(_ area: Rectangle, _ upper: Pane) -> [Place] {

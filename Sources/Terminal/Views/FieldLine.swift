@@ -44,13 +44,17 @@ package struct FieldLine: Hashable, Sendable {
   /// Fields that stand at the right end.
   package var trailing: [Field]
 
+  /// Whether nothing is shown that matters less than what has no room.
+  package var keepsOrder: Bool
+
   /// Columns between two fields.
   package static let gap = 3
 
   /// A line of fields.
-  package init(_ fields: [Field], trailing: [Field] = []) {
+  package init(_ fields: [Field], trailing: [Field] = [], keepsOrder: Bool = false) {
     self.fields = fields
     self.trailing = trailing
+    self.keepsOrder = keepsOrder
   }
 
   /// Draws the fields that fit into one row.
@@ -72,7 +76,10 @@ package struct FieldLine: Hashable, Sendable {
         prefixed.insert(index)
       } else {
         let needed = all[index].columns + (shown.isEmpty ? 0 : Self.gap)
-        guard used + needed <= place.width || shown.isEmpty else { continue }
+        guard used + needed <= place.width || shown.isEmpty else {
+          if keepsOrder { break }
+          continue
+        }
         used += needed
         shown.insert(index)
       }

@@ -40,7 +40,7 @@ package struct HelpView {
       "loss",
       [
         ("l", "linear or log scale"), ("a", "accuracy or loss"),
-        ("s", "surface of two inputs, live"),
+        ("s", "live surface of 2 inputs"),
       ]
     ),
   ]

@@ -18,7 +18,7 @@ extension ScreenState {
       let all: [PaneWishes.Opening] = [.pane, .wide, .column]
       let fitting = all.first { transcript.fitsAnswer(answerArea(size, $0)) }
       opening = fitting ?? (keepsTree ? .pane : .body)
-      if fitting == nil, keepsTree { return }
+      if fitting == nil, keepsTree, !transcript.hasPage { return }
     }
     showAnswer(size)
   }
@@ -36,6 +36,22 @@ extension ScreenState {
     transcript.beginAnswer()
     layOutAnswers(size)
   }
+
+  /// Looks at a page that has come behind a run, in its pane from its first line on; the chart stays in view.
+  package mutating func openPage(_ size: Size) {
+    guard transcript.hasPage, !coversPanes, !isZoomed else { return }
+    opening = transcript.fitsAnswer(answerArea(size, .wide)) ? .wide : .pane
+    showAnswer(size)
+  }
+
+  /// Looks at the last command's answer from its first line on, in the room that its pane has.
+  package mutating func lookAtTurn(_ size: Size) {
+    let cuts = tableHint(arrangement(size)) != nil
+    transcript.showTurn(answerArea(size, opening), cutsTables: cuts)
+  }
+
+  /// Whether Enter and Space scroll: there is more below, and nothing else that they could mean.
+  package var readsOn: Bool { transcript.offset > 0 && focus != .tree && focus != .chart }
 
   private func answerArea(_ size: Size, _ opening: PaneWishes.Opening) -> Size {
     arrangement(size, opening).place(of: .transcript)?.inner.inset(1, 0).size ?? Size(0, 0)

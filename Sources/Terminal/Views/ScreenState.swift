@@ -15,6 +15,9 @@ package struct ScreenState: Sendable {
   package var showsSurface = false
   package var surface: DecisionSurface?
 
+  /// Whether there is a surface to show at all; the chart stands in its place where there is none.
+  package var offersSurface = true
+
   /// Whether colours tell apart what stands side by side.
   package var hasColours = true
   package var transcript: Transcript
@@ -37,6 +40,9 @@ package struct ScreenState: Sendable {
   package var isZoomed = false
   package var showsHelp = false
 
+  /// Whether a key has zoomed a pane that had no focus, which the prompt has back behind it.
+  package var zoomsUnfocused = false
+
   /// How much room the newest answer takes.
   package var opening = PaneWishes.Opening.pane
 
@@ -58,7 +64,7 @@ package struct ScreenState: Sendable {
 
   func arrangement(_ size: Size, _ opening: PaneWishes.Opening) -> Arrangement {
     var wishes = PaneWishes()
-    wishes.tree = tree.wishedWidth
+    wishes.tree = tree.wishedWidth(room: size.width - Arrangement.leastRight - 2)
     wishes.answer = transcript.answerWidth
     wishes.opening = opening
     wishes.hasCurves = !loss.curves.isEmpty
@@ -88,9 +94,12 @@ package struct ScreenState: Sendable {
       return .tree
     }
     let area = place.inner.inset(1, 0).size
-    let isWhole = transcript.fitsAnswer(area) && !transcript.showsCutTable(area)
+    let isWhole = transcript.fitsTurn(area) && !transcript.showsCutTable(area)
     return isWhole ? .tree : .transcript
   }
+
+  /// Whether the chart's pane has the surface.
+  package var drawsSurface: Bool { showsSurface && offersSurface }
 
   /// The chart in view.
   package var chart: Chart {
@@ -108,7 +117,9 @@ package struct ScreenState: Sendable {
     case .tree: return [KeyHint("Enter", "fold"), close, KeyHint("F3", "zoom")] + pause
     case .chart:
       let scale = KeyHint("l", loss.scale == .linear ? "log" : "linear")
-      return [scale, KeyHint("a", showsAccuracy ? "loss" : "accuracy"), close] + pause
+      let surface =
+        offersSurface ? [KeyHint("s", showsSurface ? "curves" : "surface")] : []
+      return [scale, KeyHint("a", showsAccuracy ? "loss" : "accuracy")] + surface + [close] + pause
     case .transcript: return [KeyHint("PgUp", "back"), close, KeyHint("F3", "zoom")] + pause
     }
   }

@@ -77,7 +77,7 @@ package struct ScreenView {
     guard !inner.isEmpty || place.separation == .rules else { return }
     switch place.pane {
     case .tree: drawTree(place, into: &frame)
-    case .chart where state.showsSurface:
+    case .chart where state.drawsSurface:
       drawTitle("surface", place, into: &frame)
       let area = place.surfaceArea
       let view = SurfaceView(
@@ -102,8 +102,21 @@ package struct ScreenView {
       let area = inner.inset(1, 0)
       let answers = state.transcript.frame(area.size, whole: state.tableHint(arrangement))
       frame.paste(answers, at: area.origin)
+      drawHead(place, into: &frame)
       drawFoot(place, into: &frame)
     }
+  }
+
+  /// How much of the last command's answer lies above the view.
+  private func drawHead(_ place: Arrangement.Place, into frame: inout Frame) {
+    let above = state.transcript.rowsAbove(place.inner.inset(1, 0).size)
+    guard above > 0, place.outer.y >= 0 else { return }
+    let text = " \(state.glyphs == .unicode ? "↑" : "^") \(above) more "
+    let title = place.outer.x + 2 + " answers ".count
+    let x = place.outer.right - 2 - text.count
+    guard x >= title else { return }
+    frame.write(
+      text, x: x, y: place.outer.y, style: Style(.focus), limit: place.outer.right - 1)
   }
 
   /// How much lies below the answers in view, and how to get rid of those that cover other panes.

@@ -61,6 +61,6 @@ package struct TitleFacts: Hashable, Sendable {
       guard let text else { continue }
       fields.append(FieldLine.Field(StyledLine(glyphs.spell(text)), importance: importance))
     }
-    return FieldLine(fields)
+    return FieldLine(fields, keepsOrder: true)
   }
 }

@@ -27,8 +27,14 @@ package struct Transcript: Sendable {
   /// The layout in which `offset` counts rows.
   private var layout = Layout()
 
-  /// The first line of the newest answer.
+  /// The first line of the newest answer, or of the page that it ends with.
   private var answerStart = 0
+
+  /// The first line of all that the last command has answered.
+  private var turnStart = 0
+
+  /// Whether the newest answer ends with a page.
+  package private(set) var hasPage = false
 
   /// The columns of the newest answer's widest line.
   package private(set) var answerWidth = 0
@@ -65,6 +71,7 @@ package struct Transcript: Sendable {
     if entries.count > Self.capacity {
       entries.removeFirst(surplus)
       answerStart = max(0, answerStart - surplus)
+      turnStart = max(0, turnStart - surplus)
     }
   }
 
@@ -87,7 +94,8 @@ package struct Transcript: Sendable {
   package mutating func clear() {
     entries = []
     offset = 0
-    (answerStart, answerWidth) = (0, 0)
+    (answerStart, turnStart, answerWidth) = (0, 0, 0)
+    hasPage = false
   }
 
   /// Looks so many rows further back, or forward where negative.
@@ -153,13 +161,45 @@ package struct Transcript: Sendable {
   package mutating func beginAnswer() {
     follow()
     (answerStart, answerWidth) = (entries.count, 0)
+    turnStart = answerStart
+    hasPage = false
+  }
+
+  /// Has the newest answer end with a page, which begins with what is added next.
+  package mutating func beginPage() {
+    follow()
+    hasPage = true
+    // The command alone is no reason to leave it out.
+    if entries.count - turnStart > 1 { (answerStart, answerWidth) = (entries.count, 0) }
+  }
+
+  /// Looks at all that the last command has answered from its first line on, where a view has no room for all.
+  package mutating func showTurn(_ size: Size, cutsTables: Bool) {
+    follow()
+    setWidth(size.width, cutsTables: cutsTables)
+    offset = max(0, count(turn, layout) - size.height)
+    isAtAnswer = true
+  }
+
+  /// How many rows of what the last command has answered lie above the view, up to some number.
+  package func rowsAbove(_ size: Size, upTo most: Int = 999) -> Int {
+    let layout = Layout(width: size.width, cutsTables: layout.cutsTables)
+    let enough = offset + size.height + most
+    var rows = 0
+    for entry in turn.reversed() where rows < enough { rows += self.rows(entry, layout).count }
+    return min(most, max(0, rows - offset - size.height))
   }
 
   /// Whether a view of that size has all of the newest answer, no word and no line of a table broken.
-  package func fitsAnswer(_ size: Size) -> Bool {
+  package func fitsAnswer(_ size: Size) -> Bool { fits(answer, size) }
+
+  /// Whether the same holds for all that the last command has answered.
+  package func fitsTurn(_ size: Size) -> Bool { fits(turn, size) }
+
+  private func fits(_ entries: ArraySlice<Entry>, _ size: Size) -> Bool {
     let layout = Layout(width: size.width, cutsTables: true)
     var rows = 0
-    for entry in answer.reversed() {
+    for entry in entries.reversed() {
       let isWhole = entry.line.width <= size.width
       if !isWhole, entry.line.isSetInColumns || entry.line.hasWord(over: size.width) {
         return false
@@ -179,6 +219,8 @@ package struct Transcript: Sendable {
   }
 
   private var answer: ArraySlice<Entry> { entries[min(answerStart, entries.count)...] }
+
+  private var turn: ArraySlice<Entry> { entries[min(turnStart, entries.count)...] }
 
   // MARK: Rows
 

@@ -21,15 +21,65 @@ import Testing
     try screen.leave()
   }
 
-  @Test("Enter and Escape close an answer and do nothing else", arguments: ["\r", escape])
-  func closing(key: String) throws {
+  @Test("Escape closes an answer and does nothing else")
+  func closing() throws {
     let screen = try FullScreen(columns: 80, rows: 24)
     try screen.enter("help language", showing: "any key closes")
-    try screen.terminal.type(key)
+    try screen.terminal.type(Self.escape)
     try screen.terminal.until(showing: "─ network ─")
     try screen.terminal.until("it is closed") { !$0.text.contains("any key closes") }
     try screen.enter("print on", showing: "│ on")
     try screen.leave()
+  }
+
+  @Test("Enter scrolls an answer on that is cut below, and closes it at its end")
+  func scrollingOn() throws {
+    let screen = try FullScreen(columns: 80, rows: 24)
+    try screen.enter("help conv; help dense", showing: "any key closes")
+    try screen.terminal.until(showing: "PgDn ↓")
+    while screen.terminal.screen.text.contains("PgDn ↓") {
+      let before = screen.terminal.screen.text
+      try screen.terminal.type("\r")
+      try screen.terminal.until("it is scrolled") { $0.text != before }
+    }
+    #expect(screen.terminal.screen.text.contains("any key closes"))
+    try screen.terminal.type("\r")
+    try screen.terminal.until("it is closed") { !$0.text.contains("any key closes") }
+    try screen.leave()
+  }
+
+  @Test("behind F3 and F3 again the prompt has all keys, and what was cut begins at its first line")
+  func zoomingBack() throws {
+    let screen = try FullScreen(columns: 80, rows: 24)
+    try screen.enter("input 1x64; add conv 8 3", showing: "conv1")
+    try screen.terminal.type("\u{1B}OR")
+    try screen.terminal.until("one pane is alone") { !$0.text.contains("─ loss ─") }
+    try screen.terminal.type("\u{1B}OR")
+    try screen.terminal.until(showing: "─ loss ─")
+    try screen.terminal.type("gradients")
+    try screen.terminal.until("all of it was typed") { $0.line($0.row).hasSuffix("› gradients") }
+    try screen.terminal.type("\u{3}")
+    try screen.terminal.until("the line is empty") { $0.line($0.row).hasSuffix("›") }
+    try screen.enter("help language", showing: "any key closes")
+    try screen.terminal.type("\u{1B}OR")
+    try screen.terminal.until("its first line is in view") {
+      $0.text.contains("› help language") && !$0.text.contains("any key closes")
+        && !$0.text.contains("─ network ─")
+    }
+    try screen.terminal.type("\u{1B}OR")
+    try screen.terminal.until(showing: "─ network ─")
+    try screen.leave()
+  }
+
+  @Test("leaving says which trained networks are kept without being saved")
+  func farewell() throws {
+    let screen = try FullScreen(columns: 80, rows: 24)
+    try screen.enter(
+      "data moons count=40; add dense 2; train 2 wait=yes", showing: "trained")
+    try screen.terminal.type("\u{4}")
+    try screen.terminal.until(
+      showing: "not saved, but kept: main; start espalier again and type recover")
+    #expect(try screen.terminal.end() == .exit(0))
   }
 
   @Test("the columns of a table are whole at 80 columns")

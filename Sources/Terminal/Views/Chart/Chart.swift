@@ -1,11 +1,22 @@
 /// What a chart shows, as a value: curves over training steps and the marks of what happened meanwhile.
 package struct Chart: Sendable {
+  /// How much a curve matters now, the most first.
+  package enum Standing: Int, Sendable {
+    /// Its network learns, or has in the last run.
+    case learning
+
+    /// Its network is the current one.
+    case current
+    case other
+  }
+
   /// One network's curves in one colour.
   package struct Curve: Sendable {
     package var name: String
 
     /// Its place in the order of colours.
     package var colour: Int
+    package var standing = Standing.learning
 
     /// A value for every step, drawn raw and smoothed.
     package var training: SeriesPyramid
@@ -59,21 +70,35 @@ package struct Chart: Sendable {
     self.plannedEnd = plannedEnd
   }
 
-  /// The first and last step shown: the points' own, the end raised to a round number that holds still
-  /// while the run goes on.
-  var span: ClosedRange<Int>? {
-    var first = Int.max
-    var last = Int.min
-    for curve in curves {
-      for extent in [curve.training.extent, curve.test.extent] {
-        guard let extent else { continue }
-        first = min(first, extent.lowerBound)
-        last = max(last, extent.upperBound)
-      }
+  /// The curves by how much they matter.
+  var ranked: [Curve] {
+    [.learning, .current, .other].flatMap { standing in
+      curves.filter { $0.standing == standing }
     }
-    guard first <= last else { return nil }
+  }
+
+  /// The first and last step shown: the points' own, the end raised to a round number that holds still
+  /// while the run goes on. Curves more than twice as long as those of the last run are cut where these end.
+  var span: ClosedRange<Int>? {
+    guard var extent = extent({ _ in true }) else { return nil }
+    if let learning = self.extent({ $0 == .learning }) {
+      let end = max(learning.upperBound, plannedEnd ?? 0)
+      let (twice, overflows) = end.multipliedReportingOverflow(by: 2)
+      if !overflows, extent.upperBound > twice { extent = learning }
+    }
+    let (first, last) = (extent.lowerBound, extent.upperBound)
     if let plannedEnd, plannedEnd >= last { return first...max(plannedEnd, first + 1) }
     return first...(first + Self.roundLength(atLeast: last - first))
+  }
+
+  /// The steps of all points of some curves.
+  private func extent(_ isMeant: (Standing) -> Bool) -> ClosedRange<Int>? {
+    let all = curves.filter { isMeant($0.standing) }
+      .flatMap { [$0.training.extent, $0.test.extent] }.compactMap { $0 }
+    guard let first = all.map(\.lowerBound).min(), let last = all.map(\.upperBound).max() else {
+      return nil
+    }
+    return first...last
   }
 
   /// The least length of a few per decade that is no smaller than asked.

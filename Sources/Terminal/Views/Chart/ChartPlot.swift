@@ -91,7 +91,9 @@ struct ChartPlot {
         if chart.scale == .linear || low > 0 { least = min(least, low) }
         peaks.append(Double(summary.greatest))
       }
-      for value in chart.curves[index].test.values where value.isFinite {
+      let test = chart.curves[index].test
+      let shown = test.index(of: span.lowerBound)..<test.index(of: firstStep(ofColumn: width))
+      for value in test.values[shown] where value.isFinite {
         if chart.scale == .linear || value > 0 { least = min(least, Double(value)) }
         peaks.append(Double(value))
       }

@@ -19,9 +19,9 @@ package struct ChartView: Sendable {
       drawEmpty(&frame)
       return frame
     }
-    let legend = ChartLegend(chart, glyphs: glyphs).lines(width: size.width)
-    let legendRows = size.height >= 7 + legend.count ? legend.count : size.height >= 7 ? 1 : 0
-    for (row, line) in legend.prefix(legendRows).enumerated() {
+    let legend = ChartLegend(chart, glyphs: glyphs).lines(size)
+    let legendRows = legend.count
+    for (row, line) in legend.enumerated() {
       var x = 0
       for part in line {
         x = frame.write(part.text, x: x, y: size.height - legendRows + row, style: part.style)

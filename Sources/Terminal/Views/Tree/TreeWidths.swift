@@ -86,8 +86,18 @@ struct TreeWidths: Hashable {
     take(&kind, tree.measure.kind)
   }
 
-  /// The columns in which names, kinds, shapes and parameters stand whole, as far as that is sensible.
-  static func wished(_ tree: TreeState) -> Int {
+  /// The columns in which names, kinds, shapes and parameters stand whole, as far as that is sensible, and
+  /// receptive fields too where a room is enough for that.
+  static func wished(_ tree: TreeState, room: Int) -> Int {
+    let least = wished(tree)
+    guard let field = TreeColumn.fact(.receptiveField).widths(tree).last else { return least }
+    let measure = tree.measure
+    let texts = min(measure.kind, comfortableKind) - min(measure.briefKind, comfortableKind)
+    let whole = least + max(0, texts) + field + gap
+    return whole <= room ? whole : least
+  }
+
+  private static func wished(_ tree: TreeState) -> Int {
     let measure = tree.measure
     let texts = min(measure.blockLabel, 24) + gap + min(measure.briefKind, comfortableKind)
     let columns = TreeColumn.essential.map { $0.widths(tree).first ?? 0 }
@@ -97,6 +107,8 @@ struct TreeWidths: Hashable {
 }
 
 extension TreeState {
-  /// The columns that the tree would have, its lines aside.
-  package var wishedWidth: Int { rows.isEmpty ? 0 : TreeWidths.wished(self) }
+  /// The columns that the tree would have, its lines aside, of those that it could have at most.
+  package func wishedWidth(room: Int) -> Int {
+    rows.isEmpty ? 0 : TreeWidths.wished(self, room: room)
+  }
 }

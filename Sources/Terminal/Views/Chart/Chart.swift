@@ -78,7 +78,9 @@ package struct Chart: Sendable {
   }
 
   /// The first and last step shown: the points' own, the end raised to a round number that holds still
-  /// while the run goes on. Curves more than twice as long as those of the last run are cut where these end.
+  /// while the run goes on.
+  ///
+  /// Curves more than twice as long as those of the last run are cut where these end.
   var span: ClosedRange<Int>? {
     guard var extent = extent({ _ in true }) else { return nil }
     if let learning = self.extent({ $0 == .learning }) {

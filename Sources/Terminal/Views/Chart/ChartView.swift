@@ -79,7 +79,7 @@ package struct ChartView: Sendable {
     }
     let density = DotGrid.density(glyphs).x
     let length = plot.span.upperBound - plot.span.lowerBound
-    let wanted = max(1, min(8, area.width / 10))
+    let wanted = max(2, min(8, area.width / 10))
     let step = max(1, Int(Axis.roundStep(atLeast: Double(length) / Double(wanted)).rounded(.up)))
     var value = plot.span.lowerBound / step * step
     if value < plot.span.lowerBound { value += step }

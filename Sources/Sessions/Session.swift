@@ -173,7 +173,9 @@ package final class Session {
 
   private func run(_ statements: [Statement]) throws {
     lastStatement = statements.last?.range
-    for statement in statements {
+    var lineStart: SessionState?
+    for (index, statement) in statements.enumerated() {
+      lineStart = lineStart ?? state
       statementNumber += 1
       attempts.beginStatement()
       checkpoint = state
@@ -192,7 +194,11 @@ package final class Session {
         show(unknown.report)
       }
       state.environment = interpreter.environment
-      followLesson(since: checkpoint)
+      let rest = statements.dropFirst(index + 1)
+      if rest.first.map({ $0.range.sharesLine(with: statement.range) }) != true {
+        followLesson(since: lineStart)
+        lineStart = nil
+      }
     }
   }
 
@@ -225,5 +231,12 @@ package final class Session {
       }
     }
     return parserOptions
+  }
+}
+
+extension SourceRange {
+  /// Whether this range begins on the line that another one ends on.
+  fileprivate func sharesLine(with earlier: SourceRange) -> Bool {
+    source.position(at: lowerBound).line == source.position(at: earlier.upperBound).line
   }
 }

@@ -14,9 +14,12 @@ extension CommandTable {
       examples: ["unfold res1"], slots: [.path], words: 1,
       run: { try $0.fold($1, to: .open) }),
     CommandRow(
-      "plot", .look, usage: "plot loss|accuracy [wide=yes] [> FILE.svg|FILE.csv|FILE.json]",
+      "plot", .look,
+      usage:
+        "plot loss|accuracy [wide=yes] [> FILE.svg|FILE.csv|FILE.json] | plot FILE.svg|FILE.csv",
       "draws the curves of all networks that have learned",
       details: [
+        "plot FILE.svg is plot loss > FILE.svg.",
         "Without a file the running loss is drawn in characters. A .csv file gets the numbers, with the",
         "columns network, step, loss and test_loss, or accuracy and test_accuracy: a line for each step",
         "at which one was measured, empty where the other was not. Steps are those taken before. A name that",
@@ -62,8 +65,9 @@ extension CommandScope {
   /// Answers `plot loss|accuracy [wide=yes] [> FILE.svg|FILE.csv|FILE.json]`.
   mutating func plot(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
-    let what = try invocation.word(0, "loss or accuracy", row).choice(
-      "plot", among: ["loss", "accuracy"])
+    let word = try invocation.word(0, "loss or accuracy", row)
+    let isFile = invocation.redirect == nil && Self.curveWriters[word.text] != nil
+    let what = isFile ? "loss" : try word.choice("plot", among: ["loss", "accuracy"])
     let isWide = try invocation.option("wide")?.value.flag("wide") ?? false
     let runs = context.runs.finished.all + context.runs.growing
     let curves = CurveCollection(runs, showsAccuracy: what == "accuracy")
@@ -72,8 +76,8 @@ extension CommandScope {
         .state, "nothing has been trained yet, so there is no curve", at: invocation.range,
         offers: working(["train 1", "data digits"]))
     }
-    if let redirect = invocation.redirect, let text = Self.curveWriters[redirect.text] {
-      return written(text(curves, isWide ? .wide : .usual), to: redirect)
+    if let file = isFile ? word : invocation.redirect, let text = Self.curveWriters[file.text] {
+      return written(text(curves, isWide ? .wide : .usual), to: file)
     }
     let lines = what == "loss" ? context.renderer?.chartLines() : nil
     guard lines != nil || invocation.writesData || context.wantsData else {

@@ -16,6 +16,15 @@ extension CommandScope {
     }
   }
 
+  /// Does what needs a network or data; where there is none, commands that lead to both are offered.
+  func leading<Result>(to command: String, _ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch var diagnostic as Diagnostic {
+      let isEmpty = state.current?.network.isEmpty ?? true
+      if isEmpty { diagnostic.offers = ["data digits; add resnet8; \(command)"] }
+      throw diagnostic
+    }
+  }
+
   /// The outputs that a network for some data needs: classes, or numbers to predict.
   func outputs(of data: Dataset, at range: SourceRange) throws(Diagnostic) -> Int {
     switch data.train.targets {
@@ -40,7 +49,10 @@ extension CommandScope {
   ) throws(Diagnostic) -> [Int] {
     let verb = invocation.row.verb
     if invocation.words.isEmpty {
-      throw invocation.row.refusal("\(verb) needs depths, such as 8,20", at: invocation.range.end)
+      let lead = state.data == nil ? "data digits; " : ""
+      throw Diagnostic(
+        .argument, "\(verb) needs depths, such as 8,20", at: invocation.range,
+        offers: ["\(lead)\(verb) 8,20", "help \(verb)"])
     }
     var depths: [Int] = []
     for word in invocation.words {

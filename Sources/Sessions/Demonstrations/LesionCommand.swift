@@ -53,7 +53,9 @@ struct Lesions: Sendable {
 extension CommandScope {
   /// Answers `lesion [each|PATH]`.
   mutating func lesion(_ invocation: Invocation) throws -> Report {
-    let network = try currentNetwork(at: invocation.range)
+    let network = try leading(to: "train 2; lesion each") {
+      try currentNetwork(at: invocation.range)
+    }
     let data = try currentData(at: invocation.range)
     try checkTrainable(network, data: data, at: invocation.range)
     let targets = try lesionTargets(invocation, in: network)
@@ -174,17 +176,16 @@ extension Lesions {
   }
 
   fileprivate func lines(_ glyphs: Glyphs) -> [StyledText] {
-    let errors = lesions.map { error($0.evaluation) }
-    let most = hasErrors ? 1 : max(errors.filter(\.isFinite).max() ?? 1, error(whole), 1e-12)
+    let most = max(lesions.map(rise).filter(\.isFinite).max() ?? 0, 1e-12)
     let bar = LengthBar(columns: 24)
     var table = TextTable([
       ("without", .leading), ("kind", .leading), ("loss", .trailing),
       (hasErrors ? "error" : "", .trailing), ("rise", .trailing), ("", .leading),
     ])
     table.append([
-      StyledText("nothing", .emphasis), StyledText(""), StyledText(Numbers.loss(whole.loss)),
+      StyledText("(whole)", .emphasis), StyledText(""), StyledText(Numbers.loss(whole.loss)),
       StyledText(hasErrors ? text(error(whole)) : ""), StyledText(""),
-      StyledText(bar.text(error(whole) / most, glyphs), .good),
+      StyledText(""),
     ])
     for lesion in lesions {
       let evaluation = lesion.evaluation
@@ -194,7 +195,7 @@ extension Lesions {
         StyledText(Numbers.loss(evaluation.loss)),
         StyledText(hasErrors ? text(error(evaluation)) : ""),
         StyledText((rise(lesion) < 0 ? "" : "+") + text(rise(lesion)), .dim),
-        StyledText(bar.text(error(evaluation) / most, glyphs)),
+        StyledText(bar.text(rise(lesion) / most, glyphs)),
       ])
     }
     let head = "\(part.rawValue), \(Numbers.count(whole.count, "example"))"

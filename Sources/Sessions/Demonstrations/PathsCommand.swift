@@ -29,7 +29,7 @@ extension CommandScope {
   /// Answers `paths [samples=4]`.
   mutating func paths(_ invocation: Invocation) throws -> Report {
     let samples = try invocation.count("samples", preset: 4, most: 10_000)
-    let network = try currentNetwork(at: invocation.range)
+    let network = try leading(to: "paths") { try currentNetwork(at: invocation.range) }
     let blocks = network.outerResiduals.map(\.block.id)
     if blocks.isEmpty {
       throw Diagnostic(
@@ -160,6 +160,12 @@ extension CommandScope {
           "95 % of the gradient comes by paths of \(span.lowerBound) to \(span.upperBound) blocks, "
             + "\(Numbers.percent(held)) of all; mean length \(Numbers.significant(gradients.mean, digits: 3))"
         ))
+    }
+    if gradients != nil {
+      lines.append(
+        StyledText(
+          "where gradient is above the share of paths, paths of that length carry more than their share",
+          .dim))
     }
     return lines
   }

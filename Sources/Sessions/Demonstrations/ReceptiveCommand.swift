@@ -36,7 +36,7 @@ private struct FieldRow: Sendable {
 extension CommandScope {
   /// Answers `receptive [PATH]`.
   mutating func receptive(_ invocation: Invocation) throws -> Report {
-    let network = try currentNetwork(at: invocation.range)
+    let network = try leading(to: "receptive") { try currentNetwork(at: invocation.range) }
     let steps = try fieldSteps(of: network, invocation)
     if context.checksOnly { return Report("would count what \(steps.last?.path ?? "") sees") }
     var rows = steps.compactMap { step -> FieldRow? in
@@ -82,7 +82,7 @@ extension CommandScope {
     guard let word = invocation.words.first else {
       if steps.isEmpty {
         throw Diagnostic(
-          .state, "\(state.currentName) has no block that looks through a window",
+          .state, "\(state.currentName) has no convolution or pooling",
           at: invocation.range, offers: working(["add conv 10 3"]) + ["help receptive"])
       }
       return steps

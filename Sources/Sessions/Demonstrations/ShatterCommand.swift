@@ -154,7 +154,9 @@ extension CommandScope {
           StyledText(text), StyledText(row.lines.first?.picture(columns: 40, glyphs) ?? ""),
         ])
     }
-    return table.lines
+    let meaning =
+      "correlation near 1: neighbouring inputs have like gradients; near 0: they are as noise"
+    return table.lines + [StyledText(meaning, .dim)]
   }
 
   private static func csv(of rows: [ShatterRow], _ heads: [String]) -> CSVText {

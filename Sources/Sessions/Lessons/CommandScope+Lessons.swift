@@ -12,6 +12,22 @@ extension CommandScope {
     return nil
   }
 
+  /// What is not so yet, with what was found in its place.
+  func feedback(on step: Lesson.Step) -> String? {
+    for (condition, message) in expectations(of: step) {
+      guard let condition else { return message }
+      do { try condition.check(facts) } catch let diagnostic as Diagnostic {
+        let parts = diagnostic.message.split(separator: ", found ", maxSplits: 1)
+        let sides = parts.first.map { $0.split(separator: " == ") } ?? []
+        guard parts.count == 2, sides.count == 2 else { return message }
+        let fact = sides[0].dropFirst("expected ".count)
+        return fact.hasPrefix("$")
+          ? "\(message); \(parts[1]) is not it" : "\(message); \(fact) is \(parts[1])"
+      } catch { return message }
+    }
+    return nil
+  }
+
   /// The words of all that a step expects.
   func reached(in step: Lesson.Step) -> String {
     expectations(of: step).map(\.message).joined(separator: "; ")
@@ -56,10 +72,19 @@ extension CommandScope {
   /// What is still to do in the step at hand, or that Enter goes on.
   func toDo(in progress: LessonProgress) -> [StyledText] {
     if progress.step.expectations.isEmpty || progress.isBehind {
-      return [StyledText(progress.isLast ? "Enter ends the lesson" : "Enter goes on", .dim)]
+      return [
+        StyledText(progress.isLast ? Self.ways(from: progress.lesson) : "Enter goes on", .dim)
+      ]
     }
     guard let unmet = unmet(in: progress.step) else { return [StyledText("next goes on", .dim)] }
     return [StyledText("still to do: \(context.glyphs.spell(unmet)); hint helps", .dim)]
+  }
+
+  /// What to type on the last page of a lesson.
+  private static func ways(from lesson: Lesson) -> String {
+    let next = LessonTable.lesson(after: lesson.name)
+    return "the last page: "
+      + (next.map { "lesson \(number($0)) begins the next one, " } ?? "") + "lesson stop leaves"
   }
 
   /// The number of a shipped lesson, or the name of another.

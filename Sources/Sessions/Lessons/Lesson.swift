@@ -77,6 +77,11 @@ enum LessonTable {
     return all.first { $0.name == word.lowercased() }
   }
 
+  /// The shipped lesson after one of a name.
+  static func lesson(after name: String) -> Lesson? {
+    number(of: name).flatMap { all.indices.contains($0) ? all[$0] : nil }
+  }
+
   /// The number of a shipped lesson, counted from 1.
   static func number(of name: String) -> Int? {
     all.firstIndex { $0.name == name }.map { $0 + 1 }

@@ -24,6 +24,12 @@ struct LessonCheck {
         let found = texts + after(step, in: session.scope)
         problems += found.map { problem($0, in: step, index) }
       }
+      if let step = lesson.steps.last {
+        problems += lesson.keeps.filter { session.scope.outcome(of: $0.command) == nil }.map {
+          problem(
+            "keeps by a command that is refused: \($0.command)", in: step, lesson.steps.count - 1)
+        }
+      }
     } catch {
       problems.append((error as? Diagnostic) ?? Diagnostic(.state, "\(error)", at: nil))
     }

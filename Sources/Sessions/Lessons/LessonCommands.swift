@@ -10,8 +10,9 @@ extension CommandTable {
       details: [
         "What was reached is looked at after each command: any right answer counts, and the next text follows.",
         "Enter on an empty line goes on where there is nothing to type, else it says what is still to do.",
+        "On the last page lesson stop leaves, and next ends the lesson; next once more begins the one after it.",
         "hint helps by degrees, next and back turn pages, lesson stop leaves; lesson goes on where it was left.",
-        "A lesson has networks of its own names; data and recipe from before come back behind it.",
+        "A lesson has networks of its own names; data and recipe from before come back after it.",
         "FILE.esp is a lesson of your own: docs/lessons.md. espalier --check FILE.esp looks it over.",
       ],
       examples: ["lesson", "lesson 1", "lesson skip", "lesson first step=2", "lesson stop"],
@@ -22,7 +23,13 @@ extension CommandTable {
     CommandRow(
       "next", .lessons, usage: "next",
       "goes on to the next step of a lesson; what is still to do there is typed for you",
-      examples: ["next"], words: 0, run: { scope, _ in scope.turn(.next) }),
+      examples: ["next"], words: 0,
+      run: { scope, invocation in
+        if scope.context.lesson == nil, let lesson = scope.context.lessons.announced {
+          return try scope.begin(lesson, step: nil, at: invocation.range)
+        }
+        return scope.turn(.next)
+      }),
     CommandRow(
       "back", .lessons, usage: "back",
       "shows the step before of a lesson; what was typed stays, undo takes it back",
@@ -33,7 +40,7 @@ extension CommandTable {
       examples: ["hint"], words: 0, run: { scope, _ in scope.turn(.hint) }),
     CommandRow(
       "tutorial", .lessons, usage: "tutorial", "begins the first lesson",
-      details: ["docs/tutorial.md is a page to read."], examples: ["tutorial"], words: 0,
+      details: ["lesson lists all of them."], examples: ["tutorial"], words: 0,
       run: { scope, invocation in
         guard let first = LessonTable.all.first else { return Report() }
         return try scope.begin(first, step: nil, at: invocation.range)
@@ -56,6 +63,10 @@ extension CommandScope {
     if word.text == "stop" { return turn(.stop) }
     if word.text == "step" {
       guard let progress = context.lesson else { return Self.noLesson }
+      if progress.isLast, progress.isRead {
+        let data = data(of: progress)
+        return Report(toDo(in: progress)) { data }
+      }
       return page(of: progress)
     }
     let lesson = try lesson(of: word)

@@ -13,6 +13,9 @@ struct LessonMemory: Sendable {
   private let path: String?
   private(set) var places: [String: Place] = [:]
 
+  /// The lesson after the one that was done last, until another begins.
+  private(set) var announced: Lesson?
+
   /// What a file says; nothing of one that cannot be read.
   init(path: String? = nil) {
     self.path = path
@@ -34,6 +37,7 @@ struct LessonMemory: Sendable {
   /// Notes how far a lesson has come; a file that cannot be written is no reason to stop it.
   mutating func note(_ place: Place, of name: String) {
     places[name] = place
+    announced = place == .done ? LessonTable.lesson(after: name) : nil
     guard let path else { return }
     let lines = places.sorted { $0.key < $1.key }.map { name, place in
       switch place {

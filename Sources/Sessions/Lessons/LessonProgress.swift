@@ -6,7 +6,7 @@ import Training
 struct LessonProgress: Sendable {
   let lesson: Lesson
 
-  /// What was in force before it began, and comes back behind it.
+  /// What was in force before it began, and comes back after it.
   let before: Before
 
   /// The step at hand, and the furthest one so far, counted from 0.
@@ -55,7 +55,10 @@ struct LessonProgress: Sendable {
   var isBehind: Bool { index < reached }
 
   /// What Enter on an empty line stands for.
-  var enter: String { step.expectations.isEmpty || isBehind ? "next" : "lesson step" }
+  var enter: String { isRead && !isLast ? "next" : "lesson step" }
+
+  /// Whether there is nothing to do in the step at hand.
+  var isRead: Bool { step.expectations.isEmpty || isBehind }
 
   /// Goes to a step, which begins in a state if it was not reached before.
   mutating func go(to index: Int, in state: SessionState) {

@@ -11,7 +11,7 @@ extension Session {
       (state.data, state.dataCommands) = (nil, [])
       remember(before: "examples \(file.file.text)")
       for statement in file.statements { try run(statement, of: file, with: &interpreter) }
-      return []
+      return [StyledText("data and recipe are those of the example now", .dim)]
     }
     if case .begin(let lesson, let step, let before) = move {
       return try begin(lesson, at: step, keeping: before, with: &interpreter)
@@ -30,8 +30,10 @@ extension Session {
       lesson = progress
       return line
     case .stop:
+      let network = state.currentName
       leave(progress)
       interpreter.environment = state.environment
+      if progress.isLast, progress.isRead { return ending(of: progress.lesson, network) }
       let name = progress.lesson.name
       let place = "step \(progress.index + 1)"
       if let path = lessonMemory.unwritten {
@@ -60,6 +62,9 @@ extension Session {
     if let own = renamed.first(where: { $0.from == kept.networkName }) { kept.networkName = own.to }
     var progress = LessonProgress(lesson: lesson, before: kept)
     progress.firstRun = runs.traces.count
+    if let left = self.lesson, left.isLast, left.isRead {
+      lessonMemory.note(.done, of: left.lesson.name)
+    }
     self.lesson = nil
     do {
       try type(lesson.start, isQuiet: true, with: &interpreter)
@@ -83,7 +88,7 @@ extension Session {
     var lines = [StyledText(), StyledText(glyphs.spell(lesson.summary))]
     lines += renamed.map { StyledText("your network \($0.from) is called \($0.to) now", .dim) }
     for line in [
-      "Your networks stay; data and recipe come back behind the lesson. undo works.",
+      "Your networks stay; data and recipe come back after the lesson. undo works.",
       "Enter goes on, hint helps, next and back turn pages, lesson stop leaves.",
     ] {
       lines.append(StyledText(line, .dim))
@@ -117,14 +122,15 @@ extension Session {
     }
   }
 
-  /// Shows the next step, or ends the lesson behind its last one.
+  /// Shows the next step, or ends the lesson after its last one.
   private func advance(_ progress: inout LessonProgress, with interpreter: inout Interpreter)
     -> [StyledText]
   {
     if progress.isLast {
+      let network = state.currentName
       leave(progress)
       interpreter.environment = state.environment
-      return ending(of: progress.lesson)
+      return ending(of: progress.lesson, network)
     }
     progress.go(to: progress.index + 1, in: state)
     lesson = progress
@@ -133,12 +139,15 @@ extension Session {
     return scope.lines(of: progress) + (isRead ? scope.toDo(in: progress) : [])
   }
 
-  private func ending(of lesson: Lesson) -> [StyledText] {
+  private func ending(of lesson: Lesson, _ network: String) -> [StyledText] {
     lessonMemory.note(.done, of: lesson.name)
     var lines = [StyledText("lesson \(CommandScope.number(lesson)) is done", .good)]
-    if let number = LessonTable.number(of: lesson.name), number < LessonTable.all.count {
-      let next = LessonTable.all[number]
-      lines.append(StyledText("the next one: lesson \(next.name), \(glyphs.spell(next.title))"))
+    if network != state.currentName, state.networks[network] != nil {
+      lines.append(StyledText("net \(network) goes back to its network", .dim))
+    }
+    if let next = lessonMemory.announced {
+      let title = glyphs.spell(next.title)
+      lines.append(StyledText("the next one: lesson \(next.name), \(title); next begins it"))
     }
     return lines
   }
@@ -198,11 +207,11 @@ extension Session {
     "checkpoint", "recover",
   ]
 
-  /// Goes on with the lesson at hand where a statement of the learner has reached what its step expects.
+  /// Goes on with the lesson at hand where a line of the learner has reached what its step expects.
   func followLesson(since before: SessionState?) {
     defer { movesLesson = false }
     guard var progress = lesson, !movesLesson, !progress.step.expectations.isEmpty else { return }
-    if let unmet = scope.unmet(in: progress.step) {
+    if let unmet = scope.feedback(on: progress.step) {
       let hasChanged = before.map {
         state.differs(from: $0) || state.environment != $0.environment
       }

@@ -45,14 +45,14 @@ struct BroughtWord: Sendable {
     BroughtWord(
       ["history", "log", "logs"], "runs", "lists runs; the arrow keys bring back lines"),
     BroughtWord(
-      ["fit", "learn", "run", "start", "epochs", "epoch"], "train", takesWords: true,
+      ["fit", "run", "start", "epochs", "epoch"], "train", takesWords: true,
       "trains for so many epochs"),
     BroughtWord(
       ["compile", "config", "settings", "options", "hyperparameters"], "recipe",
       "says what loss, optimizer and lr have set"),
     BroughtWord(["status", "info", "models", "networks"], "net", "lists the networks"),
     BroughtWord(
-      ["lessons", "course", "guide", "intro"], "lesson", takesWords: true,
+      ["lessons", "learn", "course", "guide", "intro"], "lesson", takesWords: true,
       "lists lessons, tutorial begins the first"),
     BroughtWord(["demo", "demos", "samples"], "examples", takesWords: true, "runs command files"),
     BroughtWord(

@@ -19,6 +19,7 @@ struct DegradeTests {
     #expect(answer.outcome == .done)
     let lines = answer.text.split(separator: "\n").map(String.init)
     #expect(lines.contains { $0.hasPrefix("4 layers, plain and residual, ") })
+    #expect(lines.last == "networks, data and recipe of the session are as before")
     let head = try #require(lines.firstIndex { $0.hasPrefix("depth  kind") })
     #expect(lines[head + 1].hasPrefix("4      plain"))
     #expect(lines[head + 2].hasPrefix("4      residual"))
@@ -125,7 +126,7 @@ struct DegradeTests {
   @Test(
     "refusals",
     arguments: [
-      ("degrade", "degrade needs depths, such as 8,20", ["help degrade"]),
+      ("degrade", "degrade needs depths, such as 8,20", ["degrade 8,20", "help degrade"]),
       (
         "degrade 7", "depths of degrade are even numbers from 4 to 1,202, found 7", ["degrade 8,20"]
       ),
@@ -156,6 +157,9 @@ struct DegradeTests {
     let complaint = Complaint(Session().answer("degrade 8").text)
     #expect(complaint.message == "degrade trains on data, and there is none yet")
     #expect(complaint.offers == ["data digits; degrade 8,20,56"])
+    #expect(
+      Complaint(Session().answer("degrade").text).offers
+        == ["data digits; degrade 8,20", "help degrade"])
   }
 
   @Test("a demonstration waits for no run")

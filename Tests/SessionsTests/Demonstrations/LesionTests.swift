@@ -37,6 +37,7 @@ struct LesionTests {
     #expect(answer.outcome == .done)
     #expect(session.state.shown["res1"] != nil && session.state.shown["res2"] != nil)
     #expect(answer.text.contains("\nmedian rise of the error "))
+    #expect(answer.text.contains("\n(whole) "))
   }
 
   @Test("plain networks lose copies, or layers whose shapes allow it")

@@ -66,6 +66,10 @@ struct PathsTests {
     let answer = session.answer("paths")
     #expect(answer.text.hasPrefix("4 residual blocks: 2^4 = 16 paths, mean length 2"))
     #expect(answer.text.contains("\n95 % of the gradient comes by paths of "))
+    #expect(
+      answer.text.hasSuffix(
+        "\nwhere gradient is above the share of paths, paths of that length carry more than their share"
+      ))
     let first = session.state.shown
     #expect(first["paths"] == 16 && first["mean"] == 2 && first["gradient"] != nil)
     session.answer("paths")

@@ -62,12 +62,23 @@ struct ReceptiveTests {
         == "each output of gap1 sees the whole input")
   }
 
+  @Test("without a network commands that lead to one are offered")
+  func leads() {
+    for (command, rest) in [
+      ("receptive", "receptive"), ("paths", "paths"), ("lesion", "train 2; lesion each"),
+    ] {
+      #expect(
+        Complaint(Session().answer(command).text).offers
+          == ["data digits; add resnet8; \(rest)"])
+    }
+  }
+
   @Test("nothing to see")
   func nothing() {
     let session = Session()
     session.answer("input 8; add dense 4")
     #expect(
       Complaint(session.answer("receptive").text).message
-        == "main has no block that looks through a window")
+        == "main has no convolution or pooling")
   }
 }

@@ -11,6 +11,9 @@ struct ShatterTests {
     let session = Session()
     let answer = session.answer("shatter 2,24 seeds=2")
     #expect(answer.outcome == .done, "\(answer.text)")
+    #expect(
+      answer.text.hasSuffix(
+        "\ncorrelation near 1: neighbouring inputs have like gradients; near 0: they are as noise"))
     let shown = session.state.shown
     #expect(shown.keys.sorted() == ["plain2", "plain24", "residual2", "residual24"])
     #expect((shown["plain24"] ?? 1) < 0.3)

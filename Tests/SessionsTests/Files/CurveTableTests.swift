@@ -11,6 +11,17 @@ struct CurveTableTests {
     return text.components(separatedBy: "\r\n").dropLast().map { $0.components(separatedBy: ",") }
   }
 
+  @Test("a file alone is one of the loss")
+  func fileAlone() throws {
+    Workplace.enter()
+    let session = Session()
+    session.answer("data moons count=50; input 2; add dense 2; train 1")
+    #expect(session.answer("plot alone.csv").text == "wrote alone.csv")
+    session.answer("plot loss > named.csv")
+    #expect(try rows("alone.csv") == rows("named.csv"))
+    #expect(session.answer("plot alone.svg").text == "wrote alone.svg")
+  }
+
   @Test("every measured point of every network is a line, to the bit")
   func points() throws {
     Workplace.enter()

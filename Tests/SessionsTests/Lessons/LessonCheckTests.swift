@@ -45,6 +45,10 @@ import Testing
     ),
     ("add dense 3\nexpect out(net) == 3", "step 1 has no text"),
     (
+      "# Add.\n# hint: dense\nadd dense 3\nexpect out(net) == 3 \"three outputs\"\n# keep: plot tiny.svg",
+      "step 1 keeps by a command that is refused: plot tiny.svg"
+    ),
+    (
       String(repeating: "# A line.\n", count: 9),
       "step 1 has 9 lines of text, expected 8 at most"
     ),

@@ -19,14 +19,14 @@ import Testing
           input 1x64
 
         What kernel, stride and padding do to a shape, and where parameters come from.
-        Your networks stay; data and recipe come back behind the lesson. undo works.
+        Your networks stay; data and recipe come back after the lesson. undo works.
         Enter goes on, hint helps, next and back turn pages, lesson stop leaves.
 
         Shapes and padding  lesson 2, step 1 of 7
         One example here is one channel of 64 positions: 1x64, a short series.
         Add a convolution with 10 channels and a kernel of 3, without padding:
         the key is pad=0. How many positions will be left?
-        still to do: 62 positions are left; hint helps
+        still to do: the positions that are left without padding; hint helps
         """)
   }
 
@@ -38,13 +38,40 @@ import Testing
     #expect(
       typed("add conv 10 3", in: session) == """
         conv1  conv 10 3  1×64 → 10×64  40 parameters
-        still to do: 62 positions are left
+        still to do: the positions that are left without padding; out(net) is 10x64
         """)
     #expect(!typed("tree", in: session).contains("still to do"))
     typed("undo", in: session)
     let right = typed("add conv 10 3 pad=valid", in: session)
     #expect(
-      right.contains("\n✓ 62 positions are left\n\nShapes and padding  lesson 2, step 2 of 7\n"))
+      right.contains(
+        "\n✓ the positions that are left without padding\n\nShapes and padding  lesson 2, step 2 of 7\n"
+      ))
+  }
+
+  @Test("a wrong number is told to be wrong, and does not give the right one away")
+  func wrongNumber() {
+    let session = Session()
+    typed("lesson shapes step=5", in: session)
+    #expect(
+      typed("let answer = 13", in: session)
+        == "still to do: the number of positions; 13 is not it")
+    #expect(typed("let answer = 14", in: session).hasPrefix("✓ the number of positions\n"))
+  }
+
+  @Test("what a step expects is looked at after the whole line")
+  func wholeLine() {
+    let session = Session()
+    typed("lesson shapes", in: session)
+    let answer = typed("add conv 10 3 pad=0; add relu", in: session)
+    #expect(answer.contains("\n✓ the positions that are left without padding\n"))
+    #expect(answer.contains("relu1  relu"))
+    let takenBack = Session()
+    typed("lesson shapes", in: takenBack)
+    #expect(!typed("add conv 10 3 pad=0; undo", in: takenBack).contains("✓"))
+    typed("lesson projection", in: session)
+    #expect(!typed("add conv 10 3 stride=2 pad=0", in: session).contains("✓"))
+    #expect(typed("add bn; add relu", in: session).contains("✓ conv, bn, relu to 10x74"))
   }
 
   @Test("hints come one by one, and the last one is what to type")
@@ -118,9 +145,12 @@ import Testing
     #expect(
       typed("next", in: second) == """
         lesson 2 is done
-        the next one: lesson field, The receptive field
+        net shapes goes back to its network
+        the next one: lesson field, The receptive field; next begins it
         """)
     #expect(second.emptyLine == nil)
+    #expect(typed("next", in: second).contains("\nThe receptive field  lesson 3, step 1 of 6\n"))
+    typed("lesson stop", in: second)
     #expect(typed("lesson", in: second).contains("Shapes and padding  ✓ done"))
   }
 
@@ -147,8 +177,25 @@ import Testing
     while session.trainer.isRunning { session.trainer.waitForEnd() }
     let lines = session.takeNotices().flatMap(\.lines).map(\.text)
     #expect(lines.contains("✓ an epoch"))
-    #expect(lines.last == "Enter ends the lesson")
-    #expect(session.emptyLine == "next")
+    #expect(lines.last == "the last page: lesson stop leaves")
+    #expect(session.emptyLine == "lesson step")
+  }
+
+  @Test("on the last page Enter says how to get on, and the lesson's network stays at hand")
+  func lastPage() {
+    let session = Session()
+    #expect(
+      typed("lesson shapes step=7", in: session).hasSuffix(
+        "\nthe last page: lesson 3 begins the next one, lesson stop leaves"))
+    #expect(session.emptyLine == "lesson step")
+    #expect(
+      typed("lesson step", in: session)
+        == "the last page: lesson 3 begins the next one, lesson stop leaves")
+    #expect(typed("explain conv4", in: session).contains("10×14"))
+    typed("lesson 3", in: session)
+    #expect(typed("lesson", in: session).contains("Shapes and padding  ✓ done"))
+    typed("lesson shapes step=7", in: session)
+    #expect(typed("lesson stop", in: session).hasPrefix("lesson 2 is done\n"))
   }
 
   @Test("without a lesson there is nothing to turn")
@@ -247,7 +294,10 @@ import Testing
     session.answer("net before; data digits; add dense 3")
     let answer = session.answer("examples activation")
     #expect(answer.outcome == .done)
-    #expect(answer.text.hasSuffix("\nyour network before is called before_kept now"))
+    #expect(
+      answer.text.hasSuffix(
+        "\nyour network before is called before_kept now\ndata and recipe are those of the example now"
+      ))
     #expect(session.state.networks["before_kept"]?.network.paths == ["dense1"])
     #expect(session.state.networks["before"]?.network.paths == ["conv1", "bn1"])
   }

@@ -12,7 +12,7 @@ import Testing
     ("del conv1", "remove conv1"), ("rm", "help remove"), ("mv conv1 stem", "rename conv1 stem"),
     ("cp mine", "fork mine"), ("copy mine", "fork mine"), ("clear", "net other"),
     ("reset", "net other"), ("new", "net other"), ("history", "runs"), ("fit", "train"),
-    ("fit 10", "train 10"), ("learn 2", "train 2"), ("run 2", "train 2"),
+    ("fit 10", "train 10"), ("learn", "lesson"), ("run 2", "train 2"),
     ("epochs 10", "train 10"), ("start", "train"), ("compile", "recipe"),
     ("config", "recipe"), ("settings", "recipe"), ("status", "net"), ("info", "net"),
     ("lessons", "lesson"), ("course", "lesson"), ("demo", "examples"), ("man conv", "help conv"),

@@ -5,7 +5,7 @@ extension LessonTable {
     # From three lines that repeat to a network of one line, with your own words.
     input 3x32x32
 
-    # Convolution, normalization, ramp: nobody types these often. def gives a
+    # Convolution, normalization, relu: nobody types these often. def gives a
     # block a name and parameters; in the braces stands what you would add, and
     # $channels is filled in:
     #   def unit channels { conv $channels 3 bias=no; bn; relu }

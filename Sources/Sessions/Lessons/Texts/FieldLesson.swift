@@ -34,7 +34,7 @@ extension LessonTable {
     add conv 8 3
     expect field(net) == 11 and blocks(net) == 3 "11 positions by three layers"
 
-    # That is the block of lesson 6. The price: half the positions are left.
+    # The price of the stride: half the positions are left.
     # Dilation keeps them: dilation=4 puts 3 positions between those of the
     # window. In a network called dilated reach 31 with four layers of kernel 3,
     # dilation 1, 2, 4 and 8, at full length.
@@ -54,9 +54,9 @@ extension LessonTable {
     add dense 4
     expect out(net) == 4 "four outputs"
 
-    # What a network has not in its receptive field it cannot know. A pattern 40
-    # wide needs more than 11; a mean at the end helps only where parts of the
-    # pattern tell already.
+    # What lies outside its receptive field cannot change an output. A pattern of
+    # 40 positions needs more than 11; a mean at the end helps only where parts of
+    # the pattern suffice.
     # keep: draw field.svg  the dilated network
     """
 }

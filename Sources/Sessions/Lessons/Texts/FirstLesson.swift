@@ -35,8 +35,8 @@ extension LessonTable {
 
     # tree draws what you have built, with every shape and price; summary lists
     # it. Try either, then set how it learns and train: optimizer adam lr=0.003,
-    # then train 5, for five times through all examples. A run goes on behind
-    # the prompt: you may type on while it learns.
+    # then train 5, for five times through all examples. You may type on while
+    # it learns.
     # hint: optimizer adam lr=0.003
     # hint: train 5
     optimizer adam lr=0.003
@@ -45,11 +45,12 @@ extension LessonTable {
 
     # It has never seen the 360 images of the test, so accuracy there counts.
     # evaluate tells both; confusion shows which digit it takes for which, and
-    # mistakes draws the worst. Now do better: train on, or add layers first.
-    # undo takes back any command, training too. Reach 90 %.
+    # mistakes draws the worst. Now do better: train on, or put a layer in first:
+    # insert dense 32 before dense1. undo takes back any command, training too.
+    # Reach 88 %.
     # hint: train 15 goes on from here
     train 15
-    expect accuracy(test) > 0.9 "more than 90 % of the test right"
+    expect accuracy(test) > 0.88 "more than 88 % of the test right"
 
     # You have built, trained and measured a network. save keeps it with its
     # weights; draw makes a picture of it, plot one of how the loss fell.

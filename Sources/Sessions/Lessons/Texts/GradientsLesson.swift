@@ -22,7 +22,7 @@ extension LessonTable {
     # Type gradients. The bars fall from the last layer to the first, by a factor
     # of 30 or more each: the gradient vanishes, for weights were drawn from -0.01
     # to 0.01, far too small. He's rule draws them so that sizes stay what they
-    # are through ramps. Draw them anew, and train 5.
+    # are through relu. Draw them anew, and train 5.
     # hint: init he draws all weights anew
     # hint: then train 5
     init he
@@ -40,7 +40,7 @@ extension LessonTable {
     expect blocks(dead) == 4 and in(dead) == 1x8x8 and params(dead) == 8970 "the second patient"
 
     # gradients says 0 for two layers: not small, but nothing at all. trace tells
-    # why: 100 % dead, no ramp lets anything through, for all of them are below 0.
+    # why: 100 % dead, no relu lets anything through, for all of them are below 0.
     # No rate and no patience helps, since 0 times anything is 0. The biases
     # must go: set them to start at 0, draw dense1 anew by init he dense1, train.
     # hint: set dense1 bias=0

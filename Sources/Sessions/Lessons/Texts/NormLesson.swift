@@ -12,7 +12,7 @@ extension LessonTable {
     # hint: add conv 8 3, then add bn
     add conv 8 3
     add bn
-    expect running(net) == 16 "a normalization behind the convolution"
+    expect running(net) == 16 "a normalization after the convolution"
 
     # The last line of summary counts 96 learnable: 80 of the convolution, and 2
     # for each of the 8 channels. The 16 running ones are not learned: they are
@@ -23,7 +23,7 @@ extension LessonTable {
     set conv1 bias=no
     expect params(net) == 88 "88 parameters, no bias before bn"
 
-    # The usual order is convolution, normalization, ramp. Add the ramp, relu.
+    # The usual order is convolution, normalization, relu. Add relu.
     # hint: add relu
     add relu
     expect blocks(net) == 3 "conv, bn, relu"
@@ -40,8 +40,8 @@ extension LessonTable {
 
     # Type trace here and in main (net norm): what leaves each block for a batch.
     # In one half of what leaves is 0 and none is less than 0; in the other the
-    # last block gives mean 0, no zeros, and nothing tells ramps from what was
-    # before. Same parameters, same shapes, another function. Enter goes on.
+    # last block gives mean 0, no zeros, and nothing shows where relu was.
+    # Same parameters, same shapes, another function. Enter goes on.
 
     # What it repairs: net bare, init gluon, optimizer sgd lr=0.05 momentum=0.9,
     # batch 32; flatten, then repeat 8 { dense 64; relu }, then dense 10. Then

@@ -5,22 +5,22 @@ extension LessonTable {
     # A residual block in 1-D that must not fail: six bugs, found one by one.
     input 1x150
 
-    # A question often asked: how is a block defined whose body is three times
-    # convolution, normalization, ramp (10 channels, kernel 3, the first with
-    # stride 2), with the input added back, then a ramp? Bug 1: its author wrote
-    # stride 1 into each convolution, so that the stride asked for was ignored.
+    # The block: three times convolution, normalization, relu (10 channels, kernel
+    # 3, the first with stride 2), its input added to the result, then relu.
+    # bn is batch normalization; lesson 7 explains it. Bug 1: in the first version
+    # each convolution had stride 1, so that the stride asked for was ignored.
     # Add the first, as it should be: conv 10 3 stride=2 pad=0, then bn, relu.
     # hint: three commands: add conv 10 3 stride=2 pad=0, add bn, add relu
     add conv 10 3 stride=2 pad=0
     add bn
     add relu
-    expect out(net) == 10x74 "10x74: the stride counts, and padding is missing"
+    expect blocks(net) == 3 and out(net) == 10x74 "conv, bn, relu to 10x74: the stride counts, padding is missing"
 
     # Bug 2: kernel 3 without padding loses two positions a layer. Add the other
-    # two chunks as the author had them, with pad=0, and look what becomes of 150.
+    # two chunks as they were written, with pad=0, and look what becomes of 150.
     # hint: repeat 2 { conv 10 3 pad=0; bn; relu }
     repeat 2 { conv 10 3 pad=0; bn; relu }
-    expect out(net) == 10x70 "10x70: 150, 74, 72, 70"
+    expect blocks(net) == 9 and out(net) == 10x70 "three chunks to 10x70: 150, 74, 72, 70"
 
     # Now wrap all of it: wrap residual act=relu. It is refused, for no stride
     # makes 70 of 150. Read what it says, then begin again by net padded: build
@@ -31,19 +31,19 @@ extension LessonTable {
     add bn
     add relu
     repeat 2 { conv 10 3; bn; relu }
-    expect out(padded) == 10x75 "10x75: half of 150"
+    expect blocks(padded) == 9 and out(padded) == 10x75 "the whole body, three chunks, to 10x75"
 
     # Bug 3: even so 1x150 and 10x75 cannot be added: neither the channels agree
     # nor the positions. wrap residual act=relu shortcut=identity is refused.
     # The shortcut may be changed as well: a convolution one wide with stride 2
-    # projects 1x150 to 10x75. That is what wrap does if you let it choose.
+    # projects 1x150 to 10x75: shortcut=B. wrap takes it if you let it choose.
     # hint: wrap residual act=relu, without shortcut
     wrap residual act=relu
     expect out(padded) == 10x75 and params(padded) == 750 and blocks(padded) > 9 "a residual block with a projection, 750 parameters"
 
     # explain res1 does the sums: 720 in the body, 30 in the projection (10
     # weights, and a normalization of 20). It can be had for nothing: shortcut=A
-    # takes every second position and appends channels of zeros. Make that of it.
+    # takes every second position and appends channels of zeros. Set that.
     # hint: set changes a key of a block that is there
     # hint: set res1 shortcut=A
     set res1 shortcut=A
@@ -55,14 +55,14 @@ extension LessonTable {
     # MXNet refuses that while it records gradients, so it failed only when it
     # was trained. Here a sum is a form of the network, it cannot be miswritten.
 
-    # Bug 6: a ramp at the end of the body, before the sum: what is added is never
+    # Bug 6: relu at the end of the body, before the sum: what is added is never
     # negative, so the block can only grow. He et al. 2016 measured 7.84 % error
-    # with it against 6.61 % without. Remove the last ramp of the body: it stands
+    # with it against 6.61 % without. Remove the last relu of the body: it stands
     # in both copies of the repeat, so say which one.
     # hint: the second copy in the repeat is rep1.2
     # hint: remove res1.rep1.2.relu1
     remove res1.rep1.2.relu1
-    expect blocks(padded) < 10 and params(padded) == 720 "no ramp before the sum"
+    expect blocks(padded) < 10 and params(padded) == 720 "no relu before the sum"
 
     # The whole question is one line in the library, with all of this decided.
     # In a network called whole: add RES_CNN1D(10, 3, 2, chain_length=3)

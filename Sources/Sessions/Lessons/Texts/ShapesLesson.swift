@@ -11,7 +11,7 @@ extension LessonTable {
     # hint: a window of 3 fits 62 times into 64
     # hint: add conv CHANNELS KERNEL pad=0
     add conv 10 3 pad=0
-    expect out(net) == 10x62 "62 positions are left"
+    expect out(net) == 10x62 "the positions that are left without padding"
 
     # A kernel of K loses K - 1 positions. Padding puts zeros at both ends; the
     # usual pad=same adds as many as are lost. Take the layer back and add it
@@ -27,7 +27,7 @@ extension LessonTable {
     # its parameters first, then add it: conv 10 3.
     # hint: 10 filters of 10 channels by 3 positions, and 10 biases
     add conv 10 3
-    expect params(net) == 350 and blocks(net) == 2 "310 more parameters, 350 together"
+    expect params(net) == 350 and blocks(net) == 2 "a second convolution of 10 channels, kernel 3"
 
     # A stride of 2 looks at every second position: 64 become 32. Add a third
     # convolution of 10 channels, kernel 3, that halves the length.
@@ -51,7 +51,7 @@ extension LessonTable {
     # Images are the same with two numbers: 3x32x32, and a kernel 3 is 3 by 3.
     # explain PATH does these sums for any layer of your network: explain conv4.
     # Shapes that do not fit are refused before anything runs, and the refusal
-    # says which positions were lost. Lesson 6 makes use of that.
+    # says which positions were lost. Lesson 6 uses that.
     # keep: draw shapes.svg  the four layers with their shapes
     """
 }

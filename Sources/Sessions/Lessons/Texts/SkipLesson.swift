@@ -14,7 +14,7 @@ extension LessonTable {
     repeat 8 { dense 64 act=relu }
     add dense 10
 
-    # plain is the network that stayed at chance: eight layers behind another.
+    # plain is the network that stayed at chance: eight layers in a row.
     # Make a copy of it to change: fork residual.
     # hint: fork NAME copies the current network and goes there
     fork residual
@@ -31,8 +31,8 @@ extension LessonTable {
 
     # tree draws the way round each body as a rail on the left, and the sum as a
     # ringed plus. The sum costs nothing: both have 38,090 parameters.
-    # Look at gradients now, and at those of the other (net plain, gradients, net
-    # residual). Enter goes on.
+    # Look at gradients now (‖g‖ is the norm of a layer's gradient), and at those
+    # of the other: net plain, gradients, net residual. Enter goes on.
 
     # Let both learn side by side on the same batches: train plain,residual 8.
     # hint: train takes several networks, with commas between them
@@ -45,8 +45,9 @@ extension LessonTable {
     # A block whose body is 0 does no harm either: it passes on its input. So a
     # deeper network can always do what a shallower one does.
 
-    # Take one way away again: unwrap the residual of the first copy in the
-    # repeat, and train residual 2 more. One block may miss its way; eight not.
+    # Remove one shortcut again: unwrap the residual of the first copy in the
+    # repeat, and train residual 2 more. With seven of eight shortcuts it still
+    # learns; with none it did not.
     # hint: unwrap PATH; the path begins with rep1.1
     # hint: unwrap rep1.1.res1, then train residual 2
     unwrap rep1.1.res1
@@ -54,7 +55,7 @@ extension LessonTable {
     expect epochs(residual) >= 10 and loss(residual) < 0.2 "it learns on with seven of eight"
 
     # This is He et al. 2015: it was not overfitting nor too few weights that
-    # stopped deep networks, but the way of the gradient.
+    # stopped deep networks, but gradients that vanish on their way back.
     # keep: draw skip.svg  the blocks with their skips
     # keep: plot skip-loss.svg  both losses
     """

@@ -20,7 +20,7 @@ extension LessonTable {
     train 3
     expect epochs(net) >= 3 and accuracy(test) > 0.8 "it has learned a little"
 
-    # deepen puts a layer behind another that passes on what it gets: what the
+    # deepen puts a layer after another that passes on what it gets: what the
     # network computes does not change, so nothing that it learned is lost.
     # Deepen conv1, and read max|Δoutput| in the answer.
     # hint: deepen conv1

@@ -62,7 +62,7 @@ package struct Program: Sendable {
       return .usage
     }
     if !Session.hasMemoryToWork {
-      printer.printError(MemoryRequirement.words.description)
+      printer.printError(StyledText(MemoryRequirement.words.description))
       return .failed
     }
     guard let runner = SourceRunner(application, printer: printer) else {

@@ -234,8 +234,8 @@ struct BlockBuilder {
   private func unknown(_ item: Specification) -> Diagnostic {
     Diagnostic(
       .name, "no layer or block is called \(item.kind.text)", at: item.kind.range,
-      guessing: DidYouMean.nearest(
-        item.kind.text, among: Kind.words + environment.definitionNames),
+      guessing: BroughtKind.kind(of: item.kind.text)?.rawValue
+        ?? DidYouMean.nearest(item.kind.text, among: Kind.words + environment.definitionNames),
       offers: ["help layers", "help library"])
   }
 }

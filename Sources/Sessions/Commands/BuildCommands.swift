@@ -110,6 +110,13 @@ extension CommandScope {
     let network = try currentNetwork(at: invocation.range)
     let words = invocation.words
     guard words.count >= 3, ["before", "after"].contains(words[words.count - 2].text) else {
+      if words.count >= 3, ["before", "after"].contains(words[0].text) {
+        let blocks = words.dropFirst(2).map(\.text) + invocation.options.map(\.range.text)
+        let whole = "insert \(blocks.joined(separator: " ")) \(words[0].text) \(words[1].text)"
+        throw Diagnostic(
+          .argument, "insert takes its place last: before PATH or after PATH", at: words[0].range,
+          offers: working([whole]) + ["help insert"])
+      }
       throw row.refusal(
         "insert needs a place: before PATH or after PATH", at: invocation.range.end)
     }

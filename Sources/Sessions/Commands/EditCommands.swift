@@ -184,9 +184,18 @@ extension CommandScope {
   /// Answers `unwrap PATH`.
   mutating func unwrap(_ invocation: Invocation) throws -> Report {
     let (network, located) = try target(of: invocation)
-    let changed = try refusing(
-      at: invocation.range, { () throws(EditError) in try network.unwrapping(located) },
-      repair: repairing(invocation, network))
+    let changed: Network
+    do {
+      changed = try refusing(
+        at: invocation.range, { () throws(EditError) in try network.unwrapping(located) },
+        repair: repairing(invocation, network))
+    } catch {
+      var diagnostic = error
+      let inner = located.block.children.filter { !$0.children.isEmpty }
+      diagnostic.offers =
+        working(inner.map { "unwrap \(located.path).\($0.name)" }) + diagnostic.offers
+      throw diagnostic
+    }
     replaceNetwork(with: changed)
     let dropped = located.block.droppedByUnwrapping.map { " without \($0.name)" } ?? ""
     return Report(

@@ -129,7 +129,11 @@ extension CommandScope {
         range: invocation.range, command: invocation.command)
     }
     let leading = invocation.words.prefix { $0.number == nil && !$0.text.isEmpty }
-    let names = isResumed ? [] : try networkNames(leading)
+    let names =
+      isResumed
+      ? []
+      : try networkNames(
+        leading, length: invocation.words.dropFirst(leading.count).first?.text)
     let words = invocation.words.dropFirst(leading.count)
     if words.count > 2 {
       throw invocation.row.refusal(
@@ -179,7 +183,7 @@ extension CommandScope {
   }
 
   /// The networks of a list with commas, each once.
-  private func networkNames(_ words: ArraySlice<Word>) throws -> [String] {
+  private func networkNames(_ words: ArraySlice<Word>, length: String?) throws -> [String] {
     var names: [String] = []
     for word in words {
       for name in word.text.split(separator: ",").map(String.init) {
@@ -203,7 +207,7 @@ extension CommandScope {
     if words.count > 1, !words.dropLast().allSatisfy({ $0.text.hasSuffix(",") }) {
       throw Diagnostic(
         .argument, "networks are named with commas between them", at: words.first?.range,
-        offers: ["train \(names.joined(separator: ",")) 1"])
+        offers: ["train \(names.joined(separator: ",")) \(length ?? "1")"])
     }
     return names
   }

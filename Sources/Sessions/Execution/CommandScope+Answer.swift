@@ -76,9 +76,14 @@ extension CommandScope {
   }
 
   /// Of a layer as PyTorch has it, `conv2d(3, 64, 7)`, what is typed here: it is said without the inputs; nothing
-  /// where the first word is not what the layer would get.
+  /// where the first word is not what the layer would get. A third word of 1 or 2 is the stride of a convolution.
   func typed(asPyTorchHas kind: Kind, _ words: [Word], _ options: [Option]) -> String? {
     let needed = kind.row.parameters.count { $0.isPositional && $0.defaultText == nil }
+    if kind.family == .convolution, words.count == needed + 1, let stride = words.last?.integer,
+      (1...2).contains(stride)
+    {
+      return Self.typed(kind, words.dropLast(), options) + " stride=\(stride)"
+    }
     guard needed > 0, words.count == needed + 1, let network = state.current?.network,
       let inputs = words.first?.integer,
       inputs == (kind == .dense ? network.output.count : network.output.channels)

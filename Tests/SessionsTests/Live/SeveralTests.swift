@@ -84,7 +84,7 @@ struct SeveralTests {
       error[E-ARGUMENT]: networks are named with commas between them
         train plain wide 3
               ^~~~~
-        try: train plain,wide 1
+        try: train plain,wide 3
       """
     ),
     (

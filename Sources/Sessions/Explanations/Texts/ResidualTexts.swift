@@ -10,7 +10,7 @@ extension ExplanationTable {
         x ──┬──── body ────⊕── act ── y    y = act(body(x) + shortcut(x))
             ╰── shortcut ──╯
 
-      Backward the sum hands the gradient to both ways whole: 1 + dbody/dx.
+      Backward the whole gradient goes to both, body and shortcut: 1 + dbody/dx.
       """, start: "input 8x32; add conv 8 3; add bn",
       ["wrap residual act=relu", "tree"]),
     Explanation(

@@ -23,8 +23,9 @@ extension ExplanationTable {
     Explanation(
       ["padding", "pad", "same", "pad=same", "valid", "pad=0"], .shapes,
       """
-      Zeros around the input, so that the window can stand on its edge. Without any a
-      kernel of 3 takes 2 positions each time, and a body no longer fits its input.
+      Zeros around the input, so that the window has an output at its edge, too.
+      Without any, a kernel of 3 loses 2 positions each time, and the output of a
+      residual body is shorter than the input that is to be added to it.
       pad=same, the default here, gives ⌈n / stride⌉ positions: ⌊(k − 1)/2⌋ before,
       the rest after. pad=0, or valid, is the default of Gluon and PyTorch; 3:4 says
       both.

@@ -75,8 +75,11 @@ extension CommandScope {
       ?? Self.typed(kind, invocation.words, invocation.options)
   }
 
-  /// Of a layer as PyTorch has it, `conv2d(3, 64, 7)`, what is typed here: it is said without the inputs; nothing
-  /// where the first word is not what the layer would get. A third word of 1 or 2 is the stride of a convolution.
+  /// Of a layer as PyTorch has it, `conv2d(3, 64, 7)`, what is typed here, without the inputs.
+  ///
+  /// A third word of 1 or 2 is the stride of a convolution.
+  ///
+  /// - Returns: Nothing where the first word is not what the layer would get.
   func typed(asPyTorchHas kind: Kind, _ words: [Word], _ options: [Option]) -> String? {
     let needed = kind.row.parameters.count { $0.isPositional && $0.defaultText == nil }
     if kind.family == .convolution, words.count == needed + 1, let stride = words.last?.integer,

@@ -64,7 +64,9 @@ package struct ScreenState: Sendable {
 
   func arrangement(_ size: Size, _ opening: PaneWishes.Opening) -> Arrangement {
     var wishes = PaneWishes()
-    wishes.tree = tree.wishedWidth(room: size.width - Arrangement.leastRight - 2)
+    // An answer that has asked for room comes before receptive fields.
+    let room = opening == .pane ? size.width - Arrangement.leastRight - 2 : 0
+    wishes.tree = tree.wishedWidth(room: room)
     wishes.answer = transcript.answerWidth
     wishes.opening = opening
     wishes.hasCurves = !loss.curves.isEmpty
@@ -119,7 +121,7 @@ package struct ScreenState: Sendable {
       let scale = KeyHint("l", loss.scale == .linear ? "log" : "linear")
       let surface =
         offersSurface ? [KeyHint("s", showsSurface ? "curves" : "surface")] : []
-      return [scale, KeyHint("a", showsAccuracy ? "loss" : "accuracy")] + surface + [close] + pause
+      return surface + [scale, KeyHint("a", showsAccuracy ? "loss" : "accuracy"), close] + pause
     case .transcript: return [KeyHint("PgUp", "back"), close, KeyHint("F3", "zoom")] + pause
     }
   }

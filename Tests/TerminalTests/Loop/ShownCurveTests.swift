@@ -49,7 +49,7 @@ struct ShownCurveTests {
 
   @Test("networks of the last run come first, and far longer ones do not set the axis")
   mutating func standing() {
-    run(Self.start + "; train 60; copy new; reset; train 2")
+    run(Self.start + "; fork new; use main; train 60; use new; train 2")
     let curves = state.loss.ranked
     #expect(curves.map(\.name) == ["new", "main"])
     #expect(curves.map(\.standing) == [.learning, .other])

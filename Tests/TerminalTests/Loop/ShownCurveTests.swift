@@ -49,13 +49,13 @@ struct ShownCurveTests {
 
   @Test("networks of the last run come first, and far longer ones do not set the axis")
   mutating func standing() {
-    run(Self.start + "; fork new; use main; train 60; use new; train 2")
+    run(Self.start + "; fork new; net main; train 60; net new; train 2")
     let curves = state.loss.ranked
     #expect(curves.map(\.name) == ["new", "main"])
     #expect(curves.map(\.standing) == [.learning, .other])
     let own = curves[0].training.extent?.upperBound ?? 0
     #expect((state.loss.span?.upperBound ?? Int.max) <= max(2 * own, 10))
-    run("use main")
+    run("net main")
     #expect(state.loss.ranked.map(\.standing) == [.learning, .current])
   }
 

@@ -75,7 +75,7 @@ import Testing
   func farewell() throws {
     let screen = try FullScreen(columns: 80, rows: 24)
     try screen.enter(
-      "data moons count=40; add dense 2; train 2 wait=yes", showing: "trained")
+      "data moons count=40; add dense 2; train 2", showing: "trained")
     try screen.terminal.type("\u{4}")
     try screen.terminal.until(
       showing: "not saved, but kept: main; start espalier again and type recover")

@@ -114,7 +114,6 @@ extension CommandScope {
       line.append(" that of residual")
       lines.append(line)
     }
-    lines.append(StyledText("networks, data and recipe of the session are as before", .dim))
     return lines
   }
 }

@@ -31,7 +31,7 @@ extension Session {
     report.lines += table.chart(glyphs)
     var line = StyledText(Numbers.count(results.count, "network"), .dim)
     line.append(" in \(Numbers.duration(start.duration(to: clock.now) / .seconds(1)))", .clock)
-    line.append("; the networks, weights and data of the session are as before", .dim)
+    line.append("; networks, data and recipe of the session are as before", .dim)
     report.lines.append(line)
     report.data = { table.data }
     do {

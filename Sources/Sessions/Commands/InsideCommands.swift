@@ -66,7 +66,7 @@ extension CommandScope {
     let batch = "\(Numbers.count(seen.count, "\(part) example")), with \(statistics) statistics"
     let (name, seenRows) = (state.currentName, rows)
     return Report(
-      [StyledText(batch, .dim)] + table.blockLines(columns: context.columns, context.glyphs)
+      [StyledText(batch, .dim)] + context.lines(of: table, for: invocation)
     ) {
       [
         "network": .text(name), "part": .text(part), "examples": .integer(seen.count),
@@ -137,7 +137,7 @@ extension CommandScope {
       "loss": .optional(seen.loss), "blocks": .array(rows),
     ]
     return Report(
-      [StyledText(head, .dim)] + table.blockLines(columns: context.columns, context.glyphs)
+      [StyledText(head, .dim)] + context.lines(of: table, for: invocation)
     ) { facts }
   }
 

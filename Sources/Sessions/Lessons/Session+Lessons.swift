@@ -215,7 +215,7 @@ extension Session {
       let hasChanged = before.map {
         state.differs(from: $0) || state.environment != $0.environment
       }
-      if hasChanged == true, !trainer.isRunning, !progress.isBehind {
+      if hasChanged == true, running == nil, !progress.isBehind {
         show(Report([StyledText("still to do: \(glyphs.spell(unmet))", .dim)]))
       }
       return

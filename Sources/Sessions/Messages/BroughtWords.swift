@@ -100,6 +100,11 @@ extension CommandScope {
       Diagnostic(
         .name, "no command is called \(verb); \(says)", at: invocation.verb.range, offers: offers)
     }
+    let small = verb.lowercased()
+    if small != verb, CommandTable.row(small) != nil {
+      return refused(
+        "commands are in small letters", [small + invocation.typed().dropFirst(verb.count)])
+    }
     if verb.hasPrefix("!") {
       return refused("the shell's commands are typed in the shell", ["help"])
     }

@@ -27,7 +27,8 @@ import Testing
     ("lang", "help language"), ("version", "help"), ("resnet 10", "help resnet20"),
     ("stride 2", "explain stride"), ("overfitting", "explain overfitting"), ("!ls", "help"),
     ("input=1x8x8", "input 1x8x8"), ("eval", "evaluate"), ("evalaute", "evaluate"),
-    ("schedule cosine", "lr cosine"), ("patience 5", "train 50 patience=5"), ("tre", "tree"),
+    ("schedule cosine", "lr cosine"), ("patience 5", "train 50 patience=5"),
+    ("Add relu", "add relu"), ("TREE", "tree"), ("tre", "tree"),
     ("x = 3", "let x = 3"),
   ]
 
@@ -70,6 +71,7 @@ import Testing
       "patience",
       "no command is called patience; train 50 patience=5 stops where no epoch is better"
     ),
+    ("Tree", "no command is called Tree; commands are in small letters"),
     ("bye", "no command is called bye; quit ends the session"),
     ("continue", "no command is called continue; resume lets a run go on"),
     ("cancel", "no command is called cancel; stop ends a run"),

@@ -32,15 +32,24 @@ import Testing
     try screen.leave()
   }
 
+  /// The row below an answer that covers the screen.
+  private static func foot(of text: String) -> String {
+    text.split(separator: "\n").last { $0.contains("any key closes") }.map(String.init) ?? ""
+  }
+
   @Test("Enter scrolls an answer on that is cut below, and closes it at its end")
   func scrollingOn() throws {
     let screen = try FullScreen(columns: 80, rows: 24)
     try screen.enter("help conv; help dense", showing: "any key closes")
     try screen.terminal.until(showing: "PgDn ↓")
-    while screen.terminal.screen.text.contains("PgDn ↓") {
-      let before = screen.terminal.screen.text
+    // The last row of the answer is drawn after the others, so that a screen half drawn is not taken for a whole one.
+    while Self.foot(of: screen.terminal.screen.text).contains("PgDn ↓") {
+      let before = Self.foot(of: screen.terminal.screen.text)
       try screen.terminal.type("\r")
-      try screen.terminal.until("it is scrolled") { $0.text != before }
+      try screen.terminal.until("it is scrolled") {
+        let foot = Self.foot(of: $0.text)
+        return !foot.isEmpty && foot != before
+      }
     }
     #expect(screen.terminal.screen.text.contains("any key closes"))
     try screen.terminal.type("\r")

@@ -29,7 +29,7 @@ extension ExplanationTable {
       save writes the network: .esp its text, .safetensors the weights with the text
       beside them, names=pytorch for load_state_dict, .params for Gluon. load reads
       them, and weights of others: .pth, .params, .onnx. Nothing in a .pth is run.
-      """, start: small, ["save net.safetensors", "load net.safetensors"]),
+      """, start: small, ["save toy.safetensors", "load toy.safetensors"]),
     Explanation(
       ["checkpoint", "autosave", "recover", "crash"], .commands,
       """

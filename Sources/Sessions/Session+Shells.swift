@@ -93,7 +93,7 @@ extension Session {
 
   /// Shows a report in the shell at hand; one that says nothing only to programs.
   func show(_ report: Report) {
-    if hushes, report.diagnostics.isEmpty { return }
+    if lessonTyping.isQuiet, report.diagnostics.isEmpty { return }
     let isWanted = report.isAnswer && console?.wantsData == true
     if report.lines.isEmpty, report.diagnostics.isEmpty, !isWanted { return }
     console?.show(report)

@@ -103,13 +103,8 @@ package final class Session {
   /// The colours in use.
   package internal(set) var theme = Theme.dark
 
-  /// Whether the current statement has turned a page of the lesson, and whether answers are left out.
-  var movesLesson = false
-
-  /// Whether commands of a lesson are being typed, and whether a lesson is only looked over, which writes no files.
-  var typesLesson = false
-  var checksLesson = false
-  var hushes = false
+  /// What is done on behalf of the lesson.
+  var lessonTyping = LessonTyping()
 
   /// Commands tried for offers of the current statement.
   let attempts = Attempts()

@@ -16,7 +16,7 @@ extension CommandTable {
     keys: [
       .init("every", default: "1", "epochs or minutes from one file to the next"),
       .init("keep", default: "3", "files of a network and run that stay"),
-    ], words: 2, run: { try $0.checkpoint($1) })
+    ], words: 2, traits: [.outsideLessons], run: { try $0.checkpoint($1) })
 }
 
 extension CommandScope {

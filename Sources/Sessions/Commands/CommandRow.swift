@@ -125,6 +125,9 @@ package struct CommandRow: Sendable {
 
     /// The data that it leaves does not depend on that before it.
     static let makesData = Traits(rawValue: 256)
+
+    /// It leaves, turns or begins lessons, runs other files, or takes networks of the user away: no lesson types it.
+    static let outsideLessons = Traits(rawValue: 512)
   }
 
   init(

@@ -20,7 +20,7 @@ extension CommandTable {
     CommandRow(
       "drop", .networks, usage: "drop NAME", "forgets a network", examples: ["drop other"],
       slots: [.network],
-      words: 1, run: { try $0.drop($1) }),
+      words: 1, traits: [.outsideLessons], run: { try $0.drop($1) }),
   ]
 }
 

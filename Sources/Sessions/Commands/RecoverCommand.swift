@@ -10,7 +10,7 @@ extension CommandTable {
       "N is the session's number in autosave; without it, it is the newest. Enter on an empty first line does the same.",
       "Settings and data are those that the networks learned with, so that the run has the bits it would have had.",
     ],
-    examples: ["recover"], words: 1,
+    examples: ["recover"], words: 1, traits: [.outsideLessons],
     run: { try $0.recover($1) })
 }
 

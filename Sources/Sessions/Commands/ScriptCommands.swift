@@ -15,7 +15,7 @@ extension CommandTable {
       keys: [
         .init("step", default: "no", among: ["yes", "no"], "waits for a key before each line")
       ],
-      words: nil, run: { try $0.source($1) }),
+      words: nil, traits: [.outsideLessons], run: { try $0.source($1) }),
     CommandRow(
       "expect", .script, usage: "expect EXPR [\"MESSAGE\"]",
       "fails unless an expression holds",
@@ -55,7 +55,7 @@ extension CommandTable {
     ),
     CommandRow(
       "quit", aliases: ["exit"], .script, usage: "quit [STATUS]", "ends the session",
-      examples: ["quit", "quit 3"], words: 1,
+      examples: ["quit", "quit 3"], words: 1, traits: [.outsideLessons],
       run: { try $0.quit($1) }),
   ]
 }

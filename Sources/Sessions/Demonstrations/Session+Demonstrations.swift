@@ -53,16 +53,9 @@ extension Session {
   /// Trains networks round by round; tells what ended that before its end.
   private func run(_ demonstration: Demonstration, of invocation: Invocation) -> (any Error)? {
     self.demonstration = DemonstrationLog()
-    // Ctrl-C ends the run, since nobody could let it go on.
-    trainer.setPausesWhenInterrupted(false)
-    defer {
-      if trainer.isRunning { _ = endRun() }
-      trainer.setPausesWhenInterrupted(source.origin == .prompt)
-    }
-    do {
+    return endingRuns {
       for round in demonstration.rounds { try run(round, of: invocation) }
-      return nil
-    } catch { return error }
+    }
   }
 
   private func run(_ round: Demonstration.Round, of invocation: Invocation) throws {

@@ -66,7 +66,13 @@ extension CommandScope {
     let known = verbs + Kind.allCases.map(\.rawValue) + state.environment.definitionNames
     return Diagnostic(
       .name, "no command is called \(verb.text)", at: verb.range,
-      guessing: beginning.first ?? DidYouMean.nearest(verb.text, among: known), offers: ["help"])
+      guessing: beginning.first ?? nearest(verb.text, among: known), offers: ["help"])
+  }
+
+  /// The word that may have been meant: one of ours, or what one that people bring stands for.
+  private func nearest(_ word: String, among known: [String]) -> String? {
+    let near = DidYouMean.nearest(word, among: known + BroughtWord.forVerbs)
+    return near.map { known.contains($0) ? $0 : BroughtWord.of($0)?.verb ?? $0 }
   }
 
   /// A layer as it is typed here.

@@ -43,7 +43,7 @@ extension Session {
     case .time(let block): return [try time(block, with: &interpreter)]
     case .sweep, .demonstrate: return []
     case .write(let word, let write):
-      if checksLesson { return [] }
+      if lessonTyping.isCheck { return [] }
       let path = scope.resolved(word.text)
       try scope.filing(at: word.range) { () throws(FileError) in try write(path) }
     case .compare(let comparison, let word): return try compare(comparison, of: word)

@@ -11,7 +11,8 @@ extension CommandTable {
       "examples NAME > FILE writes its text, to change it.",
     ],
     examples: ["examples", "examples block", "examples residual > sketch.esp"],
-    slots: [.words(ExampleTable.all.map(\.name))], words: 1, traits: [.redirect, .anyEnding],
+    slots: [.words(ExampleTable.all.map(\.name))], words: 1,
+    traits: [.redirect, .anyEnding, .outsideLessons],
     run: { try $0.examples($1) })
 }
 

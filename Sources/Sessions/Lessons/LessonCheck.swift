@@ -12,7 +12,7 @@ struct LessonCheck {
     var options = Session.Options()
     options.threads = 1
     let session = Session(options)
-    session.checksLesson = true
+    session.lessonTyping.isCheck = true
     session.state.currentName = lesson.name
     var interpreter = Interpreter(environment: session.state.environment)
     var problems: [Diagnostic] = []

@@ -18,12 +18,12 @@ extension CommandTable {
       examples: ["lesson", "lesson 1", "lesson skip", "lesson first step=2", "lesson stop"],
       slots: [.words(LessonTable.all.map(\.name) + ["stop", "step"])],
       keys: [.init("step", default: "where it was left", "the step to begin at, counted from 1")],
-      words: 1, traits: [.redirect], endings: CommandRow.answerEndings,
+      words: 1, traits: [.redirect, .outsideLessons], endings: CommandRow.answerEndings,
       run: { try $0.lesson($1) }),
     CommandRow(
       "next", .lessons, usage: "next",
       "goes on to the next step of a lesson; what is still to do there is typed for you",
-      examples: ["next"], words: 0,
+      examples: ["next"], words: 0, traits: [.outsideLessons],
       run: { scope, invocation in
         if scope.context.lesson == nil, let lesson = scope.context.lessons.announced {
           return try scope.begin(lesson, step: nil, at: invocation.range)
@@ -33,14 +33,17 @@ extension CommandTable {
     CommandRow(
       "back", .lessons, usage: "back",
       "shows the step before of a lesson; what was typed stays, undo takes it back",
-      examples: ["back"], words: 0, run: { scope, _ in scope.turn(.back) }),
+      examples: ["back"], words: 0, traits: [.outsideLessons],
+      run: { scope, _ in scope.turn(.back) }),
     CommandRow(
       "hint", .lessons, usage: "hint",
       "helps with the step at hand of a lesson, each time a little more; the last hint is what to type",
-      examples: ["hint"], words: 0, run: { scope, _ in scope.turn(.hint) }),
+      examples: ["hint"], words: 0, traits: [.outsideLessons],
+      run: { scope, _ in scope.turn(.hint) }),
     CommandRow(
       "tutorial", .lessons, usage: "tutorial", "begins the first lesson",
       details: ["lesson lists all of them."], examples: ["tutorial"], words: 0,
+      traits: [.outsideLessons],
       run: { scope, invocation in
         guard let first = LessonTable.all.first else { return Report() }
         return try scope.begin(first, step: nil, at: invocation.range)

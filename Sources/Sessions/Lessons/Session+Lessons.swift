@@ -6,7 +6,7 @@ extension Session {
   ///
   /// - Throws: The diagnostic of a command of the lesson that was refused.
   func perform(_ move: LessonMove, with interpreter: inout Interpreter) throws -> [StyledText] {
-    movesLesson = true
+    lessonTyping.turnsPage = true
     if case .run(let file) = move {
       (state.data, state.dataCommands) = (nil, [])
       remember(before: "examples \(file.file.text)")
@@ -178,9 +178,8 @@ extension Session {
   func type(
     _ statements: [Statement], isQuiet: Bool, with interpreter: inout Interpreter
   ) throws {
-    hushes = isQuiet
-    typesLesson = true
-    defer { (hushes, typesLesson) = (false, false) }
+    (lessonTyping.isTyping, lessonTyping.isQuiet) = (true, isQuiet)
+    defer { (lessonTyping.isTyping, lessonTyping.isQuiet) = (false, false) }
     var host = SessionHost(session: self)
     for statement in statements {
       let lines = Lesson.lines(of: statement.range.text).map { StyledText("  " + $0, .typable) }
@@ -193,24 +192,12 @@ extension Session {
     }
   }
 
-  /// Refuses commands that would lead a lesson astray which types them.
-  func checkBelongsInLesson(_ invocation: Invocation) throws(Diagnostic) {
-    guard typesLesson, Self.barredInLessons.contains(invocation.row.verb) else { return }
-    throw Diagnostic(
-      .argument, "\(invocation.row.verb) does not belong in a lesson", at: invocation.verb.range,
-      offers: ["help lesson"])
-  }
-
-  /// Commands that leave, turn or begin lessons, run other files, or take networks of the user away.
-  private static let barredInLessons: Set = [
-    "quit", "lesson", "tutorial", "next", "back", "hint", "examples", "source", "rerun", "drop",
-    "checkpoint", "recover",
-  ]
-
   /// Goes on with the lesson at hand where a line of the learner has reached what its step expects.
   func followLesson(since before: SessionState?) {
-    defer { movesLesson = false }
-    guard var progress = lesson, !movesLesson, !progress.step.expectations.isEmpty else { return }
+    defer { lessonTyping.turnsPage = false }
+    guard var progress = lesson, !lessonTyping.turnsPage, !progress.step.expectations.isEmpty else {
+      return
+    }
     if let unmet = scope.feedback(on: progress.step) {
       let hasChanged = before.map {
         state.differs(from: $0) || state.environment != $0.environment

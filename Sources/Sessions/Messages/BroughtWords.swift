@@ -27,6 +27,9 @@ struct BroughtWord: Sendable {
   /// What a word stands for, or nothing where nobody brings it.
   static func of(_ word: String) -> BroughtWord? { byWord[word.lowercased()] }
 
+  /// The words that stand for a single verb.
+  static let forVerbs = table.filter { $0.command == $0.verb }.flatMap(\.words)
+
   private static let byWord = Dictionary(
     table.flatMap { row in row.words.map { ($0, row) } }, uniquingKeysWith: { first, _ in first })
 

@@ -8,38 +8,38 @@ extension Language.DisplayWidth {
   package static func truncate(
     _ text: some StringProtocol, to columns: Int, ellipsis: String = "…"
   ) -> String {
-    guard columns > 0 else { return "" }
-    if self.columns(of: text) <= columns { return String(text) }
-    let room = columns - self.columns(of: ellipsis)
-    guard room >= 0 else { return String(repeating: ".", count: columns) }
-    var kept = ""
-    var used = 0
-    for character in text {
-      let width = self.columns(of: character)
-      if used + width > room { break }
-      kept.append(character)
-      used += width
-    }
-    return kept + ellipsis
+    cut(text, to: columns, ellipsis) { String(prefix(of: text, within: $0)) + ellipsis }
   }
 
   /// The text cut on its left to `columns`, its first column an ellipsis where something was lost.
   package static func truncateLeft(
     _ text: some StringProtocol, to columns: Int, ellipsis: String = "…"
   ) -> String {
+    cut(text, to: columns, ellipsis) {
+      ellipsis + String(prefix(of: text.reversed(), within: $0).reversed())
+    }
+  }
+
+  /// The text where it fits, or what is made of the columns beside an ellipsis.
+  private static func cut(
+    _ text: some StringProtocol, to columns: Int, _ ellipsis: String, _ shorten: (Int) -> String
+  ) -> String {
     guard columns > 0 else { return "" }
     if self.columns(of: text) <= columns { return String(text) }
     let room = columns - self.columns(of: ellipsis)
-    guard room >= 0 else { return String(repeating: ".", count: columns) }
-    var kept: [Character] = []
-    var used = 0
-    for character in text.reversed() {
-      let width = self.columns(of: character)
-      if used + width > room { break }
-      kept.append(character)
-      used += width
-    }
-    return ellipsis + String(kept.reversed())
+    return room >= 0 ? shorten(room) : String(repeating: ".", count: columns)
+  }
+
+  /// The first characters that fit.
+  private static func prefix(of characters: some Sequence<Character>, within room: Int)
+    -> [Character]
+  {
+    var left = room
+    return Array(
+      characters.prefix { character in
+        left -= columns(of: character)
+        return left >= 0
+      })
   }
 
   /// The text cut and padded with blanks to exactly `columns`.

@@ -14,7 +14,7 @@ extension CommandTable {
     ],
     examples: ["rerun 1"],
     keys: [.init("anyway", default: "no", "yes repeats what can be repeated")],
-    words: 1,
+    words: 1, traits: [.outsideLessons],
     run: { try $0.rerun($1) })
 }
 

@@ -56,18 +56,12 @@ extension Session {
     let tag = options.checksOnly ? nil : recorder?.freshSweepTag()
     sweep = SweepLog(order.measure, tag: tag, in: interpreter.environment)
     recorder?.tag = tag
-    // Ctrl-C ends the run, since nobody could let it go on.
-    trainer.setPausesWhenInterrupted(false)
-    defer {
-      if trainer.isRunning { _ = endRun() }
-      trainer.setPausesWhenInterrupted(source.origin == .prompt)
-      recorder?.tag = nil
-    }
-    do {
+    defer { recorder?.tag = nil }
+    let failure = endingRuns {
       var host = SessionHost(session: self)
       try interpreter.run(order.body.statements, host: &host)
-      return nil
-    } catch { return endsPass(error) ? nil : error }
+    }
+    return failure.flatMap { endsPass($0) ? nil : $0 }
   }
 
   /// Gives a network a place beside the others: the one that an earlier sweep has kept, where it is as it was then.

@@ -28,7 +28,7 @@ import Testing
     ("stride 2", "explain stride"), ("overfitting", "explain overfitting"), ("!ls", "help"),
     ("input=1x8x8", "input 1x8x8"), ("eval", "evaluate"), ("evalaute", "evaluate"),
     ("schedule cosine", "lr cosine"), ("patience 5", "train 50 patience=5"),
-    ("Add relu", "add relu"), ("TREE", "tree"), ("tre", "tree"),
+    ("Add relu", "add relu"), ("TREE", "tree"), ("lesons", "lesson"), ("tre", "tree"),
     ("x = 3", "let x = 3"),
   ]
 

@@ -45,7 +45,7 @@ extension CommandScope {
     if plan.schedule.isConstant {
       let line = OptimizerTable.text(of: state.recipe.optimizer)
       if recipe.schedule.isConstant || invocation.words.count > 1 { return Report(line) }
-      let curve = ScheduleTable.text(of: RatePlan(plan.base, recipe.schedule))
+      let curve = ScheduleTable.command(rate: plan.base, keeping: recipe.schedule)
       return Report([StyledText(line), Self.endOfCurve(recipe.schedule.curve.name, curve)])
     }
     return Report(rateLines())

@@ -172,6 +172,13 @@ enum ScheduleTable {
     }
   }
 
+  /// The command that sets another rate and keeps the curve, which ends no higher than it begins.
+  static func command(rate: Double, keeping schedule: Schedule) -> String {
+    var plan = RatePlan(rate, schedule)
+    plan.schedule.floor = min(plan.schedule.floor, rate)
+    return text(of: plan)
+  }
+
   /// The rate and schedule as they are typed: `lr 0.1 cosine warmup=5`.
   static func text(of plan: RatePlan) -> String {
     let schedule = plan.schedule

@@ -74,10 +74,8 @@ struct RateFinding: Sendable {
 
   /// The command that sets the suggested rate and keeps the curve.
   var command: String? {
-    range.suggested.map { rate in
-      var plan = RatePlan(rate, request.recipe.schedule)
-      plan.schedule.floor = min(plan.schedule.floor, rate)
-      return ScheduleTable.text(of: plan)
+    range.suggested.map {
+      ScheduleTable.command(rate: $0, keeping: request.recipe.schedule)
     }
   }
 

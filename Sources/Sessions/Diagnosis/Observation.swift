@@ -51,9 +51,7 @@ struct Observation: Sendable {
 
   /// The command that sets another learning rate and keeps the curve.
   func command(rate: Double) -> String {
-    var plan = RatePlan(rate, recipe.schedule)
-    plan.schedule.floor = min(plan.schedule.floor, rate)
-    return ScheduleTable.text(of: plan)
+    ScheduleTable.command(rate: rate, keeping: recipe.schedule)
   }
 
   /// A rate times a power of ten, without the dust of binary fractions.

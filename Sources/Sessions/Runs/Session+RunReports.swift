@@ -125,9 +125,7 @@ extension Session {
       offers.append("wrap rezero each \(pattern); init he")
     }
     if let value = Double(smaller), value > 0, value < rate {
-      var plan = RatePlan(value, state.recipe.schedule)
-      plan.schedule.floor = min(plan.schedule.floor, value)
-      offers.append(ScheduleTable.text(of: plan))
+      offers.append(ScheduleTable.command(rate: value, keeping: state.recipe.schedule))
     }
     switch state.recipe.scheme {
     case .he, .zeroGamma: break

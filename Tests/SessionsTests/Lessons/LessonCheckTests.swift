@@ -79,7 +79,8 @@ import Testing
   @Test("a lesson that is looked over writes no files")
   func writesNothing() {
     Workplace.enter()
-    _ = checked(Self.head + "# Add.\nadd dense 3\nsave looked-over.esp\nexpect blocks(net) == 7")
+    let text = Self.head + "# Add.\nadd dense 3\nsave looked-over.esp\nexpect out(net) == 3"
+    #expect(checked(text) == "tiny: 1 step, each is reached")
     #expect(!FileManager.default.fileExists(atPath: "looked-over.esp"))
   }
 

@@ -21,8 +21,8 @@ extension CommandTable {
       "gradients", .look, usage: "gradients",
       "tells the norm of each block's gradient, as bars",
       details: [
-        "Of the batch that the next step takes; nothing is learned. The bars are logarithmic;",
-        "‖g‖/‖w‖ is the gradient's norm over that of the weights.",
+        "Of the batch that the next step takes; nothing is learned. The bars are logarithmic",
+        "and the same for every network; ‖g‖/‖w‖ is the gradient's norm over that of the weights.",
       ],
       examples: ["gradients", "gradients > gradients.txt"], words: 0, traits: [.redirect],
       endings: CommandRow.answerEndings,
@@ -106,12 +106,12 @@ extension CommandScope {
     state.current?.weights = seen.learned
     state.current?.gradients = MeasuredGradients(
       norms: seen.gradients.mapValues(\.gradientNorm), version: seen.learned.version)
-    let scale = LogarithmicScale(seen.gradients.values.map(\.gradientNorm))
     let isNarrow = context.paneColumns(for: invocation).map { $0 < 100 } ?? false
     let bar = LengthBar(columns: isNarrow ? Self.barColumns / 2 : Self.barColumns)
     var table = TextTable([
       ("block", .leading), ("kind", .leading), (context.glyphs.norm, .trailing),
-      ("\(context.glyphs.norm)/\(context.glyphs.weightNorm)", .trailing), ("", .leading),
+      ("\(context.glyphs.norm)/\(context.glyphs.weightNorm)", .trailing),
+      (LogarithmicScale.heading, .leading),
     ])
     var rows: [JSON] = []
     network.walk { block, path in
@@ -127,7 +127,7 @@ extension CommandScope {
         StyledText(path, .typable), StyledText(Self.words(for: block), .kind(block.kind.family)),
         StyledText(Numbers.significant(norm, digits: 3), norm.isFinite ? .plain : .bad),
         StyledText(ratio.map { Numbers.significant($0, digits: 3) } ?? context.glyphs.dash, .dim),
-        StyledText(bar.text(scale.share(of: norm), context.glyphs)),
+        StyledText(bar.text(LogarithmicScale.share(of: norm), context.glyphs)),
       ])
     }
     var head = Numbers.count(seen.count, "train example")

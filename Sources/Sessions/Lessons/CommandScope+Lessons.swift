@@ -21,8 +21,10 @@ extension CommandScope {
         let sides = parts.first.map { $0.split(separator: " == ") } ?? []
         guard parts.count == 2, sides.count == 2 else { return message }
         let fact = sides[0].dropFirst("expected ".count)
-        return fact.hasPrefix("$")
-          ? "\(message); \(parts[1]) is not it" : "\(message); \(fact) is \(parts[1])"
+        if fact.hasPrefix("$") { return "\(message); \(parts[1]) is not it" }
+        // How many blocks are wanted is no riddle; a shape may be.
+        let wanted = fact.hasPrefix("blocks") ? ", not \(sides[1])" : ""
+        return "\(message); \(fact) is \(parts[1])\(wanted)"
       } catch { return message }
     }
     return nil

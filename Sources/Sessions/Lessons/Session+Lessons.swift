@@ -2,6 +2,9 @@ import Language
 
 /// Going through a lesson.
 extension Session {
+  /// Whether a lesson is gone through.
+  package var isInLesson: Bool { lesson != nil }
+
   /// Does what a command wants of the lesson at hand, and tells what there is to read.
   ///
   /// - Throws: The diagnostic of a command of the lesson that was refused.
@@ -80,19 +83,22 @@ extension Session {
     }
     self.lesson = progress
     lessonMemory.note(.step(progress.index), of: lesson.name)
-    return opening(of: lesson, renamed) + self.scope.lines(of: progress)
+    let putsAside = present.data != nil || !present.networks.isEmpty
+    return opening(of: lesson, renamed, putsAside: putsAside) + self.scope.lines(of: progress)
       + self.scope.toDo(in: progress)
   }
 
-  private func opening(of lesson: Lesson, _ renamed: [(from: String, to: String)]) -> [StyledText] {
-    var lines = [StyledText(), StyledText(glyphs.spell(lesson.summary))]
+  private func opening(
+    of lesson: Lesson, _ renamed: [(from: String, to: String)], putsAside: Bool
+  ) -> [StyledText] {
+    var lines = [StyledText(glyphs.spell(lesson.summary))]
     lines += renamed.map { StyledText("your network \($0.from) is called \($0.to) now", .dim) }
-    for line in [
-      "Your networks stay; data and recipe come back after the lesson. undo works.",
-      "Enter goes on, hint helps, next and back turn pages, lesson stop leaves.",
-    ] {
-      lines.append(StyledText(line, .dim))
+    if putsAside {
+      let words = "Your networks stay; data and recipe come back after the lesson."
+      lines.append(StyledText(words, .dim))
     }
+    let keys = "Enter goes on, hint helps, next and back turn pages, lesson stop leaves."
+    lines.append(StyledText(keys, .dim))
     return lines
   }
 

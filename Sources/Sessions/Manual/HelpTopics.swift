@@ -63,7 +63,8 @@ struct HelpTopics {
     case .notes(let lines): lines.map { StyledText($0) }
     case .command(let row): lines(for: row) + Self.furtherLines(on: row.verb)
     case .construct(let row): [StyledText(row.usage, .typable), StyledText(row.summary)]
-    case .kind(let kind): lines(for: kind) + Self.furtherLines(on: kind.rawValue)
+    case .kind(let kind):
+      lines(for: kind) + Self.exampleLines(of: kind) + Self.furtherLines(on: kind.rawValue)
     case .definition(let definition): lines(for: definition)
     case .explanation(let text): text.styledLines(.unicode)
     case nil: nil
@@ -76,6 +77,14 @@ struct HelpTopics {
     var line = StyledText("explain \(word)", .typable)
     line.append(": why it is there", .dim)
     return [line]
+  }
+
+  /// How a container is typed with blocks inside, as the text on it shows.
+  private static func exampleLines(of kind: Kind) -> [StyledText] {
+    guard kind.row.blocks != nil else { return [] }
+    let commands = ExplanationTable.text(on: kind.rawValue)?.commands ?? []
+    let example = commands.first { $0.contains("\(kind.rawValue) ") && $0.contains("{") }
+    return example.map { [StyledText("  " + $0, .typable)] } ?? []
   }
 
   /// The definitions in the order of their names.

@@ -124,9 +124,23 @@ extension CommandScope {
       let command = "\(setting.verb) \(verb)"
       return refused("\(command) chooses it", [command, "help \(setting.verb)"])
     }
+    if let term = termAsked(invocation) {
+      return refused("explain \(term) tells what it is", ["explain \(term)"])
+    }
     let isBeginning = CommandTable.rows.contains { $0.verb.hasPrefix(verb) }
     if isBeginning || ExplanationTable.text(on: verb) == nil { return nil }
     return refused("explain \(verb) tells what it is", ["explain \(verb)"])
+  }
+
+  /// The term that a question such as `what is a residual?` is about, or nothing where it is no question.
+  private func termAsked(_ invocation: Invocation) -> String? {
+    let words = invocation.typed().lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+      .map(String.init)
+    guard let first = words.first, ["what", "whats", "how", "define", "describe"].contains(first)
+    else { return nil }
+    let rest = Array(words.dropFirst())
+    let phrases = rest.indices.map { rest[$0...].joined(separator: " ") } + rest.reversed()
+    return phrases.first { ExplanationTable.text(on: $0) != nil }
   }
 
   /// A complaint about `lr=0.01`, told of the command that it stands for; as it is where there is none.

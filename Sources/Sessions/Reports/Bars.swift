@@ -20,23 +20,15 @@ struct LengthBar {
   }
 }
 
-/// Where numbers lie between the least and greatest of them, by their logarithms.
-struct LogarithmicScale {
-  /// Powers of ten between the empty and the full bar.
-  private let decades: Double
-  private let greatest: Double
+/// Where positive numbers lie between 1e-8 and 100 by their logarithms: the same in every table, so that bars
+/// of two networks can be compared.
+enum LogarithmicScale {
+  /// What a bar's column is headed with.
+  static let heading = "log 1e-8 to 100"
 
-  /// A scale for positive numbers, of two to eight powers of ten as they need.
-  init(_ values: [Double]) {
-    let positive = values.filter { $0 > 0 && $0.isFinite }
-    greatest = positive.max() ?? 1
-    let span = log10(greatest / (positive.min() ?? 1))
-    decades = min(max(span.rounded(.up) + 1, 2), 8)
-  }
-
-  /// 1 for the greatest number, 0 for those below the scale.
-  func share(of value: Double) -> Double {
+  /// 0 for 1e-8 and less, 1 for 100 and more.
+  static func share(of value: Double) -> Double {
     guard value > 0 else { return 0 }
-    return value.isFinite ? 1 + log10(value / greatest) / decades : 1
+    return min(max((log10(value) + 8) / 10, 0), 1)
   }
 }

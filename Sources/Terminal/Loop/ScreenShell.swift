@@ -120,6 +120,7 @@ package final class ScreenShell {
 
   private static let greeting: [StyledLine] = [
     StyledLine("help", Style(.key)) + StyledLine(" lists what can be typed, ", .faint)
+      + StyledLine("lesson", Style(.key)) + StyledLine(" teaches, ", .faint)
       + StyledLine("F1", Style(.key)) + StyledLine(" the keys", .faint)
   ]
 

@@ -55,6 +55,7 @@ package struct SessionMirror {
     state.status.others = max(0, session.progressOfAll.count - 1)
     curves.take(session)
     state.offersSurface = session.canShowSurface
+    state.isInLesson = session.isInLesson
     curves.show(in: &state, planned: session.plannedSteps)
     state.prompt.prompt = StyledLine(session.prompt)
   }

@@ -90,6 +90,7 @@ package struct Arrangement: Hashable, Sendable {
       if area.width >= 64 { return columns(area, [(upper, 60), (.transcript, 40)]) }
       return rows(area, upper)
     }
+    if wishes.isInLesson, area.width >= 64, area.height >= 16 { return underneath(area, wishes) }
     if area.width >= 64 { return sideBySide(area, focus, wishes) }
     return stacked(area, upper)
   }
@@ -117,6 +118,28 @@ package struct Arrangement: Hashable, Sendable {
     return [
       tree, Place(pane: .chart, outer: chart, separation: .boxes),
       Place(pane: .transcript, outer: answers, separation: .boxes),
+    ]
+  }
+
+  /// The tree and the loss beside one another, and below them the answers, as wide as both.
+  private static func underneath(_ area: Rectangle, _ wishes: PaneWishes) -> [Place] {
+    let below = area.height < 24 ? min(13, area.height * 65 / 100) : 15
+    let above = area.height - below + 1
+    let spare = area.width - max(leastTree, wishes.tree + 2)
+    let right = max(leastRight, min(max(30, area.width * 36 / 100), 90, spare))
+    let x = area.right - right
+    return [
+      Place(
+        pane: .tree,
+        outer: Rectangle(x: area.x, y: area.y, width: x + 1 - area.x, height: above),
+        separation: .boxes),
+      Place(
+        pane: .chart, outer: Rectangle(x: x, y: area.y, width: right, height: above),
+        separation: .boxes),
+      Place(
+        pane: .transcript,
+        outer: Rectangle(x: area.x, y: area.bottom - below, width: area.width, height: below),
+        separation: .boxes),
     ]
   }
 

@@ -25,6 +25,9 @@ package struct PaneWishes: Hashable, Sendable {
   /// Whether there is no curve, so that the chart can do with a line.
   package var hasCurves = true
 
+  /// Whether a lesson is gone through: its texts are as wide as the screen, and stay in view below the other panes.
+  package var isInLesson = false
+
   /// No wishes.
   package init() {}
 }

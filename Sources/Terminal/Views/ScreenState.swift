@@ -18,6 +18,9 @@ package struct ScreenState: Sendable {
   /// Whether there is a surface to show at all; the chart stands in its place where there is none.
   package var offersSurface = true
 
+  /// Whether a lesson is gone through.
+  package var isInLesson = false
+
   /// Whether colours tell apart what stands side by side.
   package var hasColours = true
   package var transcript: Transcript
@@ -70,6 +73,7 @@ package struct ScreenState: Sendable {
     wishes.answer = transcript.answerWidth
     wishes.opening = opening
     wishes.hasCurves = !loss.curves.isEmpty
+    wishes.isInLesson = isInLesson
     return Arrangement(
       size, promptRows: prompt.rows, focus: focus, isZoomed: isZoomed, wishes: wishes)
   }

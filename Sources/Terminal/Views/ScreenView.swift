@@ -155,6 +155,7 @@ package struct ScreenView {
     let lines: [StyledLine] = [
       StyledLine("no network yet", .faint), StyledLine(), StyledLine("input 1x64", Style(.prompt)),
       StyledLine("add conv 10 3", Style(.prompt)), StyledLine("wrap residual", Style(.prompt)),
+      StyledLine(), StyledLine("or ", .faint) + StyledLine("lesson", Style(.prompt)),
     ]
     let shown = area.height >= lines.count ? lines : [lines[0]]
     let x = area.x + max(0, (area.width - 14) / 2)

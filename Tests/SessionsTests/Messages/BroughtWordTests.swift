@@ -29,7 +29,9 @@ import Testing
     ("input=1x8x8", "input 1x8x8"), ("eval", "evaluate"), ("evalaute", "evaluate"),
     ("schedule cosine", "lr cosine"), ("patience 5", "train 50 patience=5"),
     ("Add relu", "add relu"), ("TREE", "tree"), ("lesons", "lesson"), ("tre", "tree"),
-    ("x = 3", "let x = 3"),
+    ("x = 3", "let x = 3"), ("what is a residual?", "explain residual"),
+    ("how does padding work", "explain padding"), ("what's batch norm", "explain batch norm"),
+    ("What is relu", "explain relu"), ("what is a quagga", "help"), ("what", "help"),
   ]
 
   @Test("each leads to what is typed here", arguments: guesses)
@@ -55,6 +57,10 @@ import Testing
     ("compile", "no command is called compile; recipe says what loss, optimizer and lr have set"),
     ("status", "no command is called status; net lists the networks"),
     ("lessons", "no command is called lessons; lesson lists lessons, tutorial begins the first"),
+    (
+      "what is a skip connection?",
+      "no command is called what; explain skip connection tells what it is"
+    ),
     ("demo", "no command is called demo; examples runs command files"),
     ("man", "no command is called man; help has examples of each command"),
     ("acc", "no command is called acc; evaluate measures loss and accuracy"),

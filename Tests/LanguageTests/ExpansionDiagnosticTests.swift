@@ -77,7 +77,7 @@ import Testing
     LineCase(
       "seq { add }",
       #"""
-      error[E-SYNTAX]: expected a layer or a container behind 'add'
+      error[E-SYNTAX]: expected a layer or a container after 'add'
         seq { add }
                  ^
       """#),

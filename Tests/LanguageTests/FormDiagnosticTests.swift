@@ -9,7 +9,7 @@ import Testing
     LineCase(
       "let x 3",
       #"""
-      error[E-SYNTAX]: expected NAME = VALUE behind 'let', found '3'
+      error[E-SYNTAX]: expected NAME = VALUE after 'let', found '3'
         let x 3
               ^
         note: the form is: let NAME = EXPR
@@ -49,7 +49,7 @@ import Testing
     LineCase(
       "if yes",
       #"""
-      error[E-SYNTAX]: expected '{' behind the condition, found the end of the text
+      error[E-SYNTAX]: expected '{' after the condition, found the end of the text
         if yes
               ^
         note: the form is: if EXPR { … } else { … }
@@ -57,7 +57,7 @@ import Testing
     LineCase(
       "if yes bn",
       #"""
-      error[E-SYNTAX]: expected '{' behind the condition, found 'bn'
+      error[E-SYNTAX]: expected '{' after the condition, found 'bn'
         if yes bn
                ^~
         note: the form is: if EXPR { … } else { … }
@@ -65,7 +65,7 @@ import Testing
     LineCase(
       "def",
       #"""
-      error[E-SYNTAX]: expected a name, parameters and one block behind 'def', found the end of the text
+      error[E-SYNTAX]: expected a name, parameters and one block after 'def', found the end of the text
         def
            ^
         note: the form is: def NAME PARAM… PARAM=DEFAULT… { … }
@@ -73,7 +73,7 @@ import Testing
     LineCase(
       "def f a",
       #"""
-      error[E-SYNTAX]: expected a name, parameters and one block behind 'def', found the end of the text
+      error[E-SYNTAX]: expected a name, parameters and one block after 'def', found the end of the text
         def f a
                ^
         note: the form is: def NAME PARAM… PARAM=DEFAULT… { … }
@@ -81,7 +81,7 @@ import Testing
     LineCase(
       "def f { } { }",
       #"""
-      error[E-SYNTAX]: expected a name, parameters and one block behind 'def', found '{'
+      error[E-SYNTAX]: expected a name, parameters and one block after 'def', found '{'
         def f { } { }
                   ^
         note: the form is: def NAME PARAM… PARAM=DEFAULT… { … }

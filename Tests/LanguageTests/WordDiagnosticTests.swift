@@ -157,7 +157,7 @@ import Testing
     LineCase(
       "print a==b",
       #"""
-      error[E-SYNTAX]: comparisons stand behind let, if, expect and until, or in $( … )
+      error[E-SYNTAX]: comparisons stand after let, if, expect and until, or in $( … )
         print a==b
               ^~~~
         try: print $(a==b)
@@ -187,7 +187,7 @@ import Testing
     LineCase(
       "plot loss > a b",
       #"""
-      error[E-SYNTAX]: nothing may follow the file behind '>'
+      error[E-SYNTAX]: nothing may follow the file after '>'
         plot loss > a b
                       ^
       """#),
@@ -215,7 +215,7 @@ import Testing
     LineCase(
       "let",
       #"""
-      error[E-SYNTAX]: expected NAME = VALUE behind 'let', found the end of the text
+      error[E-SYNTAX]: expected NAME = VALUE after 'let', found the end of the text
         let
            ^
         note: the form is: let NAME = EXPR
@@ -223,7 +223,7 @@ import Testing
     LineCase(
       "let x",
       #"""
-      error[E-SYNTAX]: expected NAME = VALUE behind 'let', found the end of the text
+      error[E-SYNTAX]: expected NAME = VALUE after 'let', found the end of the text
         let x
              ^
         note: the form is: let NAME = EXPR

@@ -31,7 +31,7 @@ extension PickleProblem.Operand {
   fileprivate var words: String {
     switch self {
     case .value: "a value"
-    case .mark: "a mark and values behind it"
+    case .mark: "a mark and values after it"
     case .memo: "a value that was kept under this number"
     case .memoIndex: "the next free number"
     case .text: "a text in UTF-8"

@@ -3,7 +3,7 @@ package enum WholeFile {
   /// The most bytes that are read.
   package static let limit = 4 << 20
 
-  /// The text of a file; bytes that are not UTF-8 become replacement characters.
+  /// The text of a file without a byte order mark; bytes that are not UTF-8 become replacement characters.
   ///
   /// Of a larger file only a little more than `limit` is read, by which it can be told.
   ///
@@ -18,6 +18,7 @@ package enum WholeFile {
       if count == 0 { break }
       bytes += buffer[..<count]
     }
-    return String(decoding: bytes, as: UTF8.self)
+    let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    return String(decoding: bytes[mark...], as: UTF8.self)
   }
 }

@@ -2,7 +2,7 @@
 extension JAXDialect {
   static let flatten = """
     def flatten(x):
-        \"""Features of all positions, channels first, as layers behind it have learned them.\"""
+        \"""Features of all positions, channels first, as layers after it have learned them.\"""
         return jnp.moveaxis(x, -1, 1).reshape(x.shape[0], -1)
     """
 

@@ -68,7 +68,7 @@ struct KerasFile {
   private var variables: String {
     let about = """
       def variables(layer, path=""):
-          \"""Yields each variable of a layer behind the path that leads to it, such as 0.kernel.\"""
+          \"""Yields each variable of a layer after the path that leads to it, such as 0.kernel.\"""
 
       """
     let attributes = ["body", "shortcut", "gate", "branches"].filter { name in

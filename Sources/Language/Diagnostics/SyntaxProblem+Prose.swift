@@ -38,11 +38,11 @@ extension SyntaxProblem {
     case .missingOptionValue(let name): "'\(name)=' has no value"
     case .duplicateOption(let name): "'\(name)=' is given twice"
     case .assignmentWithoutLet(let name): "'\(name)' is given a value without 'let'"
-    case .comparisonInWords: "comparisons stand behind let, if, expect and until, or in $( … )"
+    case .comparisonInWords: "comparisons stand after let, if, expect and until, or in $( … )"
     case .dollarWithoutName: "'$' must be followed by a name, a number, '#' or '('"
     case .unknownEscape(let character): "'\\\(character)' means nothing in \"…\""
     case .missingRedirectPath: "'>' must be followed by a file"
-    case .wordBehindRedirect: "nothing may follow the file behind '>'"
+    case .wordBehindRedirect: "nothing may follow the file after '>'"
     case .wordBehindAmpersand: "'&' must end the command"
     case .elseWithoutIf: "'else' must follow the '}' of its 'if' on the same line"
     case .malformed(let form, let found): "expected \(form.next), found \(found.prose)"
@@ -111,10 +111,10 @@ extension SyntaxProblem.Form {
   /// What the first missing part is.
   var next: String {
     switch self {
-    case .binding: "NAME = VALUE behind 'let'"
+    case .binding: "NAME = VALUE after 'let'"
     case .loop: "NAME in A..B or NAME in WORDS, and a block"
-    case .conditional: "'{' behind the condition"
-    case .definition: "a name, parameters and one block behind 'def'"
+    case .conditional: "'{' after the condition"
+    case .definition: "a name, parameters and one block after 'def'"
     case .attempt: "a block or a command"
     }
   }

@@ -23,7 +23,7 @@ extension ExpansionProblem {
     case .blockGiven: "a definition takes no block"
     case .reservedName(let name): "'\(name)' already is a command or a layer"
     case .notARange(let text): "the range '\(text)' needs whole numbers, such as 1..3"
-    case .missingKind: "expected a layer or a container behind 'add'"
+    case .missingKind: "expected a layer or a container after 'add'"
     case .loneBlock: "a block must follow the word it belongs to"
     case .commandInBlock(let verb): "'\(verb)' is a command; a block of layers holds layers only"
     case .kindIsNoName(let value): "expected the name of a layer, found \(value.prose)"

@@ -27,7 +27,7 @@ extension CommandRow {
     }
     if invocation.isBackground, !traits.contains(.background) {
       let verbs = Numbers.list(CommandTable.verbs(.background))
-      throw refusal("only \(verbs) go on in the background, found & behind \(verb)", at: nil)
+      throw refusal("only \(verbs) go on in the background, found & after \(verb)", at: nil)
     }
   }
 

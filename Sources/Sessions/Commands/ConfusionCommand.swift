@@ -10,7 +10,7 @@ extension CommandTable {
     usage: "confusion [train|test] [FILE.svg|FILE.csv]",
     "shows which classes are taken for which",
     details: [
-      "A row for each class, a column for each prediction; the bar behind a count is its share of the row.",
+      "A row for each class, a column for each prediction; the bar after a count is its share of the row.",
       "Where there is no room for all classes the pairs that are confused most often are listed.",
       "Without a part it is test, or train where there is none.",
     ],

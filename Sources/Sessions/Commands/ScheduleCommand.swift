@@ -11,7 +11,7 @@ extension CommandTable {
     details: [
       "lr VALUE is constant; lr alone shows rate and curve; lr key=value changes the curve there is.",
       "step N: times gamma every N epochs; step N N …: times gamma once at each. N counts from the run's beginning.",
-      "cosine, poly and onecycle are spread over the run, behind the warm-up, whose rates rise in even steps.",
+      "cosine, poly and onecycle are spread over the run, after the warm-up, whose rates rise in even steps.",
       "plateau looks at the loss after each epoch of a run measured in epochs. onecycle leaves momentum alone.",
       "Each train begins the curve anew; resume goes on where pause, Ctrl-C or stop held the run.",
       "A curve that is set while training runs counts from the beginning of that run.",

@@ -117,7 +117,7 @@ enum ScheduleTable {
       let place = try word.integer("lr step", in: 1...1_000_000_000)
       if let last = places.last, place <= last {
         throw Diagnostic(
-          .argument, "the places of lr step ascend, found \(place) behind \(last)", at: word.range,
+          .argument, "the places of lr step ascend, found \(place) after \(last)", at: word.range,
           offers: ["lr step \(place) \(last)"].filter { _ in place < last })
       }
       places.append(place)

@@ -10,7 +10,7 @@ extension CommandTable {
       "deepen", .edit, usage: "deepen PATH",
       "inserts a layer of the same form that passes on what it gets",
       details: [
-        "It stands behind the conv or dense and the bn and relu that follow, which are doubled too;",
+        "It stands after the conv or dense and the bn and relu that follow, which are doubled too;",
         "other activations stand once only. What the network computes stays the same, while training too on",
         "the current batch, by whose statistics bn is set. After Net2Net (Chen, Goodfellow, Shlens 2016).",
       ],

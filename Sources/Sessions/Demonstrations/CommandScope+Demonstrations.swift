@@ -43,7 +43,7 @@ extension CommandScope {
     }
   }
 
-  /// The depths that words list, `8,20,56` or `8 20 56`, each once.
+  /// The depths that words list, `8,20,56`, `8 20 56` or `8, 20, 56`, each once.
   func depths(
     of invocation: Invocation, each allowed: (isRight: @Sendable (Int) -> Bool, words: String)
   ) throws(Diagnostic) -> [Int] {
@@ -56,7 +56,8 @@ extension CommandScope {
     }
     var depths: [Int] = []
     for word in invocation.words {
-      for part in word.text.split(separator: ",", omittingEmptySubsequences: false) {
+      let parts = word.text.split(separator: ",")
+      for part in parts.isEmpty ? [word.text[...]] : parts {
         guard let depth = Int(part), allowed.isRight(depth) else {
           throw Diagnostic(
             .argument, "depths of \(verb) are \(allowed.words), found \(part)", at: word.range,

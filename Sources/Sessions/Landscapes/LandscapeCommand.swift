@@ -85,7 +85,7 @@ struct LandscapeWish {
   ) throws -> [String] {
     if words.count > 1, !words.dropLast().allSatisfy({ $0.text.hasSuffix(",") }) {
       throw invocation.row.refusal(
-        "landscape takes networks with commas between them, and 1d or 2d behind them",
+        "landscape takes networks with commas between them, and 1d or 2d after them",
         at: words[words.startIndex + 1].range)
     }
     var names: [String] = []

@@ -37,7 +37,7 @@ struct LessonReader {
     let steps = try paragraphs.dropFirst().map(step)
     if steps.isEmpty {
       throw Diagnostic(
-        .argument, "a lesson has steps: paragraphs behind that of its title", at: range(head),
+        .argument, "a lesson has steps: paragraphs after that of its title", at: range(head),
         offers: ["help lesson"])
     }
     let keeps = paragraphs.dropFirst().flatMap { $0.map(line) }.compactMap(Self.keep)

@@ -149,7 +149,8 @@ extension Session {
     lessonMemory.note(.done, of: lesson.name)
     var lines = [StyledText("lesson \(CommandScope.number(lesson)) is done", .good)]
     if network != state.currentName, state.networks[network] != nil {
-      lines.append(StyledText("net \(network) goes back to its network", .dim))
+      lines.append(
+        StyledText("the networks you built stay: net \(network) selects the last one", .dim))
     }
     if let next = lessonMemory.announced {
       let title = glyphs.spell(next.title)

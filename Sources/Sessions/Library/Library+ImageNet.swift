@@ -3,7 +3,7 @@ extension Library {
   ///
   /// After He et al. 2015, table 1.
   static let imageNet = """
-    # Four stages of basic blocks behind a wide first convolution.
+    # Four stages of basic blocks after a wide first convolution.
     def resnet_basic a b c d classes=1000 {
       conv 64 7 stride=2 pad=3 bias=no
       bn
@@ -17,7 +17,7 @@ extension Library {
       dense $classes
     }
 
-    # Four stages of bottlenecks behind a wide first convolution.
+    # Four stages of bottlenecks after a wide first convolution.
     def resnet_bottleneck a b c d classes=1000 {
       conv 64 7 stride=2 pad=3 bias=no
       bn

@@ -30,7 +30,7 @@ package enum Manual {
   private static var head: [String] {
     [
       "# The command language of Espalier", "",
-      "One language everywhere: at the prompt, in command files (`*.esp`), in `def` bodies, behind `-e`, and in",
+      "One language everywhere: at the prompt, in command files (`*.esp`), in `def` bodies, after `-e`, and in",
       "saved networks. This page is made of the tables that the program reads: `help` says the same.",
       "",
       "```", firstSession, "```", "",

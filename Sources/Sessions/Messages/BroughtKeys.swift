@@ -29,13 +29,13 @@ enum BroughtKey {
     case ("train", "optimizer"), ("train", "loss"), ("train", "seed"), ("train", "clip"):
       return Lead(says: "\(option.name) is a command of its own", offers: ["help \(option.name)"])
     case ("train", "epochs"), ("train", "steps"), ("train", "unit"):
-      return Lead(says: "the number stands behind train", offers: ["help train"])
+      return Lead(says: "the number stands after train", offers: ["help train"])
     case ("train", "validation_split"), ("train", "validation"), ("train", "val"),
       ("train", "test"),
       ("data", "test"), ("data", "split"), ("data", "test_size"), ("data", "val"),
       ("data", "validation_split"), ("data", "train"):
       return Lead(
-        says: "split 0.8 behind it trains on 80 %, tests on the rest", offers: ["help split"])
+        says: "split 0.8 after it trains on 80 %, tests on the rest", offers: ["help split"])
     case ("train", "shuffle"), ("data", "shuffle"):
       return Lead(says: "each epoch has an order of its own, by seed", offers: ["help seed"])
     case ("train", "augment"), ("data", "augment"), ("data", "normalize"), ("data", "batch"):

@@ -155,7 +155,7 @@ extension CommandScope {
     else { return diagnostic }
     let value = offer.dropFirst(beginning.count).drop { $0 == " " }
     return Diagnostic(
-      .syntax, "\(verb) takes its value behind a blank, found =", at: range,
+      .syntax, "\(verb) takes its value after a blank, found =", at: range,
       offers: ["\(verb) \(value)", "help \(verb)"])
   }
 }

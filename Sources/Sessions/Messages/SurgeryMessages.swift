@@ -42,7 +42,7 @@ extension SurgeryFault {
     case .softmax(let path): "\(path): softmax would count the copies of a channel, too"
     case .join(let path, let kind):
       "the channels reach the join of \(path) (\(kind.rawValue)), whose other side would not have them"
-    case .subsample(let path): "\(path) appends its zeros behind the channels of now"
+    case .subsample(let path): "\(path) appends its zeros after the channels of now"
     case .output(let width):
       "these \(Numbers.grouped(width)) channels are the output of the network"
     case .derived(let path):

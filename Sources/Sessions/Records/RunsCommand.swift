@@ -14,7 +14,7 @@ extension CommandTable {
       "sort= takes \(RunFigure.allCases.map(\.rawValue).joined(separator: ", ")); the best run comes first.",
       "where asks for run, loss, accuracy, epochs, steps, time and params; loss(test) and accuracy(test) too.",
       "runs export FILE.csv writes a table of all runs, runs export FOLDER their curves for TensorBoard;",
-      "numbers behind it pick runs.",
+      "numbers after it pick runs.",
     ],
     examples: ["runs", "runs digits sort=test", "runs where accuracy(test) > 0.9", "runs show 1"],
     slots: [.words(CommandScope.runsVerbs)], repeats: .anything,

@@ -107,7 +107,7 @@ import Testing
   @Test(arguments: [
     ("0", "a value", 0), (".", "a value", 0), ("K\u{1}(0", "a value", 3), ("(.", "a value", 1),
     ("q\0", "a value", 0), ("R", "a value", 0), ("Q", "a value", 0),
-    ("t", "a mark and values behind it", 0), ("u", "a mark and values behind it", 0),
+    ("t", "a mark and values after it", 0), ("u", "a mark and values after it", 0),
     ("h\0", "a value that was kept under this number", 0),
     ("Nq\u{1}", "the next free number", 1), ("Nr\0\0\0\u{7F}", "the next free number", 1),
     ("NNa", "a list", 2), (")Na", "a list", 2), ("N(Ne", "a list", 3),

@@ -88,7 +88,7 @@ struct DegradeTests {
   func files() throws {
     Workplace.enter()
     let session = session()
-    session.answer("degrade 4 epochs=1 width=4 > degrade.svg")
+    session.answer("degrade 4, epochs=1 width=4 > degrade.svg")
     let picture = try String(contentsOfFile: "degrade.svg", encoding: .utf8)
     #expect(picture.hasPrefix("<svg") && picture.contains("plain 4"))
     let data = try #require(session.data("degrade 4 epochs=1 width=4"))
@@ -134,6 +134,9 @@ struct DegradeTests {
       (
         "degrade 8,x", "depths of degrade are even numbers from 4 to 1,202, found x",
         ["degrade 8,20"]
+      ),
+      (
+        "degrade ,", "depths of degrade are even numbers from 4 to 1,202, found ,", ["degrade 8,20"]
       ),
       (
         "degrade 4 epochs=0", "epochs expects a whole number from 1 to 10,000, found 0",

@@ -65,7 +65,7 @@ struct ChannelsLastCodeTests {
 
 
         def variables(layer, path=""):
-            """Yields each variable of a layer behind the path that leads to it, such as 0.kernel."""
+            """Yields each variable of a layer after the path that leads to it, such as 0.kernel."""
             if isinstance(layer, keras.Sequential):
                 layer = layer.layers
             if isinstance(layer, list):

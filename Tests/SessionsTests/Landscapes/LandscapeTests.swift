@@ -164,7 +164,7 @@ struct LandscapeTests {
       ("landscape main,main", "main is named twice", ["net"]),
       (
         "landscape main other",
-        "landscape takes networks with commas between them, and 1d or 2d behind them",
+        "landscape takes networks with commas between them, and 1d or 2d after them",
         ["help landscape"]
       ),
       (

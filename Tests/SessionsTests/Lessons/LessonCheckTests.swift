@@ -104,7 +104,7 @@ import Testing
         """)
     #expect(
       checked("## tiny: A tiny lesson") == """
-        l.esp:1:1: error[E-ARGUMENT]: a lesson has steps: paragraphs behind that of its title
+        l.esp:1:1: error[E-ARGUMENT]: a lesson has steps: paragraphs after that of its title
           ## tiny: A tiny lesson
           ^~~~~~~~~~~~~~~~~~~~~~
           try: help lesson

@@ -17,9 +17,7 @@ import Testing
     #expect(
       typed("lesson 2", in: session) == """
           input 1x64
-
         What kernel, stride and padding do to a shape, and where parameters come from.
-        Your networks stay; data and recipe come back after the lesson. undo works.
         Enter goes on, hint helps, next and back turn pages, lesson stop leaves.
 
         Shapes and padding  lesson 2, step 1 of 7
@@ -47,6 +45,15 @@ import Testing
       right.contains(
         "\n✓ the positions that are left without padding\n\nShapes and padding  lesson 2, step 2 of 7\n"
       ))
+  }
+
+  @Test("how many blocks are wanted is told beside how many there are")
+  func wrongCount() {
+    let session = Session()
+    typed("lesson depth", in: session)
+    #expect(
+      typed("add flatten; add dense 10", in: session).hasSuffix(
+        "\nstill to do: flatten, three hidden layers, ten outputs; blocks(net) is 2, not 5"))
   }
 
   @Test("a wrong number is told to be wrong, and does not give the right one away")
@@ -117,7 +124,14 @@ import Testing
     session.answer("data moons; batch 7; seed 9; net shapes; input 4; add dense 3")
     let before = session.recipe
     #expect(
-      typed("lesson 2", in: session).contains("your network shapes is called shapes_kept now"))
+      typed("lesson 2", in: session).contains(
+        """
+
+        your network shapes is called shapes_kept now
+        Your networks stay; data and recipe come back after the lesson.
+        Enter goes on, hint helps, next and back turn pages, lesson stop leaves.
+
+        """))
     #expect(session.recipe != before && session.state.data == nil)
     #expect(typed("lesson stop", in: session) == "lesson shapes goes on at step 1 another time")
     #expect(session.recipe == before && session.state.data?.name == "moons")
@@ -145,7 +159,7 @@ import Testing
     #expect(
       typed("next", in: second) == """
         lesson 2 is done
-        net shapes goes back to its network
+        the networks you built stay: net shapes selects the last one
         the next one: lesson field, The receptive field; next begins it
         """)
     #expect(second.emptyLine == nil)
@@ -172,6 +186,9 @@ import Testing
       """
     Workplace.enter()
     #expect((try? text.write(toFile: "tiny.esp", atomically: true, encoding: .utf8)) != nil)
+    let marked = "\u{FEFF}" + text
+    #expect((try? marked.write(toFile: "marked.esp", atomically: true, encoding: .utf8)) != nil)
+    #expect(typed("lesson marked.esp", in: session).contains("lesson tiny, step 1 of 2"))
     #expect(typed("lesson tiny.esp", in: session).contains("lesson tiny, step 1 of 2"))
     #expect(!typed("train 1", in: session).contains("still to do"))
     while session.trainer.isRunning { session.trainer.waitForEnd() }

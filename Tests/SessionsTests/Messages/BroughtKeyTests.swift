@@ -28,10 +28,10 @@ import Testing
       "train 5 optimizer=adam", "train has no key optimizer; optimizer is a command of its own",
       "help optimizer"
     ),
-    ("train epochs=5", "train has no key epochs; the number stands behind train", "help train"),
+    ("train epochs=5", "train has no key epochs; the number stands after train", "help train"),
     (
       "train 5 validation_split=0.2",
-      "train has no key validation_split; split 0.8 behind it trains on 80 %, tests on the rest",
+      "train has no key validation_split; split 0.8 after it trains on 80 %, tests on the rest",
       "help split"
     ),
     (
@@ -45,7 +45,7 @@ import Testing
     ),
     (
       "data digits test=0.2",
-      "data digits: expected no settings, found 'test='; split 0.8 behind it trains on 80 %, tests on the rest",
+      "data digits: expected no settings, found 'test='; split 0.8 after it trains on 80 %, tests on the rest",
       "help split"
     ),
     (
@@ -55,7 +55,7 @@ import Testing
     ),
     (
       "data brought-keys.csv split=0.2",
-      "csv has no key split; split 0.8 behind it trains on 80 %, tests on the rest", "help split"
+      "csv has no key split; split 0.8 after it trains on 80 %, tests on the rest", "help split"
     ),
     (
       "data brought-keys.csv test=0.2",

@@ -106,7 +106,7 @@ import Testing
   @Test("a value behind = is told of the command")
   func assignment() {
     let complaint = Complaint(Session().answer("lr=0.01").text)
-    #expect(complaint.message == "lr takes its value behind a blank, found =")
+    #expect(complaint.message == "lr takes its value after a blank, found =")
     #expect(complaint.offers == ["lr 0.01", "help lr"])
   }
 

@@ -65,6 +65,6 @@ struct BlockTableTests {
     session.answer("input 1x8")
     #expect(
       Complaint(session.answer("tree &").text).message
-        == "only train, step and resume go on in the background, found & behind tree")
+        == "only train, step and resume go on in the background, found & after tree")
   }
 }

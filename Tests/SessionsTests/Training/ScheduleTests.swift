@@ -144,9 +144,9 @@ import Training
         ["lr step 30", "lr step 30 60"]
       ),
       (
-        "lr step 60 30", "the places of lr step ascend, found 30 behind 60", [], ["lr step 30 60"]
+        "lr step 60 30", "the places of lr step ascend, found 30 after 60", [], ["lr step 30 60"]
       ),
-      ("lr step 30 30", "the places of lr step ascend, found 30 behind 30", [], ["help lr"]),
+      ("lr step 30 30", "the places of lr step ascend, found 30 after 30", [], ["help lr"]),
       (
         "lr step x", "lr step expects a whole number from 1 to 1,000,000,000, found x", [],
         ["help lr"]

@@ -56,6 +56,7 @@ struct ArrangementTests {
         for opening in [PaneWishes.Opening.pane, .wide, .column, .body] {
           for (tree, answer) in [(0, 0), (48, 90), (500, 500), (20, 40)] {
             var wishes = PaneWishes()
+            wishes.isInLesson = answer != 40
             (wishes.tree, wishes.answer, wishes.opening) = (tree, answer, opening)
             wishes.hasCurves = tree != 20
             let size = Size(width, height)
@@ -78,6 +79,26 @@ struct ArrangementTests {
     #expect(grown.place(of: .transcript)?.inner.width == 42)
     wishes.tree = 50
     #expect(Arrangement(Size(80, 24), wishes: wishes).place(of: .tree)?.inner.width == 51)
+  }
+
+  @Test("in a lesson the answers lie below the other panes, as wide as both")
+  func lesson() throws {
+    var wishes = PaneWishes()
+    (wishes.isInLesson, wishes.tree) = (true, 48)
+    for (size, tree, answers) in [
+      (Size(80, 24), Rectangle(x: 1, y: 2, width: 49, height: 6), 11),
+      (Size(120, 40), Rectangle(x: 1, y: 2, width: 76, height: 20), 13),
+    ] {
+      let found = Arrangement(size, wishes: wishes)
+      #expect(found.place(of: .tree)?.inner == tree)
+      let below = try #require(found.place(of: .transcript)).inner
+      #expect(below == Rectangle(x: 1, y: tree.bottom + 1, width: size.width - 2, height: answers))
+      let chart = try #require(found.place(of: .chart)).inner
+      #expect(chart.x == tree.right + 1 && chart.right == size.width - 1)
+    }
+    #expect(Arrangement(Size(63, 24), wishes: wishes) == Arrangement(Size(63, 24)))
+    wishes.opening = .body
+    #expect(Arrangement(Size(80, 24), wishes: wishes).places.map(\.pane) == [.transcript])
   }
 
   @Test func aZoomedPaneIsAlone() {

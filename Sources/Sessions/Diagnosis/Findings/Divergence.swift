@@ -15,7 +15,7 @@ extension Observation {
     return Finding(
       symptom: .diverged, path: path,
       text: text + (path.map { ", first seen at \($0)" } ?? "") + last(before: before),
-      meaning: "a step went too far, and everything behind that block is no number any more",
+      meaning: "a step went too far, and everything after that block is no number any more",
       figures: [
         "loss": .number(loss), "step": .integer(step), "path": .optional(path),
         "before": .optional(before),

@@ -17,14 +17,14 @@ extension ExplanationTable {
       """
       Columns of trace: mean, standard deviation, least and greatest of all values
       that left a block, in one batch. A deviation that grows or shrinks from block
-      to block says that first weights are too large or too small; behind bn mean is
+      to block says that first weights are too large or too small; after bn mean is
       0, sd 1.
       """, start: seen, ["trace", "init normal 1; trace"]),
     Explanation(
       ["zeros", "sparsity"], .figures,
       """
       The share of values that are just 0 in one batch. Behind bn and relu it is about
-      half; 0 % behind a relu says that nothing is cut, so that it is no bend at all;
+      half; 0 % after a relu says that nothing is cut, so that it is no bend at all;
       near 100 % hardly anything goes through: see dead.
       """, start: seen, ["trace", "replace cnn1.relu1 gelu; trace"]),
     Explanation(

@@ -14,7 +14,7 @@ extension ExplanationTable {
       ["wrap", "unwrap"], .commands,
       """
       wrap puts blocks that are there into a container, weights and all; without a
-      path it takes those behind the last residual or parallel block. So a plain
+      path it takes those after the last residual or parallel block. So a plain
       chain is made residual in one line, and compared. unwrap takes the container
       away.
       """, start: stem, ["wrap residual", "tree", "unwrap res1"]),

@@ -38,7 +38,7 @@ extension ExplanationTable {
       ["gluon argument", "activation argument", "activation='relu'"], .frameworks,
       """
       Conv1D(10, 3, activation='relu') applies relu to its result: the same as a relu
-      behind it. But with BatchNorm after that it is conv → relu → bn, another network
+      after it. But with BatchNorm after that it is conv → relu → bn, another network
       than conv → bn → relu: column zeros of trace tells them apart.
       """, start: "data waves; add conv 10 3 act=relu; add bn",
       ["trace", "replace conv1..bn1 cnn 10 3", "trace"]),

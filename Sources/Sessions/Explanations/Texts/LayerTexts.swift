@@ -63,7 +63,7 @@ extension ExplanationTable {
       """
       conv 10 3 act=relu is the same as conv 10 3; relu: equal parameters, equal
       values. The argument saves a block in the tree; the layer can be named, moved,
-      wrapped and seen by trace. With bn behind, they differ: act= comes before bn.
+      wrapped and seen by trace. With bn after, they differ: act= comes before bn.
       Fused operations are done in one sweep over memory: bn, the sum of a residual
       block and relu are, without storing what lies between; the values are the same.
       """, start: "input 1x64; add conv 10 3 act=relu",

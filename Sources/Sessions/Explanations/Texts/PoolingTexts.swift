@@ -22,7 +22,7 @@ extension ExplanationTable {
       ["gap", "global average pooling"], .layers,
       """
       The mean of each channel over all positions: C×H×W becomes C. The classifier
-      behind it has C·classes weights in place of C·H·W·classes, and the network
+      after it has C·classes weights in place of C·H·W·classes, and the network
       takes inputs of any size (Lin, Chen and Yan 2013). All ResNets end so.
       """, start: "input 64x8x8",
       ["add gap; add dense 10", "expect params(net) == 650", "tree"]),

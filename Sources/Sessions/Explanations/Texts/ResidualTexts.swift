@@ -27,7 +27,7 @@ extension ExplanationTable {
       """
       Where the body changes channels or positions, its output cannot be added to
       the input. A projection is a convolution one position wide, with the body's
-      stride, no bias, and bn behind it. It costs C_in·C_out weights + 2·C_out for
+      stride, no bias, and bn after it. It costs C_in·C_out weights + 2·C_out for
       bn. B projects only where the shapes differ (He et al. 2015, option B).
       """, start: "input 8x32",
       ["add residual shortcut=B { conv 16 3 stride=2; bn }", "expect params(net) == 592", "tree"]),

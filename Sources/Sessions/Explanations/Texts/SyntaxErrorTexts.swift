@@ -40,7 +40,7 @@ extension ExplanationTable {
       """
       A bound that keeps a mistake, or a file of somebody else, from running away: how
       deep braces and calls may lie, how often loops run, how much a file may hold.
-      try does not go on behind it.
+      try does not go on after it.
       """, ["help language", "help source"]),
     Explanation(
       ["E-EXPECT"], .errors,

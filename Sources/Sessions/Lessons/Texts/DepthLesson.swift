@@ -42,17 +42,17 @@ extension LessonTable {
     # ‖g‖ is the norm of a layer's gradient: how strongly the loss depends on its
     # weights. From the last layer to the first the bars fall: each layer passes
     # back a fraction of what it gets. At the first layer less than a
-    # ten-thousandth of the last one is left. Enter goes on.
+    # ten-thousandth of the last one is left.
 
     # Train deep for 8 epochs, as you did with shallow.
     # hint: train 8
     train 8
     expect epochs(deep) >= 8 and loss(train) > 2.2 "it has learned nothing"
 
-    # The loss stays at about 2.30, that is ln 10: ten classes, each one guessed as
-    # likely. 10 % right is chance. It is no overfitting, since it fails on what
-    # it was trained on, too; and it is not the number of weights: those of
-    # shallow alone would do. It is that nothing reaches the first layers.
+    # The loss stays at about 2.30, that is ln 10: all ten classes are equally
+    # likely to it, and 10 % right is chance. This is not overfitting, since it
+    # fails on its training examples, too. Nor has it too few weights: it has more
+    # than shallow. Almost no gradient reaches its first layers.
     # Lesson 5 repairs this very network with one command.
     # keep: plot depth.svg  both losses
     # keep: gradients > depth.txt  the norms, layer by layer

@@ -8,7 +8,7 @@ extension LessonTable {
     # Each line you type is a command. data loads examples to learn from; digits
     # come with the program: 1,437 images of 8 by 8 dots to learn, 360 to test.
     # Type: data digits
-    # hint: data, a blank, and the name of the data
+    # hint: data, then the name of the data
     data digits
     expect in(net) == 1x8x8 "the input is one channel of 8 by 8"
 

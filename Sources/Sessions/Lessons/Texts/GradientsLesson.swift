@@ -13,21 +13,21 @@ extension LessonTable {
     repeat 4 { dense 64 act=relu }
     add dense 10
 
-    # small has four layers and learns nothing, or so it is said. Be sure: train
-    # it for 3 epochs. The loss of guessing among ten classes is ln 10, 2.303.
+    # small has four hidden layers and does not learn. See for yourself: train it
+    # for 3 epochs. The loss of guessing among ten classes is ln 10, 2.303.
     # hint: train 3
     train 3
     expect epochs(small) >= 3 and loss(train) > 2.29 "it stays at ln 10"
 
     # Type gradients. The bars fall from the last layer to the first, by a factor
-    # of 30 or more each: the gradient vanishes, for weights were drawn from -0.01
-    # to 0.01, far too small. He's rule draws them so that sizes stay what they
-    # are through relu. Draw them anew, and train 5.
-    # hint: init he draws all weights anew
+    # of 30 or more each: the gradient vanishes, since weights were drawn from
+    # -0.01 to 0.01, far too small. He's rule draws them so that values keep their
+    # size through relu. Reinitialise with init he, then train 5.
+    # hint: init he draws all weights again
     # hint: then train 5
     init he
     train 5
-    expect loss(train) < 0.5 "cured by another beginning"
+    expect loss(train) < 0.5 "cured by another initialisation"
 
     # The second one: net dead, flatten, dense 64 bias=-20 act=relu, dense 64
     # act=relu, dense 10. bias=-20 is where the biases of that layer start.
@@ -37,18 +37,18 @@ extension LessonTable {
     add dense 64 bias=-20 act=relu
     add dense 64 act=relu
     add dense 10
-    expect blocks(dead) == 4 and in(dead) == 1x8x8 and params(dead) == 8970 "the second patient"
+    expect blocks(dead) == 4 and in(dead) == 1x8x8 and params(dead) == 8970 "the second network"
 
-    # gradients says 0 for two layers: not small, but nothing at all. trace tells
-    # why: 100 % dead, no relu lets anything through, for all of them are below 0.
-    # No rate and no patience helps, since 0 times anything is 0. The biases
-    # must go: set them to start at 0, draw dense1 anew by init he dense1, train.
+    # gradients says 0 for two layers: not small, but exactly 0. trace says why:
+    # 100 % dead. All values before the relu are below 0, so nothing gets through,
+    # forward or back, and no learning rate helps. Set the biases to start at 0,
+    # reinitialise the layer with init he dense1, and train 3.
     # hint: set dense1 bias=0
     # hint: init he dense1, then train 3
     set dense1 bias=0
     init he dense1
     train 3
-    expect loss(train) < 0.5 "cured by other biases"
+    expect loss(train) < 0.5 "cured by biases of 0"
 
     # The third: net steep, flatten, dense 64, then thirty residual layers,
     # repeat 30 { residual { dense 64; relu } }, and dense 10.
@@ -61,8 +61,8 @@ extension LessonTable {
     expect params(steep) == 129610 "thirty residual layers"
 
     # Its loss at the start is not 2.303 but over a million: each sum doubles the
-    # variance, so both values and gradients explode (look at gradients). train
-    # would end at once. Wrap each residual in rezero: a factor before the sum
+    # variance, so values and gradients explode (look at gradients). train would
+    # end at once. Wrap each residual in rezero: a factor before the sum
     # that is learned, and begins at 0. Then train 3.
     # hint: wrap rezero each rep1.*.res1
     # hint: then train 3
@@ -71,7 +71,8 @@ extension LessonTable {
     expect loss(train) < 0.5 "cured by a factor that starts at 0"
 
     # Vanishing, dead, exploding: gradients and trace tell them apart in seconds,
-    # before any long run. Of size 1 all the way is what one wants to see.
+    # before any long run. In a healthy network all layers have gradients of about
+    # the same size. why looks for all of this at once.
     # keep: gradients > gradients.txt  the norms of the last one
     """
 }

@@ -41,7 +41,7 @@ extension LessonTable {
     # Type trace here and in main (net norm): what leaves each block for a batch.
     # In one half of what leaves is 0 and none is less than 0; in the other the
     # last block gives mean 0, no zeros, and nothing shows where relu was.
-    # Same parameters, same shapes, another function. Enter goes on.
+    # Same parameters, same shapes, another function.
 
     # What it repairs: net bare, init gluon, optimizer sgd lr=0.05 momentum=0.9,
     # batch 32; flatten, then repeat 8 { dense 64; relu }, then dense 10. Then
@@ -67,8 +67,8 @@ extension LessonTable {
 
     # Weights drawn too small make values and gradients smaller layer by layer;
     # bn makes them of size 1 again each time. So how weights are drawn matters
-    # less, and greater rates will do. Its price: the output for an image hangs
-    # on the batch it is in while training, and batches of 1 or 2 tell it little.
+    # less, and higher learning rates work. Its price: in training the output for
+    # an image depends on the rest of its batch, and a batch of 1 or 2 is too small.
     # keep: plot norm.svg  both losses
     """
 }

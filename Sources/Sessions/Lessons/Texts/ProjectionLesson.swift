@@ -2,7 +2,7 @@ extension LessonTable {
   /// The block that the program was made for, with its six bugs.
   static let projection = """
     ## projection: When shapes differ: the projection
-    # A residual block in 1-D that must not fail: six bugs, found one by one.
+    # A residual block in 1-D, and six bugs of its first version, one by one.
     input 1x150
 
     # The block: three times convolution, normalization, relu (10 channels, kernel
@@ -22,7 +22,7 @@ extension LessonTable {
     repeat 2 { conv 10 3 pad=0; bn; relu }
     expect blocks(net) == 9 and out(net) == 10x70 "three chunks to 10x70: 150, 74, 72, 70"
 
-    # Now wrap all of it: wrap residual act=relu. It is refused, for no stride
+    # Now wrap all of it: wrap residual act=relu. It is refused, since no stride
     # makes 70 of 150. Read what it says, then begin again by net padded: build
     # the same body with padding (leave out pad=0), but do not wrap it yet.
     # hint: net padded, then the same lines without pad=0
@@ -49,11 +49,11 @@ extension LessonTable {
     set res1 shortcut=A
     expect params(padded) == 720 "no parameters in the shortcut"
 
-    # He et al. 2015 call these A and B; B did a little better. Bug 4: arguments
-    # by place: f(channels, kernel, stride, padding) was called with padding in
-    # the place of stride. Keys cannot slip: stride=2. Bug 5: y += x in place;
+    # He et al. 2015 call these A and B; B did a little better. Bug 4: positional
+    # arguments: f(channels, kernel, stride, padding) was called with padding
+    # where stride belongs. A key prevents that: stride=2. Bug 5: y += x in place;
     # MXNet refuses that while it records gradients, so it failed only when it
-    # was trained. Here a sum is a form of the network, it cannot be miswritten.
+    # was trained. Here the sum is a part of the network and cannot go wrong.
 
     # Bug 6: relu at the end of the body, before the sum: what is added is never
     # negative, so the block can only grow. He et al. 2016 measured 7.84 % error

@@ -30,9 +30,9 @@ extension LessonTable {
     expect params(rep1.1.res1) == 4160 and params(rep1.8.res1) == 4160 "eight residual blocks"
 
     # tree draws the way round each body as a rail on the left, and the sum as a
-    # ringed plus. The sum costs nothing: both have 38,090 parameters.
+    # circled plus. The sum costs nothing: both have 38,090 parameters.
     # Look at gradients now (‖g‖ is the norm of a layer's gradient), and at those
-    # of the other: net plain, gradients, net residual. Enter goes on.
+    # of the other: net plain, gradients, net residual.
 
     # Let both learn side by side on the same batches: train plain,residual 8.
     # hint: train takes several networks, with commas between them
@@ -54,7 +54,7 @@ extension LessonTable {
 
     # The loss has jumped: the layers above had learned with that shortcut. Try
     # train residual 2: most of it comes back, since seven shortcuts still carry
-    # the gradient. Without any the network stayed at chance. Enter goes on.
+    # the gradient. Without any the network stayed at chance.
 
     # He et al. 2015 saw that deep plain networks train worse than shallow ones,
     # and cured it so. Theirs had batch normalization, which keeps gradients from

@@ -27,15 +27,15 @@ extension LessonTable {
     deepen conv1
     expect blocks(net) == 20 and accuracy(test) > 0.8 "three blocks more, the same function"
 
-    # widen copies channels, and what reads them shares its weights out. Make the
-    # first convolution of res1 16 channels wide instead of 8.
+    # widen copies channels, and splits the weights of the layers that read them.
+    # Make the first convolution of res1 16 channels wide instead of 8.
     # hint: its path is res1.conv1
     # hint: widen res1.conv1 16
     widen res1.conv1 16
     expect out(res1.conv1) == 16x8x8 "16 channels inside, the same outside"
 
     # All of this may be done while it learns. train 20 & begins a run that goes
-    # on behind the prompt, also in a file. Before it ends, widen res2.conv1 to
+    # on in the background, also in a file. Before it ends, widen res2.conv1 to
     # 24 channels. The loss has no step: look at the chart.
     # hint: train 20 & first
     # hint: widen res2.conv1 24
@@ -43,13 +43,13 @@ extension LessonTable {
     widen res2.conv1 24
     expect out(res2.conv1) == 24x4x4 and epochs(net) >= 3 "widened while it learned"
 
-    # Wait for the run, or stop it. Then freeze what is in front, conv1..res1:
-    # what it learned stays to the bit, and the rest learns on.
+    # Wait for the run, or stop it. Then freeze the first blocks, conv1..res1:
+    # their weights stay as they are, and the rest goes on learning.
     # hint: stop ends a run that goes on, wait waits for it
     # hint: freeze conv1..res1
     stop
     freeze conv1..res1
-    expect trainable(net) < params(net) "the front is frozen"
+    expect trainable(net) < params(net) "the first blocks are frozen"
 
     # Every one of these was a command, so each can be undone, also within a run.
     # Undo the freezing.
@@ -58,8 +58,8 @@ extension LessonTable {
     expect trainable(net) == params(net) "everything learns again"
 
     # Growing a network that has learned something is Net2Net (Chen, Goodfellow,
-    # Shlens 2016); freezing the front and learning the end anew is how networks
-    # learned elsewhere are put to use. load takes such weights.
+    # Shlens 2016); freezing the first layers and training the last ones is how
+    # pretrained networks are reused. load takes such weights.
     # keep: save surgery.safetensors  the network, with all it needs to learn on
     # keep: plot surgery.svg  the loss, with a mark at each edit
     """

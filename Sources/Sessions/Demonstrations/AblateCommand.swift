@@ -39,7 +39,7 @@ enum Ablation: String, CaseIterable {
     case .skip: "residual blocks as they are, and the same layers without shortcuts"
     case .shortcut: "shortcuts A, B and C (He et al. 2015) where they are not given"
     case .order:
-      "residual blocks as they are, and bn and activation before the weights (He et al. 2016)"
+      "residual blocks as they are, activation before the sum, and pre-activation (He et al. 2016)"
     case .gamma: "the last gamma of each body 1 at first, and 0 (init zero_gamma)"
     case .rezero: "residual blocks as they are, and bodies times a learned number that starts at 0"
     case .activation: "relu everywhere, and leaky, gelu, silu and tanh in its place"
@@ -100,7 +100,11 @@ extension CommandScope {
             (kind.rawValue, try network.withShortcuts(kind), scheme)
           }
         case .order:
-          [("as it is", network, scheme), ("pre-activation", try network.preactivated(), scheme)]
+          [
+            ("as it is", network, scheme),
+            ("before the sum", try network.activatedBeforeSums(), scheme),
+            ("pre-activation", try network.preactivated(), scheme),
+          ]
         case .gamma:
           [("1", network, scheme == .zeroGamma ? .he : scheme), ("0", network, .zeroGamma)]
         case .rezero:

@@ -18,7 +18,8 @@ struct AblateTests {
     "every topic has its variants",
     arguments: [
       ("skip", ["skipno", "skipyes"]), ("shortcut", ["shortcutA", "shortcutB", "shortcutC"]),
-      ("order", ["orderasitis", "orderpre-activation"]), ("gamma", ["gamma0", "gamma1"]),
+      ("order", ["orderasitis", "orderbeforethesum", "orderpre-activation"]),
+      ("gamma", ["gamma0", "gamma1"]),
       ("rezero", ["rezerono", "rezeroyes"]),
       (
         "activation",
@@ -48,6 +49,28 @@ struct AblateTests {
     #expect(b == a.map { $0 + 48 } && c == a.map { $0 + 72 })
     session.answer("ablate skip epochs=1")
     #expect(session.state.shown["skipno.params"] == a)
+  }
+
+  @Test("in pre-activation order one more normalization follows the last block")
+  func order() throws {
+    let session = Session()
+    session.answer("input 1x8x8; add conv 4 3; repeat 2 { basicblock 4 }; add gap; add dense 2")
+    let network = try #require(session.state.current?.network)
+    let changed = try network.preactivated()
+    #expect(
+      changed.root.children.map(\.name) == ["conv1", "rep1", "bn1", "relu1", "gap1", "dense1"])
+    #expect(changed.learnableCount == network.learnableCount + 8)
+    let early = try network.activatedBeforeSums()
+    #expect(early.learnableCount == network.learnableCount)
+    #expect(early.paths.contains("rep1.2.res1.body.relu2"))
+    session.answer("net library; input 3x32x32; add resnet20 shortcut=B")
+    let library = try #require(session.state.current?.network)
+    #expect(library.learnableCount == 272_474)
+    // 16 and 32 channels less to normalize where stages change, 64 more at the end.
+    #expect(try library.preactivated().learnableCount == 272_474 - 2 * 16 - 2 * 32 + 2 * 64)
+    session.answer("net bare; add conv 4 3; add relu")
+    let bare = try #require(session.state.current?.network)
+    #expect(try bare.preactivated().isSame(as: bare))
   }
 
   @Test(

@@ -8,10 +8,10 @@ import Testing
   private static let folder = URL(filePath: #filePath)
     .appending(path: "../../../../docs/examples").standardized
 
-  private func run(_ name: String) throws {
+  private func run(_ name: String, seed: Int = 1) throws {
     let text = try String(
       contentsOf: Self.folder.appending(path: "\(name).esp"), encoding: .utf8)
-    let answer = Session().answer(text)
+    let answer = Session().answer("seed \(seed)\n" + text)
     #expect(answer.outcome == .done, "\(answer.text)")
   }
 
@@ -19,10 +19,10 @@ import Testing
   func short(name: String) throws { try run(name) }
 
   @Test(
-    "in some seconds each",
+    "with any of three seeds",
     .enabled(
       if: ProcessInfo.processInfo.environment["ESPALIER_PROVE"] == "1",
-      "takes some tens of seconds; ESPALIER_PROVE=1 runs it"),
-    arguments: ["degrade", "lesion", "ablate"])
-  func long(name: String) throws { try run(name) }
+      "takes some minutes; ESPALIER_PROVE=1 runs it"),
+    arguments: ["degrade", "lesion", "ablate", "shatter"], [1, 2, 3])
+  func long(name: String, seed: Int) throws { try run(name, seed: seed) }
 }

@@ -14,6 +14,7 @@ extension ExampleTable {
     expect shown(skipyes.loss) < shown(skipno.loss) "shortcuts help"
     ablate gamma epochs=2
     ablate shortcut epochs=1
+    ablate order epochs=1
 
     """
 }

@@ -4,14 +4,14 @@ extension ExampleTable {
     #!/usr/bin/env espalier
     # A residual network hardly misses a block, a plain one falls to chance (Veit, Wilber and Belongie 2016).
     data digits
-    optimizer sgd lr=0.1 momentum=0.9
+    optimizer sgd lr=0.05 momentum=0.9
     batch 64
 
     def layers2 { conv 16 3 bias=no; bn; relu; conv 16 3 bias=no; bn }
 
     net residual
     add cnn 16 3 bias=no
-    repeat 9 { residual act=relu { layers2 } }
+    repeat 12 { residual act=relu { layers2 } }
     add gap
     add dense 10
     train 8
@@ -20,7 +20,7 @@ extension ExampleTable {
 
     net plain
     add cnn 16 3 bias=no
-    repeat 9 { layers2; relu }
+    repeat 12 { layers2; relu }
     add gap
     add dense 10
     train 8

@@ -101,7 +101,27 @@ extension CommandScope {
           return blocks.map { "add " + Self.line(of: $0, among: siblings) }.joined(separator: "; ")
         }
       })
-    return adopted(changed, added: made.blocks.map(\.id))
+    var report = adopted(changed, added: made.blocks.map(\.id))
+    if let note = noteOnClasses(specification, invocation, outputs: changed.output.count) {
+      report.lines.append(note)
+    }
+    return report
+  }
+
+  /// A line on a definition that has as many outputs as it has by itself, and not one for each class of the data.
+  private func noteOnClasses(
+    _ specification: Specification, _ invocation: Invocation, outputs: Int
+  ) -> StyledText? {
+    let definition = state.environment.definitions[specification.kind.text]
+    guard let definition, definition.parameters.contains(where: { $0.name == "classes" }),
+      !specification.options.contains(where: { $0.name == "classes" }),
+      let data = state.data, case .classes(_, let names) = data.train.targets, names.count < outputs
+    else { return nil }
+    let count = Numbers.count(names.count, "class", "classes")
+    var line = StyledText("  \(data.name) has \(count), \(definition.name) has \(outputs) outputs: ")
+    line.append(
+      "undo; \(invocation.typed(with: ("classes", String(names.count))))", .typable)
+    return line
   }
 
   /// Answers `insert SPEC before|after PATH`.

@@ -90,6 +90,9 @@ extension CommandScope {
       {
         diagnostic.offers = working(["add \(layer)"]) + diagnostic.offers
       }
+      if let whole = Self.braced(specification) {
+        diagnostic.offers = working([whole]) + diagnostic.offers
+      }
       throw diagnostic
     }
     let changed = try refusing(
@@ -108,6 +111,19 @@ extension CommandScope {
     return report
   }
 
+  /// A container typed without braces, `repeat 2 dense 64`, with them; nothing where it is something else.
+  private static func braced(_ specification: Specification) -> String? {
+    guard let kind = Kind(word: specification.kind.text), kind.row.blocks != nil,
+      specification.blocks.isEmpty
+    else { return nil }
+    let count = kind.row.parameters.count(where: \.isPositional)
+    guard specification.words.count > count else { return nil }
+    let words = specification.words.map(\.text)
+    let body = words[count...] + specification.options.map(\.range.text)
+    let head = [kind.rawValue] + words[..<count]
+    return "\(head.joined(separator: " ")) { \(body.joined(separator: " ")) }"
+  }
+
   /// A line on a definition that has as many outputs as it has by itself, and not one for each class of the data.
   private func noteOnClasses(
     _ specification: Specification, _ invocation: Invocation, outputs: Int
@@ -115,10 +131,11 @@ extension CommandScope {
     let definition = state.environment.definitions[specification.kind.text]
     guard let definition, definition.parameters.contains(where: { $0.name == "classes" }),
       !specification.options.contains(where: { $0.name == "classes" }),
-      let data = state.data, case .classes(_, let names) = data.train.targets, names.count < outputs
+      let data = state.data, let names = data.train.classNames, names.count < outputs
     else { return nil }
     let count = Numbers.count(names.count, "class", "classes")
-    var line = StyledText("  \(data.name) has \(count), \(definition.name) has \(outputs) outputs: ")
+    var line = StyledText(
+      "  \(data.name) has \(count), \(definition.name) has \(outputs) outputs: ")
     line.append(
       "undo; \(invocation.typed(with: ("classes", String(names.count))))", .typable)
     return line

@@ -165,7 +165,7 @@ package enum CommandTable {
     + [landscapeRow, surfaceRow, checkpointRow, recipeRow]
     + [sweepRow, runsRow, compareRow, rerunRow] + noteRows
     + [degradeRow, lesionRow, pathsRow, shatterRow, receptiveRow, ablateRow]
-    + lessonRows + [examplesRow, themeRow, explainRow] + scriptRows
+    + lessonRows + [examplesRow, libraryRow, themeRow, explainRow] + scriptRows
     + fileRows + [exportRow, autosaveRow, recoverRow]
 
   private static let byVerb: [String: CommandRow] = Dictionary(

@@ -60,6 +60,7 @@ extension CommandScope {
 
   /// Adopts a network and answers what was added.
   mutating func adopted(_ network: Network, added: [BlockID]) -> Report {
+    let before = state.current?.network.output.count
     replaceNetwork(with: network)
     var lines: [StyledText] = []
     for id in added {
@@ -68,6 +69,14 @@ extension CommandScope {
       lines += shortcutLines(below: block, path: path, in: network)
     }
     if lines.isEmpty { lines = ["nothing added"] }
+    if let data = state.data, let classes = data.train.classNames?.count, before == classes,
+      network.output.count != classes
+    {
+      lines.append(
+        StyledText(
+          "  \(data.name) has \(Numbers.count(classes, "class", "classes")), the network "
+            + "\(Numbers.count(network.output.count, "output")) now", .warning))
+    }
     return Report(lines)
   }
 

@@ -140,7 +140,16 @@ extension CommandScope {
     }
     guard invocation.words.count > 1 else { return network.openRun }
     let path = invocation.words[1]
-    return try refusing(at: path.range) { () throws(PathFault) in try network.run(path.text) }
+    do { return try network.run(path.text) } catch {
+      var diagnostic = Diagnostic(error, at: path.range)
+      if case .several = error {
+        let words = invocation.words.map(\.text)
+        let each = "wrap \(words[0]) each \(words[1])"
+        let options = invocation.options.map { " \($0.range.text)" }.joined()
+        diagnostic.offers = working([each + options]) + diagnostic.offers
+      }
+      throw diagnostic
+    }
   }
 
   private mutating func wrapped(

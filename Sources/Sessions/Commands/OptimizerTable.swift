@@ -52,6 +52,14 @@ enum OptimizerTable {
       let name = try word.choice("optimizer", among: names)
       optimizer = entries.first { $0.name == name }?.optimizer ?? nag
     }
+    if invocation.words.count > 1 {
+      let rate = invocation.words[1]
+      if let option = invocation.option("lr") {
+        throw Diagnostic(
+          .argument, "optimizer was given lr twice", at: option.range, offers: ["help optimizer"])
+      }
+      optimizer.learningRate = try rate.number("lr", in: 0...1000)
+    }
     let keys = pairs(of: optimizer).map(\.key) + ["on", "ema"]
     try invocation.row.check(invocation.options, among: keys)
     for option in invocation.options { try set(option, on: &optimizer) }

@@ -16,10 +16,11 @@ extension CommandTable {
     CommandRow(
       "plot", .look,
       usage:
-        "plot loss|accuracy [wide=yes] [> FILE.svg|FILE.csv|FILE.json] | plot FILE.svg|FILE.csv",
-      "draws the curves of all networks that have learned",
+        "plot loss|accuracy [NETS] [wide=yes] [> FILE.svg|FILE.csv|FILE.json] | plot FILE.svg|FILE.csv [NETS]",
+      "draws the curves of networks that have learned",
       details: [
-        "plot FILE.svg is plot loss > FILE.svg.",
+        "plot FILE.svg is plot loss > FILE.svg. NETS are networks with commas between them; without them all are",
+        "drawn, in a lesson those that have learned in it.",
         "Without a file the running loss is drawn in characters. A .csv file gets the numbers, with the",
         "columns network, step, loss and test_loss, or accuracy and test_accuracy: a line for each step",
         "at which one was measured, empty where the other was not. Steps are those taken before. A name that",
@@ -28,7 +29,7 @@ extension CommandTable {
       ],
       slots: [.words(["loss", "accuracy"])],
       keys: [.init("wide", default: "no", "yes for a picture that fills a slide")],
-      words: 1, traits: [.ownRedirect], endings: CommandScope.curveWriters.endings + ["json"],
+      words: 2, traits: [.ownRedirect], endings: CommandScope.curveWriters.endings + ["json"],
       writing: "plot loss > FILE",
       run: { try $0.plot($1) }),
     drawRow,
@@ -62,14 +63,14 @@ extension CommandScope {
     return Report("\(what) \(Self.listed(containers.map(\.path)))")
   }
 
-  /// Answers `plot loss|accuracy [wide=yes] [> FILE.svg|FILE.csv|FILE.json]`.
+  /// Answers `plot loss|accuracy [NETS] [wide=yes] [> FILE.svg|FILE.csv|FILE.json]`.
   mutating func plot(_ invocation: Invocation) throws -> Report {
     let row = invocation.row
     let word = try invocation.word(0, "loss or accuracy", row)
     let isFile = invocation.redirect == nil && Self.curveWriters[word.text] != nil
     let what = isFile ? "loss" : try word.choice("plot", among: ["loss", "accuracy"])
     let isWide = try invocation.option("wide")?.value.flag("wide") ?? false
-    let runs = context.runs.finished.all + context.runs.growing
+    let runs = try runsToPlot(invocation.words.dropFirst())
     let curves = CurveCollection(runs, showsAccuracy: what == "accuracy")
     guard !curves.isEmpty else {
       throw Diagnostic(
@@ -86,6 +87,16 @@ extension CommandScope {
         offers: ["plot \(what) > \(what).svg"])
     }
     return Report(lines ?? []) { curves.data(of: what) }
+  }
+
+  /// All runs of networks that words list, or without words of those that have learned in the lesson at hand.
+  private func runsToPlot(_ words: ArraySlice<Word>) throws(Diagnostic) -> [RunTrace] {
+    let runs = context.runs.finished.all + context.runs.growing
+    var names = Set(try state.names(ofNetworks: words))
+    if words.isEmpty, let first = context.lesson?.firstRun {
+      names = Set(runs.filter { $0.number >= first }.map(\.network))
+    }
+    return names.isEmpty ? runs : runs.filter { names.contains($0.network) }
   }
 
   /// What `plot` writes.

@@ -32,7 +32,7 @@ extension CommandTable {
 
   static let optimizerRow = CommandRow(
     "optimizer", .train,
-    usage: "optimizer \(OptimizerTable.names.joined(separator: "|")) [key=value …]",
+    usage: "optimizer \(OptimizerTable.names.joined(separator: "|")) [LR] [key=value …]",
     "sets how weights follow their gradients",
     details: [
       "Rules and defaults are PyTorch's, those of lamb Gluon's; nag is sgd with momentum=0.9 nesterov=yes.",
@@ -42,10 +42,10 @@ extension CommandTable {
       "The average is what evaluate, predict and save see during the run, and what the network has after it.",
     ],
     examples: [
-      "optimizer sgd lr=0.1 momentum=0.9 wd=0.0001", "optimizer adam", "optimizer lr=0.01",
+      "optimizer sgd lr=0.1 momentum=0.9 wd=0.0001", "optimizer adam 0.003", "optimizer lr=0.01",
       "optimizer adamw wd=0.01 on=weights ema=0.999",
     ], slots: [.optimizer], keys: OptimizerTable.keys,
-    words: 1, traits: [.anyKeys],
+    words: 2, traits: [.anyKeys],
     run: { try $0.optimizer($1) })
 
   static let clipRow = CommandRow(
@@ -195,7 +195,7 @@ extension CommandScope {
     }
     let rate = state.recipe.optimizer.learningRate
     var lines = [StyledText(OptimizerTable.text(of: state.recipe.optimizer))]
-    if invocation.option("lr") == nil, rate != before.learningRate,
+    if invocation.option("lr") == nil, invocation.words.count < 2, rate != before.learningRate,
       before.learningRate != OptimizerTable.preset(of: before.rule)
     {
       let old = Numbers.typed(before.learningRate)

@@ -184,26 +184,7 @@ extension CommandScope {
 
   /// The networks of a list with commas, each once.
   private func networkNames(_ words: ArraySlice<Word>, length: String?) throws -> [String] {
-    var names: [String] = []
-    for word in words {
-      for name in word.text.split(separator: ",").map(String.init) {
-        guard state.networks[name] != nil else {
-          let near = DidYouMean.nearest(name, among: state.networkNames)
-          let meant = near.map { near in
-            word.text.split(separator: ",").map { $0 == name ? near : String($0) }
-              .joined(separator: ",")
-          }
-          throw Diagnostic(
-            .name,
-            "no network is called \(name)" + (near.map { "; did you mean \($0)?" } ?? ""),
-            at: word.range, offers: ["net", "train 1"], replacement: meant)
-        }
-        if names.contains(name) {
-          throw Diagnostic(.argument, "\(name) is named twice", at: word.range, offers: ["net"])
-        }
-        names.append(name)
-      }
-    }
+    let names = try state.names(ofNetworks: words, offers: ["net", "train 1"])
     if words.count > 1, !words.dropLast().allSatisfy({ $0.text.hasSuffix(",") }) {
       throw Diagnostic(
         .argument, "networks are named with commas between them", at: words.first?.range,

@@ -88,25 +88,7 @@ struct LandscapeWish {
         "landscape takes networks with commas between them, and 1d or 2d after them",
         at: words[words.startIndex + 1].range)
     }
-    var names: [String] = []
-    for word in words {
-      for name in word.text.split(separator: ",").map(String.init) {
-        guard state.networks[name] != nil else {
-          let near = DidYouMean.nearest(name, among: state.networkNames + dimensions)
-          let meant = near.map { near in
-            word.text.split(separator: ",").map { $0 == name ? near : String($0) }
-              .joined(separator: ",")
-          }
-          throw Diagnostic(
-            .name, "no network is called \(name)" + (near.map { "; did you mean \($0)?" } ?? ""),
-            at: word.range, offers: ["net"], replacement: meant)
-        }
-        if names.contains(name) {
-          throw Diagnostic(.argument, "\(name) is named twice", at: word.range, offers: ["net"])
-        }
-        names.append(name)
-      }
-    }
+    let names = try state.names(ofNetworks: words, or: dimensions)
     return names.isEmpty ? [state.currentName] : names
   }
 }

@@ -17,17 +17,22 @@ extension CommandScope {
     for (condition, message) in expectations(of: step) {
       guard let condition else { return message }
       do { try condition.check(facts) } catch let diagnostic as Diagnostic {
-        let parts = diagnostic.message.split(separator: ", found ", maxSplits: 1)
-        let sides = parts.first.map { $0.split(separator: " == ") } ?? []
-        guard parts.count == 2, sides.count == 2 else { return message }
-        let fact = sides[0].dropFirst("expected ".count)
-        if fact.hasPrefix("$") { return "\(message); \(parts[1]) is not it" }
-        // How many blocks are wanted is no riddle; a shape may be.
-        let wanted = fact.hasPrefix("blocks") ? ", not \(sides[1])" : ""
-        return "\(message); \(fact) is \(parts[1])\(wanted)"
+        return message + (Self.difference(diagnostic.message) ?? "")
       } catch { return message }
     }
     return nil
+  }
+
+  /// What `expected FACT == VALUE, found OTHER` comes to behind the words of a step; what was asked for itself is
+  /// not given away.
+  private static func difference(_ message: String) -> String? {
+    let parts = message.split(separator: ", found ", maxSplits: 1)
+    let sides = parts.first.map { $0.split(separator: " ", maxSplits: 3) } ?? []
+    guard parts.count == 2, sides.count == 4 else { return nil }
+    let (fact, sign, wanted) = (sides[1], sides[2], sides[3])
+    if fact.hasPrefix("$") { return "; \(parts[1]) is not it" }
+    if sign == "==" { return "; \(fact) is \(parts[1]), not \(wanted)" }
+    return "; \(fact) is \(parts[1]) and should be \(sign) \(wanted)"
   }
 
   /// The words of all that a step expects.

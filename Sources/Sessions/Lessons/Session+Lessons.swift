@@ -97,7 +97,7 @@ extension Session {
       let words = "Your networks stay; data and recipe come back after the lesson."
       lines.append(StyledText(words, .dim))
     }
-    let keys = "Enter goes on, hint helps, next and back turn pages, lesson stop leaves."
+    let keys = "Enter goes on, hint helps, undo takes a line back, lesson stop leaves."
     lines.append(StyledText(keys, .dim))
     return lines
   }
@@ -176,7 +176,8 @@ extension Session {
         StyledText(glyphs.spell(step.hints[progress.hints - 1]))
       ]
     }
-    return [StyledText("type:", .dim)] + step.commands.map { StyledText("  " + $0, .typable) }
+    return [StyledText("next types this, from where the step began:", .dim)]
+      + step.commands.map { StyledText("  " + $0, .typable) }
   }
 
   /// Runs commands of a lesson one after another, as if they were typed; `undo` takes back each.
@@ -210,19 +211,23 @@ extension Session {
         state.differs(from: $0) || state.environment != $0.environment
       }
       if hasChanged == true, running == nil, !progress.isBehind {
-        show(Report([StyledText("still to do: \(glyphs.spell(unmet))", .dim)]))
+        show(Report([stillToDo(unmet)]))
       }
       return
     }
     if let report = lessonNotice(&progress) { show(report) }
   }
 
-  /// What there is to read once a run in the background has reached what the step at hand expects.
+  /// What there is to read once a run in the background has ended: the next step where it has reached what the
+  /// step at hand expects, or else what is still to do.
   func lessonNotice() -> Report? {
-    guard var progress = lesson, !progress.step.expectations.isEmpty,
-      scope.unmet(in: progress.step) == nil
-    else { return nil }
-    return lessonNotice(&progress)
+    guard var progress = lesson, !progress.step.expectations.isEmpty else { return nil }
+    guard let unmet = scope.feedback(on: progress.step) else { return lessonNotice(&progress) }
+    return progress.isBehind ? nil : Report([stillToDo(unmet)])
+  }
+
+  private func stillToDo(_ unmet: String) -> StyledText {
+    StyledText("still to do: \(glyphs.spell(unmet))", .dim)
   }
 
   private func lessonNotice(_ progress: inout LessonProgress) -> Report? {

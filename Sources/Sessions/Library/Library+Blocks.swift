@@ -61,6 +61,53 @@ extension Library {
       }
     }
 
+    # A bottleneck of any width inside, of so many groups (Xie et al. 2017; Zagoruyko and Komodakis 2016).
+    def widebottleneck inner channels stride=1 groups=1 shortcut=auto {
+      residual act=relu shortcut=$shortcut {
+        conv $inner 1 bias=no
+        bn
+        relu
+        conv $inner 3 stride=$stride groups=$groups bias=no
+        bn
+        relu
+        conv $channels 1 bias=no
+        bn
+      }
+    }
+
+    # The bottleneck with its channels weighed before the sum (Hu et al. 2018).
+    def sebottleneck channels stride=1 expansion=4 reduction=16 shortcut=auto {
+      residual act=relu shortcut=$shortcut {
+        conv $channels 1 bias=no
+        bn
+        relu
+        conv $channels 3 stride=$stride bias=no
+        bn
+        relu
+        conv $(channels * expansion) 1 bias=no
+        bn
+        se reduction=$reduction
+      }
+    }
+
+    # The bottleneck whose shortcut takes means before it projects (ResNet-D of He et al. 2019).
+    def pooledbottleneck channels stride=2 expansion=4 {
+      residual act=relu {
+        conv $channels 1 bias=no
+        bn
+        relu
+        conv $channels 3 stride=$stride bias=no
+        bn
+        relu
+        conv $(channels * expansion) 1 bias=no
+        bn
+      } {
+        avgpool $stride ceil=yes
+        conv $(channels * expansion) 1 bias=no
+        bn
+      }
+    }
+
     # Normalization and ramp before each convolution, nothing after the sum (He et al. 2016).
     def preactblock channels stride=1 shortcut=auto {
       residual shortcut=$shortcut {

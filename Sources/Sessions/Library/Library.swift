@@ -10,7 +10,9 @@ package enum Library {
   package static let parts = [
     Part(name: "library/blocks.esp", text: blocks),
     Part(name: "library/cifar.esp", text: cifar),
+    Part(name: "library/preactivation.esp", text: preactivation),
     Part(name: "library/imagenet.esp", text: imageNet),
+    Part(name: "library/dense.esp", text: dense),
     Part(name: "library/series.esp", text: series),
     Part(name: "library/small.esp", text: small),
   ]

@@ -51,7 +51,7 @@ extension Diagnostic {
       }
       let last = { (path: String) in path.split(separator: ".").last.map(String.init) ?? path }
       let near =
-        DidYouMean.nearest(path, among: known)
+        Self.deeper(path, among: known) ?? DidYouMean.nearest(path, among: known)
         ?? known.first { last($0) == last(path) }
       self.init(
         .path, "no block at \(path)" + (near.map { "; did you mean \($0)?" } ?? ""), at: range,
@@ -65,6 +65,18 @@ extension Diagnostic {
       self.init(
         .path, "\(from) and \(to) are no neighbours in this order, so no range runs between them",
         at: range, offers: ["tree"])
+    }
+  }
+
+  /// The first path that has all parts of another in their order and more between them, such as the number of a
+  /// copy; nothing for a single part.
+  private static func deeper(_ path: String, among known: [String]) -> String? {
+    let wanted = path.split(separator: ".")
+    guard wanted.count > 1 else { return nil }
+    return known.first { known in
+      var left = wanted[...]
+      for part in known.split(separator: ".") where part == left.first { left.removeFirst() }
+      return left.isEmpty && known.hasSuffix(wanted[wanted.count - 1])
     }
   }
 

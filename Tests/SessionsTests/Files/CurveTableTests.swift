@@ -22,6 +22,25 @@ struct CurveTableTests {
     #expect(session.answer("plot alone.svg").text == "wrote alone.svg")
   }
 
+  @Test("networks are chosen by name, and in a lesson are those that have learned in it")
+  func chosen() throws {
+    Workplace.enter()
+    let session = Session()
+    session.answer("data moons count=50; input 2; add dense 2; train 1; fork other; train 1")
+    session.answer("plot loss other > chosen.csv")
+    #expect(Set(try rows("chosen.csv").dropFirst().map(\.[0])) == ["other"])
+    session.answer("plot chosen-too.csv main,other")
+    #expect(Set(try rows("chosen-too.csv").dropFirst().map(\.[0])) == ["main", "other"])
+    #expect(
+      session.answer("plot loss othr > chosen.svg").text.contains(
+        "no network is called othr; did you mean other?"))
+    session.answer("lesson first", from: .prompt)
+    session.answer("data digits; add dense 10; train 1; plot in-lesson.csv", from: .prompt)
+    while session.trainer.isRunning { session.trainer.waitForEnd() }
+    session.answer("plot in-lesson.csv", from: .prompt)
+    #expect(Set(try rows("in-lesson.csv").dropFirst().map(\.[0])) == ["first"])
+  }
+
   @Test("every measured point of every network is a line, to the bit")
   func points() throws {
     Workplace.enter()

@@ -37,6 +37,26 @@ struct PublishedCountTests {
     Case("3x224x224", "resnet18", 11_689_512), Case("3x224x224", "resnet34", 21_797_672),
     Case("3x224x224", "resnet50", 25_557_032), Case("3x224x224", "resnet101", 44_549_160),
     Case("3x224x224", "resnet152", 60_192_808),
+    // torchvision 0.28.
+    Case("3x224x224", "resnext50_32x4d", 25_028_904),
+    Case("3x224x224", "resnext101_32x8d", 88_791_336),
+    Case("3x224x224", "wide_resnet50_2", 68_883_240),
+    Case("3x224x224", "wide_resnet101_2", 126_886_696),
+    Case("3x224x224", "densenet121", 7_978_856),
+    // timm: seresnet50, resnet50d.
+    Case("3x224x224", "seresnet50", 28_088_024), Case("3x224x224", "resnet50d", 25_576_264),
+    // He et al. 2016, counted without biases of convolutions; bottlenecks as in the authors' code.
+    Case("3x32x32", "preresnet20", 272_282), Case("3x32x32", "preresnet110", 1_730_522),
+    Case("3x32x32", "preresnet164", 1_703_258), Case("3x32x32", "preresnet1001", 10_327_706),
+    // Zagoruyko and Komodakis 2016, table 4: 2.2, 2.7 and 36.5 millions.
+    Case("3x32x32", "wrn_40_2", 2_243_546), Case("3x32x32", "wrn_16_4", 2_748_890),
+    Case("3x32x32", "wrn_28_10", 36_479_194),
+    // Huang et al. 2017, table 2: DenseNet-BC of 100 layers and growth 12 has 0.8 millions.
+    Case("3x32x32", "densenet_bc_100_12", 769_162),
+    // Fawaz et al. 2020: 420,192 before the last layer.
+    Case("1x150", "inceptiontime", 420_192 + 258),
+    // Bai, Kolter and Koltun 2018: 8 levels of 25 channels, kernel 7; their weight norm has 400 more.
+    Case("1x784", "tcn", 66_535),
     Case("1x150", "wang", 504_258, running: 2_560),
     Case("1x150", "wang 3", 504_387, running: 2_560),
     Case("1x150", "wang 4", 504_516), Case("1x150", "wang 6", 504_774),
@@ -67,10 +87,15 @@ struct PublishedCountTests {
       "CNN1D": "4 3", "RES_CNN1D": "4 3", "basicblock": "4", "bottleneck": "4", "cnn": "4 3",
       "densestep": "4", "plain_cifar": "1", "plainblock": "4", "preactblock": "4", "rescnn": "4 3",
       "resnet_basic": "1 1 1 1", "resnet_bottleneck": "1 1 1 1", "resnet_cifar": "1",
-      "seblock": "4", "wangblock": "4",
+      "seblock": "4", "wangblock": "4", "widebottleneck": "4 8", "sebottleneck": "4",
+      "pooledbottleneck": "4", "preactstart": "4", "preactbottleneck": "4",
+      "preactbottleneckstart": "4", "preresnet_basic": "1", "preresnet_bottleneck": "1",
+      "wrn": "1 1", "denselayer": "4", "transition": "4", "densenet_cifar": "1",
+      "resnet_wide": "1 1 1 1", "inceptionconvs": "4 8", "tcnblock": "4",
     ]
     for name in Library.environment.definitions.keys.sorted() {
-      let isSeries = name.hasPrefix("wang") || name.hasSuffix("CNN1D")
+      let isSeries =
+        ["wang", "tcn", "inception"].contains { name.hasPrefix($0) } || name.hasSuffix("CNN1D")
       let session = Session()
       let answer = session.answer(
         "input \(isSeries ? "1x64" : "3x64x64"); add \(name) \(arguments[name] ?? "")")

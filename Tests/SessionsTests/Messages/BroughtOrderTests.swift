@@ -40,3 +40,36 @@ import Testing
     #expect(complaint.offers.first == offer)
   }
 }
+
+/// What is typed with one thing missing that the program can add.
+@Suite struct MissingPartTests {
+  @Test(
+    "the whole is offered",
+    arguments: [
+      ("repeat 2 conv 8 3", "repeat 2 { conv 8 3 }"),
+      ("residual conv 10 3", "residual { conv 10 3 }"),
+      ("wrap residual conv*", "wrap residual each conv*"),
+      ("remove rep1.relu1", "remove rep1.1.relu1"),
+    ])
+  func offers(typed: String, whole: String) {
+    let session = Session()
+    session.answer("input 10x64; add conv 10 3; add conv 10 3; repeat 2 { conv 10 3; relu }")
+    let complaint = Complaint(session.answer(typed).text)
+    #expect(complaint.offers.first == whole, "\(session.answer(typed).text)")
+    #expect(session.answer(whole).outcome == .done)
+  }
+
+  @Test("a number behind the rule is its learning rate")
+  func rate() {
+    let session = Session()
+    #expect(
+      session.answer("optimizer adam 0.003").text
+        == "optimizer adam lr=0.003 beta1=0.9 beta2=0.999 eps=1e-08 wd=0")
+    #expect(
+      Complaint(session.answer("optimizer adam 0.003 lr=0.1").text).message
+        == "optimizer was given lr twice")
+    #expect(
+      Complaint(session.answer("optimizer adam fast").text).message
+        == "lr expects a number from 0 to 1000, found fast")
+  }
+}

@@ -46,7 +46,14 @@ struct ChartLegendTests {
     let curves = [curve("old", .other), curve("now", .current), curve("residual", .learning)]
     #expect(lines(curves, Size(24, 7)) == ["━━ residual train 0.7712"])
     #expect(lines(curves, Size(60, 7))[0].contains("residual train"))
-    #expect(lines(curves, Size(24, 6)).isEmpty)
+    #expect(lines(curves, Size(24, 6)) == ["━━ residual train 0.7712"])
+    #expect(lines(curves, Size(24, 5)).isEmpty)
+  }
+
+  @Test("where one line has no room for figures it names all curves")
+  func names() {
+    let curves = [curve("plain", .learning), curve("residual", .learning)]
+    #expect(lines(curves, Size(26, 6)) == ["━━ plain   ━━ residual"])
   }
 
   @Test("networks that were trained for longer are cut where those of the last run end")

@@ -10,7 +10,7 @@ extension ExplanationTable {
       makes it.
       """, start: "input 1x64", ["add residual act=relu { conv 10 3; bn }", "script"]),
     Explanation(
-      ["def", "definition", "library", "function"], .commands,
+      ["def", "definition", "function"], .commands,
       """
       def names a block with parameters, as a class or function does in Python; NAME
       then stands for it, with other numbers each time. help NAME shows how one of the
@@ -75,5 +75,13 @@ extension ExplanationTable {
       Command files that come with the program, each with what it shows in its first
       lines. examples NAME runs one; with > FILE it is written, to be changed.
       """, ["examples", "examples block"]),
+    Explanation(
+      ["library", "catalogue", "model zoo"], .commands,
+      """
+      Networks of papers as definitions in this language, added by their names: add
+      resnet20. Each has the parameters of its paper or of the reference code; library
+      lists them with input, year and source, library show NAME prints the text, to
+      be changed. help library lists the blocks that they are made of, too.
+      """, ["library", "library show preresnet20"]),
   ]
 }

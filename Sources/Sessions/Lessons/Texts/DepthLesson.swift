@@ -2,18 +2,19 @@ extension LessonTable {
   /// Eight layers that stay at chance.
   static let depth = """
     ## depth: Why depth fails
-    # The same layers: two of them learn, eight do not. The gradient shows why.
+    # Two networks alike but for their depth: the shallow one learns, the deep one does not.
     seed 1
     data digits
     init gluon
     optimizer sgd lr=0.05 momentum=0.9
     batch 32
 
-    # Weights begin as the library Gluon draws them by default: uniform, from
-    # -0.07 to 0.07.
-    # First a shallow network: net shallow, then flatten, dense 64, two layers
-    # dense 64 with act=relu (repeat 2 makes both at once), and dense 10.
-    # hint: repeat 2 { dense 64 act=relu } adds two layers
+    # Weights begin uniform from -0.07 to 0.07, as the library Gluon draws them.
+    # First build a shallow network, line by line:
+    #   net shallow; add flatten; add dense 64
+    #   repeat 2 { dense 64 act=relu }
+    #   add dense 10
+    # repeat makes the two layers in its braces at once.
     # hint: add flatten; add dense 64; then the two layers; add dense 10
     net shallow
     add flatten
@@ -27,8 +28,8 @@ extension LessonTable {
     train 8
     expect epochs(shallow) >= 8 and accuracy(test) > 0.8 "it learns: more than 80 %"
 
-    # Deeper should be better: a network called deep, the same but for eight
-    # hidden layers with act=relu in place of two.
+    # Deeper should be better. Build a network called deep: the same, but with
+    # eight layers of dense 64 act=relu in place of two.
     # hint: net deep begins it; the arrow keys bring back lines
     # hint: repeat 8 { dense 64 act=relu }
     net deep
@@ -42,7 +43,8 @@ extension LessonTable {
     # ‖g‖ is the norm of a layer's gradient: how strongly the loss depends on its
     # weights. From the last layer to the first the bars fall: each layer passes
     # back a fraction of what it gets. At the first layer less than a
-    # ten-thousandth of the last one is left.
+    # ten-thousandth of the last one is left. Such gradients are called vanishing.
+    # gradients > depth.txt keeps the table.
 
     # Train deep for 8 epochs, as you did with shallow.
     # hint: train 8
@@ -52,9 +54,9 @@ extension LessonTable {
     # The loss stays at about 2.30, that is ln 10: all ten classes are equally
     # likely to it, and 10 % right is chance. This is not overfitting, since it
     # fails on its training examples, too. Nor has it too few weights: it has more
-    # than shallow. Almost no gradient reaches its first layers.
-    # Lesson 5 repairs this very network with one command.
+    # than shallow. Almost no gradient reaches its first layers. That more layers
+    # make even the training loss worse is called degradation. Lesson 5 cures this
+    # very network with one command.
     # keep: plot depth.svg  both losses
-    # keep: gradients > depth.txt  the norms, layer by layer
     """
 }

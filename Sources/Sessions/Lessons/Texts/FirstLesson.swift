@@ -33,8 +33,8 @@ extension LessonTable {
     add dense 10
     expect out(net) == 10 and params(net) == 1370 "ten outputs, 1,370 parameters"
 
-    # tree draws what you have built, with every shape and price; summary lists
-    # it. Try either, then set how it learns and train: optimizer adam lr=0.003,
+    # tree draws what you have built, with shapes and parameters; summary lists it.
+    # Try either, then set how it learns and train: optimizer adam lr=0.003,
     # then train 5, for five times through all examples. You may type on while
     # it learns.
     # hint: optimizer adam lr=0.003

@@ -7,7 +7,7 @@ extension LessonTable {
 
     # One example here is one channel of 64 positions: 1x64, a short series.
     # Add a convolution with 10 channels and a kernel of 3, without padding:
-    # the key is pad=0. How many positions will be left?
+    # add pad=0 at its end. Think first: how many positions will be left?
     # hint: a window of 3 fits 62 times into 64
     # hint: add conv CHANNELS KERNEL pad=0
     add conv 10 3 pad=0
@@ -33,7 +33,7 @@ extension LessonTable {
     # convolution of 10 channels, kernel 3, that halves the length.
     # hint: the key is stride=2
     add conv 10 3 stride=2
-    expect out(net) == 10x32 "32 positions"
+    expect out(net) == 10x32 "10 channels, 32 positions"
 
     # With padding P, a kernel K and a stride S, L positions become
     #   floor((L + 2 P - K) / S) + 1
@@ -48,7 +48,7 @@ extension LessonTable {
     add conv 10 5 stride=2 pad=0
     expect out(net) == 10x14 "14 positions, as worked out"
 
-    # Images are the same with two numbers: 3x32x32, and a kernel 3 is 3 by 3.
+    # Images have height and width, as in 3x32x32, and a kernel 3 is 3 by 3.
     # explain PATH does these sums for any layer of your network: explain conv4.
     # Shapes that do not fit are refused before anything runs, and the refusal
     # says which positions were lost. Lesson 6 uses that.

@@ -56,11 +56,12 @@ extension LessonTable {
     # train residual 2: most of it comes back, since seven shortcuts still carry
     # the gradient. Without any the network stayed at chance.
 
-    # He et al. 2015 saw that deep plain networks train worse than shallow ones,
-    # and cured it so. Theirs had batch normalization, which keeps gradients from
-    # vanishing; there it helps that a block only has to learn what to change.
-    # Here, without it, the plain network's gradients vanish on their way back.
-    # keep: draw skip.svg  the blocks with their skips
+    # Degradation has more than one cause. Here it was vanishing gradients. In the
+    # networks of He et al. 2015 batch normalization kept gradients alive, and yet
+    # deep plain ones trained worse than shallow ones: it is hard for many layers
+    # to learn to pass something on unchanged. Skips cured that, too: a block now
+    # starts from its input and learns only the difference. degrade 8,20 shows it.
+    # keep: draw skip.svg  seven blocks with their skips, one without
     # keep: plot skip-loss.svg  both losses
     """
 }

@@ -19,9 +19,10 @@ struct ChartLegend {
     let style: Style
   }
 
-  /// The lines for a chart of that size, the plot of which keeps its least rows.
+  /// The lines for a chart of that size, the plot of which keeps its least rows; only names where all of them have
+  /// a line but no figure does.
   func lines(_ size: Size) -> [[Part]] {
-    guard size.height >= 7 else { return [] }
+    guard size.height >= 6 else { return [] }
     let curves = chart.ranked
     let learning = curves.count { $0.standing == .learning }
     // Networks that learn may take a row of the plot more than others.
@@ -31,6 +32,11 @@ struct ChartLegend {
       (inLine(curve, curves.count, size.width), curve.standing == .learning)
     }
     var lines = fill(entries.compactMap { $0.0 }, width: size.width)
+    let isCut = lines.count > 1 || entries.contains { $0.0 == nil }
+    if most == 1, curves.count > 1, isCut {
+      let names = fill(curves.map(named), width: size.width)
+      if names.count == 1 { return names }
+    }
     if entries.contains(where: { $0.0 == nil }) {
       lines = table(curves, width: size.width)
       if most <= min(learning, 2) { lines.removeFirst() }
@@ -71,6 +77,14 @@ struct ChartLegend {
     var forms = [Form(hasCount: true), Form(), Form(isBrief: true)]
     if count == 1 { forms += [Form(hasName: false), Form(isBrief: true, hasName: false)] }
     return forms.lazy.map { entry(curve, $0) }.first { Self.columns($0) <= width }
+  }
+
+  /// Which curve is whose, without a figure.
+  private func named(_ curve: Chart.Curve) -> [Part] {
+    [
+      Part(text: stroke, style: Style(.series(curve.colour), .bold)),
+      Part(text: glyphs.spell(curve.name), style: .plain),
+    ]
   }
 
   /// The entry of a curve that has the only line.

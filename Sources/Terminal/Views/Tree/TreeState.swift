@@ -126,15 +126,16 @@ package struct TreeState: Sendable {
   /// Brings blocks into view, as after an edit.
   package mutating func revealBlocks(_ blocks: Set<OutlineRow.ID>) { revealed = blocks }
 
-  /// Moves the view as little as shows the blocks to be revealed, the first of them at least.
+  /// Moves the view as little as shows the blocks to be revealed, the first of them at least, and fills it with
+  /// rows where there are enough.
   package mutating func settle(height: Int) {
+    defer { if height > 0 { top = max(0, min(top, rows.count - height)) } }
     guard !revealed.isEmpty else { return }
     let places = rows.indices.filter { revealed.contains(rows[$0].id) }
     revealed = []
     guard height > 0, let first = places.first, let last = places.last else { return }
     if last >= top + height { top = last - height + 1 }
     if first < top { top = first }
-    top = max(0, min(top, rows.count - height))
   }
 
   private static func range(of figures: [OutlineRow.ID: BlockFigures]) -> ClosedRange<Double>? {

@@ -1,0 +1,48 @@
+/// What is known of each network of the library besides its text: the input it was made for, and where it is from.
+struct LibraryNetwork: Sendable {
+  let name: String
+
+  /// The shape of one example in the paper.
+  let input: String
+  let year: Int
+
+  /// Who described it.
+  let paper: String
+
+  private init(_ name: String, _ input: String, _ year: Int, _ paper: String) {
+    (self.name, self.input, self.year, self.paper) = (name, input, year, paper)
+  }
+
+  /// The networks in the order in which they are listed: by what they are for, and small ones first.
+  static let all: [LibraryNetwork] =
+    [
+      LibraryNetwork("mlp", "784", 1986, "Rumelhart, Hinton, Williams"),
+      LibraryNetwork("lenet", "1x28x28", 1998, "LeCun et al."),
+      LibraryNetwork("wang_fcn", "1x150", 2017, "Wang, Yan, Oates"),
+      LibraryNetwork("wang", "1x150", 2017, "Wang, Yan, Oates"),
+      LibraryNetwork("tcn", "1x784", 2018, "Bai, Kolter, Koltun"),
+      LibraryNetwork("inceptiontime", "1x150", 2020, "Fawaz et al."),
+    ]
+    + [8, 20, 32, 44, 56, 110].flatMap { depth in
+      ["resnet", "plain"].map { kind in
+        LibraryNetwork("\(kind)\(depth)", "3x32x32", 2015, "He et al.")
+      }
+    }
+    + ["preresnet20", "preresnet110", "preresnet164", "preresnet1001"].map {
+      LibraryNetwork($0, "3x32x32", 2016, "He et al.")
+    }
+    + ["wrn_16_4", "wrn_40_2", "wrn_28_10"].map {
+      LibraryNetwork($0, "3x32x32", 2016, "Zagoruyko, Komodakis")
+    }
+    + [LibraryNetwork("densenet_bc_100_12", "3x32x32", 2017, "Huang et al.")]
+    + [18, 34, 50, 101, 152].map { LibraryNetwork("resnet\($0)", "3x224x224", 2015, "He et al.") }
+    + [
+      LibraryNetwork("wide_resnet50_2", "3x224x224", 2016, "Zagoruyko, Komodakis"),
+      LibraryNetwork("wide_resnet101_2", "3x224x224", 2016, "Zagoruyko, Komodakis"),
+      LibraryNetwork("resnext50_32x4d", "3x224x224", 2017, "Xie et al."),
+      LibraryNetwork("resnext101_32x8d", "3x224x224", 2017, "Xie et al."),
+      LibraryNetwork("densenet121", "3x224x224", 2017, "Huang et al."),
+      LibraryNetwork("seresnet50", "3x224x224", 2018, "Hu et al."),
+      LibraryNetwork("resnet50d", "3x224x224", 2019, "He et al."),
+    ]
+}

@@ -21,6 +21,8 @@ package enum ActivationKernel: Equatable, Sendable {
   case mish
   /// x · min(max(x + 3, 0), 6) / 6 (Howard et al., 2019).
   case hardswish
+  /// min(max(x, 0), 6) (Krizhevsky, 2010).
+  case relu6
 
   /// The function of a name, with its constant where it takes one; nothing for a name without a kernel of one value.
   package init?(named name: String, constant: Float) {
@@ -37,6 +39,7 @@ package enum ActivationKernel: Equatable, Sendable {
     case "silu": self = .silu
     case "mish": self = .mish
     case "hardswish": self = .hardswish
+    case "relu6": self = .relu6
     default: return nil
     }
   }
@@ -44,7 +47,7 @@ package enum ActivationKernel: Equatable, Sendable {
   /// Whether `backward` reads the output; otherwise it reads the input.
   package var savesOutput: Bool {
     switch self {
-    case .relu, .leaky, .elu, .selu, .sigmoid, .tanh, .softplus, .softsign: true
+    case .relu, .leaky, .elu, .selu, .sigmoid, .tanh, .softplus, .softsign, .relu6: true
     case .gelu, .silu, .mish, .hardswish: false
     }
   }
@@ -66,6 +69,7 @@ package enum ActivationKernel: Equatable, Sendable {
     case .silu: Silu().forward(x, y, count)
     case .mish: Mish().forward(x, y, count)
     case .hardswish: HardSwish().forward(x, y, count)
+    case .relu6: Relu6().forward(x, y, count)
     }
   }
 
@@ -90,6 +94,7 @@ package enum ActivationKernel: Equatable, Sendable {
     case .silu: Silu().backward(saved, dy, dx, count, accumulate)
     case .mish: Mish().backward(saved, dy, dx, count, accumulate)
     case .hardswish: HardSwish().backward(saved, dy, dx, count, accumulate)
+    case .relu6: Relu6().backward(saved, dy, dx, count, accumulate)
     }
   }
 }

@@ -7,6 +7,15 @@ struct Relu: Curve {
   }
 }
 
+/// x between 0 and 6, else the nearer of them.
+struct Relu6: Curve {
+  @_transparent func value(_ x: Vector) -> Vector { x.atLeast(0).atMost(6) }
+
+  @_transparent func gradient(_ dy: Vector, _ y: Vector) -> Vector {
+    Vector.zero.replacing(with: dy, where: (y .> 0) .& (y .< 6))
+  }
+}
+
 /// x where positive, else slope · x.
 struct LeakyRelu: Curve {
   let slope: Float

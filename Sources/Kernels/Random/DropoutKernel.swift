@@ -51,6 +51,11 @@ package struct DropoutKernel: Sendable {
     if i < count { y.store(kept(one, factor, first &+ i), i, count: count &- i) }
   }
 
+  /// The factor of one whole unit, counted from 0: 0 or 1 / (1 − rate).
+  package func factor(of unit: Int) -> Float {
+    kept(Vector(repeating: 1), 1 / (1 - rate), 2 &* unit)[0]
+  }
+
   @inline(__always) private func kept(_ x: Vector, _ factor: Float, _ element: Int) -> Vector {
     let uniforms = stream.uniforms(at: UInt64(truncatingIfNeeded: element / 2))
     return Vector.zero.replacing(with: x * factor, where: uniforms .>= rate)

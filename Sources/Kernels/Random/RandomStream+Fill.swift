@@ -40,7 +40,7 @@ extension RandomStream {
   }
 
   /// The next 32 normal floats.
-  @inline(__always) private mutating func normals(
+  @inline(__always) mutating func normals(
     _ mean: Float, _ deviation: Float
   ) -> (Vector, Vector) {
     let share = 1 - uniforms(at: position)

@@ -2,6 +2,9 @@
 protocol Access {
   func load(_ source: UnsafePointer<Float>, _ index: Int) -> Vector
   func store(_ lanes: Vector, _ target: UnsafeMutablePointer<Float>, _ index: Int)
+
+  /// The lanes that there are data for, zeros elsewhere.
+  func kept(_ lanes: Vector) -> Vector
 }
 
 struct WholeAccess: Access {
@@ -11,6 +14,7 @@ struct WholeAccess: Access {
   @_transparent func store(_ lanes: Vector, _ target: UnsafeMutablePointer<Float>, _ index: Int) {
     target.store(lanes, index)
   }
+  @_transparent func kept(_ lanes: Vector) -> Vector { lanes }
 }
 
 struct PartialAccess: Access {
@@ -20,6 +24,9 @@ struct PartialAccess: Access {
   }
   @_transparent func store(_ lanes: Vector, _ target: UnsafeMutablePointer<Float>, _ index: Int) {
     target.store(lanes, index, count: count)
+  }
+  @_transparent func kept(_ lanes: Vector) -> Vector {
+    Vector.zero.replacing(with: lanes, where: Vector.lanes(before: count))
   }
 }
 

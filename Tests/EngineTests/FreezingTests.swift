@@ -10,7 +10,15 @@ import Testing
     var blocks = [
       conv(4, Extents(3)), bn(), relu,
       residual(activation: .relu, [conv(6, Extents(3)), bn(), relu, conv(6, Extents(1)), bn()]),
-      parallel(.concatenate, [[conv(3, Extents(1))], [bn()]]), leaf(.scale(Scale(start: 0.5))),
+      parallel(
+        .concatenate,
+        [
+          [
+            conv(3, Extents(1)),
+            leaf(.exampleNormalization(ExampleNormalization(over: .groups(1)))),
+          ],
+          [bn(), leaf(.scale(Scale(start: 0.5, isShared: false)))],
+        ]), leaf(.scale(Scale(start: 0.5))),
       conv(5, Extents(3)) { $0.groups = 1 }, gap, dense(6) { $0.activation = .tanh }, dense(3),
     ]
     for index in blocks.indices where frozen.contains(index) { blocks[index].isFrozen = true }

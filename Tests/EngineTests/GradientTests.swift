@@ -303,10 +303,10 @@ import Testing
     },
   ]
 
-  @Test(arguments: convolutions + others + activations + structures + gates)
+  @Test(arguments: convolutions + others + activations + structures + gates + normalizations)
   func ourOwnKernels(_ item: Case) throws { try check(item, usesLibrary: false) }
 
-  @Test(arguments: convolutions + structures + gates)
+  @Test(arguments: convolutions + structures + gates + normalizations)
   func library(_ item: Case) throws { try check(item, usesLibrary: true) }
 
   private func check(_ item: Case, usesLibrary: Bool) throws {

@@ -37,8 +37,15 @@ import Testing
     case 7:
       return [
         leaf(
-          [.scale(Scale()), .parametricRelu(ParametricRelu()), .parametricRelu(.each)][
-            dice.below(3)])
+          [
+            .scale(Scale()), .parametricRelu(ParametricRelu()), .parametricRelu(.each),
+            .scale(Scale(start: 0.5, isShared: false)),
+            .exampleNormalization(ExampleNormalization(over: .channels)),
+            .exampleNormalization(ExampleNormalization(over: .example)),
+            .exampleNormalization(ExampleNormalization(over: .rootMeanSquare)),
+            .exampleNormalization(ExampleNormalization(over: .groups(1))),
+            .localResponse(LocalResponse(size: 3)),
+          ][dice.below(9)])
       ]
     case 8, 9, 10:
       let body = chain(&dice, channels: &channels, depth: depth - 1)

@@ -22,6 +22,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from other_layers import OTHERS, other_layer
 from reader import SpecError, extents, read
 
 
@@ -46,6 +47,7 @@ def activation(name, words=()):
         "silu": F.silu,
         "mish": F.mish,
         "hardswish": F.hardswish,
+        "relu6": F.relu6,
         "softplus": F.softplus,
         "softsign": F.softsign,
         "softmax": lambda x: F.softmax(x, dim=1),
@@ -353,7 +355,7 @@ def _layer(spec, shape):
         return Function(lambda x: x[..., -1])
     if spec.kind == "flatten":
         return Function(lambda x: x.flatten(1))
-    if spec.kind == "dropout":
+    if spec.kind in ("dropout", "spatialdropout", "droppath"):
         return nn.Dropout(float(spec.words[0]) if spec.words else 0.5)
     if spec.kind == "subsample":
         strides = _per_axis(spec.options.get("stride", 1), rank)
@@ -363,8 +365,8 @@ def _layer(spec, shape):
     if spec.kind == "prelu":
         shared = spec.options.get("shared", "yes") == "yes"
         return ParametricRelu(1 if shared else shape[1])
-    if spec.kind == "identity":
-        return Function(lambda x: x)
+    if spec.kind in OTHERS:
+        return other_layer(spec, shape)
     return Function(activation(spec.kind, spec.words))
 
 

@@ -161,8 +161,7 @@ struct Lowering {
     case .dropout(let dropout):
       if dropout.rate == 0 { return cursor.value }
       return append(
-        DropoutOperation(rate: Float(dropout.rate), count: extent.count), cursor, extent, block,
-        path)
+        DropoutOperation(dropout: dropout, extent: extent), cursor, extent, block, path)
     case .subsample(let subsample):
       let strides = try subsample.strides(over: cursor.shape)
       let kernel = SubsampleKernel(
@@ -176,11 +175,34 @@ struct Lowering {
         ParametricReluOperation(
           weight: ParameterKey(block: block.id, role: .weight), rows: extent.count / channels,
           channels: channels), cursor, extent, block, path)
-    case .scale:
+    case .scale(let scale):
       let weight = ParameterKey(block: block.id, role: .weight)
+      if !scale.isShared {
+        return append(
+          LayerScaleOperation(weight: weight, rows: extent.rows, channels: extent.channels),
+          cursor, extent, block, path)
+      }
       return append(
         ScaleOperation(weight: weight, count: extent.count), cursor, extent, block, path)
     case .identity: return cursor.value
+    case .exampleNormalization(let normalization):
+      return append(
+        ExampleNormalizationOperation(normalization, block: block.id, extent: extent), cursor,
+        extent, block, path)
+    case .localResponse(let layer):
+      let kernel = LocalResponseKernel(
+        channels: extent.channels, size: layer.size, alpha: layer.alpha, beta: layer.beta,
+        start: layer.start)
+      return append(
+        LocalResponseOperation(kernel: kernel, rows: extent.rows, channels: extent.channels),
+        cursor, extent, block, path)
+    case .noise(let noise):
+      if noise.deviation == 0 { return cursor.value }
+      return append(
+        NoiseOperation(deviation: Float(noise.deviation), count: extent.count), cursor, extent,
+        block, path)
+    case .gatedLinear:
+      return append(GatedLinearOperation(extent: extent), cursor, extent, block, path)
     }
   }
 

@@ -1,10 +1,10 @@
 import Kernels
 import Networks
 
-/// Zeroes values at random in training; in inference the output is the input.
+/// Zeroes values, channels or examples at random in training; in inference the output is the input.
 struct DropoutOperation: UnaryOperation {
-  let rate: Float
-  let count: Int
+  let dropout: Dropout
+  let extent: Extent
 
   func emitForward(_ node: Node, to plan: PlanBuilder) {
     if plan.options.mode == .inference {
@@ -12,8 +12,8 @@ struct DropoutOperation: UnaryOperation {
       return
     }
     let work = work(node, in: plan)
-    plan.emitMap(node, "dropout", parts: plan.parts(count), inPlace: true) { x, y, _ in
-      .dropout(work(x, y, false))
+    plan.emitMap(node, "\(name)", parts: parts(plan), inPlace: true, scratch: scratchCount) {
+      x, y, scratch in .dropout(work(x, y, false, scratch))
     }
   }
 
@@ -21,18 +21,37 @@ struct DropoutOperation: UnaryOperation {
     let work = work(node, in: plan)
     plan.emitReverse(
       node, dy: dy,
-      PlanBuilder.ReverseDraft("dropout gradient", parts: plan.parts(count), inPlace: true)
-    ) { dy, dx, add, _ in .dropout(work(dy, dx, add)) }
+      PlanBuilder.ReverseDraft(
+        "\(name) gradient", parts: parts(plan), inPlace: true, scratch: scratchCount)
+    ) { dy, dx, add, memory in .dropout(work(dy, dx, add, memory.scratch)) }
+  }
+
+  private var name: String {
+    switch dropout.unit {
+    case .value: "dropout"
+    case .channel: "spatial dropout"
+    case .example: "drop path"
+    }
+  }
+
+  private var scratchCount: Int {
+    dropout.unit == .channel ? DropoutWork.scratchCount(channels: extent.channels) : 0
+  }
+
+  private func parts(_ plan: PlanBuilder) -> Int {
+    let parts = plan.parts(extent.count)
+    return dropout.unit == .value ? parts : min(parts, extent.images)
   }
 
   private func work(_ node: Node, in plan: PlanBuilder) -> (
-    UnsafePointer<Float>, UnsafeMutablePointer<Float>, Bool
+    UnsafePointer<Float>, UnsafeMutablePointer<Float>, Bool, Scratch
   ) -> DropoutWork {
     let stream = RandomStream.hash(node.path)
-    return { [rate, count, seed = plan.seed, step = plan.cells.step] x, y, accumulate in
+    return {
+      [dropout, extent, seed = plan.seed, step = plan.cells.step] x, y, accumulate, scratch in
       DropoutWork(
-        rate: rate, seed: seed, stream: stream, step: step, x: x, y: y, count: count,
-        accumulate: accumulate)
+        rate: Float(dropout.rate), unit: dropout.unit, seed: seed, stream: stream, step: step, x: x,
+        y: y, extent: extent, accumulate: accumulate, scratch: scratch)
     }
   }
 }
@@ -40,6 +59,7 @@ struct DropoutOperation: UnaryOperation {
 /// Dropout with the mask of the current step, forward and backward alike.
 struct DropoutWork {
   let rate: Float
+  let unit: Dropout.Unit
   let seed: UInt64
   let stream: UInt64
 
@@ -47,14 +67,52 @@ struct DropoutWork {
   let step: UnsafePointer<UInt64>
   let x: UnsafePointer<Float>
   let y: UnsafeMutablePointer<Float>
-  let count: Int
+  let extent: Extent
   let accumulate: Bool
+  let scratch: Scratch
+
+  /// Floats of scratch that each thread needs where channels are zeroed.
+  static func scratchCount(channels: Int) -> Int {
+    evenChannels(channels) + Gating.scratchCount(channels: channels)
+  }
+
+  /// Elements from the mask of one image to that of the next, which must begin at even ones.
+  private static func evenChannels(_ channels: Int) -> Int { (channels + 1) / 2 * 2 }
 
   func run(_ part: Part) {
-    let range = part.range(of: count, unit: 16)
-    let offset = range.lowerBound
     let dropout = DropoutKernel(rate: rate, seed: seed, stream: stream, step: step.pointee)
-    dropout.apply(
-      x + offset, first: offset, into: y + offset, count: range.count, accumulate: accumulate)
+    switch unit {
+    case .value:
+      let range = part.range(of: extent.count, unit: 16)
+      let offset = range.lowerBound
+      dropout.apply(
+        x + offset, first: offset, into: y + offset, count: range.count, accumulate: accumulate)
+    case .channel:
+      let (positions, channels) = (extent.positions, extent.channels)
+      let even = Self.evenChannels(channels)
+      let factors = scratch.of(part)
+      for image in part.range(of: extent.images) {
+        let offset = image &* positions &* channels
+        dropout.mask(factors, first: image &* even, count: channels)
+        Gating.multiply(
+          x + offset, factors: factors, images: 1, positions: positions, channels: channels,
+          into: y + offset, accumulate: accumulate, scratch: factors + even)
+      }
+    case .example:
+      let size = extent.positions &* extent.channels
+      for image in part.range(of: extent.images) {
+        apply(dropout.factor(of: image), from: image &* size, count: size)
+      }
+    }
+  }
+
+  private func apply(_ factor: Float, from offset: Int, count: Int) {
+    let (source, target) = (x + offset, y + offset)
+    switch (factor == 0, accumulate) {
+    case (true, true): break
+    case (true, false): Elementwise.fill(target, count: count, with: 0)
+    case (false, true): Elementwise.accumulate(source, factor: factor, into: target, count: count)
+    case (false, false): Elementwise.scale(source, by: factor, into: target, count: count)
+    }
   }
 }

@@ -8,6 +8,9 @@ enum TensorLayout: Equatable {
   /// Positions, inputs, outputs.
   case outputsLast
 
+  /// Positions, channels.
+  case channelsLast
+
   /// So many dimensions of one position, then the channels.
   case behindOnes(Int)
 
@@ -20,6 +23,7 @@ enum TensorLayout: Equatable {
     case .ours: return tensor
     case .outputsLast:
       return tensor.permuted(Array(tensor.shape.indices.dropFirst(2)) + [1, 0])
+    case .channelsLast: return tensor.permuted(Array(tensor.shape.indices.dropFirst()) + [0])
     case .behindOnes(let count):
       return Tensor(
         shape: Array(repeating: 1, count: count) + tensor.shape, values: tensor.values)

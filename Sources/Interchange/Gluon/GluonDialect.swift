@@ -63,6 +63,26 @@ struct GluonDialect: CodeDialect {
       modules = [CodeModule(text: "Subsample\(rank)D(\(words.joined(separator: ", ")))")]
     case .identity:
       modules = [CodeModule(text: "nn.HybridLambda(lambda F, x: F.identity(x))")]
+    case .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
+      .instanceNormalization:
+      modules = [try exampleNormalization(layer, place, rank: rank)]
+    case .localResponse: modules = [try localResponse(layer, rank: rank)]
+    case .layerScale:
+      need("LayerScale\(rank)D", Self.layerScale(rank))
+      modules = [
+        CodeModule(
+          text:
+            "LayerScale\(rank)D(\(place.channels.python), \(layer.formula("start").python))",
+          isLearned: true)
+      ]
+    case .spatialDropout: modules = [CodeModule(text: Self.dropout(layer, rank: rank, from: 2))]
+    case .dropPath: modules = [CodeModule(text: Self.dropout(layer, rank: rank, from: 1))]
+    case .noise:
+      need("GaussianNoise", Self.noise)
+      modules = [CodeModule(text: "GaussianNoise(\(layer.formula("sd").python))")]
+    case .gatedLinear:
+      need("GatedLinear", Self.gatedLinear)
+      modules = [CodeModule(text: "GatedLinear()")]
     }
     if layer.isFrozen {
       need("frozen", Self.frozen)
@@ -86,7 +106,7 @@ struct GluonDialect: CodeDialect {
     switch function {
     case .relu, .sigmoid, .tanh, .softsign: function.rawValue
     case .softplus: "softrelu"
-    case .leaky, .elu, .selu, .gelu, .silu, .mish, .hardswish, .softmax: nil
+    case .leaky, .elu, .selu, .gelu, .silu, .mish, .hardswish, .relu6, .softmax: nil
     }
   }
 
@@ -175,6 +195,7 @@ struct GluonDialect: CodeDialect {
     case .silu: "nn.Swish()"
     case .mish: "nn.HybridLambda(lambda F, x: x * F.tanh(F.Activation(x, \"softrelu\")))"
     case .hardswish: "nn.HybridLambda(lambda F, x: x * F.clip(x + 3, 0, 6) / 6)"
+    case .relu6: "nn.HybridLambda(lambda F, x: F.clip(x, 0, 6))"
     case .softmax: "nn.HybridLambda(lambda F, x: F.softmax(x, axis=1))"
     case .relu, .sigmoid, .tanh, .softplus, .softsign: "nn.Activation(\"relu\")"
     }
@@ -238,6 +259,12 @@ struct GluonDialect: CodeDialect {
     case (.batchNormalization, .weight): "gamma"
     case (.batchNormalization, .bias): "beta"
     case (.parametricRelu, .weight): "alpha"
+    case (.layerNormalization, .weight), (.rootMeanSquareNormalization, .weight),
+      (.groupNormalization, .weight), (.instanceNormalization, .weight):
+      "gamma"
+    case (.layerNormalization, .bias), (.groupNormalization, .bias),
+      (.instanceNormalization, .bias):
+      "beta"
     default: role.rawValue
     }
   }

@@ -63,6 +63,23 @@ struct JAXDialect: CodeDialect {
       modules = [CodeModule(text: text, isLearned: true)]
     case .subsample: modules = [subsample(layer, place, rank: rank)]
     case .identity: modules = [CodeModule(text: "nnx.identity")]
+    case .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
+      .instanceNormalization:
+      modules = [try exampleNormalization(layer, place)]
+    case .localResponse: modules = [localResponse(layer)]
+    case .layerScale:
+      need("LayerScale", Self.layerScale)
+      modules = [
+        CodeModule(
+          text: "LayerScale(\(place.channels.python), \(layer.formula("start").python))",
+          isLearned: true)
+      ]
+    case .spatialDropout: modules = [CodeModule(text: Self.dropout(layer, rank: rank, from: 1))]
+    case .dropPath: modules = [CodeModule(text: Self.dropout(layer, rank: rank + 1, from: 1))]
+    case .noise:
+      need("GaussianNoise", Self.noise)
+      modules = [CodeModule(text: "GaussianNoise(\(layer.formula("sd").python), rngs=rngs)")]
+    case .gatedLinear: modules = [CodeModule(text: "nnx.glu")]
     }
     if layer.isFrozen {
       need("Frozen", Self.frozen)
@@ -176,6 +193,7 @@ struct JAXDialect: CodeDialect {
     case .silu: "nnx.silu"
     case .mish: "jax.nn.mish"
     case .hardswish: "nnx.hard_swish"
+    case .relu6: "nnx.relu6"
     case .softplus: "nnx.softplus"
     case .softsign: "nnx.soft_sign"
     case .softmax: "nnx.softmax"
@@ -210,11 +228,14 @@ struct JAXDialect: CodeDialect {
 
   func parameterName(_ role: ParameterRole, of kind: Kind) -> String {
     switch (kind, role) {
-    case (.batchNormalization, .weight): "scale"
+    case (.batchNormalization, .weight), (.layerNormalization, .weight),
+      (.rootMeanSquareNormalization, .weight), (.groupNormalization, .weight),
+      (.instanceNormalization, .weight):
+      "scale"
     case (_, .runningMean): "mean"
     case (_, .runningVariance): "var"
     case (.parametricRelu, .weight): "negative_slope"
-    case (.scale, .weight): "weight"
+    case (.scale, .weight), (.layerScale, .weight): "weight"
     case (_, .weight): "kernel"
     case (_, .bias): "bias"
     }

@@ -59,13 +59,30 @@ struct KerasDialect: CodeDialect {
       let words = [layer.formula("channels").python] + strides
       modules = [CodeModule(text: "Subsample\(rank)D(\(words.joined(separator: ", ")))")]
     case .identity: modules = [CodeModule(text: "keras.layers.Identity()")]
+    case .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
+      .instanceNormalization:
+      modules = [exampleNormalization(layer, rank: rank)]
+    case .localResponse: modules = [localResponse(layer)]
+    case .layerScale:
+      need("LayerScale", Self.layerScale)
+      modules = [learned("LayerScale", [layer.formula("start").python], layer)]
+    case .spatialDropout:
+      modules = [
+        CodeModule(text: "keras.layers.SpatialDropout\(rank)D(\(layer.formula("rate").python))")
+      ]
+    case .dropPath: modules = [CodeModule(text: Self.dropPath(layer, rank: rank))]
+    case .noise:
+      modules = [CodeModule(text: "keras.layers.GaussianNoise(\(layer.formula("sd").python))")]
+    case .gatedLinear:
+      need("GatedLinear", Self.gatedLinear)
+      modules = [CodeModule(text: "GatedLinear()")]
     }
     if let ownActivation { modules.append(CodeModule(text: activation(ownActivation))) }
     return modules
   }
 
   /// A module with parameters, which training leaves as they are where the layer is frozen.
-  private func learned(_ name: String, _ words: [String], _ layer: LayerPattern) -> CodeModule {
+  func learned(_ name: String, _ words: [String], _ layer: LayerPattern) -> CodeModule {
     let all = words + (layer.isFrozen ? ["trainable=False"] : [])
     return CodeModule(text: "\(name)(\(all.joined(separator: ", ")))", isLearned: true)
   }
@@ -95,7 +112,7 @@ struct KerasDialect: CodeDialect {
   /// What Keras calls an activation in arguments.
   private static func word(of activation: Activation) -> String? {
     switch activation.function {
-    case .relu, .sigmoid, .tanh, .selu, .gelu, .silu, .mish, .softplus, .softsign, .softmax:
+    case .relu, .sigmoid, .tanh, .selu, .gelu, .silu, .mish, .softplus, .softsign, .softmax, .relu6:
       activation.function.rawValue
     case .hardswish: "hard_silu"
     case .elu: activation.constant == 1 ? "elu" : nil
@@ -206,7 +223,8 @@ struct KerasDialect: CodeDialect {
     case .leaky: "keras.layers.LeakyReLU(negative_slope=\(constant))"
     case .elu where activation.constant != 1: "keras.layers.ELU(alpha=\(constant))"
     case .softmax: "keras.layers.Softmax()"
-    case .sigmoid, .tanh, .elu, .selu, .gelu, .silu, .mish, .hardswish, .softplus, .softsign:
+    case .sigmoid, .tanh, .elu, .selu, .gelu, .silu, .mish, .hardswish, .softplus, .softsign,
+      .relu6:
       "keras.layers.Activation(\"\(Self.word(of: activation) ?? "elu")\")"
     }
   }
@@ -257,7 +275,14 @@ struct KerasDialect: CodeDialect {
     case (_, .runningMean): "moving_mean"
     case (_, .runningVariance): "moving_variance"
     case (.parametricRelu, .weight): "alpha"
-    case (.scale, .weight): "weight"
+    case (.scale, .weight), (.layerScale, .weight): "weight"
+    case (.rootMeanSquareNormalization, .weight): "scale"
+    case (.layerNormalization, .weight), (.groupNormalization, .weight),
+      (.instanceNormalization, .weight):
+      "gamma"
+    case (.layerNormalization, .bias), (.groupNormalization, .bias),
+      (.instanceNormalization, .bias):
+      "beta"
     case (_, .weight): "kernel"
     case (_, .bias): "bias"
     }
@@ -269,6 +294,7 @@ struct KerasDialect: CodeDialect {
       (.dense, .weight):
       .outputsLast
     case (.parametricRelu, .weight): .behindOnes(layer.rank ?? 0)
+    case (.layerNormalization, _) where layer.extents != nil: .channelsLast
     default: .ours
     }
   }

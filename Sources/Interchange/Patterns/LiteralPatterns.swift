@@ -77,6 +77,8 @@ extension LayerPattern {
     guard input.spatialRank > 0 else { return }
     switch layer {
     case .dense, .flatten: features = .literal(input.count)
+    case .exampleNormalization(let normalization) where normalization.sets == .example:
+      extents = input.extents
     default: break
     }
   }

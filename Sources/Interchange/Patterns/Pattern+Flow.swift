@@ -59,6 +59,8 @@ extension Pattern {
       case .convolution, .subsample: return layer.slots["channels"]?.formula ?? input
       case .dense: return layer.slots["units"]?.formula ?? input
       case .flatten: return layer.features ?? input
+      case .gatedLinear:
+        return Formula.operation(input, .floorDivide, .literal(2)).replacing([:])
       default: return input
       }
     case .group(let list): return Self.channels(after: list, from: input, in: classes)
@@ -106,6 +108,8 @@ extension Pattern {
       switch layer.kind {
       case .dense: return rank == 0 ? (.layer(layer), 0) : nil
       case .flatten:
+        return rank == 0 ? (.layer(layer), 0) : nil
+      case .layerNormalization where layer.slots["over"] == .fixed(.word("all")):
         return rank == 0 ? (.layer(layer), 0) : nil
       case .globalAveragePooling, .globalMaximumPooling, .lastPosition:
         return (.layer(layer), 0)

@@ -43,6 +43,9 @@ package struct LayerPattern: Hashable, Sendable {
     }
   }
 
+  /// The extents of its input, where its parameters are of that shape.
+  package var extents: [Int]?
+
   /// A layer of a kind with its arguments.
   package init(
     kind: Kind, slots: [String: Slot], isFrozen: Bool = false, rank: Int? = nil,

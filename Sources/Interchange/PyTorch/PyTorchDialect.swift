@@ -65,6 +65,26 @@ struct PyTorchDialect: CodeDialect {
       let words = [layer.formula("channels").python] + strides
       modules = [CodeModule(text: "Subsample\(rank)d(\(words.joined(separator: ", ")))")]
     case .identity: modules = [CodeModule(text: "nn.Identity()")]
+    case .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
+      .instanceNormalization:
+      modules = [exampleNormalization(layer, place, rank: rank)]
+    case .localResponse: modules = [localResponse(layer)]
+    case .layerScale:
+      need("LayerScale", Self.layerScale)
+      modules = [
+        CodeModule(
+          text: "LayerScale(\(place.channels.python), \(layer.formula("start").python))",
+          isLearned: true)
+      ]
+    case .spatialDropout:
+      modules = [CodeModule(text: "nn.Dropout\(rank)d(\(layer.formula("rate").python))")]
+    case .dropPath:
+      need("DropPath", Self.dropPath)
+      modules = [CodeModule(text: "DropPath(\(layer.formula("rate").python))")]
+    case .noise:
+      need("GaussianNoise", Self.noise)
+      modules = [CodeModule(text: "GaussianNoise(\(layer.formula("sd").python))")]
+    case .gatedLinear: modules = [CodeModule(text: "nn.GLU(dim=1)")]
     }
     if layer.isFrozen {
       modules = modules.map { module in
@@ -167,6 +187,7 @@ struct PyTorchDialect: CodeDialect {
     case .silu: "nn.SiLU()"
     case .mish: "nn.Mish()"
     case .hardswish: "nn.Hardswish()"
+    case .relu6: "nn.ReLU6()"
     case .softplus: "nn.Softplus()"
     case .softsign: "nn.Softsign()"
     case .softmax: "nn.Softmax(dim=1)"

@@ -54,10 +54,10 @@ extension LayerPlace.Kind {
   init?(_ layer: Layer) {
     switch layer {
     case .convolution: self = .convolution
-    case .batchNormalization: self = .normalization
+    case .batchNormalization, .exampleNormalization: self = .normalization
     case .dense: self = .dense
     case .activation, .pooling, .globalPooling, .flatten, .dropout, .scale, .parametricRelu,
-      .subsample, .identity:
+      .subsample, .identity, .localResponse, .noise, .gatedLinear:
       return nil
     }
   }

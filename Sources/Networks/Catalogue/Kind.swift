@@ -22,6 +22,16 @@ package enum Kind: Hashable, Sendable {
   case parametricRelu
   case subsample
   case identity
+  case layerNormalization
+  case rootMeanSquareNormalization
+  case groupNormalization
+  case instanceNormalization
+  case localResponse
+  case layerScale
+  case spatialDropout
+  case dropPath
+  case noise
+  case gatedLinear
   case sequential
   case residual
   case parallel
@@ -39,6 +49,9 @@ extension Kind: RawRepresentable, CaseIterable {
     + [
       .activation, .maximumPooling, .averagePooling, .globalAveragePooling, .globalMaximumPooling,
       .lastPosition, .flatten, .dropout, .scale, .parametricRelu, .subsample, .identity,
+      .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
+      .instanceNormalization, .localResponse, .layerScale, .spatialDropout, .dropPath,
+      .noise, .gatedLinear,
       .sequential, .residual,
       .parallel, .repeated, .squeezeExcite, .highway, .rezero, .preactivation,
     ]
@@ -71,6 +84,16 @@ extension Kind: RawRepresentable, CaseIterable {
     case .parametricRelu: "prelu"
     case .subsample: "subsample"
     case .identity: "identity"
+    case .layerNormalization: "ln"
+    case .rootMeanSquareNormalization: "rmsnorm"
+    case .groupNormalization: "gn"
+    case .instanceNormalization: "instnorm"
+    case .localResponse: "lrn"
+    case .layerScale: "layerscale"
+    case .spatialDropout: "spatialdropout"
+    case .dropPath: "droppath"
+    case .noise: "noise"
+    case .gatedLinear: "glu"
     case .sequential: "seq"
     case .residual: "residual"
     case .parallel: "parallel"

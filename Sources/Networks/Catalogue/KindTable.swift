@@ -33,6 +33,16 @@ extension Kind {
     case .parametricRelu: ParametricRelu.row
     case .subsample: Subsample.row
     case .identity: Identity.row
+    case .layerNormalization: ExampleNormalization.layerRow
+    case .rootMeanSquareNormalization: ExampleNormalization.rootMeanSquareRow
+    case .groupNormalization: ExampleNormalization.groupRow
+    case .instanceNormalization: ExampleNormalization.instanceRow
+    case .localResponse: LocalResponse.row
+    case .layerScale: Scale.channelRow
+    case .spatialDropout: Dropout.channelRow
+    case .dropPath: Dropout.exampleRow
+    case .noise: Noise.row
+    case .gatedLinear: GatedLinear.row
     case .sequential: KindRow("blocks one after another, as a named group", blocks: 1...1)
     case .residual:
       KindRow(

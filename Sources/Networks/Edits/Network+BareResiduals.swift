@@ -24,7 +24,7 @@ extension Residual {
   /// Whether nothing in the body is normalized and it does not end in a factor.
   fileprivate var isBare: Bool {
     guard scale == 1, !body.normalizes else { return false }
-    if case .layer(.scale) = body.children.last?.form { return false }
+    if case .layer(.scale) = body.children.last(where: { !$0.isDropout })?.form { return false }
     return !body.children.isEmpty
   }
 }
@@ -33,8 +33,7 @@ extension Block {
   /// Whether there is a normalization inside.
   fileprivate var normalizes: Bool {
     switch form {
-    case .layer(.batchNormalization): true
-    case .layer: false
+    case .layer(let layer): layer.isNormalization
     case .sequential, .repeated, .residual, .parallel: children.contains(where: \.normalizes)
     }
   }

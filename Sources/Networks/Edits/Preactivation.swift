@@ -21,6 +21,11 @@ private struct Preactivation {
 
   init(_ blocks: [Block], then activation: Activation?) {
     self.blocks = blocks
+    var end: [Block] = []
+    while let last = self.blocks.last, last.isDropout {
+      end.insert(self.blocks.removeLast(), at: 0)
+    }
+    defer { self.blocks += end }
     while let last = self.blocks.last, last.isNormalization || last.isActivation {
       front.insert(self.blocks.removeLast(), at: 0)
     }
@@ -55,7 +60,7 @@ private struct Preactivation {
 
 extension Block {
   fileprivate var isNormalization: Bool {
-    if case .layer(.batchNormalization) = form { true } else { false }
+    if case .layer(let layer) = form { layer.isNormalization } else { false }
   }
 
   fileprivate var isActivation: Bool {

@@ -37,6 +37,12 @@ package enum ShapeFault: Error, Hashable, Sendable {
   /// Channels that groups do not divide.
   case groups(groups: Int, inputChannels: Int, outputChannels: Int)
 
+  /// Channels that the groups of a normalization do not divide.
+  case normalizationGroups(groups: Int, channels: Int)
+
+  /// Channels that cannot be halved.
+  case oddChannels(kind: String, input: Shape)
+
   /// The body's output and the shortcut's output cannot be added.
   case sum(body: Shape, shortcut: Shape, input: Shape, kind: ShortcutKind)
 

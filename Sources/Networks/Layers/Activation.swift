@@ -46,6 +46,9 @@ package struct Activation: Hashable, Sendable {
 
     /// Howard et al. 2019.
     case hardswish
+
+    /// Krizhevsky 2010.
+    case relu6
     case softplus
     case softsign
     case softmax
@@ -91,6 +94,7 @@ extension Activation.Function {
     case .silu: make("x · sigmoid(x)", aliases: ["swish"])
     case .mish: make("x · tanh(softplus(x))")
     case .hardswish: make("x · min(max(x + 3, 0), 6) / 6", aliases: ["hswish"])
+    case .relu6: make("min(max(x, 0), 6)")
     case .softplus: make("ln(1 + eˣ)", aliases: ["softrelu"])
     case .softsign: make("x / (1 + |x|)")
     case .softmax: make("exp(x) over its sum along the channels")

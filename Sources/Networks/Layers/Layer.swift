@@ -15,6 +15,10 @@ package enum Layer: Hashable, Sendable {
   case parametricRelu(ParametricRelu)
   case subsample(Subsample)
   case identity
+  case exampleNormalization(ExampleNormalization)
+  case localResponse(LocalResponse)
+  case noise(Noise)
+  case gatedLinear
 }
 
 extension Layer {
@@ -33,11 +37,25 @@ extension Layer {
     case .parametricRelu(let relu): relu
     case .subsample(let subsample): subsample
     case .identity: Identity()
+    case .exampleNormalization(let normalization): normalization
+    case .localResponse(let response): response
+    case .noise(let noise): noise
+    case .gatedLinear: GatedLinear()
     }
   }
 
   /// The kind under which the layer is listed.
   package var kind: Kind { definition.kind }
+
+  /// Whether the layer brings values to a mean and a variance, or to a mean square.
+  package var isNormalization: Bool {
+    switch self {
+    case .batchNormalization, .exampleNormalization: true
+    case .convolution, .dense, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
+      .parametricRelu, .subsample, .identity, .localResponse, .noise, .gatedLinear:
+      false
+    }
+  }
 
   /// The activation argument of a convolution or dense layer.
   package var ownActivation: Activation? { definition.ownActivation }

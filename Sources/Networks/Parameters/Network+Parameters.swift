@@ -23,7 +23,9 @@ extension Network {
     var result: Set<BlockID> = []
     walk { block, _ in
       guard case .residual(let residual) = block.form else { return }
-      if let last = residual.body.lastLayer, case .layer(.batchNormalization) = last.form {
+      if let last = residual.body.lastLayer, case .layer(let layer) = last.form,
+        layer.isNormalization
+      {
         result.insert(last.id)
       }
     }
@@ -32,12 +34,12 @@ extension Network {
 }
 
 extension Block {
-  /// The layer that is executed last in a chain, or nothing where branches end it.
+  /// The layer that is executed last in a chain but for dropout, or nothing where branches end it.
   fileprivate var lastLayer: Block? {
     switch form {
     case .layer: self
     case .sequential(let children), .repeated(let children):
-      children.last { !$0.isSqueezeExcite }?.lastLayer
+      children.last { !$0.isSqueezeExcite && !$0.isDropout }?.lastLayer
     case .residual, .parallel: nil
     }
   }

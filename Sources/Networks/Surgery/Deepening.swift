@@ -44,6 +44,9 @@ package struct Deepening: Sendable {
       normalization.hasCenter = true
       add(.batchNormalization(normalization))
       end += 1
+    } else if case .layer(.exampleNormalization) = siblings[after: end]?.form, !isWhole {
+      // By an example's own statistics it cannot be an identity, so the copy goes without.
+      end += 1
     }
     if case .layer(.activation(let activation)) = siblings[after: end]?.form, !isWhole {
       if activation == .relu { add(.activation(activation)) } else { omitted = activation }

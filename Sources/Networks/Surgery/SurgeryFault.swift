@@ -18,6 +18,9 @@ package enum SurgeryFault: Error, Hashable, Sendable {
   /// An activation over all channels.
   case softmax(path: String)
 
+  /// A layer whose outputs depend on all channels, or on their places.
+  case mixing(path: String, kind: Kind)
+
   /// Channels of one branch that are added to, or multiplied with, those of others.
   case join(path: String, kind: Kind)
 

@@ -16,9 +16,11 @@ extension Specification {
     case .window: keys = ["kernel", "size"]
     case .paddingWidth, .causalPadding: keys = ["pad"]
     case .groups: keys = ["groups", "channels"]
+    case .normalizationGroups: keys = ["groups"]
     case .subsampleChannels: keys = ["channels"]
     case .tooLarge: return range
-    case .rank, .sum, .branches, .factors, .highway, .highwayBranches: return kind.range
+    case .rank, .oddChannels, .sum, .branches, .factors, .highway, .highwayBranches:
+      return kind.range
     }
     let row = Kind(word: kind.text)?.row
     let positional = row?.parameters.filter(\.isPositional).map(\.name) ?? []

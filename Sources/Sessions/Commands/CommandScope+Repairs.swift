@@ -33,8 +33,10 @@ extension CommandScope {
     of error: ShapeError, _ invocation: Invocation, putting blocks: [Networks.Block],
     in network: Network, _ command: ([Networks.Block]) -> String
   ) -> [String] {
-    if let dense = blocks.first(where: { $0.id == error.block })?.denseInstead(error.fault) {
-      return [command([dense])]
+    if let index = blocks.firstIndex(where: { $0.id == error.block }),
+      let instead = blocks[index].layersInstead(error.fault)
+    {
+      return [command(blocks[..<index] + instead + blocks[(index + 1)...])]
     }
     return error.offers.compactMap { offer in
       let repaired = blocks.map { $0.repaired(offer, at: error.block) }
@@ -109,12 +111,29 @@ extension CommandScope {
 }
 
 extension Networks.Block {
-  /// A dense layer of as many outputs, without a name, where a convolution found features without positions.
-  fileprivate func denseInstead(_ fault: ShapeFault) -> Networks.Block? {
-    guard case .rank(_, _, let input) = fault, input.spatialRank == 0,
-      case .layer(.convolution(let convolution)) = form
-    else { return nil }
-    return Networks.Block(name: "", form: .layer(.dense(Dense(units: convolution.channels))))
+  /// Layers without names in place of one that cannot take its input: a dense layer where a convolution found
+  /// features without positions, as many groups as divide the channels, twice the channels for what halves them.
+  fileprivate func layersInstead(_ fault: ShapeFault) -> [Networks.Block]? {
+    guard case .layer(let layer) = form else { return nil }
+    func new(_ layer: Layer) -> Networks.Block { Networks.Block(name: "", form: .layer(layer)) }
+    switch (fault, layer) {
+    case (.rank(_, _, let input), .convolution(let convolution)) where input.spatialRank == 0:
+      return [new(.dense(Dense(units: convolution.channels)))]
+    case (.normalizationGroups(let groups, let channels), .exampleNormalization(let given)):
+      let fitting = (1...max(min(groups, channels), 1)).last { channels % $0 == 0 } ?? 1
+      var normalization = ExampleNormalization(over: .groups(fitting))
+      normalization.epsilon = given.epsilon
+      normalization.isAffine = given.isAffine
+      return [new(.exampleNormalization(normalization))]
+    case (.oddChannels(_, let input), .gatedLinear):
+      let channels = 2 * input.channels
+      let wider: Layer =
+        input.spatialRank == 0
+        ? .dense(Dense(units: channels))
+        : .convolution(Convolution(channels: channels, kernel: Extents(1)))
+      return [new(wider), new(.gatedLinear)]
+    default: return nil
+    }
   }
 
   /// The tree after a repair of the residual block with an identity; the copies of a repeat are repaired alike.

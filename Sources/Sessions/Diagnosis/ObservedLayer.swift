@@ -77,16 +77,16 @@ struct LayerReader {
   private func isMute(_ body: Networks.Block) -> Bool {
     guard let last = Self.tail(of: body) else { return false }
     switch last.form {
-    case .layer(.scale), .layer(.batchNormalization):
+    case .layer(.scale), .layer(.batchNormalization), .layer(.exampleNormalization):
       return traces[last.id].map { $0.minimum == 0 && $0.maximum == 0 } ?? false
     case .layer, .sequential, .repeated, .residual, .parallel: return false
     }
   }
 
-  /// The last block of a chain that is no activation.
+  /// The last block of a chain that is neither an activation nor dropout.
   private static func tail(of block: Networks.Block) -> Networks.Block? {
     switch block.form {
-    case .layer(.activation): return nil
+    case .layer(.activation), .layer(.dropout): return nil
     case .sequential, .repeated:
       for child in block.children.reversed() {
         if let tail = tail(of: child) { return tail }

@@ -60,12 +60,24 @@ extension BlockExplanation {
     case .flatten: return ["the same values, channels first, without their places"]
     case .dropout(let dropout):
       let kept = Numbers.typed((1000 / (1 - dropout.rate)).rounded() / 1000)
+      let zeroed =
+        switch dropout.unit {
+        case .value: "the values"
+        case .channel: "the channels of each example, with all their positions,"
+        case .example: "the examples whole: the shortcut alone is left of a residual block"
+        }
       return [
-        "training zeroes \(Numbers.percent(dropout.rate)) of the values at random",
+        "training zeroes \(Numbers.percent(dropout.rate)) of \(zeroed)"
+          + (dropout.unit == .example ? "" : " at random"),
         "what is kept goes times 1/(1 − \(Numbers.typed(dropout.rate))) = \(kept), so the mean stays",
         "evaluate leaves all values as they are",
       ]
-    case .scale: return ["every value times one number that is learned"]
+    case .scale(let scale):
+      return [
+        scale.isShared
+          ? "every value times one number that is learned"
+          : "each of \(Numbers.count(input.channels, "channel")) times a number that is learned"
+      ]
     case .parametricRelu: return ["x where positive, slope · x elsewhere; the slope is learned"]
     case .subsample:
       let zeros = output.channels - input.channels
@@ -75,6 +87,18 @@ extension BlockExplanation {
           : "keeps positions at even distances"
       ]
     case .identity: return ["passes on what it gets"]
+    case .exampleNormalization(let normalization): return sentences(on: normalization, input)
+    case .localResponse(let layer):
+      return [
+        "each value over what the squares of \(Numbers.count(layer.size, "channel")) around it come to"
+      ]
+    case .noise(let noise):
+      return [
+        "training adds normal noise of deviation \(Numbers.typed(noise.deviation))",
+        "evaluate leaves all values as they are",
+      ]
+    case .gatedLinear:
+      return ["y = a · sigmoid(b): channels 1 to \(output.channels) are a, the others b"]
     }
   }
 

@@ -55,7 +55,7 @@ extension CommandScope {
       recipe: recipe, length: .steps(0))
   }
 
-  /// The gradients of ½ · the mean of the squared outputs for the stored example; none where dropout makes them
+  /// The gradients of ½ · the mean of the squared outputs for the stored example; none where dropout or noise makes them
   /// differ.
   func exampleGradients(of network: Network, at range: SourceRange?) throws -> ParameterStore {
     guard let request = try exampleRequest(of: network) else { return ParameterStore() }
@@ -64,11 +64,14 @@ extension CommandScope {
     }
   }
 
-  /// A request to learn zeros for the stored example; none where dropout makes what is learned differ.
+  /// A request to learn zeros for the stored example; none where dropout or noise makes what is learned differ.
   func exampleRequest(of network: Network) throws -> RunRequest? {
     var hasDropout = false
     network.walk { block, _ in
-      if case .layer(.dropout) = block.form { hasDropout = true }
+      switch block.form {
+      case .layer(.dropout), .layer(.noise): hasDropout = true
+      case .layer, .sequential, .repeated, .residual, .parallel: break
+      }
     }
     if hasDropout { return nil }
     let inputs = try exampleInputs(for: network)

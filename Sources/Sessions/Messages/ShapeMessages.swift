@@ -42,6 +42,14 @@ struct ShapeMessages {
       return
         "\(place)groups=\(groups) must divide the channels, found \(inputChannels) in and "
         + "\(outputChannels) out"
+    case .normalizationGroups(let groups, let channels):
+      return
+        "\(place)gn expects groups that divide the channels, found \(Numbers.count(groups, "group")) "
+        + "of \(Numbers.count(channels, "channel"))"
+    case .oddChannels(let kind, let input):
+      return
+        "\(place)\(kind) multiplies one half of the channels with the other: expected an even "
+        + "number of channels, found \(input.channels)"
     case .sum(let body, let shortcut, _, let kind):
       return
         "\(place)cannot add body \(body.displayText) and shortcut \(shortcut.displayText) "

@@ -42,6 +42,8 @@ extension SurgeryFault {
     case .softmax(let path): "\(path): softmax would count the copies of a channel, too"
     case .join(let path, let kind):
       "the channels reach the join of \(path) (\(kind.rawValue)), whose other side would not have them"
+    case .mixing(let path, let kind):
+      "\(path): what \(kind.rawValue) makes of a channel depends on the other channels"
     case .subsample(let path): "\(path) appends its zeros after the channels of now"
     case .output(let width):
       "these \(Numbers.grouped(width)) channels are the output of the network"
@@ -91,7 +93,8 @@ extension CommandScope {
     case .derived(let path):
       guard let end = path.firstRange(of: ".shortcut") else { return [] }
       return ["set \(path[..<end.lowerBound]) shortcut=C; \(command)"]
-    case .edit, .groups, .softmax, .join, .subsample, .output: return []
+    case .edit, .groups, .softmax, .join, .mixing, .subsample, .output:
+      return []
     }
   }
 

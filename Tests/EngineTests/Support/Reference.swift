@@ -169,10 +169,11 @@ struct Reference {
         images: x.images, channels: x.channels * x.height * x.width, height: 1, width: 1)
       y.values = x.values
       return y
-    case .dropout, .identity: return x
-    case .scale:
-      let factor = parameters[ParameterKey(block: block.id, role: .weight)]?.first ?? 1
-      return x.map { factor * $0 }
+    case .dropout, .identity, .noise: return x
+    case .exampleNormalization(let layer): return normalize(layer, block.id, x)
+    case .localResponse(let layer): return respond(layer, x)
+    case .gatedLinear: return gate(x)
+    case .scale: return scale(block.id, x)
     case .parametricRelu:
       let slopes = parameters[ParameterKey(block: block.id, role: .weight)] ?? []
       var y = x

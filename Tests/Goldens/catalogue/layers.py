@@ -162,6 +162,7 @@ ACTIVATIONS = [
         "silu",
         "mish",
         "hardswish",
+        "relu6",
         "softplus",
         "softsign",
         "softmax",
@@ -177,4 +178,35 @@ ACTIVATIONS = [
             " conv 4 3 pad=1 bias=no; bn; leaky 0.2"
         ),
     ),
+]
+
+NORMALIZATIONS = [
+    Case("ln_series", series("conv 5 3 pad=1; ln; relu; conv 4 3 pad=1; ln eps=1e-3; relu")),
+    Case("ln_image", image("conv 18 3 pad=1; ln; relu; conv 4 1 pad=0; ln affine=no")),
+    Case("ln_dense", "input 6; dense 8; ln; relu; dense 5; ln over=all; dense 3"),
+    Case("ln_all", image("ln over=all; conv 5 3 pad=1; ln over=all; relu; ln over=all affine=no")),
+    Case("ln_all_series", series("conv 4 3 pad=1; ln over=all; relu")),
+    Case("rmsnorm", image("conv 5 3 pad=1; rmsnorm; relu; conv 4 1 pad=0; rmsnorm eps=1e-3")),
+    Case("rmsnorm_dense", "input 6; dense 17; rmsnorm; relu; dense 5; rmsnorm affine=no; dense 3"),
+    Case("gn", image("conv 6 3 pad=1; gn 3; relu; conv 4 3 pad=1; gn 1; relu; gn 2 affine=no")),
+    Case("gn_series", series("conv 20 3 pad=1; gn 4; relu; conv 4 1 pad=0; gn 4 eps=1e-2; relu")),
+    Case("gn_dense", "input 6; dense 8; gn 2; relu; dense 3"),
+    Case(
+        "gn_residual",
+        image(f"conv 4 3 pad=1; {basic_block(4, 1, 'identity')}".replace("bn", "gn 2")),
+    ),
+    Case("instnorm", image("conv 5 3 pad=1; instnorm; relu; conv 4 3 pad=1; instnorm affine=yes; relu")),
+    Case("instnorm_series", series("conv 3 3 pad=1; instnorm affine=yes eps=1e-3; relu")),
+    Case("lrn", image("conv 7 3 pad=1; lrn 5 alpha=1; relu; conv 4 3 pad=1; lrn 2 alpha=2 beta=0.5 k=2")),
+    Case("lrn_series", series("conv 5 3 pad=1; lrn 4 alpha=0.5; relu; lrn 9 alpha=1; lrn 1 alpha=1")),
+    Case(
+        "layerscale",
+        image(
+            "conv 5 3 pad=1; residual shortcut=identity { conv 5 3 pad=1; relu; layerscale 0.1 };"
+            " layerscale"
+        ),
+    ),
+    Case("glu", series("conv 6 3 pad=1; glu; relu; conv 8 1 pad=0; glu")),
+    Case("glu_dense", "input 6; dense 10; glu; dense 3"),
+    Case("droppath_zero", series("conv 3 3 pad=1; residual shortcut=identity { conv 3 3 pad=1; droppath 0 }; spatialdropout 0; noise 0")),
 ]

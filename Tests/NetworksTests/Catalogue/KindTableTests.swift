@@ -51,6 +51,9 @@ struct KindTableTests {
       ("ramp", Kind.function(.relu)), ("leakyrelu", .function(.leaky)), ("swish", .function(.silu)),
       ("softrelu", .function(.softplus)),
       ("linear", .dense), ("batchnorm", .batchNormalization), ("activation", .activation),
+      ("layernorm", .layerNormalization), ("rms", .rootMeanSquareNormalization),
+      ("groupnorm", .groupNormalization), ("instancenorm", .instanceNormalization),
+      ("dropout2d", .spatialDropout), ("stochasticdepth", .dropPath), ("gaussiannoise", .noise),
     ])
   func aliases(word: String, kind: Kind) {
     #expect(Kind(word: word) == kind)
@@ -75,7 +78,7 @@ struct KindTableTests {
     (.function(.leaky), "leaky SLOPE=0.01"), (.function(.sigmoid), "sigmoid"),
     (.function(.tanh), "tanh"), (.function(.elu), "elu ALPHA=1"),
     (.function(.selu), "selu"), (.function(.gelu), "gelu"), (.function(.silu), "silu"),
-    (.function(.mish), "mish"), (.function(.hardswish), "hardswish"),
+    (.function(.mish), "mish"), (.function(.hardswish), "hardswish"), (.function(.relu6), "relu6"),
     (.function(.softplus), "softplus"),
     (.function(.softsign), "softsign"), (.function(.softmax), "softmax"),
     (.activation, "act FUNCTION"),
@@ -85,6 +88,13 @@ struct KindTableTests {
     (.dropout, "dropout RATE=0.5"),
     (.scale, "scale START=1"), (.parametricRelu, "prelu START=0.25 shared=yes"),
     (.subsample, "subsample CHANNELS stride=1"), (.identity, "identity"),
+    (.layerNormalization, "ln over=channels eps=1e-05 affine=yes"),
+    (.rootMeanSquareNormalization, "rmsnorm eps=1.1920929e-07 affine=yes"),
+    (.groupNormalization, "gn GROUPS eps=1e-05 affine=yes"),
+    (.instanceNormalization, "instnorm eps=1e-05 affine=no"),
+    (.localResponse, "lrn SIZE alpha=0.0001 beta=0.75 k=1"),
+    (.layerScale, "layerscale START=1e-06"), (.spatialDropout, "spatialdropout RATE=0.5"),
+    (.dropPath, "droppath RATE"), (.noise, "noise SD=0.1"), (.gatedLinear, "glu"),
     (.sequential, "seq { … }"),
     (.residual, "residual shortcut=auto act=none scale=1 { … } { … }"),
     (.parallel, "parallel join=concat { … } { … }"), (.repeated, "repeat COPIES { … }"),

@@ -18,10 +18,18 @@ struct LayerDefinitionTests {
     shared.isShared = false
     var plain = BatchNormalization()
     (plain.hasScale, plain.hasCenter) = (false, false)
-    return [.parametricRelu(shared), .batchNormalization(plain)]
+    var affine = ExampleNormalization(over: .positions)
+    affine.isAffine = true
+    var bare = ExampleNormalization(over: .channels)
+    bare.isAffine = false
+    return [
+      .parametricRelu(shared), .batchNormalization(plain), .exampleNormalization(affine),
+      .exampleNormalization(bare),
+      .exampleNormalization(ExampleNormalization(over: .example)),
+    ]
   }()
 
-  private static let shapes = [[5, 6, 6], [5, 6], [5]].map { Shape($0) }
+  private static let shapes = [[6, 5, 5], [6, 5], [6]].map { Shape($0) }
 
   private func inputs(of layer: LayerDefinition) -> [Shape] {
     Self.shapes.filter { shape in
@@ -54,7 +62,8 @@ struct LayerDefinitionTests {
       let isPerChannel = !needs.isEmpty && needs.allSatisfy { $0.shape == [input.channels] }
       switch definition.channelFlow(path: "") {
       case .passesWithParameters: #expect(isPerChannel, "\(input)")
-      case .passes, .flattens, .refuses: #expect(!isPerChannel, "\(input)")
+      case .passes, .flattens: #expect(!isPerChannel, "\(input)")
+      case .refuses: break
       case .ends: #expect(definition.widthParameter != nil)
       }
     }

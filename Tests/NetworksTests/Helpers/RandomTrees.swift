@@ -114,6 +114,8 @@ struct RandomTrees {
       return random.one(of: [
         "se reduction=2", "scale 0.5", "conv 4 1 bias=-2 act=sigmoid", "dense 4 bias=0.5",
         "prelu", "prelu 0.1 shared=no",
+        "ln", "ln over=all", "rmsnorm", "gn 2", "instnorm affine=yes", "lrn 3", "layerscale 0.1",
+        "glu", "droppath 0.2", "spatialdropout 0.2", "noise 0.1", "relu6",
       ])
     case 9: return "seq { \(fittingText(depth: depth - 1)); \(fittingText(depth: depth - 1)) }"
     case 10: return "repeat \(random.number(1...3)) { \(fittingText(depth: depth - 1)) }"

@@ -39,10 +39,10 @@ struct SketchedNets {
     if rank == 0 {
       return one(of: [
         "dense 5", "dense 4 bias=no act=relu", "bn", function(), "prelu", "prelu shared=no",
-        "scale 0.7", "identity", "flatten",
+        "scale 0.7", "identity", "flatten", "ln", "rmsnorm", "layerscale 0.5", "relu6", "gn 1",
       ])
     }
-    switch random.below(15) {
+    switch random.below(16) {
     case 0..<6: return convolution()
     case 6..<9:
       return "bn"
@@ -58,8 +58,17 @@ struct SketchedNets {
           " 3 stride=2 ceil=yes",
         ])
     case 13: return one(of: ["prelu", "prelu 0.1 shared=no", "scale 0.5", "identity"])
+    case 14: return exampleNorm()
     default: return "subsample \(one(of: ["8", "12"])) stride=\(one(of: ["1", "2"]))"
     }
+  }
+
+  private mutating func exampleNorm() -> String {
+    one(of: [
+      "ln", "ln affine=no eps=0.001", "rmsnorm", "rmsnorm affine=no eps=0.01", "gn 2",
+      "gn 1 affine=no", "instnorm", "instnorm affine=yes", "lrn 3 alpha=0.5", "layerscale 0.5",
+      "glu", "relu6",
+    ])
   }
 
   private mutating func chain(_ most: Int, depth: Int) -> String {

@@ -60,6 +60,13 @@ struct FaultTextTests {
       shape(.groups(groups: 3, inputChannels: 4, outputChannels: 6)),
       "E-SHAPE: conv1: groups=3 must divide the channels, found 4 in and 6 out"),
     Case(
+      shape(.normalizationGroups(groups: 3, channels: 8), path: "gn1"),
+      "E-SHAPE: gn1: gn expects groups that divide the channels, found 3 groups of 8 channels"),
+    Case(
+      shape(.oddChannels(kind: "glu", input: Shape([5, 8])), path: "glu1"),
+      "E-SHAPE: glu1: glu multiplies one half of the channels with the other: expected an even "
+        + "number of channels, found 5"),
+    Case(
       shape(
         .sum(body: Shape([8, 5]), shortcut: Shape([4, 10]), input: series, kind: .identity),
         path: "res1"),

@@ -35,7 +35,15 @@ extension OnnxReader {
         .part(.errorFunctionAndOne), of: step.inputs, shape: step.shape, ones: value.ones)
       return
     }
+    if step.form.isPart(.meanSquare), tensor.count == 1 {
+      let epsilon = Double(shortest: try tensor.floats()[0])
+      guard (0...1).contains(epsilon) else { throw uncovered(.constant(input: 2)) }
+      add(
+        .part(.meanSquareAnd(epsilon)), of: step.inputs, shape: step.shape, ones: value.ones)
+      return
+    }
     let bias = try vector(tensor, at: 1)
+    if isForChannels(tensor, of: value), try addToNormalization(bias, value) { return }
     let rest = Array(repeating: 1, count: rank(value) - 2)
     let extents = Array(tensor.shape.drop { $0 == 1 })
     guard case .layer(var layer, var tensors) = step.form, tensors[.bias] == nil,
@@ -106,6 +114,9 @@ extension OnnxReader {
       if let tensor = constant(other) { return try scale(try value(number), by: tensor) }
     }
     let (left, right) = (try value(0), try value(1))
+    if let value = gated(left, by: right) ?? gated(right, by: left) {
+      return try add(.gatedLinear, to: value)
+    }
     if let activation = activation(of: left, right) ?? activation(of: right, left) {
       return try add(.activation(activation.function), to: activation.of)
     }
@@ -171,6 +182,9 @@ extension OnnxReader {
   }
 
   private mutating func scale(_ value: OnnxValue, by tensor: OnnxTensor) throws(OnnxProblem) {
+    if isForChannels(tensor, of: value), tensor.count > 1 || tensor.shape.count > 1 {
+      return try scaleChannels(value, by: tensor)
+    }
     guard tensor.count == 1, tensor.shape.count <= rank(value) else {
       throw uncovered(.constant(input: 2))
     }
@@ -209,6 +223,7 @@ extension OnnxReader {
   /// Reads the quotient of a value and a number.
   mutating func readDiv() throws(OnnxProblem) {
     _ = try attributes()
+    if try readQuotientByRoot() { return }
     let value = try value(0)
     let divisor = try tensor(1)
     guard divisor.count == 1, divisor.shape.count <= rank(value),

@@ -15,6 +15,11 @@ extension OnnxReader {
     let value = try value(0)
     let rank = rank(value)
     let axes = try integers(attributes, "axes", or: 1) ?? []
+    if axes == [1], attributes.integer("keepdims", 1) == 1, pooling == .average,
+      readMeanSquare(value)
+    {
+      return
+    }
     let given = axes.map { axis($0, rank: rank) }.sorted()
     guard value.ones == 0, rank > 2, given == Array(2..<rank) else {
       throw uncovered(.constant(input: 2))
@@ -65,13 +70,18 @@ extension OnnxReader {
         sorted.allSatisfy({ (2..<after).contains($0) })
       else { throw uncovered(.constant(input: 2)) }
       if isSqueeze { return try squeeze(value, sorted) }
-      guard shape(value).spatialRank == 0 else { throw uncovered(.shapes([shape(value)])) }
+      let isBehind = sorted == Array(rank..<after)
+      guard shape(value).spatialRank == 0 || isBehind else {
+        throw uncovered(.shapes([shape(value)]))
+      }
       give(OnnxValue(step: value.step, ones: value.ones + axes.count))
     }
   }
 
   private mutating func squeeze(_ value: OnnxValue, _ axes: [Int]) throws(OnnxProblem) {
-    if value.ones >= axes.count, shape(value).spatialRank == 0 {
+    if value.ones >= axes.count,
+      shape(value).spatialRank == 0 || axes == Array((rank(value) - axes.count)..<rank(value))
+    {
       return give(OnnxValue(step: value.step, ones: value.ones - axes.count))
     }
     guard shape(value).spatial.allSatisfy({ $0 == 1 }), axes.count == shape(value).spatialRank
@@ -88,6 +98,7 @@ extension OnnxReader {
 
   /// What `Reshape` makes of a value: features, or features followed by extents of 1.
   private mutating func reshape(_ value: OnnxValue, to sizes: [Int]) throws(OnnxProblem) {
+    if try regroup(value, to: sizes) { return }
     let known = [-1] + shape(value).extents + Array(repeating: 1, count: value.ones)
     let count = shape(value).count
     var extents = sizes.indices.dropFirst().map { index in
@@ -125,6 +136,11 @@ extension OnnxReader {
     guard starts.count == axes.count, ends.count == axes.count, steps.count == axes.count,
       value.ones == 0
     else { throw uncovered(.constant(input: 2)) }
+    if axes.count == 1, steps == [1], axis(axes[0], rank: rank(value)) == 1,
+      readHalf(value, from: starts[0], to: ends[0])
+    {
+      return
+    }
     var strides = shape.spatial.map { _ in 1 }
     for index in axes.indices {
       let axis = axis(axes[index], rank: rank(value))

@@ -12,6 +12,12 @@ struct OnnxReader {
   /// The joins of channels by what they join.
   var concatenations: [[Int]: Int] = [:]
 
+  /// Values whose channels were put last.
+  var channelsLast: [String: OnnxValue] = [:]
+
+  /// Steps whose channels are still to be put back in order.
+  var turned: Set<Int> = []
+
   /// The values of tensors, made once for all nodes that take them; those of transposed matrices too.
   private var floats: [String: [Float]] = [:]
   private var transposed: [String: [Float]] = [:]
@@ -40,6 +46,7 @@ struct OnnxReader {
       try readNode()
     }
     // Extents of 1 at the end are left out: the values are the same.
+    if !turned.isEmpty { throw uncovered(.operation) }
     guard let output = values[graph.output] else {
       throw .undefined(value: graph.output, place: nil)
     }
@@ -60,7 +67,7 @@ struct OnnxReader {
     case "GlobalMaxPool": try readGlobalPooling(.maximum)
     case "ReduceMean": try readReduction(.average)
     case "ReduceMax": try readReduction(.maximum)
-    case "Gather": try readLast()
+    case "Gather": if try !readReversal() { try readLast() }
     case "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Cast": try readView()
     case "Slice": try readSlice()
     case "Pad": try readPad()
@@ -73,6 +80,13 @@ struct OnnxReader {
     case "Sub": try readSub()
     case "Div": try readDiv()
     case "Erf": try readErf()
+    case "LayerNormalization": try readLayerNormalization()
+    case "InstanceNormalization": try readInstanceNormalization()
+    case "LRN": try readLocalResponse()
+    case "Transpose": try readTranspose()
+    case "Clip": try readClip()
+    case "Split": try readSplit()
+    case "Sqrt": try readRoot()
     default: try readActivation()
     }
   }

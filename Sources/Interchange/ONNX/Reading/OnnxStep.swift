@@ -31,6 +31,21 @@ struct OnnxStep {
     case errorFunction
     case errorFunctionAndOne
     case twiceGelu
+
+    /// The mean of x² over the channels, that and a number, and the root of both.
+    case meanSquare
+    case meanSquareAnd(Double)
+    case root(Double)
+
+    /// So many groups of channels as channels of a series, and those normalized.
+    case grouped(Int)
+    case groupNormal(Int, Double)
+
+    /// Half of the channels.
+    case half(isSecond: Bool)
+
+    /// The channels in the opposite order.
+    case reversed
   }
 
   var form: Form

@@ -19,6 +19,10 @@ extension OnnxGraphBuilder {
     case .silu: return add("Mul", path, [x, add("Sigmoid", path + ".sigmoid", [x])])
     case .mish: return add("Mish", path, [x])
     case .hardswish: return add("HardSwish", path, [x])
+    case .relu6:
+      return add(
+        "Clip", path,
+        [x, constant(path + ".least", 0.0), constant(path + ".most", 6.0)])
     case .softplus: return add("Softplus", path, [x])
     case .softsign: return add("Softsign", path, [x])
     case .softmax: return add("Softmax", path, [x], [.integer("axis", 1)])

@@ -12,9 +12,15 @@ extension OnnxGraphBuilder {
     case .pooling(let pooling): return add(pooling, path: path, x, input, input)
     case .globalPooling(let pooling): return add(pooling, path: path, x, input)
     case .flatten: return add("Flatten", path, [x], [.integer("axis", 1)])
-    case .dropout(let dropout):
+    case .dropout(let dropout) where dropout.unit == .value:
       return add("Dropout", path, [x, constant(path + ".ratio", dropout.rate)])
-    case .scale: return add("Mul", path, [x, path + ".weight"])
+    // Where a network is used they do nothing, and the operator has no word for what is zeroed together.
+    case .dropout, .noise: return add("Identity", path, [x])
+    case .scale(let scale):
+      if !scale.isShared {
+        spread(path + ".weight", channels: input.channels, rank: input.spatialRank)
+      }
+      return add("Mul", path, [x, path + ".weight"])
     case .parametricRelu(let relu):
       if !relu.isShared {
         spread(path + ".weight", channels: input.channels, rank: input.spatialRank)
@@ -22,6 +28,10 @@ extension OnnxGraphBuilder {
       return add("PRelu", path, [x, path + ".weight"])
     case .subsample(let subsample): return add(subsample, path: path, x, input)
     case .identity: return add("Identity", path, [x])
+    case .exampleNormalization(let normalization):
+      return add(normalization, path: path, x, input)
+    case .localResponse(let layer): return add(layer, path: path, x, input)
+    case .gatedLinear: return addGatedLinear(path: path, x, input)
     }
   }
 

@@ -79,6 +79,21 @@ extension ExplanationTable {
       """, start: "input 1x64; add conv 8 3; add relu",
       ["replace relu1 hardswish", "tree"]),
     Explanation(
+      ["relu6"], .activations,
+      """
+      min(max(x, 0), 6): a relu that does not grow beyond 6, for numbers of few bits
+      (Krizhevsky 2010; MobileNet). Beyond 6 its gradient is 0.
+      """, start: "input 1x64; add conv 8 3; add relu",
+      ["replace relu1 relu6", "tree"]),
+    Explanation(
+      ["glu", "gated linear unit"], .activations,
+      """
+      a · sigmoid(b), where a is the first half of the channels and b the second: what
+      goes through is learned as a gate (Dauphin et al. 2017). It halves the channels,
+      so the layer before has twice as many. Nothing is learned in it.
+      """, start: "input 1x64",
+      ["add conv 16 3", "add glu", "expect out(net) == 8x64"]),
+    Explanation(
       ["sigmoid", "logistic"], .activations,
       """
       1 / (1 + e⁻ˣ): any number becomes one between 0 and 1. Good for gates and for

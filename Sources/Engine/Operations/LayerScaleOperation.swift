@@ -1,0 +1,132 @@
+import Kernels
+import Networks
+
+/// A learnable number for each channel times the input: y = α · x.
+struct LayerScaleOperation: UnaryOperation {
+  let weight: ParameterKey
+  let rows: Int
+  let channels: Int
+
+  var parameters: [ParameterKey] { [weight] }
+
+  func emitForward(_ node: Node, to plan: PlanBuilder) {
+    guard let factors = plan.slabs.values(of: weight)?.baseAddress else { return }
+    plan.emitMap(
+      node, "layer scale", parts: parts(plan), inPlace: true, scratch: scratchCount
+    ) { x, y, scratch in
+      .layerScale(
+        work(.product(factors: factors, y: y, accumulate: false), x, scratch))
+    }
+  }
+
+  /// dα = Σ dy · x over all positions, dx = α · dy.
+  func emitBackward(_ node: Node, dy: BufferID, to plan: PlanBuilder) {
+    guard let factors = plan.slabs.values(of: weight)?.baseAddress else { return }
+    if let gradient = plan.gradient(of: weight) {
+      emitFactorGradient(to: gradient, node, dy: dy, plan)
+    }
+    plan.emitReverse(
+      node, dy: dy,
+      PlanBuilder.ReverseDraft(
+        "layer scale gradient", parts: parts(plan), inPlace: true, scratch: scratchCount)
+    ) { dy, dx, add, memory in
+      .layerScale(
+        work(.product(factors: factors, y: dx, accumulate: add), dy, memory.scratch))
+    }
+  }
+
+  private func emitFactorGradient(
+    to gradient: UnsafeMutablePointer<Float>, _ node: Node, dy: BufferID, _ plan: PlanBuilder
+  ) {
+    let x = plan.value(node.inputs[0])
+    let pieces = RowPieces(rows: rows, width: channels)
+    let partials = plan.buffer(pieces.count * channels)
+    let parts = min(parts(plan), pieces.count)
+    plan.emit(
+      StepDraft(
+        kernel: "layer scale weight gradient", block: node.block, path: node.path, reads: [x, dy],
+        writes: [partials], scratch: scratchCount, parts: parts
+      ) { memory in
+        let sums = work(
+          .sums(dy: memory[dy], partials: memory[partials]), memory[x], memory.scratch)
+        let total = TotalWork(
+          partials: memory[partials], count: pieces.count, width: channels, target: gradient)
+        return [Instruction(.layerScale(sums), parts: parts), Instruction(.total(total))]
+      })
+  }
+
+  private var scratchCount: Int { Gating.scratchCount(channels: channels) }
+  private func parts(_ plan: PlanBuilder) -> Int { min(plan.parts(rows * channels), rows) }
+
+  private func work(_ pass: LayerScaleWork.Pass, _ x: UnsafePointer<Float>, _ scratch: Scratch)
+    -> LayerScaleWork
+  {
+    LayerScaleWork(pass: pass, x: x, rows: rows, channels: channels, scratch: scratch)
+  }
+}
+
+/// Rows in pieces that are the same whatever the number of threads, so that the bits of sums are too.
+struct RowPieces {
+  let rows: Int
+
+  /// Rows of a piece.
+  let size: Int
+
+  /// Pieces of so many rows.
+  init(rows: Int, size: Int) {
+    self.rows = rows
+    self.size = size
+  }
+
+  /// Pieces of rows that are so wide.
+  init(rows: Int, width: Int) {
+    self.init(rows: rows, size: max(1, (1 << 13) / max(width, 1)))
+  }
+
+  /// How many pieces there are.
+  var count: Int { max(1, (rows + size - 1) / size) }
+
+  /// The rows of a piece.
+  func range(_ piece: Int) -> Range<Int> {
+    let first = piece &* size
+    return first..<min(first &+ size, rows)
+  }
+}
+
+/// A pass of a scale for each channel; rows are shared out.
+struct LayerScaleWork {
+  /// Which pass, with what it reads beside the input and what it writes.
+  enum Pass {
+    case product(
+      factors: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>, accumulate: Bool)
+
+    /// Sums over pieces of rows, `[pieces, channels]`.
+    case sums(dy: UnsafePointer<Float>, partials: UnsafeMutablePointer<Float>)
+  }
+
+  let pass: Pass
+  let x: UnsafePointer<Float>
+  let rows: Int
+  let channels: Int
+  let scratch: Scratch
+
+  func run(_ part: Part) {
+    switch pass {
+    case .product(let factors, let y, let accumulate):
+      let range = part.range(of: rows, unit: 16)
+      let offset = range.lowerBound &* channels
+      Gating.multiply(
+        x + offset, factors: factors, images: 1, positions: range.count, channels: channels,
+        into: y + offset, accumulate: accumulate, scratch: scratch.of(part))
+    case .sums(let dy, let partials):
+      let pieces = RowPieces(rows: rows, width: channels)
+      for piece in part.range(of: pieces.count) {
+        let range = pieces.range(piece)
+        let offset = range.lowerBound &* channels
+        Gating.productSums(
+          x + offset, dy + offset, images: 1, positions: range.count, channels: channels,
+          into: partials + piece &* channels, scratch: scratch.of(part))
+      }
+    }
+  }
+}

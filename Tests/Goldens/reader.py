@@ -19,7 +19,7 @@ ALIASES = {
     "conv1d": "conv",
     "conv2d": "conv",
 }
-NAME_STEMS = {"residual": "res", "repeat": "rep", "parallel": "par"}
+NAME_STEMS = {"residual": "res", "repeat": "rep", "parallel": "par", "relu6": "relu"}
 BESIDE_THE_NETWORK = {
     "net",
     "loss",

@@ -124,6 +124,7 @@ extension Kind {
     switch self {
     case .convolution1D, .convolution2D: Kind.convolution.rawValue
     case .residual, .rezero, .preactivation: "res"
+    case .function(.relu6): Activation.Function.relu.rawValue
     case .repeated: "rep"
     case .parallel: "par"
     default: rawValue

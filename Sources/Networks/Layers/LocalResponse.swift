@@ -23,7 +23,7 @@ extension LocalResponse: LayerDefinition {
       .positional("size", .count, "channels of a mean"),
       .keyed("alpha", .number(0...1000), default: "0.0001", "factor of the mean of squares"),
       .keyed("beta", .number(0...100), default: "0.75", "exponent"),
-      .keyed("k", .number(0.000001...1000), default: "1", "what the mean is added to"),
+      .keyed("k", .number(0...1000), default: "1", "what the mean is added to"),
     ]
   ) { arguments in
     var layer = LocalResponse(size: arguments.count("size"))

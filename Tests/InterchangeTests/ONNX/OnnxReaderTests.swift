@@ -155,6 +155,79 @@ import Testing
         + "input 2\n  next: help add")
   }
 
+  @Test func normalizations() throws {
+    func numbers(_ name: String, _ shape: [Int], _ value: Float = 0.5) -> Onnx_TensorProto {
+      .floats(name, Array(repeating: value, count: shape.reduce(1, *)), shape: shape)
+    }
+    let node = OnnxModels.node
+    #expect(
+      try found(
+        [node("LayerNormalization", "x w b", "y", [.integer("axis", 1), .float("epsilon", 0.5)])],
+        [numbers("w", [2, 4]), numbers("b", [2, 4])]) == "add ln over=all eps=0.5")
+    #expect(
+      try found(
+        [
+          node("Transpose", "x", "t", [.integers("perm", [0, 2, 1])]),
+          node("LayerNormalization", "t w b", "n", []),
+          node("Transpose", "n", "y", [.integers("perm", [0, 2, 1])]),
+        ], [numbers("w", [2]), numbers("b", [2])]) == "add ln")
+    #expect(
+      try found(
+        [node("InstanceNormalization", "x w b", "y", [])],
+        [numbers("w", [2]), numbers("b", [2])]) == "add instnorm affine=yes")
+    #expect(
+      try found(
+        [
+          node("Reshape", "x g", "s", []), node("InstanceNormalization", "s o z", "n", []),
+          node("Reshape", "n r", "c", []), node("Mul", "c w", "m", []),
+          node("Add", "m b", "y", []),
+        ],
+        [
+          .integers("g", [0, 1, -1], shape: [3]), .integers("r", [0, 2, 4], shape: [3]),
+          numbers("o", [1], 1), numbers("z", [1], 0), numbers("w", [2, 1]), numbers("b", [2, 1]),
+        ]) == "add gn 1")
+    #expect(
+      try found(
+        [
+          node("Mul", "x x", "q", []),
+          node("ReduceMean", "q a", "m", [.integer("keepdims", 1)]), node("Add", "m e", "s", []),
+          node("Sqrt", "s", "r", []), node("Div", "x r", "d", []), node("Mul", "d w", "y", []),
+        ],
+        [
+          .integers("a", [1], shape: [1]), .floats("e", [0.5], shape: []), numbers("w", [2, 1]),
+        ]) == "add rmsnorm eps=0.5")
+    #expect(
+      try found([node("Mul", "x w", "y", [])], [numbers("w", [2, 1])]) == "add layerscale 1")
+    #expect(
+      try found(
+        [node("LRN", "x", "y", [.integer("size", 3)])], input: Shape([2, 4, 4])) == "add lrn 3")
+    #expect(
+      try found([node("Clip", "x a b", "y", [])], [
+        .floats("a", [0], shape: []), .floats("b", [6], shape: []),
+      ]) == "add relu6")
+    var split = node("Split", "x", "a", [.integer("axis", 1)])
+    split.output = ["a", "b"]
+    #expect(
+      try found([split, node("Sigmoid", "b", "s", []), node("Mul", "a s", "y", [])]) == "add glu")
+  }
+
+  @Test func normalizationsThatAreNotCovered() throws {
+    let place = { (operation: String) in
+      "at \(operation) 'ny' (node 1); up to it: input 2x4\n  next: help add"
+    }
+    #expect(
+      try found([OnnxModels.node("LRN", "x", "y", .integer("size", 4))])
+        == "x.onnx: expected attributes that a layer covers, found size 4 " + place("LRN"))
+    #expect(
+      try found(
+        [OnnxModels.node("Clip", "x a", "y")], [.floats("a", [1], shape: [])])
+        == "x.onnx: expected a constant that a layer covers, found another 2nd input "
+        + place("Clip"))
+    #expect(
+      try found([OnnxModels.node("Sqrt", "x", "y")])
+        == "x.onnx: expected an operator that a layer covers, found Sqrt " + place("Sqrt"))
+  }
+
   /// Two joins that both use what lies between them belong to no tree.
   @Test func sharedBranches() throws {
     let nodes = [

@@ -47,6 +47,8 @@ struct RandomNetworks {
       let name = parameter.name
       try result.set([(key: name, text: text(of: parameter.type))])
       if name == "groups" { try result.set([(key: name, text: "2")]) }
+      // Even ones come back from the text alone.
+      if kind == .localResponse, name == "size" { try result.set([(key: name, text: "3")]) }
     }
     return result
   }

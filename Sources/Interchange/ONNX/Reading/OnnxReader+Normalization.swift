@@ -104,44 +104,19 @@ extension OnnxReader {
     return true
   }
 
-  /// Reads `LRN` over the channels.
+  /// Reads `LRN` over an odd number of channels; of an even one there is one more on the other side than here.
   mutating func readLocalResponse() throws(OnnxProblem) {
     let attributes = try attributes("alpha", "beta", "bias", "size")
-    var value = try value(0)
     var layer = LocalResponse(size: attributes.integer("size", 1))
     layer.alpha = attributes.number("alpha", 1e-4)
     layer.beta = attributes.number("beta", 0.75)
     layer.start = attributes.number("bias", 1)
-    let isTurned = steps[value.step].form.isPart(.reversed)
-    // An even number of channels has one more before here and one more behind there.
     try attributes.check(
-      "size",
-      (1...NetworkLimits.extent).contains(layer.size) && (layer.size % 2 == 0) == isTurned)
+      "size", (1...NetworkLimits.extent).contains(layer.size) && layer.size % 2 == 1)
     try attributes.check("alpha", (0...1000).contains(layer.alpha))
     try attributes.check("beta", (0...100).contains(layer.beta))
-    try attributes.check("bias", (0.000001...1000).contains(layer.start))
-    if isTurned { value = OnnxValue(step: steps[value.step].inputs[0], ones: value.ones) }
-    let isReadOnce = node.output.first.map { graph.uses[$0] == 1 } ?? false
-    if isTurned, !isReadOnce { throw uncovered(.operation) }
-    try add(.localResponse(layer), to: value)
-    if isTurned { turned.insert(steps.count - 1) }
-  }
-
-  /// Reads `Gather` that puts the channels in the opposite order, for a response normalization; answers whether it does.
-  mutating func readReversal() throws(OnnxProblem) -> Bool {
-    let attributes = try attributes("axis")
-    let value = try value(0)
-    let order = try tensor(1)
-    guard axis(attributes.integer("axis", 0), rank: rank(value)) == 1, order.shape.count == 1,
-      try order.integers() == (0..<shape(value).channels).reversed()
-    else { return false }
-    if turned.remove(value.step) != nil {
-      steps[value.step].name = node.name
-      give(value)
-    } else {
-      add(.part(.reversed), of: [value.step], shape: shape(value), ones: value.ones)
-    }
-    return true
+    try attributes.check("bias", (0...1000).contains(layer.start))
+    try add(.localResponse(layer), to: try value(0))
   }
 
   /// Reads `Clip` between 0 and 6.

@@ -15,9 +15,6 @@ struct OnnxReader {
   /// Values whose channels were put last.
   var channelsLast: [String: OnnxValue] = [:]
 
-  /// Steps whose channels are still to be put back in order.
-  var turned: Set<Int> = []
-
   /// The values of tensors, made once for all nodes that take them; those of transposed matrices too.
   private var floats: [String: [Float]] = [:]
   private var transposed: [String: [Float]] = [:]
@@ -46,7 +43,6 @@ struct OnnxReader {
       try readNode()
     }
     // Extents of 1 at the end are left out: the values are the same.
-    if !turned.isEmpty { throw uncovered(.operation) }
     guard let output = values[graph.output] else {
       throw .undefined(value: graph.output, place: nil)
     }
@@ -67,7 +63,7 @@ struct OnnxReader {
     case "GlobalMaxPool": try readGlobalPooling(.maximum)
     case "ReduceMean": try readReduction(.average)
     case "ReduceMax": try readReduction(.maximum)
-    case "Gather": if try !readReversal() { try readLast() }
+    case "Gather": try readLast()
     case "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Cast": try readView()
     case "Slice": try readSlice()
     case "Pad": try readPad()

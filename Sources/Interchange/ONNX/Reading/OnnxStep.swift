@@ -43,9 +43,6 @@ struct OnnxStep {
 
     /// Half of the channels.
     case half(isSecond: Bool)
-
-    /// The channels in the opposite order.
-    case reversed
   }
 
   var form: Form

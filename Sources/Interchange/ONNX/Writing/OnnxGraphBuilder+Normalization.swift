@@ -93,30 +93,43 @@ extension OnnxGraphBuilder {
       "Add", path, [add("Mul", path + ".scaled", [value, path + ".weight"]), path + ".bias"])
   }
 
-  /// Adds local response normalization, which runtimes have for images.
-  ///
-  /// Of an even number of channels ONNX has one more behind and PyTorch one more before: those are put in the
-  /// opposite order for it.
+  /// Adds local response normalization, which runtimes have for images and an odd number of channels.
   mutating func add(_ layer: LocalResponse, path: String, _ x: String, _ input: Shape) -> String {
+    if layer.size % 2 == 0 { return addEven(layer, path: path, x, input) }
     var value = x
     let isFlat = input.spatialRank == 1
-    let isEven = layer.size % 2 == 0
-    let order = isEven ? constant(path + ".order", Array((0..<input.channels).reversed())) : ""
     if isFlat {
       value = add("Unsqueeze", path + ".image", [value, constant(path + ".axis", [3])])
     }
-    if isEven { value = add("Gather", path + ".turned", [value, order], [.integer("axis", 1)]) }
     value = add(
-      "LRN", isFlat || isEven ? path + ".norm" : path, [value],
+      "LRN", isFlat ? path + ".norm" : path, [value],
       [
         .float("alpha", layer.alpha), .float("beta", layer.beta), .float("bias", layer.start),
         .integer("size", layer.size),
       ])
-    if isEven {
-      value = add(
-        "Gather", isFlat ? path + ".back" : path, [value, order], [.integer("axis", 1)])
-    }
     return isFlat ? add("Squeeze", path, [value, path + ".axis"]) : value
+  }
+
+  /// Adds local response normalization over an even number of channels, by a mean over them as positions.
+  private mutating func addEven(
+    _ layer: LocalResponse, path: String, _ x: String, _ input: Shape
+  ) -> String {
+    let squares = add("Mul", path + ".square", [x, x])
+    let plane = add(
+      "Reshape", path + ".plane",
+      [squares, constant(path + ".positions", [0, 1, input.channels, -1])])
+    let means = add(
+      "AveragePool", path + ".mean", [plane],
+      [
+        .integers("kernel_shape", [layer.size, 1]), .integer("count_include_pad", 1),
+        .integers("pads", [layer.size / 2, 0, (layer.size - 1) / 2, 0]),
+      ])
+    let back = add(
+      "Reshape", path + ".channels", [means, constant(path + ".shape", [0] + input.extents)])
+    let share = add("Mul", path + ".share", [back, constant(path + ".alpha", layer.alpha)])
+    let sum = add("Add", path + ".sum", [share, constant(path + ".start", layer.start)])
+    let power = add("Pow", path + ".power", [sum, constant(path + ".beta", layer.beta)])
+    return add("Div", path, [x, power])
   }
 
   /// Adds a gated linear unit.

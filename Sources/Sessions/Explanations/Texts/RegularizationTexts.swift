@@ -9,7 +9,7 @@ extension ExplanationTable {
       alone, and the others are multiplied by 1 / (1 − rate). Each step trains a
       shallower network by chance; evaluate uses the whole one. Rates usually grow
       with depth, to 0.1 or 0.5 (Huang et al. 2016).
-      """, start: "data digits; add conv 8 3; add residual { conv 8 3; bn }; add gap; add dense 10",
+      """, start: "data digits; add residual { conv 8 3; bn }; add gap; add dense 10",
       ["insert droppath 0.2 after res1.body.bn1", "trace", "trace test"]),
     Explanation(
       ["spatialdropout", "dropout2d", "spatial dropout"], .layers,

@@ -159,28 +159,31 @@ import Testing
     func numbers(_ name: String, _ shape: [Int], _ value: Float = 0.5) -> Onnx_TensorProto {
       .floats(name, Array(repeating: value, count: shape.reduce(1, *)), shape: shape)
     }
-    let node = OnnxModels.node
     #expect(
       try found(
-        [node("LayerNormalization", "x w b", "y", [.integer("axis", 1), .float("epsilon", 0.5)])],
+        [
+          OnnxModels.node(
+            "LayerNormalization", "x w b", "y", .integer("axis", 1), .float("epsilon", 0.5))
+        ],
         [numbers("w", [2, 4]), numbers("b", [2, 4])]) == "add ln over=all eps=0.5")
     #expect(
       try found(
         [
-          node("Transpose", "x", "t", [.integers("perm", [0, 2, 1])]),
-          node("LayerNormalization", "t w b", "n", []),
-          node("Transpose", "n", "y", [.integers("perm", [0, 2, 1])]),
+          OnnxModels.node("Transpose", "x", "t", .integers("perm", [0, 2, 1])),
+          OnnxModels.node("LayerNormalization", "t w b", "n"),
+          OnnxModels.node("Transpose", "n", "y", .integers("perm", [0, 2, 1])),
         ], [numbers("w", [2]), numbers("b", [2])]) == "add ln")
     #expect(
       try found(
-        [node("InstanceNormalization", "x w b", "y", [])],
+        [OnnxModels.node("InstanceNormalization", "x w b", "y")],
         [numbers("w", [2]), numbers("b", [2])]) == "add instnorm affine=yes")
     #expect(
       try found(
         [
-          node("Reshape", "x g", "s", []), node("InstanceNormalization", "s o z", "n", []),
-          node("Reshape", "n r", "c", []), node("Mul", "c w", "m", []),
-          node("Add", "m b", "y", []),
+          OnnxModels.node("Reshape", "x g", "s"),
+          OnnxModels.node("InstanceNormalization", "s o z", "n"),
+          OnnxModels.node("Reshape", "n r", "c"), OnnxModels.node("Mul", "c w", "m"),
+          OnnxModels.node("Add", "m b", "y"),
         ],
         [
           .integers("g", [0, 1, -1], shape: [3]), .integers("r", [0, 2, 4], shape: [3]),
@@ -189,26 +192,32 @@ import Testing
     #expect(
       try found(
         [
-          node("Mul", "x x", "q", []),
-          node("ReduceMean", "q a", "m", [.integer("keepdims", 1)]), node("Add", "m e", "s", []),
-          node("Sqrt", "s", "r", []), node("Div", "x r", "d", []), node("Mul", "d w", "y", []),
+          OnnxModels.node("Mul", "x x", "q"),
+          OnnxModels.node("ReduceMean", "q a", "m", .integer("keepdims", 1)),
+          OnnxModels.node("Add", "m e", "s"),
+          OnnxModels.node("Sqrt", "s", "r"), OnnxModels.node("Div", "x r", "d"),
+          OnnxModels.node("Mul", "d w", "y"),
         ],
         [
           .integers("a", [1], shape: [1]), .floats("e", [0.5], shape: []), numbers("w", [2, 1]),
         ]) == "add rmsnorm eps=0.5")
     #expect(
-      try found([node("Mul", "x w", "y", [])], [numbers("w", [2, 1])]) == "add layerscale 1")
+      try found([OnnxModels.node("Mul", "x w", "y")], [numbers("w", [2, 1])]) == "add layerscale 1")
     #expect(
       try found(
-        [node("LRN", "x", "y", [.integer("size", 3)])], input: Shape([2, 4, 4])) == "add lrn 3")
+        [OnnxModels.node("LRN", "x", "y", .integer("size", 3))], input: Shape([2, 4, 4]))
+        == "add lrn 3")
     #expect(
-      try found([node("Clip", "x a b", "y", [])], [
-        .floats("a", [0], shape: []), .floats("b", [6], shape: []),
-      ]) == "add relu6")
-    var split = node("Split", "x", "a", [.integer("axis", 1)])
+      try found(
+        [OnnxModels.node("Clip", "x a b", "y")],
+        [
+          .floats("a", [0], shape: []), .floats("b", [6], shape: []),
+        ]) == "add relu6")
+    var split = OnnxModels.node("Split", "x", "a", .integer("axis", 1))
     split.output = ["a", "b"]
     #expect(
-      try found([split, node("Sigmoid", "b", "s", []), node("Mul", "a s", "y", [])]) == "add glu")
+      try found([split, OnnxModels.node("Sigmoid", "b", "s"), OnnxModels.node("Mul", "a s", "y")])
+        == "add glu")
   }
 
   @Test func normalizationsThatAreNotCovered() throws {

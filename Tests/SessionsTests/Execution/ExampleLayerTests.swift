@@ -10,7 +10,7 @@ import Testing
       (
         "input 5x8; add glu",
         """
-        error[E-SHAPE]: glu1: glu multiplies one half of the channels with the other: expected an even \
+        x:1:5: error[E-SHAPE]: glu1: glu multiplies one half of the channels with the other: expected an even \
         number of channels, found 5
           add glu
               ^~~
@@ -20,7 +20,7 @@ import Testing
       (
         "input 5; add glu",
         """
-        error[E-SHAPE]: glu1: glu multiplies one half of the channels with the other: expected an even \
+        x:1:5: error[E-SHAPE]: glu1: glu multiplies one half of the channels with the other: expected an even \
         number of channels, found 5
           add glu
               ^~~
@@ -30,7 +30,7 @@ import Testing
       (
         "input 8x4; add gn 3 eps=0.001",
         """
-        error[E-SHAPE]: gn1: gn expects groups that divide the channels, found 3 groups of 8 channels
+        x:1:5: error[E-SHAPE]: gn1: gn expects groups that divide the channels, found 3 groups of 8 channels
           add gn 3 eps=0.001
               ^~
           try: add gn 2 eps=0.001
@@ -39,7 +39,7 @@ import Testing
       (
         "input 6; add instnorm",
         """
-        error[E-SHAPE]: instnorm1: instnorm expects channels × length or channels × height × width, found 6
+        x:1:5: error[E-SHAPE]: instnorm1: instnorm expects channels × length or channels × height × width, found 6
           add instnorm
               ^~~~~~~~
           try: help instnorm
@@ -48,7 +48,7 @@ import Testing
       (
         "input 4x8; add droppath",
         """
-        error[E-ARGUMENT]: droppath needs RATE
+        x:1:5: error[E-ARGUMENT]: droppath needs RATE
           add droppath
               ^~~~~~~~
           note: usage: droppath RATE
@@ -58,7 +58,7 @@ import Testing
       (
         "input 4x8; add droppath 1",
         """
-        error[E-ARGUMENT]: rate expects a number from 0 to below 1, found 1
+        x:1:14: error[E-ARGUMENT]: rate expects a number from 0 to below 1, found 1
           add droppath 1
                        ^
           try: help droppath
@@ -67,7 +67,7 @@ import Testing
       (
         "input 4x8; add conv 8 3; add ln; add conv 4 3; widen conv1 16",
         """
-        error[E-EDIT]: ln1: what ln makes of a channel depends on the other channels
+        x:1:7: error[E-EDIT]: ln1: what ln makes of a channel depends on the other channels
           widen conv1 16
                 ^~~~~
           try: show conv1
@@ -76,7 +76,7 @@ import Testing
       (
         "input 4x8; add layernrm",
         """
-        error[E-NAME]: no layer or block is called layernrm; did you mean layernorm?
+        x:1:5: error[E-NAME]: no layer or block is called layernrm; did you mean layernorm?
           add layernrm
               ^~~~~~~~
           try: add layernorm

@@ -96,12 +96,19 @@ extension OnnxReader {
       return true
     }
     guard sizes.count == 3, sizes[0] == 0, sizes[2] == -1, value.ones == 0, sizes[1] > 0,
-      shape(value).channels % sizes[1] == 0,
-      shape(value).spatialRank != 1 || shape(value).channels != sizes[1]
+      shape(value).channels % sizes[1] == 0, isNormalizedNext
     else { return false }
     let grouped = Shape([sizes[1], shape(value).count / sizes[1]])
     add(.part(.grouped(sizes[1])), of: [value.step], shape: grouped)
     return true
+  }
+
+  /// Whether what the node gives is normalized channel by channel.
+  private var isNormalizedNext: Bool {
+    guard let name = node.output.first else { return false }
+    return graph.nodes.contains {
+      $0.opType == "InstanceNormalization" && $0.input.first == name
+    }
   }
 
   /// Reads `LRN` over an odd number of channels; of an even one there is one more on the other side than here.

@@ -82,6 +82,9 @@ extension OnnxReader {
     if value.ones >= axes.count,
       shape(value).spatialRank == 0 || axes == Array((rank(value) - axes.count)..<rank(value))
     {
+      if case .layer(.localResponse, _) = steps[value.step].form {
+        steps[value.step].name = node.name
+      }
       return give(OnnxValue(step: value.step, ones: value.ones - axes.count))
     }
     guard shape(value).spatial.allSatisfy({ $0 == 1 }), axes.count == shape(value).spatialRank

@@ -5,9 +5,9 @@ extension ExplanationTable {
       ["ln", "layernorm", "layer normalization", "layer norm"], .layers,
       """
       Like bn, but by the values of one example alone: mean and variance over the
-      channels at each position, as in transformers and ConvNeXt, or with over=all over
-      all that an example has (Ba, Kiros and Hinton 2016). No running statistics: what
-      training computes, evaluate does too, and a batch of 1 is as good as any.
+      channels at each position, as in transformers and ConvNeXt, or over all that an
+      example has, with over=all (Ba, Kiros and Hinton 2016). No running statistics:
+      what training computes, evaluate does too, and a batch of 1 is as good as any.
       2·C learned; with over=all, two for each value.
       """, start: "data digits; add conv 8 3; add gap; add dense 10",
       ["insert ln after conv1", "expect params(ln1) == 2*8", "trace"]),

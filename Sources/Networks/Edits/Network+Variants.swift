@@ -59,16 +59,14 @@ extension Network {
 
   /// A factor that starts at 0 at the end of every residual body that has none there.
   package func withSilentBodies() throws(EditError) -> Network {
-    try rewritingResiduals { block, residual in
-      if case .layer(.scale) = residual.body.children.last?.form { return block }
-      var (block, residual) = (block, residual)
-      let children = Array(residual.body.children)
-      let name = Naming.fresh(Kind.scale.nameStem, among: children.map(\.name))
-      residual.body = residual.body.with(
-        children: children + [Block(name: name, form: .layer(.scale(Scale(start: 0))))])
-      block.form = .residual(residual)
-      return block
-    }
+    try appendingToBodies(.scale(Scale(start: 0)), unlessLast: .scale)
+  }
+
+  /// Stochastic depth: a body's sum is left out for an example with some probability while it trains.
+  ///
+  /// After Huang et al. 2016, with the same probability for all blocks.
+  package func withDroppedBodies(_ rate: Double) throws(EditError) -> Network {
+    try appendingToBodies(.dropout(Dropout(rate: rate, of: .example)), unlessLast: .dropPath)
   }
 
   /// Another function in place of every relu.
@@ -91,6 +89,21 @@ extension Network {
         }
         return block
       })
+  }
+
+  /// A layer at the end of every residual body whose last layer is of another kind.
+  private func appendingToBodies(_ layer: Layer, unlessLast kind: Kind) throws(EditError) -> Network
+  {
+    try rewritingResiduals { block, residual in
+      let children = Array(residual.body.children)
+      if children.last?.kind == kind { return block }
+      var (block, residual) = (block, residual)
+      let name = Naming.fresh(kind.nameStem, among: children.map(\.name))
+      residual.body = residual.body.with(
+        children: children + [Block(name: name, form: .layer(layer))])
+      block.form = .residual(residual)
+      return block
+    }
   }
 
   private func rewritingResiduals(_ change: (Block, Residual) -> Block) throws(EditError) -> Network

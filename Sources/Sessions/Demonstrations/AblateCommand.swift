@@ -32,6 +32,7 @@ enum Ablation: String, CaseIterable {
   case gamma
   case rezero
   case activation
+  case depth
 
   /// What the variants are, in one line.
   var summary: String {
@@ -43,6 +44,8 @@ enum Ablation: String, CaseIterable {
     case .gamma: "the last gamma of each body 1 at first, and 0 (init zero_gamma)"
     case .rezero: "residual blocks as they are, and bodies times a learned number that starts at 0"
     case .activation: "relu everywhere, and leaky, gelu, silu and tanh in its place"
+    case .depth:
+      "residual blocks as they are, and each left out for an example with probability 0.2 (Huang et al. 2016)"
     }
   }
 }
@@ -107,6 +110,8 @@ extension CommandScope {
           ]
         case .gamma:
           [("1", network, scheme == .zeroGamma ? .he : scheme), ("0", network, .zeroGamma)]
+        case .depth:
+          [("whole", network, scheme), ("stochastic", try network.withDroppedBodies(0.2), scheme)]
         case .rezero:
           [("no", network, scheme), ("yes", try network.withSilentBodies(), scheme)]
         case .activation:
@@ -141,6 +146,7 @@ extension CommandScope {
     case .gamma: "no residual body that ends in bn"
     case .rezero: "no residual body without such a factor"
     case .activation: "no relu"
+    case .depth: "no residual block without droppath"
     }
   }
 }

@@ -13,6 +13,8 @@ package enum Library {
     Part(name: "library/preactivation.esp", text: preactivation),
     Part(name: "library/imagenet.esp", text: imageNet),
     Part(name: "library/dense.esp", text: dense),
+    Part(name: "library/mobile.esp", text: mobile),
+    Part(name: "library/convnext.esp", text: convNeXt),
     Part(name: "library/series.esp", text: series),
     Part(name: "library/small.esp", text: small),
   ]

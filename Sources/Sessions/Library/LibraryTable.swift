@@ -34,7 +34,10 @@ struct LibraryNetwork: Sendable {
     + ["wrn_16_4", "wrn_40_2", "wrn_28_10"].map {
       LibraryNetwork($0, "3x32x32", 2016, "Zagoruyko, Komodakis")
     }
-    + [LibraryNetwork("densenet_bc_100_12", "3x32x32", 2017, "Huang et al.")]
+    + [
+      LibraryNetwork("densenet_bc_100_12", "3x32x32", 2017, "Huang et al."),
+      LibraryNetwork("convnext_cifar", "3x32x32", 2022, "Liu et al., made small"),
+    ]
     + [18, 34, 50, 101, 152].map { LibraryNetwork("resnet\($0)", "3x224x224", 2015, "He et al.") }
     + [
       LibraryNetwork("wide_resnet50_2", "3x224x224", 2016, "Zagoruyko, Komodakis"),
@@ -43,6 +46,8 @@ struct LibraryNetwork: Sendable {
       LibraryNetwork("resnext101_32x8d", "3x224x224", 2017, "Xie et al."),
       LibraryNetwork("densenet121", "3x224x224", 2017, "Huang et al."),
       LibraryNetwork("seresnet50", "3x224x224", 2018, "Hu et al."),
+      LibraryNetwork("mobilenet_v2", "3x224x224", 2018, "Sandler et al."),
       LibraryNetwork("resnet50d", "3x224x224", 2019, "He et al."),
+      LibraryNetwork("convnext_tiny", "3x224x224", 2022, "Liu et al."),
     ]
 }

@@ -20,7 +20,7 @@ struct AblateTests {
       ("skip", ["skipno", "skipyes"]), ("shortcut", ["shortcutA", "shortcutB", "shortcutC"]),
       ("order", ["orderasitis", "orderbeforethesum", "orderpre-activation"]),
       ("gamma", ["gamma0", "gamma1"]),
-      ("rezero", ["rezerono", "rezeroyes"]),
+      ("rezero", ["rezerono", "rezeroyes"]), ("depth", ["depthstochastic", "depthwhole"]),
       (
         "activation",
         ["activationgelu", "activationleaky", "activationrelu", "activationsilu", "activationtanh"]
@@ -78,11 +78,11 @@ struct AblateTests {
     arguments: [
       (
         "ablate",
-        "ablate needs what to vary: skip, shortcut, order, gamma, rezero, activation"
+        "ablate needs what to vary: skip, shortcut, order, gamma, rezero, activation, depth"
       ),
       (
         "ablate depth",
-        "ablate expects one of skip, shortcut, order, gamma, rezero, activation, found depth"
+        "ablate expects one of skip, shortcut, order, gamma, rezero, activation, depth, found depth"
       ),
       ("ablate skip", "main has no residual block, so there is nothing to compare"),
       ("ablate gamma", "main has no residual body that ends in bn, so there is nothing to compare"),

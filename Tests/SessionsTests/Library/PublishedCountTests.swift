@@ -42,7 +42,8 @@ struct PublishedCountTests {
     Case("3x224x224", "resnext101_32x8d", 88_791_336),
     Case("3x224x224", "wide_resnet50_2", 68_883_240),
     Case("3x224x224", "wide_resnet101_2", 126_886_696),
-    Case("3x224x224", "densenet121", 7_978_856),
+    Case("3x224x224", "densenet121", 7_978_856), Case("3x224x224", "mobilenet_v2", 3_504_872),
+    Case("3x224x224", "convnext_tiny", 28_589_128),
     // timm: seresnet50, resnet50d.
     Case("3x224x224", "seresnet50", 28_088_024), Case("3x224x224", "resnet50d", 25_576_264),
     // He et al. 2016, counted without biases of convolutions; bottlenecks as in the authors' code.
@@ -91,7 +92,9 @@ struct PublishedCountTests {
       "pooledbottleneck": "4", "preactstart": "4", "preactbottleneck": "4",
       "preactbottleneckstart": "4", "preresnet_basic": "1", "preresnet_bottleneck": "1",
       "wrn": "1 1", "denselayer": "4", "transition": "4", "densenet_cifar": "1",
-      "resnet_wide": "1 1 1 1", "inceptionconvs": "4 8", "tcnblock": "4",
+      "resnet_wide": "1 1 1 1", "invertedconvs": "8 4", "invertedblock": "8 3",
+      "convnextblock": "4", "convnextstep": "4", "convnext": "1 1 1 1", "inceptionconvs": "4 8",
+      "tcnblock": "4",
     ]
     for name in Library.environment.definitions.keys.sorted() {
       let isSeries =

@@ -55,6 +55,19 @@ extension CommandScope {
 
   /// Answers `load FILE [match=names|order] [partial=yes]`.
   mutating func load(_ invocation: Invocation) throws -> Report {
+    let (name, before) = (state.currentName, state.current)
+    var report = try loaded(invocation)
+    if let before, before.weights.steps > 0, state.currentName == name,
+      let network = state.current?.network, !network.isSame(as: before.network)
+    {
+      let steps = Numbers.count(before.weights.steps, "step")
+      report.lines.append(
+        StyledText("  another \(name) had learned for \(steps); undo brings it back", .dim))
+    }
+    return report
+  }
+
+  private mutating func loaded(_ invocation: Invocation) throws -> Report {
     let (word, path) = try file(of: invocation)
     let wishes = try WeightWishes(invocation)
     switch Self.networkReaders[word.text] {

@@ -76,12 +76,14 @@ package struct TreeView {
     }
     x = frame.write(
       row.joinText(glyphs: tree.glyphs), x: x, y: y, style: Style(.skip, .bold), limit: labelEnd)
+    let places = places(of: row, nameAt: x, labelEnd: labelEnd)
     let name = DisplayWidth.truncate(
-      tree.glyphs.spell(row.name), to: labelEnd - x, ellipsis: tree.glyphs.ellipsis)
-    frame.write(name, x: x, y: y, style: nameStyle(row, isBad: isBad), limit: labelEnd)
+      tree.glyphs.spell(row.name), to: places.nameEnd - x, ellipsis: tree.glyphs.ellipsis)
+    frame.write(name, x: x, y: y, style: nameStyle(row, isBad: isBad), limit: places.nameEnd)
     if kindWidth > 0 {
+      let columns = labelEnd + Self.gap + kindWidth - places.kind
       frame.write(
-        kind(row), x: labelEnd + Self.gap, y: y, style: Style(Self.role(of: row.family)))
+        kind(row, columns), x: places.kind, y: y, style: Style(Self.role(of: row.family)))
     }
     for (column, start, columns) in columns {
       let text = column.text(row, tree, width: columns)
@@ -96,6 +98,21 @@ package struct TreeView {
       frame.restyle(whole) { Style(.selection, $0.emphasis.union(.reverse)) }
     }
   }
+
+  /// Where a name ends and what the block is begins: in their columns, or where the name of a shortcut is longer
+  /// behind all of it, as long as something can be read there.
+  private func places(of row: OutlineRow, nameAt x: Int, labelEnd: Int) -> (nameEnd: Int, kind: Int)
+  {
+    let usual = (nameEnd: labelEnd, kind: labelEnd + Self.gap)
+    let end = x + DisplayWidth.columns(of: tree.glyphs.spell(row.name))
+    guard case .join = row.part, kindWidth > 0, end > labelEnd else { return usual }
+    let text = DisplayWidth.columns(of: row.kindText(glyphs: tree.glyphs))
+    let room = usual.kind + kindWidth - end
+    return room >= (text == 0 ? 0 : 1 + min(text, Self.leastKind)) ? (end, end + 1) : usual
+  }
+
+  /// The columns in which something can be read of what a block is.
+  private static let leastKind = 9
 
   /// How far the rails and what must be read of the name reach beyond their columns.
   private func overhang(of row: OutlineRow) -> Int {
@@ -122,13 +139,13 @@ package struct TreeView {
   }
 
   /// What the block is; where that is too long, first without what matters least, then cut after a whole word.
-  private func kind(_ row: OutlineRow) -> String {
+  private func kind(_ row: OutlineRow, _ width: Int) -> String {
     let text = row.kindText(glyphs: tree.glyphs)
-    guard DisplayWidth.columns(of: text) > kindWidth else { return text }
+    guard DisplayWidth.columns(of: text) > width else { return text }
     let brief = row.briefKindText(glyphs: tree.glyphs)
     let columns = DisplayWidth.columns(of: brief)
-    if columns <= kindWidth { return columns < kindWidth ? brief + tree.glyphs.ellipsis : brief }
-    let cut = DisplayWidth.truncate(brief, to: kindWidth, ellipsis: tree.glyphs.ellipsis)
+    if columns <= width { return columns < width ? brief + tree.glyphs.ellipsis : brief }
+    let cut = DisplayWidth.truncate(brief, to: width, ellipsis: tree.glyphs.ellipsis)
     guard let blank = cut.lastIndex(of: " "), cut.distance(from: cut.startIndex, to: blank) > 3
     else { return cut }
     return cut[..<blank] + tree.glyphs.ellipsis

@@ -159,4 +159,28 @@ import Testing
     let same = zip(mask.floats, next.floats).filter { $0 == $1 }.count
     #expect(abs(Double(same) / Double(count) - 0.625) < 0.02)
   }
+
+  @Test func noiseHasItsBitsWhereverItBegins() {
+    let count = 10_000
+    let x = Floats(Array(repeating: 1, count: count))
+    let noise = NoiseKernel(deviation: 0.5, seed: 1, stream: 2, step: 3)
+    let y = Floats(count)
+    noise.add(to: x.constant, first: 0, into: y.pointer, count: count)
+    #expect(y.isIntact)
+    let mean = y.doubles.reduce(0, +) / Double(count)
+    let square = y.doubles.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(count)
+    #expect(abs(mean - 1) < 0.02)
+    #expect(abs(square.squareRoot() - 0.5) < 0.02)
+    let part = Floats(101)
+    noise.add(to: x.constant, first: 4096, into: part.pointer, count: 101)
+    #expect(part.isIntact)
+    #expect(part.doubles == Array(y.doubles[4096..<4197]))
+  }
+
+  @Test func dropoutOfUnitsKeepsItsShare() {
+    let dropout = DropoutKernel(rate: 0.25, seed: 1, stream: 2, step: 3)
+    let factors = (0..<10_000).map { dropout.factor(of: $0) }
+    #expect(Set(factors) == [0, Float(1) / 0.75])
+    #expect(abs(Double(factors.count { $0 == 0 }) / 10_000 - 0.25) < 0.02)
+  }
 }

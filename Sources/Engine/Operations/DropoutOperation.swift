@@ -12,7 +12,7 @@ struct DropoutOperation: UnaryOperation {
       return
     }
     let work = work(node, in: plan)
-    plan.emitMap(node, "\(name)", parts: parts(plan), inPlace: true, scratch: scratchCount) {
+    plan.emitMap(node, name, parts: parts(plan), inPlace: true, scratch: scratchCount) {
       x, y, scratch in .dropout(work(x, y, false, scratch))
     }
   }

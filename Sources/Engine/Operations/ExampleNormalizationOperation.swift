@@ -51,7 +51,7 @@ struct ExampleNormalizationOperation: UnaryOperation {
     let places = places(plan, ordered)
     let x = plan.value(node.inputs[0])
     let sums = emitSums(node, dy: dy, statistics: statistics, plan)
-    let also = [x, statistics] + (ordered.first ?? nil).map { [$0] }.orEmpty + (sums ?? [])
+    let also = [x, statistics] + [ordered[0]].compactMap { $0 } + (sums ?? [])
     plan.emitReverse(
       node, dy: dy,
       PlanBuilder.ReverseDraft(
@@ -203,8 +203,4 @@ struct ExampleNormalizationOperation: UnaryOperation {
       pass: pass, form: form, x: x, places: places, extent: extent, pieces: pieces,
       setCount: setCount, scratch: scratch)
   }
-}
-
-extension [BufferID]? {
-  fileprivate var orEmpty: [BufferID] { self ?? [] }
 }

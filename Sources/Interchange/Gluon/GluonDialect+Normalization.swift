@@ -26,10 +26,10 @@ extension GluonDialect {
       return CodeModule(text: "nn.LayerNorm(axis=1\(word))", isLearned: true)
     default:
       let isCentred = layer.kind == .layerNormalization
-      let class_ = "\(isCentred ? "ChannelNorm" : "RMSNorm")\(rank)D"
-      need(class_, Self.channelNorm(class_, rank, isCentred: isCentred))
+      let module = "\(isCentred ? "ChannelNorm" : "RMSNorm")\(rank)D"
+      need(module, Self.channelNorm(module, rank, isCentred: isCentred))
       return CodeModule(
-        text: "\(class_)(\(place.channels.python), \(words))", isLearned: isAffine)
+        text: "\(module)(\(place.channels.python), \(words))", isLearned: isAffine)
     }
   }
 

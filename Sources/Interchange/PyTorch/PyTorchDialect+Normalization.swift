@@ -36,7 +36,7 @@ extension PyTorchDialect {
     var words = [layer.formula("size").python]
     for slot in ["alpha", "beta", "k"] {
       if let number = layer.number(slot),
-        "\(ArgumentValue.number(number).text)" != layer.standard(slot)
+        ArgumentValue.number(number).text != layer.standard(slot)
       {
         words.append("\(slot)=\(Formula.text(number))")
       }

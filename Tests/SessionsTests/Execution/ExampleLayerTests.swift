@@ -90,6 +90,39 @@ import Testing
     #expect(session.answer(parts[parts.count - 1]).text == text)
   }
 
+  @Test(
+    "what other frameworks do not have",
+    arguments: [
+      (
+        "input 3x8; add ln over=all", "gluon", 14,
+        "Gluon has nothing that computes what ln over=all of an input with positions does",
+        "over=channels"
+      ),
+      (
+        "input 3x8; add ln over=all", "jax", 12,
+        "JAX has nothing that computes what ln over=all of an input with positions does",
+        "over=channels"
+      ),
+      (
+        "input 3x8; add lrn 4", "gluon", 14,
+        "Gluon has nothing that computes what lrn over an even number of channels does", "size=5"
+      ),
+    ])
+  func elsewhere(
+    commands: String, framework: String, column: Int, problem: String, instead: String
+  ) {
+    let session = Session()
+    session.answer(commands)
+    #expect(
+      session.answer("export \(framework) a.py").text == """
+        x:1:\(column): error[E-FILE]: \(problem)
+          export \(framework) a.py
+          \(String(repeating: " ", count: column - 1))^~~~
+          note: next: set PATH \(instead)
+          try: help export
+        """)
+  }
+
   @Test("what each does, with its numbers")
   func explained() {
     let session = Session()

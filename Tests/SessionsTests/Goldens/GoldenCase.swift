@@ -100,7 +100,7 @@ struct GoldenCase {
       prefersDirect: convolutions != .library)
   }
 
-  /// The paths of layers whose outputs go into a batch normalization and nowhere else.
+  /// The paths of layers whose outputs go into a normalization of each channel by itself and nowhere else.
   var blocksBeforeNormalizations: Set<String> {
     var result: Set<String> = []
     var last: String?
@@ -108,6 +108,12 @@ struct GoldenCase {
       switch block.form {
       case .layer(.batchNormalization(let layer)):
         if let last, !layer.usesRunningStatistics { result.insert(last) }
+        last = nil
+      case .layer(.exampleNormalization(let layer)):
+        let channels = network.facts[block.id]?.input.channels
+        if let last, layer.sets == .positions || layer.sets == channels.map({ .groups($0) }) {
+          result.insert(last)
+        }
         last = nil
       case .layer(.convolution(let layer)): last = layer.activation == nil ? path : nil
       case .layer(.dense(let layer)): last = layer.activation == nil ? path : nil

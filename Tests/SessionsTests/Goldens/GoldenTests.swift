@@ -42,7 +42,7 @@ import Testing
   /// a factor. Like those that vanish, they are held to the rounding of PyTorch's own run in 32 bits.
   private static let cancelling: Set = ["wang_narrow/gradient/par1.2.conv1.weight"]
 
-  /// The only gradients that vanish are those of biases, whose shifts a batch normalization undoes.
+  /// The only gradients that vanish are those of biases, whose shifts a normalization of each channel undoes.
   @Test(arguments: GoldenCase.names)
   func onlyBiasesBeforeNormalizationsVanish(name: String) throws {
     let golden = try GoldenCase(name)

@@ -69,6 +69,8 @@ struct RandomNetworks {
     let bodies = try (0..<count).map { _ in
       try Array(chain(from: input, depth: depth - 1, atMost: 3).root.children)
     }
+    // The graph of one branch is that of a chain, so its names come back from the text alone.
+    if kind == .parallel, bodies.count == 1, !bodies[0].isEmpty { return nil }
     return Block(name: name, arguments, blocks: bodies)
   }
 

@@ -36,7 +36,7 @@ struct RandomNets {
     switch random.below(depth > 0 ? 12 : 5) {
     case 0, 1: return convolution(channels)
     case 2: return convolution(channels) + "; bn; " + activation()
-    case 3: return convolution(channels) + "; bn scale=no; prelu 0.1 shared=no; instnorm affine=yes"
+    case 3: return convolution(channels) + "; bn scale=no; prelu 0.1 shared=no; identity"
     case 4:
       return "conv \(channels) 3; " + activation()
         + (hasDropout ? "; dropout 0.2" : "; scale 0.7; layerscale 0.7")

@@ -303,10 +303,11 @@ import Testing
     },
   ]
 
-  @Test(arguments: convolutions + others + activations + structures + gates + normalizations)
+  @Test(
+    arguments: convolutions + others + activations + structures + gates + normalizations + shaping)
   func ourOwnKernels(_ item: Case) throws { try check(item, usesLibrary: false) }
 
-  @Test(arguments: convolutions + structures + gates + normalizations)
+  @Test(arguments: convolutions + structures + gates + normalizations + shaping)
   func library(_ item: Case) throws { try check(item, usesLibrary: true) }
 
   private func check(_ item: Case, usesLibrary: Bool) throws {

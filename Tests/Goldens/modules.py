@@ -360,6 +360,16 @@ def _layer(spec, shape):
     if spec.kind == "subsample":
         strides = _per_axis(spec.options.get("stride", 1), rank)
         return Subsample(int(spec.words[0]) - shape[1], strides)
+    if spec.kind == "pad":
+        sides = padding(spec.words[0], (1,) * rank, (1,) * rank)
+        modes = {"zero": "constant", "reflect": "reflect", "replicate": "replicate"}
+        mode = modes[spec.options.get("mode", "zero")]
+        return Function(lambda x: F.pad(x, _for_torch(sides), mode=mode))
+    if spec.kind == "upsample":
+        factors = tuple(map(float, _per_axis(spec.words[0], rank)))
+        mode = spec.options.get("mode", "nearest")
+        mode = "bilinear" if mode == "linear" and rank == 2 else mode
+        return Function(lambda x: F.interpolate(x, scale_factor=factors, mode=mode))
     if spec.kind == "scale":
         return Scale()
     if spec.kind == "prelu":

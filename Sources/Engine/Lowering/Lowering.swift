@@ -184,6 +184,14 @@ struct Lowering {
       }
       return append(
         ScaleOperation(weight: weight, count: extent.count), cursor, extent, block, path)
+    case .pad(let pad):
+      let resampling = try Resampling(pad, input, shape: cursor.shape, output: output)
+      let operation = ResamplingOperation(name: "pad", resampling: resampling)
+      return append(operation, cursor, extent, block, path)
+    case .upsample(let upsample):
+      let resampling = try Resampling(upsample, input, shape: cursor.shape, output: output)
+      let operation = ResamplingOperation(name: "upsample", resampling: resampling)
+      return append(operation, cursor, extent, block, path)
     case .identity: return cursor.value
     case .exampleNormalization(let normalization):
       return append(

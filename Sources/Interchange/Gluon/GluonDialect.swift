@@ -61,6 +61,8 @@ struct GluonDialect: CodeDialect {
       let strides = WindowCode(layer: layer, place: place).extents("stride").map(\.python)
       let words = [place.channels.python, layer.formula("channels").python] + strides
       modules = [CodeModule(text: "Subsample\(rank)D(\(words.joined(separator: ", ")))")]
+    case .pad: modules = [pad(layer, place, rank: rank)]
+    case .upsample: modules = [upsample(layer, place, rank: rank)]
     case .identity:
       modules = [CodeModule(text: "nn.HybridLambda(lambda F, x: F.identity(x))")]
     case .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
@@ -132,7 +134,7 @@ struct GluonDialect: CodeDialect {
     return modules
   }
 
-  private mutating func pad(_ sides: [(before: String, after: String)], _ value: String)
+  mutating func pad(_ sides: [(before: String, after: String)], _ value: String)
     -> CodeModule
   {
     let rank = sides.count

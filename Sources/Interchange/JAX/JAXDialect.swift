@@ -62,6 +62,8 @@ struct JAXDialect: CodeDialect {
         ? "nnx.PReLU(\(start))" : "PReLU(\(place.channels.python), \(start))"
       modules = [CodeModule(text: text, isLearned: true)]
     case .subsample: modules = [subsample(layer, place, rank: rank)]
+    case .pad: modules = [pad(layer, place, rank: rank)]
+    case .upsample: modules = [upsample(layer, place, rank: rank)]
     case .identity: modules = [CodeModule(text: "nnx.identity")]
     case .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
       .instanceNormalization:
@@ -131,7 +133,7 @@ struct JAXDialect: CodeDialect {
     }
   }
 
-  private static func pairs(_ sides: [(before: String, after: String)]) -> String {
+  static func pairs(_ sides: [(before: String, after: String)]) -> String {
     PythonText.tuple(sides.map { "(\($0.before), \($0.after))" })
   }
 

@@ -19,7 +19,7 @@ struct JAXFile {
     let usesNumpy = has("jnp.") || !loads || isSpatial
     return file.text(
       standard: has("partial(") ? ["from functools import partial"] : [],
-      imports: (has("jax.nn.") || has("jax.random.") ? ["import jax"] : [])
+      imports: (["jax.nn.", "jax.random.", "jax.image."].contains(where: has) ? ["import jax"] : [])
         + (usesNumpy ? ["import jax.numpy as jnp"] : [])
         + (trains ? ["import numpy as np", "import optax"] : []) + ["from flax import nnx"]
         + (loads ? ["from safetensors.flax import load_file\(trains ? ", save_file" : "")"] : []),

@@ -58,6 +58,8 @@ struct KerasDialect: CodeDialect {
       let strides = WindowCode(layer: layer, place: place).extents("stride").map(\.python)
       let words = [layer.formula("channels").python] + strides
       modules = [CodeModule(text: "Subsample\(rank)D(\(words.joined(separator: ", ")))")]
+    case .pad: modules = [pad(layer, place, rank: rank)]
+    case .upsample: modules = [upsample(layer, place, rank: rank)]
     case .identity: modules = [CodeModule(text: "keras.layers.Identity()")]
     case .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
       .instanceNormalization:
@@ -153,7 +155,7 @@ struct KerasDialect: CodeDialect {
   }
 
   /// A layer that adds zeros.
-  private func zeros(_ padding: WindowCode.Padding, rank: Int) -> CodeModule {
+  func zeros(_ padding: WindowCode.Padding, rank: Int) -> CodeModule {
     let argument: String
     switch padding {
     case .argument(let text): argument = text ?? "0"

@@ -30,6 +30,7 @@ extension Pattern {
       case .convolution, .subsample: return layer.slots["stride"]?.formula
       case .maximumPooling, .averagePooling:
         return (layer.slots["stride"] ?? layer.slots["size"])?.formula
+      case .upsample: return nil
       default: return .one
       }
     case .group(let list): return Self.stride(of: list, in: classes)

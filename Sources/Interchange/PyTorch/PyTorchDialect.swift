@@ -64,6 +64,8 @@ struct PyTorchDialect: CodeDialect {
       let strides = WindowCode(layer: layer, place: place).extents("stride").map(\.python)
       let words = [layer.formula("channels").python] + strides
       modules = [CodeModule(text: "Subsample\(rank)d(\(words.joined(separator: ", ")))")]
+    case .pad: modules = [pad(layer, place, rank: rank)]
+    case .upsample: modules = [upsample(layer, place, rank: rank)]
     case .identity: modules = [CodeModule(text: "nn.Identity()")]
     case .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
       .instanceNormalization:
@@ -121,7 +123,7 @@ struct PyTorchDialect: CodeDialect {
   }
 
   /// Positions added, the last dimension first.
-  private static func sides(_ sides: [(before: String, after: String)]) -> String {
+  static func sides(_ sides: [(before: String, after: String)]) -> String {
     "(\(sides.reversed().flatMap { [$0.before, $0.after] }.joined(separator: ", ")))"
   }
 

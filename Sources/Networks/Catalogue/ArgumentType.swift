@@ -9,8 +9,8 @@ package enum ArgumentType: Hashable, Sendable {
   /// `same`, `valid`, `causal`, or numbers: `1`, `3:4`, `1x2`.
   case padding
 
-  /// As `padding`, without `causal`.
-  case poolingPadding
+  /// Positions before and after, for every dimension or for each: `1`, `3:4`, `1x2`.
+  case sides
 
   /// A number within bounds.
   case number(ClosedRange<Double>)
@@ -39,7 +39,7 @@ package enum ArgumentType: Hashable, Sendable {
     case .count: "a whole number from 1"
     case .extents: "a size from 1 such as 3 or 3x5"
     case .padding: "same, valid, causal, or positions such as 1, 3:4 or 1x2"
-    case .poolingPadding: "same, valid, or positions such as 1, 3:4 or 1x2"
+    case .sides: "positions such as 1, 3:4 or 1x2"
     case .number(let range):
       "a number from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))"
     case .share: "a number from 0 to below 1"
@@ -56,13 +56,12 @@ package enum ArgumentType: Hashable, Sendable {
   package var completions: [String] {
     switch self {
     case .padding: ["same", "valid", "causal"]
-    case .poolingPadding: ["same", "valid"]
     case .flag, .bias: ["yes", "no"]
     case .activation:
       ["none"] + Kind.allCases.filter { Activation(word: $0.rawValue) != nil }.map(\.rawValue)
     case .shortcut: ShortcutKind.words
     case .choice(let words): words
-    case .count, .extents, .number, .share: []
+    case .count, .extents, .sides, .number, .share: []
     }
   }
 
@@ -72,13 +71,13 @@ package enum ArgumentType: Hashable, Sendable {
     case .count: return Self.positive(text).map { .count($0) }
     case .extents: return Self.sizes(text).map { .extents(Extents(typed: $0)) }
     case .padding:
-      return text == "causal" ? .padding(.causal) : ArgumentType.poolingPadding.value(of: text)
-    case .poolingPadding:
       switch text {
       case "same": return .padding(.same)
       case "valid": return .padding(Padding(0))
-      default: return Self.sides(text).map { .padding(.explicit($0)) }
+      case "causal": return .padding(.causal)
+      default: return ArgumentType.sides.value(of: text)
       }
+    case .sides: return Self.sides(text).map { .padding(.explicit($0)) }
     case .number(let range):
       guard let number = Double(text), range.contains(number) else { return nil }
       return .number(number)

@@ -21,6 +21,8 @@ package enum Kind: Hashable, Sendable {
   case scale
   case parametricRelu
   case subsample
+  case pad
+  case upsample
   case identity
   case layerNormalization
   case rootMeanSquareNormalization
@@ -48,8 +50,8 @@ extension Kind: RawRepresentable, CaseIterable {
     + Activation.Function.allCases.map { .function($0) }
     + [
       .activation, .maximumPooling, .averagePooling, .globalAveragePooling, .globalMaximumPooling,
-      .lastPosition, .flatten, .dropout, .scale, .parametricRelu, .subsample, .identity,
-      .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
+      .lastPosition, .flatten, .dropout, .scale, .parametricRelu, .subsample, .pad, .upsample,
+      .identity, .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
       .instanceNormalization, .localResponse, .layerScale, .spatialDropout, .dropPath,
       .noise, .gatedLinear,
       .sequential, .residual,
@@ -83,6 +85,8 @@ extension Kind: RawRepresentable, CaseIterable {
     case .scale: "scale"
     case .parametricRelu: "prelu"
     case .subsample: "subsample"
+    case .pad: "pad"
+    case .upsample: "upsample"
     case .identity: "identity"
     case .layerNormalization: "ln"
     case .rootMeanSquareNormalization: "rmsnorm"

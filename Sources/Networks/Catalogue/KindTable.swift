@@ -32,6 +32,8 @@ extension Kind {
     case .scale: Scale.row
     case .parametricRelu: ParametricRelu.row
     case .subsample: Subsample.row
+    case .pad: Pad.row
+    case .upsample: Upsample.row
     case .identity: Identity.row
     case .layerNormalization: ExampleNormalization.layerRow
     case .rootMeanSquareNormalization: ExampleNormalization.rootMeanSquareRow

@@ -61,6 +61,9 @@ package enum ShapeFault: Error, Hashable, Sendable {
   /// Fewer channels out than in, which dropping channels would need.
   case subsampleChannels(input: Shape, channels: Int)
 
+  /// Mirrored positions that the input does not have.
+  case mirroredWidth(extent: Int, padding: Padding.Sides)
+
   /// A size beyond what a network may have.
   case tooLarge(quantity: Quantity, limit: Int)
 

@@ -80,7 +80,7 @@ struct Inference {
     do throws(ShapeFault) {
       known = try BlockFacts(layer, input: input, field: field)
     } catch {
-      throw self.error(error, in: block)
+      throw refusal(error, of: block, input: input)
     }
     if frozenDepth > 0 { known.frozen = known.learnable }
     return try record(known, of: block)
@@ -143,12 +143,12 @@ struct Inference {
       field: body.receptiveField.union(shortcut.receptiveField), strides: body.strides)
   }
 
-  /// A refused sum or join with the changes that would repair it.
+  /// A refused layer, sum or join with the changes that would repair it.
   private func refusal(_ fault: ShapeFault, of block: Block, input: Shape) -> ShapeError {
     var refusal = error(fault, in: block)
     if triesRepairs {
       let repairs = Repairs(block: block, input: input, path: path.joined(separator: "."))
-      refusal.offers = repairs.offers()
+      refusal.offers = repairs.offers(after: fault)
     }
     return refusal
   }

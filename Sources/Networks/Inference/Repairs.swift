@@ -1,4 +1,4 @@
-/// Changes to a refused residual or parallel block, each one tried before it is offered.
+/// Changes to a refused layer, residual or parallel block, each one tried before it is offered.
 ///
 /// What was typed is kept as far as that can be: few changes of layers' arguments come first, then other
 /// shortcuts.
@@ -9,10 +9,14 @@ struct Repairs {
   /// The path of the block.
   let path: String
 
-  /// The changes that make the block well-shaped.
-  func offers() -> [Offer] {
+  /// The changes that make the block well-shaped after a fault.
+  func offers(after fault: ShapeFault) -> [Offer] {
     switch block.form {
-    case .layer, .sequential, .repeated: return []
+    case .layer(let layer):
+      return layer.definition.repairs(of: fault).compactMap { values in
+        tried([Setting(blocks: [block.id], paths: [path], values: values)], known: 0)
+      }
+    case .sequential, .repeated: return []
     case .residual(let residual):
       return residual.kind == .given ? offers(forGiven: residual) : offers(for: residual)
     case .parallel(let parallel): return offers(for: parallel)

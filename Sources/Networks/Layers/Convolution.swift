@@ -129,6 +129,11 @@ extension Convolution: LayerDefinition {
     LayerWindow(kernel: kernel, stride: stride, padding: padding, dilation: dilation)
   }
 
+  func repairs(of fault: ShapeFault) -> [[Setting.Value]] {
+    guard case .causalPadding = fault else { return [] }
+    return [[Setting.Value("pad", .padding(.same))]]
+  }
+
   func channelFlow(path: String) -> ChannelFlow {
     groups > 1 ? .refuses(.groups(path: path, groups: groups)) : .ends(flattened: false)
   }

@@ -14,6 +14,8 @@ package enum Layer: Hashable, Sendable {
   case scale(Scale)
   case parametricRelu(ParametricRelu)
   case subsample(Subsample)
+  case pad(Pad)
+  case upsample(Upsample)
   case identity
   case exampleNormalization(ExampleNormalization)
   case localResponse(LocalResponse)
@@ -36,6 +38,8 @@ extension Layer {
     case .scale(let scale): scale
     case .parametricRelu(let relu): relu
     case .subsample(let subsample): subsample
+    case .pad(let pad): pad
+    case .upsample(let upsample): upsample
     case .identity: Identity()
     case .exampleNormalization(let normalization): normalization
     case .localResponse(let response): response

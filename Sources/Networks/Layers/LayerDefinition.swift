@@ -46,6 +46,9 @@ protocol LayerDefinition {
   /// What becomes of channels that enter when a layer before has been given more of them.
   func channelFlow(path: String) -> ChannelFlow
 
+  /// Arguments with which the layer may take an input that it refused; each is tried before it is offered.
+  func repairs(of fault: ShapeFault) -> [[Setting.Value]]
+
   /// A layer of the same form, over so many spatial dimensions, that can be an identity.
   func identity(rank: Int) -> Layer?
 }
@@ -70,6 +73,7 @@ extension LayerDefinition {
   var widthParameter: String? { nil }
   var window: LayerWindow? { nil }
   func channelFlow(path: String) -> ChannelFlow { .passes }
+  func repairs(of fault: ShapeFault) -> [[Setting.Value]] { [] }
   func identity(rank: Int) -> Layer? { nil }
 }
 

@@ -37,7 +37,7 @@ extension Pooling: LayerDefinition {
           "stride", .extents, default: "SIZE", "positions from one window to the next",
           also: ["strides"]),
         .keyed(
-          "pad", .poolingPadding, default: "0", "positions added around the input",
+          "pad", .padding, default: "0", "positions added around the input",
           also: ["padding"]),
         .keyed("ceil", .flag, default: "no", "whether a last, partial window counts"),
       ]
@@ -85,6 +85,11 @@ extension Pooling: LayerDefinition {
       throw .paddingWidth(kernel: kernel, padding: padding)
     }
     return input.replacingSpatial(try windows.positions(over: input, roundsUp: roundsUp))
+  }
+
+  func repairs(of fault: ShapeFault) -> [[Setting.Value]] {
+    guard case .causalPadding = fault else { return [] }
+    return [[Setting.Value("pad", .padding(Padding(0)))]]
   }
 
   var window: LayerWindow? {

@@ -2,14 +2,9 @@
 ///
 /// Along each spatial dimension output position i sees input positions
 /// `start + i · jump ..< start + i · jump + size`; positions outside of the input are padding.
+/// Behind an upsampling several outputs share a place: see `Span.Split`.
 /// Numbers beyond 2⁶⁰ stand for anything larger.
 package struct ReceptiveField: Hashable, Sendable {
-  /// One dimension of the field.
-  package struct Span: Hashable, Sendable {
-    package var start: Int
-    package var size: Int
-    package var jump: Int
-  }
 
   /// A span for each spatial dimension, or nothing once every output sees the whole input; after `last`, which
   /// leaves no dimensions, still that of what it took.
@@ -34,12 +29,16 @@ package struct ReceptiveField: Hashable, Sendable {
     let widened = spans.indices.map { axis in
       let span = spans[axis]
       let reach = saturatingProduct(kernel[axis] - 1, dilation[axis])
-      return Span(
-        start: Self.bounded(span.start - Self.bounded(padding[axis].before, times: span.jump)),
-        size: Self.bounded(span.size + Self.bounded(reach, times: span.jump)),
-        jump: Self.bounded(span.jump, times: stride[axis]))
+      return span.through(reach: reach, stride: stride[axis], before: padding[axis].before)
     }
     return ReceptiveField(spans: widened)
+  }
+
+  /// What is seen where so many outputs stand for each of now along each dimension.
+  func upsampled(by factors: [Int], isLinear: Bool) -> ReceptiveField {
+    guard let spans, spans.count == factors.count else { return self }
+    return ReceptiveField(
+      spans: zip(spans, factors).map { $0.upsampled(by: $1, isLinear: isLinear) })
   }
 
   /// What the last of so many positions along each dimension sees.
@@ -47,8 +46,7 @@ package struct ReceptiveField: Hashable, Sendable {
     guard let spans, spans.count == extents.count else { return .whole }
     return ReceptiveField(
       spans: zip(spans, extents).map { span, extent in
-        let way = Self.bounded(span.jump, times: extent - 1)
-        return Span(start: Self.bounded(span.start + way), size: span.size, jump: span.jump)
+        Span(start: span.first(of: extent - 1), size: span.size, jump: span.jump)
       })
   }
 
@@ -57,19 +55,13 @@ package struct ReceptiveField: Hashable, Sendable {
     guard let left = spans, let right = other.spans, left.count == right.count else {
       return .whole
     }
-    let joined = zip(left, right).map { left, right in
-      let start = min(left.start, right.start)
-      let end = max(left.start + left.size, right.start + right.size)
-      return Span(
-        start: start, size: Self.bounded(end - start), jump: max(left.jump, right.jump))
-    }
-    return ReceptiveField(spans: joined)
+    return ReceptiveField(spans: zip(left, right).map { $0.union($1) })
   }
 
   /// Numbers stay within this bound on both sides, so that sums of a few of them are exact.
   private static let bound = 1 << 60
 
-  private static func bounded(_ value: Int, times factor: Int = 1) -> Int {
+  static func bounded(_ value: Int, times factor: Int = 1) -> Int {
     min(max(saturatingProduct(value, factor), -bound), bound)
   }
 }

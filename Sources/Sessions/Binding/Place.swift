@@ -18,6 +18,7 @@ extension Specification {
     case .groups: keys = ["groups", "channels"]
     case .normalizationGroups: keys = ["groups"]
     case .subsampleChannels: keys = ["channels"]
+    case .mirroredWidth: keys = ["amount"]
     case .tooLarge: return range
     case .rank, .oddChannels, .sum, .branches, .factors, .highway, .highwayBranches:
       return kind.range

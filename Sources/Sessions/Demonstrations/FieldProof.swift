@@ -108,8 +108,10 @@ struct FieldProof {
     else { return nil }
     return spans.indices.map { axis in
       let span = spans[axis]
-      let first = span.start + output.spatial[axis] / 2 * span.jump
-      return max(0, min(first + span.size, input.spatial[axis]) - max(first, 0))
+      let middle = output.spatial[axis] / 2
+      let first = span.first(of: middle)
+      return max(
+        0, min(first + span.size(of: middle), input.spatial[axis]) - max(first, 0))
     }
   }
 }

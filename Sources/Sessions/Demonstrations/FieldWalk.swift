@@ -53,6 +53,7 @@ extension FieldWalk.Step {
     guard let old = before.spans, let new = after.spans, old.count == new.count else { return "" }
     if isJoin { return "the widest branch" }
     let sums = zip(old, new).map { old, new in
+      if old.isSplit || new.isSplit { return "at most \(new.size)" }
       let reach = old.jump > 0 ? (new.size - old.size) / old.jump : 0
       return "\(old.size) + \(reach)\(glyphs == .unicode ? "·" : "*")\(old.jump) = \(new.size)"
     }

@@ -8,8 +8,8 @@ extension BlockExplanation {
     case .convolution(let convolution): try? convolution.windows(over: facts.input)
     case .pooling(let pooling): try? pooling.windows(over: facts.input)
     case .dense, .batchNormalization, .activation, .globalPooling, .flatten, .dropout, .scale,
-      .parametricRelu, .subsample, .identity, .exampleNormalization, .localResponse, .noise,
-      .gatedLinear:
+      .parametricRelu, .subsample, .pad, .upsample, .identity, .exampleNormalization,
+      .localResponse, .noise, .gatedLinear:
       nil
     }
   }
@@ -37,6 +37,7 @@ extension BlockExplanation {
         BlockFormula(
           subject: "channels", terms: "\(facts.input.channels)/2", value: facts.output.channels)
       ]
+    case .pad, .upsample: return ShapeFormulas(layer, facts).extents
     case .convolution, .dense, .batchNormalization, .activation, .pooling, .globalPooling,
       .dropout, .scale, .parametricRelu, .identity, .exampleNormalization, .localResponse, .noise:
       return []
@@ -92,8 +93,8 @@ extension BlockExplanation {
       terms = "\(product(facts.output.extents)) · \(product([inputs] + kernel))"
     case .dense: terms = "\(facts.output.channels)·\(facts.input.count)"
     case .batchNormalization, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
-      .parametricRelu, .subsample, .identity, .exampleNormalization, .localResponse, .noise,
-      .gatedLinear:
+      .parametricRelu, .subsample, .pad, .upsample, .identity, .exampleNormalization,
+      .localResponse, .noise, .gatedLinear:
       return nil
     }
     return BlockFormula(subject: "multiply-adds", terms: terms, value: facts.multiplyAdds)

@@ -86,6 +86,7 @@ extension BlockExplanation {
           ? "keeps positions at even distances, adds \(Numbers.count(zeros, "channel")) of zeros"
           : "keeps positions at even distances"
       ]
+    case .pad, .upsample: return ShapeFormulas(layer, facts).sentences
     case .identity: return ["passes on what it gets"]
     case .exampleNormalization(let normalization): return sentences(on: normalization, input)
     case .localResponse(let layer):

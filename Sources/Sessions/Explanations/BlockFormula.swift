@@ -64,6 +64,11 @@ extension BlockFormula {
     guard let spans = field.spans, spans.count == windows.kernel.count else { return [] }
     var formulas: [BlockFormula] = []
     for (axis, span) in spans.enumerated() {
+      if span.isSplit {
+        let terms = Numbers.grouped(span.size)
+        formulas.append(BlockFormula(subject: "receptive field", terms: terms, value: span.size))
+        continue
+      }
       guard span.size < bound, span.jump < bound, windows.stride[axis] > 0 else { return [] }
       let step = span.jump / windows.stride[axis]
       let reach = (windows.kernel[axis] - 1) * windows.dilation[axis]

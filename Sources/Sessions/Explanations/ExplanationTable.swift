@@ -3,8 +3,8 @@ import Networks
 /// All explanations, and which word leads to which.
 enum ExplanationTable {
   static let all: [Explanation] = [
-    residualTexts, gateTexts, degradationTexts, demonstrationTexts, layerTexts, poolingTexts,
-    normalizationTexts, exampleNormTexts, regularizationTexts,
+    residualTexts, gateTexts, degradationTexts, demonstrationTexts, layerTexts, shapingTexts,
+    poolingTexts, normalizationTexts, exampleNormTexts, regularizationTexts,
     activationTexts, shapeTexts, weightTexts, lossTexts, optimizerTexts, rateTexts, trainingTexts,
     figureTexts, columnTexts, dataTexts, editTexts, lookCommandTexts, diagnosisTexts,
     runCommandTexts, scriptTexts, frameworkTexts, gluonTexts, syntaxErrorTexts, stateErrorTexts,

@@ -82,6 +82,10 @@ struct ShapeMessages {
       return
         "\(place)subsample only adds channels: expected at least \(input.channels), "
         + "found \(channels)"
+    case .mirroredWidth(let extent, let padding):
+      return
+        "\(place)mode=reflect mirrors positions next to the edge: expected fewer than \(extent) on "
+        + "each side, found \(padding.before) before and \(padding.after) after"
     case .tooLarge(let quantity, let limit):
       return place + Self.excess(of: quantity, limit: Numbers.grouped(limit))
     }

@@ -182,6 +182,8 @@ struct Reference {
         y.values[i] *= slopes.count == 1 ? slopes[0] : slopes[channel]
       }
       return y
+    case .pad, .upsample:
+      return facts.map { rearranged(by: layer, x, $0) } ?? x
     case .subsample(let subsample):
       guard let shape = facts?.input, let strides = try? subsample.strides(over: shape) else {
         return x

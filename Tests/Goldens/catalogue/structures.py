@@ -73,6 +73,27 @@ RESIDUAL = [
         6,
     ),
     Case("subsample", series("conv 3 3 pad=1; relu; subsample 5 stride=2; conv 4 3 pad=1; relu")),
+    Case("pad", series("conv 3 3 pad=1; relu; pad 2:1; conv 4 3 pad=0; relu")),
+    Case(
+        "pad_modes_image",
+        image(
+            "conv 3 3 pad=1; pad 1x0:3 mode=reflect; conv 4 3 pad=0; relu;"
+            " pad 2:1 mode=replicate; conv 4 3 pad=0"
+        ),
+    ),
+    Case("upsample", series("conv 3 3 pad=1; relu; upsample 3; conv 4 3 pad=1; relu")),
+    Case(
+        "upsample_linear",
+        series("conv 3 3 pad=1; relu; upsample 2 mode=linear; conv 4 3 pad=1; tanh", "2x7"),
+    ),
+    Case(
+        "upsample_linear_image",
+        image("conv 3 3 pad=1; relu; upsample 2x3 mode=linear; conv 4 3 pad=1; tanh"),
+    ),
+    Case(
+        "pools_causal",
+        series("conv 4 3 pad=causal; tanh; maxpool 3 stride=1 pad=causal; avgpool 2 pad=causal"),
+    ),
     Case(
         "residual_always_projected",
         series("residual shortcut=C act=relu { conv 3 3 pad=1; bn }", "3x10"),

@@ -30,7 +30,7 @@ struct RandomNetworks {
     case .count: one(of: ["2", "4", "6"])
     case .extents: extents(1...3)
     case .padding: chance(50) ? one(of: type.completions) : sides()
-    case .poolingPadding: chance(30) ? one(of: type.completions) : sides()
+    case .sides: sides()
     case .number(let range):
       "\(Double(number(1...7)) * min(range.upperBound, 2) / 8)"
     case .share: "0.25"

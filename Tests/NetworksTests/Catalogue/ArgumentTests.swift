@@ -49,11 +49,11 @@ struct ArgumentTests {
     arguments: [
       (ArgumentType.count, "3", ArgumentValue.count(3)), (.extents, "3", .extents(Extents(3))),
       (.extents, "3x5", .extents(Extents([3, 5]))), (.padding, "same", .padding(.same)),
-      (.padding, "causal", .padding(.causal)), (.poolingPadding, "same", .padding(.same)),
+      (.padding, "causal", .padding(.causal)), (.sides, "2", .padding(Padding(2))),
       (.padding, "0", .padding(Padding(0))),
       (.padding, "3:4", .padding(.explicit([Padding.Sides(before: 3, after: 4)]))),
       (
-        .poolingPadding, "1x0:2",
+        .sides, "1x0:2",
         .padding(
           .explicit([Padding.Sides(before: 1, after: 1), Padding.Sides(before: 0, after: 2)]))
       ),
@@ -71,7 +71,7 @@ struct ArgumentTests {
   @Test(
     "other spellings of flags and activations, as pasted from Python",
     arguments: [
-      (.padding, "valid", .padding(Padding(0))), (.poolingPadding, "valid", .padding(Padding(0))),
+      (.padding, "valid", .padding(Padding(0))), (.padding, "3:3", .padding(Padding(3))),
       (ArgumentType.flag, "True", ArgumentValue.flag(true)), (.flag, "FALSE", .flag(false)),
       (.flag, "on", .flag(true)), (.flag, "off", .flag(false)), (.flag, "true", .flag(true)),
       (.activation, "None", .activation(nil)),
@@ -102,7 +102,7 @@ struct ArgumentTests {
     (.count, ["", "0", "-1", "1.5", "a", " 1", "1 ", "9223372036854775808", "1x2", "１"]),
     (.extents, ["", "0", "3x", "x3", "3x0", "3xx3", "-1x2", "3X5", "3,5", "3x5 "]),
     (.padding, ["", "-1", "1:", ":1", "1:2:3", "1x", "x1", "Same", "1.5", "1:-1"]),
-    (.poolingPadding, ["causal", "", "-1"]),
+    (.sides, ["causal", "same", "valid", "", "-1"]),
     (.number(0...1), ["", "-0.1", "1.1", "nan", "inf", "a", "1e400", "0,5"]),
     (.share, ["1", "-0.1", "nan", "inf", "", "50%"]), (.flag, ["", "1", "0", "y", "yes "]),
     (.bias, ["", "y", "nan", "inf", "-1001", "1e4"]),
@@ -173,8 +173,8 @@ struct ArgumentTests {
     arguments: [
       ("relu 3", ArgumentFault.surplus(kind: .function(.relu), index: 0)),
       (
-        "maxpool 2 pad=causal",
-        .value(kind: .maximumPooling, parameter: "pad", text: "causal", type: .poolingPadding)
+        "pad same",
+        .value(kind: .pad, parameter: "amount", text: "same", type: .sides)
       ),
       (
         "maxpool 2 stride=SIZE",

@@ -87,7 +87,8 @@ struct KindTableTests {
     (.globalMaximumPooling, "gmp"), (.lastPosition, "last"), (.flatten, "flatten"),
     (.dropout, "dropout RATE=0.5"),
     (.scale, "scale START=1"), (.parametricRelu, "prelu START=0.25 shared=yes"),
-    (.subsample, "subsample CHANNELS stride=1"), (.identity, "identity"),
+    (.subsample, "subsample CHANNELS stride=1"), (.pad, "pad AMOUNT mode=zero"),
+    (.upsample, "upsample FACTOR mode=nearest"), (.identity, "identity"),
     (.layerNormalization, "ln over=channels eps=1e-05 affine=yes"),
     (.rootMeanSquareNormalization, "rmsnorm eps=1.1920929e-07 affine=yes"),
     (.groupNormalization, "gn GROUPS eps=1e-05 affine=yes"),
@@ -114,7 +115,7 @@ struct KindTableTests {
       (ArgumentType.count, "a whole number from 1"),
       (.extents, "a size from 1 such as 3 or 3x5"),
       (.padding, "same, valid, causal, or positions such as 1, 3:4 or 1x2"),
-      (.poolingPadding, "same, valid, or positions such as 1, 3:4 or 1x2"),
+      (.sides, "positions such as 1, 3:4 or 1x2"),
       (.number(0...1), "a number from 0 to 1"),
       (.number(-1000...1000), "a number from -1000 to 1000"),
       (.number(0.5...1e12), "a number from 0.5 to 1000000000000.0"),
@@ -129,14 +130,14 @@ struct KindTableTests {
   @Test("every completion is a value")
   func completions() {
     #expect(ArgumentType.padding.completions == ["same", "valid", "causal"])
-    #expect(ArgumentType.poolingPadding.completions == ["same", "valid"])
+    #expect(ArgumentType.sides.completions == [])
     #expect(ArgumentType.flag.completions == ["yes", "no"])
     #expect(ArgumentType.bias.completions == ["yes", "no"])
     #expect(ArgumentType.count.completions == [])
     #expect(
       ArgumentType.activation.completions == ["none"]
         + Activation.Function.allCases.map(\.rawValue))
-    for type in [ArgumentType.padding, .poolingPadding, .flag, .activation, .choice(["a", "b"])] {
+    for type in [ArgumentType.padding, .flag, .activation, .choice(["a", "b"])] {
       #expect(type.completions.allSatisfy { type.value(of: $0) != nil })
     }
   }

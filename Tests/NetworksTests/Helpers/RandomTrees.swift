@@ -34,7 +34,7 @@ struct RandomTrees {
     case .count: return "\(random.number(1...64))"
     case .extents: return extents()
     case .padding: return random.chance(50) ? random.one(of: type.completions) : sides()
-    case .poolingPadding: return random.chance(30) ? random.one(of: type.completions) : sides()
+    case .sides: return sides()
     case .number(let range): return "\(double(range.lowerBound...min(range.upperBound, 100)))"
     case .share: return "\(Double.random(in: 0..<1, using: &random))"
     case .flag: return random.chance(50) ? "yes" : "no"
@@ -116,6 +116,7 @@ struct RandomTrees {
         "prelu", "prelu 0.1 shared=no",
         "ln", "ln over=all", "rmsnorm", "gn 2", "instnorm affine=yes", "lrn 3", "layerscale 0.1",
         "glu", "droppath 0.2", "spatialdropout 0.2", "noise 0.1", "relu6",
+        "pad 1 mode=replicate", "pad 0:1", "upsample 2", "upsample 2 mode=linear",
       ])
     case 9: return "seq { \(fittingText(depth: depth - 1)); \(fittingText(depth: depth - 1)) }"
     case 10: return "repeat \(random.number(1...3)) { \(fittingText(depth: depth - 1)) }"

@@ -12,6 +12,11 @@ struct FlatShapeTests {
       ("3x8x8", "bn", "3x8x8"), ("10", "bn", "10"), ("3x8", "relu", "3x8"),
       ("3x8", "softmax", "3x8"), ("3x8", "dropout 0.3", "3x8"), ("3x8", "identity", "3x8"),
       ("3x8", "subsample 5 stride=2", "5x4"), ("3x9", "subsample 5 stride=2", "5x5"),
+      ("3x9", "pad 2:1", "3x12"), ("3x9x8", "pad 1x0:2 mode=replicate", "3x11x10"),
+      ("3x9", "pad 8 mode=reflect", "3x25"), ("3x9", "upsample 3", "3x27"),
+      ("3x4x5", "upsample 2x1 mode=linear", "3x8x5"),
+      ("3x9", "maxpool 3 stride=1 pad=causal", "3x9"),
+      ("3x9", "avgpool pad=causal", "3x5"),
       ("3x9", "subsample 3", "3x9"), ("3x9x8", "subsample 4 stride=3x2", "4x3x4"),
       ("3", "subsample 7", "7"), ("3x9", "", "3x9"),
     ])

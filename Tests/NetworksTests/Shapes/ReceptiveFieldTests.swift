@@ -14,6 +14,7 @@ struct ReceptiveFieldTests {
       ("1x64", "conv 4 3; bn; relu; dropout; identity", [3]),
       ("1x64", "conv 4 3; conv 4 3 pad=causal dilation=2; last", [7]),
       ("1x64", "conv 4 3; last; subsample 8; residual { relu; dropout }", [3]),
+      ("1x64", "conv 4 3; pad 2 mode=reflect; maxpool 2 pad=causal", [4]),
       ("3x32x32", "conv 4 3x5; conv 4 1x3 stride=2x1; maxpool 2", [5, 8]),
     ])
   func sizes(input: String, layers: String, size: [Int]) throws {
@@ -25,6 +26,30 @@ struct ReceptiveFieldTests {
     arguments: ["gap", "conv 4 3; dense 3", "flatten", "residual { conv 4 3 }; gmp; dense 2"])
   func whole(layers: String) throws {
     #expect(try network("1x64", layers).receptiveField == .whole)
+  }
+
+  @Test(
+    "behind an upsampling: the most that an output sees",
+    arguments: [
+      ("upsample 2", 1), ("upsample 2 mode=linear", 2), ("upsample 2; conv 4 3", 2),
+      ("upsample 3; conv 4 3", 2), ("upsample 2; conv 4 4", 3), ("upsample 2; upsample 3", 1),
+      ("upsample 2 mode=linear; conv 4 3", 3), ("maxpool 2; upsample 2", 2),
+      ("maxpool 2; conv 4 3; upsample 2; conv 4 3", 8), ("upsample 2; conv 4 3 stride=2", 2),
+      ("maxpool 4; upsample 2; upsample 2; conv 4 3", 8), ("upsample 2; maxpool 2", 1),
+      ("upsample 2; conv 4 1 stride=3; upsample 2; conv 4 2", 4),
+      ("parallel { maxpool 2; conv 4 3; upsample 2 } { conv 4 1 }", 7),
+    ])
+  func upsampled(layers: String, size: Int) throws {
+    #expect(try network("1x64", layers).receptiveField.size == [size])
+  }
+
+  @Test("where the outputs behind an upsampling begin")
+  func places() throws {
+    let text = "maxpool 2; upsample 2; conv 4 3"
+    let span = try #require(try network("1x64", text).receptiveField.spans?.first)
+    #expect((0..<5).map { span.first(of: $0) } == [-2, 0, 0, 2, 2])
+    #expect((0..<5).map { span.size(of: $0) } == [4, 4, 4, 4, 4])
+    #expect(span.jump == 1 && span.isSplit)
   }
 
   @Test("where it starts: the padding before lies outside")

@@ -16,6 +16,8 @@ struct ShapeFaultTests {
       ("10", "maxpool", .rank(kind: "maxpool", wanted: [1, 2], input: Shape([10]))),
       ("10", "avgpool", .rank(kind: "avgpool", wanted: [1, 2], input: Shape([10]))),
       ("10", "gap", .rank(kind: "gap", wanted: [1, 2], input: Shape([10]))),
+      ("10", "pad 1", .rank(kind: "pad", wanted: [1, 2], input: Shape([10]))),
+      ("10", "upsample 2", .rank(kind: "upsample", wanted: [1, 2], input: Shape([10]))),
       ("3x8x8", "last", .rank(kind: "last", wanted: [1], input: Shape([3, 8, 8]))),
       ("1x64", "dense 4; gmp", .rank(kind: "gmp", wanted: [1, 2], input: Shape([4]))),
     ])
@@ -33,6 +35,7 @@ struct ShapeFaultTests {
       ("1x64", "maxpool 2x2", "size", "2x2"), ("1x64", "maxpool 2 stride=2x1", "stride", "2x1"),
       ("1x64", "maxpool 2 pad=0x0", "pad", "0x0"),
       ("1x64", "subsample 3 stride=2x2", "stride", "2x2"),
+      ("1x64", "pad 1x2", "amount", "1x2"), ("1x64", "upsample 2x2", "factor", "2x2"),
     ])
   func dimensions(input: String, layers: String, parameter: String, given: String) throws {
     let expected = ShapeFault.dimensions(parameter: parameter, given: given, input: Self.line)
@@ -43,6 +46,19 @@ struct ShapeFaultTests {
   func causal() throws {
     #expect(
       try fault("3x8x8", "conv 4 3 pad=causal") == .causalPadding(input: Self.image))
+    #expect(
+      try fault("3x8x8", "maxpool 2 pad=causal") == .causalPadding(input: Self.image))
+  }
+
+  @Test(
+    "mirrored positions that are not there",
+    arguments: [
+      ("1x4", "pad 4 mode=reflect", 4, 4, 4), ("3x8x4", "pad 5:4 mode=reflect", 4, 5, 4),
+      ("1x1", "pad 0:1 mode=reflect", 1, 0, 1),
+    ])
+  func mirrored(input: String, layers: String, extent: Int, before: Int, after: Int) throws {
+    let sides = Padding.Sides(before: before, after: after)
+    #expect(try fault(input, layers) == .mirroredWidth(extent: extent, padding: sides))
   }
 
   @Test("three sizes fit no input")

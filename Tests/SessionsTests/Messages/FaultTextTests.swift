@@ -106,6 +106,11 @@ struct FaultTextTests {
       shape(.subsampleChannels(input: series, channels: 2), path: "subsample1"),
       "E-SHAPE: subsample1: subsample only adds channels: expected at least 4, found 2"),
     Case(
+      shape(
+        .mirroredWidth(extent: 4, padding: Padding.Sides(before: 5, after: 0)), path: "pad1"),
+      "E-SHAPE: pad1: mode=reflect mirrors positions next to the edge: expected fewer than 4 on "
+        + "each side, found 5 before and 0 after"),
+    Case(
       shape(.tooLarge(quantity: .extent, limit: 1_048_576)),
       "E-SHAPE: conv1: a size would be larger than 1,048,576"),
     Case(

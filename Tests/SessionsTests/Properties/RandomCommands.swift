@@ -23,7 +23,7 @@ struct RandomCommands {
     case .count: "\(number(1...6))"
     case .extents: chance(90) ? "\(number(1...3))" : "\(number(1...3))x\(number(1...3))"
     case .padding: one(of: ["same", "same", "0", "1", "1:2", "x", "valid", "causal"])
-    case .poolingPadding: one(of: ["0", "1", "0:1", "same", "valid"])
+    case .sides: one(of: ["0", "1", "0:1", "1x2", "same"])
     case .number: one(of: ["0", "0.5", "1", "0.001", "7"])
     case .share: one(of: ["0", "0.5", "0.25"])
     case .flag: one(of: ["yes", "no"])

@@ -1,3 +1,4 @@
+import Foundation
 import Networks
 
 extension Onnx_AttributeProto {
@@ -30,6 +31,15 @@ extension Onnx_AttributeProto {
   }
 
   /// A float with its name.
+  static func text(_ name: String, _ value: String) -> Onnx_AttributeProto {
+    var result = Onnx_AttributeProto()
+    result.name = name
+    result.type = Code.text
+    result.s = Data(value.utf8)
+    return result
+  }
+
+  /// A float.
   static func float(_ name: String, _ value: Double) -> Onnx_AttributeProto {
     var result = Onnx_AttributeProto()
     result.name = name

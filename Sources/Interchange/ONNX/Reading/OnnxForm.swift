@@ -68,7 +68,7 @@ struct OnnxFormFinder {
         let branches = try branches(step, of: current, depth)
         result.append(.parallel(current, join, from: dominators[current], branches))
         current = dominators[current]
-      case .input, .padding, .part: throw uncovered(step, .operation)
+      case .input, .part: throw uncovered(step, .operation)
       }
     }
     return result.reversed()

@@ -3,8 +3,9 @@ import Networks
 extension OnnxReader {
   /// The input of a layer with windows, and zeros around it that an earlier node has put there.
   private func padded(_ value: OnnxValue) -> (OnnxValue, [Padding.Sides]) {
-    if case .padding(let sides) = steps[value.step].form {
-      return (OnnxValue(step: steps[value.step].inputs[0]), sides)
+    if case .layer(.pad(let pad), _) = steps[value.step].form, pad.mode == .zero {
+      let input = OnnxValue(step: steps[value.step].inputs[0])
+      if let sides = try? pad.sides(over: shape(input)) { return (input, sides) }
     }
     return (value, shape(value).spatial.map { _ in Padding.Sides(before: 0, after: 0) })
   }
@@ -214,7 +215,10 @@ extension OnnxReader {
       "auto_pad", "ceil_mode", "count_include_pad", "dilations", "kernel_shape", "pads",
       "storage_order", "strides")
     let given = try value(0)
-    let (value, around) = padded(given)
+    let (value, around) =
+      reduction == .average
+      ? padded(given)
+      : (given, shape(given).spatial.map { _ in Padding.Sides(before: 0, after: 0) })
     let input = shape(value)
     let rank = input.spatialRank
     guard value.ones == 0, rank > 0 else { throw uncovered(.shapes([input])) }
@@ -227,7 +231,7 @@ extension OnnxReader {
       attributes, kernel: kernel, stride: stride, dilation: dilation, input: input)
     let hasPads = own.contains { $0.total > 0 }
     switch reduction {
-    case .maximum: if given != value { throw uncovered(.operation) }
+    case .maximum: break
     case .average:
       try attributes.check(
         "count_include_pad", !hasPads || attributes.integer("count_include_pad", 0) == 1)

@@ -157,10 +157,13 @@ extension OnnxReader {
     try add(.subsample(Subsample(channels: shape.channels, stride: Extents(strides))), to: value)
   }
 
-  /// Reads `Pad` with zeros: around the positions, or behind the channels.
+  /// Reads `Pad`: around the positions, or zeros behind the channels.
   mutating func readPad() throws(OnnxProblem) {
     let attributes = try attributes("mode", "pads", "value")
-    try attributes.check("mode", attributes.text("mode", "constant") == "constant")
+    let modes: [String: Pad.Mode] = ["constant": .zero, "reflect": .reflect, "edge": .replicate]
+    guard let mode = modes[attributes.text("mode", "constant")] else {
+      throw attributes.uncovered("mode")
+    }
     try attributes.check("value", attributes.number("value", 0) == 0)
     let value = try value(0)
     let rank = rank(value)
@@ -178,16 +181,59 @@ extension OnnxReader {
     }
     let positions = Array(sides.dropFirst(2))
     let hasPositions = positions.contains { $0.total > 0 }
-    guard sides[0].total == 0, sides[1].before == 0, sides[1].after == 0 || !hasPositions else {
-      throw uncovered(.constant(input: 2))
-    }
+    guard sides[0].total == 0, sides[1].before == 0,
+      sides[1].after == 0 || !hasPositions && mode == .zero
+    else { throw uncovered(.constant(input: 2)) }
     if hasPositions {
-      add(.padding(positions), of: [value.step], shape: shape(value))
-      return
+      let isUniform = positions.allSatisfy { $0 == positions[0] }
+      var pad = Pad(isUniform ? Array(positions.prefix(1)) : positions)
+      pad.mode = mode
+      return try add(.pad(pad), to: value)
     }
     if sides[1].after == 0 { return give(value) }
     let channels = shape(value).channels + sides[1].after
     try add(.subsample(Subsample(channels: channels, stride: Extents(1))), to: value)
+  }
+
+  /// Reads `Resize` by whole factors.
+  mutating func readResize() throws(OnnxProblem) {
+    let attributes = try attributes(
+      "antialias", "axes", "coordinate_transformation_mode", "cubic_coeff_a", "exclude_outside",
+      "extrapolation_value", "keep_aspect_ratio_policy", "mode", "nearest_mode")
+    let value = try value(0)
+    let shape = shape(value)
+    guard let mode = Upsample.Mode(rawValue: attributes.text("mode", "nearest")) else {
+      throw attributes.uncovered("mode")
+    }
+    let places = attributes.text("coordinate_transformation_mode", "half_pixel")
+    switch mode {
+    case .nearest:
+      // Of places between positions all of these take the one before.
+      try attributes.check("coordinate_transformation_mode", places == "asymmetric")
+      try attributes.check(
+        "nearest_mode", attributes.text("nearest_mode", "round_prefer_floor") == "floor")
+    case .linear:
+      try attributes.check(
+        "coordinate_transformation_mode", ["half_pixel", "pytorch_half_pixel"].contains(places))
+    }
+    try attributes.check("antialias", attributes.integer("antialias", 0) == 0)
+    try attributes.check("axes", attributes.integers("axes") == nil)
+    var factors: [Int] = []
+    if hasInput(3) {
+      let sizes = try computed(3).values
+      guard sizes.count == rank(value) else { throw uncovered(.constant(input: 4)) }
+      factors = zip(sizes.dropFirst(), shape.extents).map { size, extent in
+        size % extent == 0 ? size / extent : 0
+      }
+    } else {
+      factors = try tensor(2).floats().dropFirst().map { Int(exactly: $0) ?? 0 }
+    }
+    guard value.ones == 0, factors.count == shape.extents.count, factors.first == 1,
+      factors.allSatisfy({ (1...NetworkLimits.extent).contains($0) })
+    else { throw uncovered(.constant(input: hasInput(3) ? 4 : 3)) }
+    var upsample = Upsample(factor: Extents(Array(factors.dropFirst())))
+    upsample.mode = mode
+    try add(.upsample(upsample), to: value)
   }
 
   /// Reads `Dropout`, which does nothing where a network is used.

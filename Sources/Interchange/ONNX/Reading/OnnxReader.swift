@@ -67,6 +67,7 @@ struct OnnxReader {
     case "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Cast": try readView()
     case "Slice": try readSlice()
     case "Pad": try readPad()
+    case "Resize": try readResize()
     case "Dropout": try readDropout()
     case "Identity": try readIdentity()
     case "PRelu": try readParametricRelu()

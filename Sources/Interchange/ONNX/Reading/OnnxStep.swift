@@ -12,9 +12,6 @@ struct OnnxStep {
     case sum
     case join(Parallel.Join)
 
-    /// Zeros around the positions, for the layer that follows.
-    case padding([Padding.Sides])
-
     /// A part of something that takes several nodes.
     case part(Part)
   }

@@ -27,6 +27,8 @@ extension OnnxGraphBuilder {
       }
       return add("PRelu", path, [x, path + ".weight"])
     case .subsample(let subsample): return add(subsample, path: path, x, input)
+    case .pad(let pad): return add(pad, path: path, x, input)
+    case .upsample(let upsample): return add(upsample, path: path, x, input)
     case .identity: return add("Identity", path, [x])
     case .exampleNormalization(let normalization):
       return add(normalization, path: path, x, input)

@@ -105,6 +105,12 @@ struct OnnxGraphBuilder {
     return name
   }
 
+  /// Adds floats; answers their name.
+  mutating func constant(_ name: String, _ values: [Float]) -> String {
+    constants.append(.floats(name, values, shape: [values.count]))
+    return name
+  }
+
   /// Notes that a parameter has a 1 behind its channels for each spatial dimension.
   mutating func spread(_ parameter: String, channels: Int, rank: Int) {
     extents[parameter] = [channels] + Array(repeating: 1, count: rank)

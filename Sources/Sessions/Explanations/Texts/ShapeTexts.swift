@@ -21,7 +21,7 @@ extension ExplanationTable {
       """, start: "input 1x64; add conv 10 3",
       ["set conv1 stride=2", "explain conv1", "tree"]),
     Explanation(
-      ["padding", "pad", "same", "pad=same", "valid", "pad=0"], .shapes,
+      ["padding", "same", "pad=same", "valid", "pad=0"], .shapes,
       """
       Zeros around the input, so that the window has an output at its edge, too.
       Without any, a kernel of 3 loses 2 positions each time, and the output of a
@@ -34,8 +34,8 @@ extension ExplanationTable {
     Explanation(
       ["causal", "pad=causal"], .shapes,
       """
-      All padding before the series, none after it: no output sees what comes later,
-      as a forecast needs it. With growing dilation a few layers see far back (van den
+      All padding before the series, none after it: no output of a convolution or pool
+      sees what comes later, as a forecast needs it. With growing dilation a few layers see far back (van den
       Oord et al. 2016, WaveNet).
       """, start: "input 1x64",
       ["add conv 8 2 pad=causal; add conv 8 2 pad=causal dilation=2", "tree"]),

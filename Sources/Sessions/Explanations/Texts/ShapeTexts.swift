@@ -35,8 +35,8 @@ extension ExplanationTable {
       ["causal", "pad=causal"], .shapes,
       """
       All padding before the series, none after it: no output of a convolution or pool
-      sees what comes later, as a forecast needs it. With growing dilation a few layers see far back (van den
-      Oord et al. 2016, WaveNet).
+      sees what comes later, as a forecast needs it. With growing dilation a few
+      layers see far back (van den Oord et al. 2016, WaveNet).
       """, start: "input 1x64",
       ["add conv 8 2 pad=causal; add conv 8 2 pad=causal dilation=2", "tree"]),
     Explanation(

@@ -304,10 +304,11 @@ import Testing
   ]
 
   @Test(
-    arguments: convolutions + others + activations + structures + gates + normalizations + shaping)
+    arguments: convolutions + others + activations + structures + gates + normalizations + shaping
+      + sharing)
   func ourOwnKernels(_ item: Case) throws { try check(item, usesLibrary: false) }
 
-  @Test(arguments: convolutions + structures + gates + normalizations + shaping)
+  @Test(arguments: convolutions + structures + gates + normalizations + shaping + sharing)
   func library(_ item: Case) throws { try check(item, usesLibrary: true) }
 
   private func check(_ item: Case, usesLibrary: Bool) throws {

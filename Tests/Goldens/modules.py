@@ -13,6 +13,7 @@ Where definitions differ between frameworks, these are used:
 - scale: one learnable number; mul: branches without positions hold for all of the others'.
 - highway: T * H + (1 - T) * x of two branches H and T and the container's input x.
 - frozen=yes: requires_grad_(False) for all inside; running statistics go on.
+- repeat N shared=yes: one body, run through N times; its children are named as in a seq.
 - residual: y = act(scale * body(x) + shortcut(x)); a second pair of braces holds the shortcut's layers.
 """
 
@@ -142,6 +143,21 @@ class Sequence(nn.Module):
     def forward(self, x):
         for child in self.children():
             x = child(x)
+        return x
+
+
+class Shared(Sequence):
+    """A sequence that is run through so many times."""
+
+    def __init__(self, sequence, passes):
+        super().__init__()
+        for name, child in sequence.named_children():
+            self.add_module(name, child)
+        self.passes = passes
+
+    def forward(self, x):
+        for _ in range(self.passes):
+            x = super().forward(x)
         return x
 
 
@@ -297,6 +313,9 @@ def _fresh_name(stem, names):
 def _module(spec, shape):
     if spec.kind == "seq":
         return _sequence(spec.bodies[0], shape)
+    if spec.kind == "repeat" and spec.options.get("shared", "no") == "yes":
+        body, shape = _sequence(spec.bodies[0], shape)
+        return Shared(body, int(spec.words[0])), shape
     if spec.kind == "repeat":
         copies = Sequence()
         for ordinal in range(1, int(spec.words[0]) + 1):

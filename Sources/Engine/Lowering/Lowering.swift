@@ -7,6 +7,9 @@ struct Lowering {
   private let images: Int
   private var graph: Graph
 
+  /// Tells the passes of shared bodies apart in the paths of nodes: `#2` in the second, nothing in the first.
+  private var pass = ""
+
   /// Where the walk stands: the value and its shape.
   private struct Cursor {
     var value: ValueID
@@ -45,12 +48,30 @@ struct Lowering {
       end.shape = output
     case .sequential(let children), .repeated(let children):
       for child in children { end = try lower(child, end, path: join(path, child.name)) }
+    case .shared(let children, let passes):
+      end = try lower(children, passes: passes, cursor, path: path)
     case .residual(let residual): end = try lower(residual, cursor, block, path: path)
     case .parallel(let parallel): end = try lower(parallel, cursor, block, path: path)
     }
     if block.id != network.root.id {
       graph.blockOutputs.append(
         (block.id, path, end.value, Extent(end.shape, images: images)))
+    }
+    return end
+  }
+
+  /// Lowers a shared body once for each pass; as what leaves its blocks counts what leaves them in the last.
+  private mutating func lower(
+    _ children: BlockList, passes: Int, _ cursor: Cursor, path: String
+  ) throws(EngineError) -> Cursor {
+    var end = cursor
+    let around = pass
+    defer { pass = around }
+    let known = graph.blockOutputs.count
+    for number in 0..<passes {
+      pass = number == 0 ? around : "#\(number + 1)" + around
+      graph.blockOutputs.removeLast(graph.blockOutputs.count - known)
+      for child in children { end = try lower(child, end, path: join(path, child.name)) }
     }
     return end
   }
@@ -66,7 +87,7 @@ struct Lowering {
     let shortcut = try lower(residual.shortcut, cursor, path: join(path, residual.shortcut.name))
     let extent = Extent(body.shape, images: images)
     var end = body
-    end.value = graph.append(
+    end.value = append(node: 
       .sum(factor: Float(residual.scale), relu: false, count: extent.count),
       [body.value, shortcut.value], count: extent.count, block: block.id, path: path)
     if let activation = residual.activation {
@@ -87,7 +108,7 @@ struct Lowering {
     case .add:
       for other in ends.dropFirst() {
         let count = Extent(end.shape, images: images).count
-        end.value = graph.append(
+        end.value = append(node: 
           .sum(factor: 1, relu: false, count: count), [end.value, other.value], count: count,
           block: block.id, path: path)
       }
@@ -97,7 +118,7 @@ struct Lowering {
       for other in ends {
         let extent = Extent(end.shape, images: images)
         let isBroadcast = other.shape.count < end.shape.count
-        end.value = graph.append(
+        end.value = append(node: 
           .product(extent, isBroadcast: isBroadcast), [end.value, other.value],
           count: extent.count, block: block.id, path: path)
       }
@@ -105,7 +126,7 @@ struct Lowering {
       guard ends.count == 2 else { throw .unshaped(path: path) }
       let extent = Extent(end.shape, images: images)
       let isBroadcast = ends[1].shape.count < end.shape.count
-      end.value = graph.append(
+      end.value = append(node: 
         .highway(extent, isBroadcast: isBroadcast), [end.value, ends[1].value, cursor.value],
         count: extent.count, block: block.id, path: path)
     case .concatenate:
@@ -113,7 +134,7 @@ struct Lowering {
       let channels = ends.map(\.shape.channels)
       end.shape = end.shape.with(channels: channels.reduce(0, +))
       let extent = Extent(end.shape, images: images)
-      end.value = graph.append(
+      end.value = append(node: 
         .concatenation(rows: extent.rows, channels: channels), ends.map(\.value),
         count: extent.count, block: block.id, path: path)
     }
@@ -214,6 +235,12 @@ struct Lowering {
     }
   }
 
+  private mutating func append(
+    node operation: Operation, _ inputs: [ValueID], count: Int, block: BlockID, path: String
+  ) -> ValueID {
+    graph.append(operation, inputs, count: count, block: block, path: path + pass)
+  }
+
   private func term(_ layer: BatchNormalization, block: BlockID, path: String)
     -> NormalizationOperation.Term
   {
@@ -228,7 +255,7 @@ struct Lowering {
   private mutating func append(
     _ operation: Operation, _ inputs: [ValueID], _ extent: Extent, _ block: Block, _ path: String
   ) -> ValueID {
-    graph.append(operation, inputs, count: extent.count, block: block.id, path: path)
+    append(node: operation, inputs, count: extent.count, block: block.id, path: path)
   }
 
   private mutating func append(
@@ -242,7 +269,7 @@ struct Lowering {
     _ value: ValueID, _ activation: Activation, _ extent: Extent, block: BlockID,
     path: String
   ) -> ValueID {
-    graph.append(
+    append(node: 
       .activation(activation, extent), [value], count: extent.count, block: block, path: path)
   }
 
@@ -251,7 +278,7 @@ struct Lowering {
     _ value: ValueID, _ extent: Extent, _ block: Block, _ path: String
   ) -> ValueID {
     if extent.positions == 1 || extent.channels == 1 { return value }
-    return graph.append(
+    return append(node: 
       .unary(FlattenOperation(extent: extent)), [value], count: extent.count, block: block.id,
       path: path)
   }

@@ -72,6 +72,8 @@ extension PlanBuilder {
   /// Emits the backward steps of a node, where anything wants its gradient.
   func emitBackward(_ node: Node) {
     guard let dy = gradients[node.output] else { return }
+    let earlier = setAsideGradients(of: node)
+    defer { addGradients(earlier, node) }
     switch node.operation {
     case .convolution(let operation): emitConvolutionGradient(operation, node, dy: dy)
     case .dense(let operation): emitDenseGradient(operation, node, dy: dy)

@@ -26,6 +26,9 @@ final class PlanBuilder {
   var winnerBuffers: [ValueID: BufferID?] = [:]
   var normalizationBuffers: [ValueID: [BufferID]] = [:]
 
+  /// Parameters to whose gradients a step has written already.
+  var writtenGradients: Set<ParameterKey> = []
+
   /// Whether a learnable parameter lies upstream, or an input whose gradient is wanted.
   let needsGradient: [Bool]
 
@@ -146,10 +149,10 @@ extension Scratch {
 
 extension Operation {
   /// The parameters that training may change.
-  fileprivate var parameters: [ParameterKey] {
+  var parameters: [ParameterKey] {
     switch self {
-    case .convolution(let operation): [operation.weight]
-    case .dense(let operation): [operation.weight]
+    case .convolution(let operation): [operation.weight, operation.bias].compactMap { $0 }
+    case .dense(let operation): [operation.weight, operation.bias].compactMap { $0 }
     case .unary(let operation): operation.parameters
     case .normalization(let operation):
       operation.terms.flatMap { [$0.weight, $0.bias].compactMap { $0 } }

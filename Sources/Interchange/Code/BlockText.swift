@@ -2,7 +2,7 @@ import Networks
 
 /// What the classes of blocks have in common in all frameworks.
 extension CodeDialect {
-  /// The lines of the class of a residual or parallel block, behind its `class` line.
+  /// The lines of the class of a residual, shared or parallel block, behind its `class` line.
   func blockBody(_ block: BlockCode) -> [String] {
     var made =
       block.checks + words.constructor + block.kept.map { "self.\($0.name) = \($0.value)" }
@@ -21,6 +21,9 @@ extension CodeDialect {
       let call = activation.map { _ in function ?? "self.activation" }
       computed =
         sum.dropLast() + ["return \(call.map { "\($0)(\(sum.last ?? ""))" } ?? sum.last ?? "")"]
+    case .shared(let passes):
+      made += assigning(block.chains[0], to: "body", indent: 8)
+      computed = ["for _ in range(\(passes.python)):", "    x = self.body(x)", "return x"]
     case .branches(let join, let ranks, _):
       made += branches(block.chains)
       computed = joined(join, ranks: ranks)

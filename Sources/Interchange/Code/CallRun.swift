@@ -140,7 +140,7 @@ extension Pattern {
         let copies = count.number, copies <= 10_000
       else { return nil }
       return (number, Array(repeating: arguments, count: Int(copies)))
-    case .layer, .group, .residual, .parallel: return nil
+    case .layer, .group, .residual, .shared, .parallel: return nil
     }
   }
 }

@@ -153,7 +153,7 @@ struct CodeModule {
   var isLearned = false
 }
 
-/// The parts of a residual or parallel block, ready to be written.
+/// The parts of a residual, shared or parallel block, ready to be written.
 struct BlockCode {
   var parameters = ""
   let chains: [ChainCode]
@@ -164,6 +164,9 @@ struct BlockCode {
     /// Body, and shortcut where there is one; `condition` says when it is there.
     case residual(
       scale: Formula, activation: String?, condition: String?, hasShortcut: Bool)
+
+    /// A body that is run through so many times.
+    case shared(passes: Formula)
 
     /// Branches, each with the spatial dimensions of its output.
     case branches(Parallel.Join, ranks: [Int], rank: Int)

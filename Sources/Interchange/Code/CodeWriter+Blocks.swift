@@ -8,6 +8,16 @@ extension CodeWriter {
   ) throws(CodeProblem) -> BlockCode {
     switch pattern {
     case .residual(let residual): return try block(residual, rank: rank, from: input)
+    case .shared(let shared):
+      var (passes, kept): (Formula, [(name: String, value: String)]) = (shared.passes, [])
+      if !passes.parameters.isEmpty {
+        let name = dialect.attribute("passes")
+        kept.append((name, passes.python))
+        passes = .parameter("self.\(name)")
+      }
+      return BlockCode(
+        chains: [try chain(shared.body, from: input)], form: .shared(passes: passes),
+        checks: checks(in: shared.body), kept: kept)
     case .parallel(let parallel):
       var chains: [ChainCode] = []
       for branch in parallel.branches { chains.append(try chain(branch, from: input)) }

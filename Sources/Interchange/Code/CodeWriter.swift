@@ -35,7 +35,7 @@ struct CodeWriter<Dialect: CodeDialect> {
     let input = Formula.parameter("in_channels")
     let lines: [String]
     let parent: String
-    if item.body.count == 1, item.body[0].isResidual || item.body[0].isParallel {
+    if item.body.count == 1, item.body[0].hasParts {
       var block = try block(item.body[0], rank: item.rank, from: input)
       inputUses.append(
         use(block.asksForInput ? .always : block.decidesByInput ? .whereItDiffers : .never))
@@ -218,7 +218,7 @@ extension CodeWriter {
       let call = item.call(
         arguments.map(\.python), from: input, use, handing: dialect.handedOn.arguments)
       return [CodeModule(text: call, isLearned: true)]
-    case .group, .loop, .residual: throw .misplaced
+    case .group, .loop, .residual, .shared: throw .misplaced
     }
   }
 }

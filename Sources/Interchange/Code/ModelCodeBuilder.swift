@@ -81,6 +81,7 @@ extension ModelCodeBuilder {
       guard isNamed(number, for: rank) else { return false }
       switch pattern {
       case .residual: return body.count == 1 && body[0].isResidual
+      case .shared: return body.count == 1 && body[0].isShared
       case .parallel: return body.count == 1 && body[0].isParallel
       case .group: return body.count > 1 && body.allSatisfy(\.isLayer)
       case .layer, .loop, .call: return false
@@ -156,7 +157,7 @@ extension ModelCodeBuilder {
       case .layer(let layer):
         for case .number(let formula) in layer.slots.values where formula.hasWord { return nil }
         result.append(pattern)
-      case .group, .loop, .residual, .parallel:
+      case .group, .loop, .residual, .shared, .parallel:
         var chains: [[Pattern]] = []
         for chain in pattern.chains {
           guard let called = calling(chain, rank: rank) else { return nil }
@@ -207,15 +208,19 @@ extension Pattern {
   /// Whether it may be worth a class of its own.
   var isCandidate: Bool {
     switch self {
-    case .residual, .group: true
+    case .residual, .shared, .group: true
     case .parallel(let parallel):
       if case .squeezeExcite = parallel.gate { false } else { true }
     case .layer, .loop, .call: false
     }
   }
 
+  /// Whether its class has parts of its own and says how it computes.
+  var hasParts: Bool { isResidual || isShared || isParallel }
+
   var isLayer: Bool { if case .layer = self { true } else { false } }
   var isResidual: Bool { if case .residual = self { true } else { false } }
+  var isShared: Bool { if case .shared = self { true } else { false } }
   var isParallel: Bool { if case .parallel = self { true } else { false } }
 
   /// The spatial dimensions of the input, where a layer or branch knows them.
@@ -224,6 +229,7 @@ extension Pattern {
     case .layer(let layer): layer.rank
     case .parallel(let parallel): parallel.rank
     case .residual(let residual): residual.rank
+    case .shared(let shared): shared.rank
     case .group, .loop: chains.lazy.joined().lazy.compactMap(\.rank).first
     case .call: nil
     }
@@ -235,7 +241,7 @@ extension Pattern {
     case .call(_, let arguments):
       arguments.reduce(into: []) { $0.formUnion($1.parameters) }
     case .layer: []
-    case .group, .loop, .residual, .parallel:
+    case .group, .loop, .residual, .shared, .parallel:
       chains.joined().reduce(into: []) { $0.formUnion($1.argumentParameters) }
     }
   }

@@ -135,7 +135,7 @@ struct ParameterNames<Dialect: CodeDialect> {
         try visit(
           item, prefix: place(index, behind: prefix), Values(numbers: numbers, uses: uses))
         index += 1
-      case .residual: throw .misplaced
+      case .residual, .shared: throw .misplaced
       }
       values.numbers["in_channels"] =
         pattern.channels(from: .parameter("in_channels"), in: flow).value(values.numbers)
@@ -152,6 +152,7 @@ struct ParameterNames<Dialect: CodeDialect> {
     case .residual(let residual):
       try part(residual.body, prefix + "body.", values)
       try part(try shortcut(of: residual, rank: item.rank, values), prefix + "shortcut.", values)
+    case .shared(let shared): try part(shared.body, prefix + "body.", values)
     case .parallel(let parallel):
       if case .highway = parallel.gate {
         try part(parallel.branches.first ?? [], prefix + "body.", values)

@@ -50,7 +50,7 @@ struct DefinitionMatch {
         guard let count = count.number, count >= 0, count <= 10_000 else { return [pattern] }
         let copy = flat(list)
         return (0..<Int(count)).flatMap { _ in copy }
-      case .layer, .residual, .parallel, .call: return [pattern]
+      case .layer, .residual, .shared, .parallel, .call: return [pattern]
       }
     }
   }
@@ -79,7 +79,7 @@ struct DefinitionMatch {
       case .loop(let count, let list):
         guard let left = matchLoop(count, list, rest) else { return nil }
         rest = left
-      case .layer, .residual, .parallel:
+      case .layer, .residual, .shared, .parallel:
         guard let piece = rest.first, matches(pattern, piece) else { return nil }
         rest = rest.dropFirst()
       }
@@ -126,6 +126,8 @@ struct DefinitionMatch {
       case (.given(let list), .given(let pieces)): return matchAll(list, Self.flat(pieces))
       case (.byKind, .given), (.given, .byKind): return false
       }
+    case (.shared(let shared), .shared(let found)):
+      return unify(shared.passes, found.passes) && matchAll(shared.body, Self.flat(found.body))
     case (.parallel(let parallel), .parallel(let found)):
       guard parallel.join == found.join, parallel.branches.count == found.branches.count else {
         return false

@@ -63,6 +63,7 @@ struct Likeness {
     switch skeleton {
     case .residual: "ResidualBlock"
     case .parallel(let parallel): parallel.gate == nil ? "ParallelBlock" : "HighwayBlock"
+    case .shared: "SharedBlock"
     case .group: "LayerGroup"
     case .layer, .loop, .call: "Block"
     }

@@ -23,6 +23,12 @@ struct LiteralPatterns {
       guard let first = chains.first else { return [] }
       let isLoop = chains.count > 1 && chains.dropFirst().allSatisfy { $0 == first }
       return isLoop ? [.loop(.literal(chains.count), first)] : Array(chains.joined())
+    case .shared(let children, let passes):
+      return [
+        .shared(
+          SharedPattern(
+            passes: .literal(passes), body: chain(of: children), rank: input.spatialRank))
+      ]
     case .residual(let residual): return [.residual(pattern(of: residual, in: block))]
     case .parallel(let parallel):
       var pattern = ParallelPattern(

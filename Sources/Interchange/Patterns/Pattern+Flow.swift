@@ -36,6 +36,8 @@ extension Pattern {
     case .group(let list): return Self.stride(of: list, in: classes)
     case .loop(let count, let list):
       return Self.stride(of: list, in: classes)?.raised(to: count)
+    case .shared(let shared):
+      return Self.stride(of: shared.body, in: classes)?.raised(to: shared.passes)
     case .residual(let residual): return Self.stride(of: residual.body, in: classes)
     case .parallel(let parallel):
       return Self.stride(of: parallel.branches.first ?? [], in: classes)
@@ -66,6 +68,8 @@ extension Pattern {
       }
     case .group(let list): return Self.channels(after: list, from: input, in: classes)
     case .loop(_, let list): return Self.channels(after: list, from: input, in: classes)
+    case .shared(let shared):
+      return Self.channels(after: shared.body, from: input, in: classes)
     case .residual(let residual):
       return Self.channels(after: residual.body, from: input, in: classes)
     case .parallel(let parallel):
@@ -117,7 +121,7 @@ extension Pattern {
       default: return (.layer(layer), rank)
       }
     case .call: return (self, rank)
-    case .group, .loop, .residual, .parallel:
+    case .group, .loop, .residual, .shared, .parallel:
       var sets: [(chain: [Pattern], rank: Int)] = []
       for chain in chains {
         guard let set = Self.setting(rank: rank, in: chain) else { return nil }
@@ -127,6 +131,10 @@ extension Pattern {
       if case .residual(var residual) = result {
         residual.rank = rank
         result = .residual(residual)
+      }
+      if case .shared(var shared) = result {
+        shared.rank = rank
+        result = .shared(shared)
       }
       if case .parallel(var parallel) = result {
         parallel.rank = rank

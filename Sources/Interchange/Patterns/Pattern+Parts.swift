@@ -61,6 +61,7 @@ extension Pattern {
         default: rank
         }
       case .group(let list), .loop(_, let list): Pattern.rank(after: list, from: rank, in: classes)
+      case .shared(let shared): Pattern.rank(after: shared.body, from: rank, in: classes)
       case .residual(let residual): Pattern.rank(after: residual.body, from: rank, in: classes)
       case .parallel(let parallel):
         Pattern.rank(after: parallel.branches.first ?? [], from: rank, in: classes)

@@ -12,6 +12,9 @@ package indirect enum Pattern: Hashable, Sendable {
   /// So many copies of a chain.
   case loop(Formula, [Pattern])
   case residual(ResidualPattern)
+
+  /// One chain that is run through so many times.
+  case shared(SharedPattern)
   case parallel(ParallelPattern)
 
   /// A block of another class, by its number, with an argument for each parameter.
@@ -91,6 +94,22 @@ package struct ResidualPattern: Hashable, Sendable {
   }
 }
 
+/// A body that is run through so many times, each pass with the same parameters.
+package struct SharedPattern: Hashable, Sendable {
+  package var passes: Formula
+  package var body: [Pattern]
+
+  /// The spatial dimensions of its input; nothing in a definition.
+  package var rank: Int?
+
+  /// So many passes through a chain.
+  package init(passes: Formula, body: [Pattern], rank: Int? = nil) {
+    self.passes = passes
+    self.body = body
+    self.rank = rank
+  }
+}
+
 /// Branches as a class builds them.
 package struct ParallelPattern: Hashable, Sendable {
   package var join: Parallel.Join
@@ -144,6 +163,10 @@ extension Pattern {
       residual.activation = slot(residual.activation, .activation)
       residual.scale = formula(residual.scale)
       return .residual(residual)
+    case .shared(var shared):
+      shared.passes = formula(shared.passes)
+      shared.body = map(shared.body)
+      return .shared(shared)
     case .parallel(var parallel):
       parallel.branches = parallel.branches.map(map)
       switch parallel.gate {
@@ -177,6 +200,7 @@ extension Pattern {
       return slots + (layer.features.map { [("in_features", $0)] } ?? [])
     case .group(let list): return all(list)
     case .loop(let count, let list): return [("length", count)] + all(list)
+    case .shared(let shared): return [("passes", shared.passes)] + all(shared.body)
     case .residual(let residual):
       var result = all(residual.body)
       if case .given(let list) = residual.shortcut { result += all(list) }
@@ -202,6 +226,7 @@ extension Pattern {
     switch self {
     case .layer, .call: return []
     case .group(let list), .loop(_, let list): return [list]
+    case .shared(let shared): return [shared.body]
     case .residual(let residual):
       if case .given(let list) = residual.shortcut { return [residual.body, list] }
       return [residual.body]
@@ -215,6 +240,9 @@ extension Pattern {
     case .layer, .call: return self
     case .group: return .group(chains[0])
     case .loop(let count, _): return .loop(count, chains[0])
+    case .shared(var shared):
+      shared.body = chains[0]
+      return .shared(shared)
     case .residual(var residual):
       residual.body = chains[0]
       if case .given = residual.shortcut { residual.shortcut = .given(chains[1]) }

@@ -63,6 +63,11 @@ private struct BlockReader {
       return .frame(
         Diagram.Frame(
           path: path, label: block.name, fullLabel: path, chain: chain(children, path: path)))
+    case .shared(let children, let passes):
+      return .frame(
+        Diagram.Frame(
+          path: path, label: "\(block.name) × \(passes) shared",
+          fullLabel: "\(path) × \(passes) shared", chain: chain(children, path: path)))
     case .residual(let residual):
       return .skip(
         Diagram.Skip(
@@ -115,6 +120,8 @@ private struct BlockReader {
     if case .repeated(let children) = block.form { copies = children.count }
     if let copies {
       text += " × \(copies)"
+    } else if case .shared(_, let passes) = block.form {
+      text += " × \(passes) shared"
     } else {
       text += " " + NetworkScript.words(of: block, unlessNamed: block.name)
     }

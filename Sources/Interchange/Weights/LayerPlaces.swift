@@ -39,7 +39,7 @@ struct LayerPlaces {
     case .parallel:
       open = nil
       position += 1
-    case .sequential, .repeated, .residual:
+    case .sequential, .repeated, .shared, .residual:
       if residuals.isEmpty {
         for child in block.children { add(child) }
       } else if residuals.count == 1 {
@@ -85,7 +85,7 @@ struct LayerPlaces {
     case .layer(let layer):
       place(block.id, layer, at: next, in: chain)
       next += 1
-    case .sequential(let children), .repeated(let children):
+    case .sequential(let children), .repeated(let children), .shared(let children, passes: _):
       for child in children { add(child, to: chain, &next) }
     case .residual, .parallel: next += 1
     }
@@ -112,7 +112,8 @@ struct LayerPlaces {
   private static func residuals(in block: Block) -> [Block] {
     switch block.form {
     case .residual: [block]
-    case .sequential(let children), .repeated(let children): children.flatMap { residuals(in: $0) }
+    case .sequential(let children), .repeated(let children), .shared(let children, passes: _):
+      children.flatMap { residuals(in: $0) }
     case .layer, .parallel: []
     }
   }

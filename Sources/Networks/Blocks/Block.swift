@@ -25,6 +25,10 @@ package struct Block: Hashable, Identifiable, Sendable {
     /// Separate copies of one body, each a sequential named by its ordinal and alike but for identity.
     case repeated(BlockList)
 
+    /// Children one after another, run through so many times: each pass reads what the one before it gave,
+    /// with the same parameters.
+    case shared(BlockList, passes: Int)
+
     case residual(Residual)
     case parallel(Parallel)
   }
@@ -37,6 +41,7 @@ extension Block {
     case .layer: []
     case .sequential(let children): children
     case .repeated(let copies): copies
+    case .shared(let children, passes: _): children
     case .residual(let residual): [residual.body, residual.shortcut]
     case .parallel(let parallel): BlockList(parallel.branches)
     }
@@ -54,6 +59,7 @@ extension Block {
     case .layer: break
     case .sequential: result.form = .sequential(children)
     case .repeated: result.form = .repeated(children)
+    case .shared(_, let passes): result.form = .shared(children, passes: passes)
     case .residual(var residual):
       residual.body = children[0]
       residual.shortcut = children[1]
@@ -79,6 +85,8 @@ extension Block {
     switch (form, other.form) {
     case (.layer(let left), .layer(let right)): return left == right
     case (.sequential, .sequential), (.repeated, .repeated): break
+    case (.shared(_, let passes), .shared(_, let others)):
+      if passes != others { return false }
     case (.residual(let left), .residual(let right)):
       guard left.kind == right.kind, left.activation == right.activation,
         left.scale == right.scale, left.body.isSame(as: right.body)
@@ -96,6 +104,23 @@ extension Block {
 
   /// How many blocks the tree has, this one included.
   package var size: Int { children.reduce(1) { $0 + $1.size } }
+
+  /// How many blocks are run through, those of a shared body once for each pass.
+  var executedSize: Int {
+    let inner = children.reduce(0) { saturatingSum($0, $1.executedSize) }
+    if case .shared(_, let passes) = form {
+      return saturatingSum(1, saturatingProduct(inner, passes))
+    }
+    return saturatingSum(1, inner)
+  }
+
+  /// Whether the children are a chain that can be edited: those of a sequential or of a shared body.
+  package var isChain: Bool {
+    switch form {
+    case .sequential, .shared: true
+    case .layer, .repeated, .residual, .parallel: false
+    }
+  }
 
   /// The same tree with new identities all through.
   package func copied() -> Block {

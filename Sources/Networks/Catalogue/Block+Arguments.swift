@@ -8,6 +8,11 @@ extension Block {
       var arguments = Arguments(.repeated)
       arguments["copies"] = .count(copies.count)
       return arguments
+    case .shared(_, let passes):
+      var arguments = Arguments(.repeated)
+      arguments["copies"] = .count(passes)
+      arguments["shared"] = .flag(true)
+      return arguments
     case .residual(let residual):
       var arguments = Arguments(.residual)
       if residual.kind != .given { arguments["shortcut"] = .word(residual.kind.rawValue) }
@@ -27,15 +32,17 @@ extension Block {
 
   /// The same block, identity and children included, made with other arguments of its kind.
   ///
-  /// The number of copies of a repeat changes by dropping the last copies or copying the first.
+  /// The number of copies of a repeat changes by dropping the last copies or copying the first, which is the one
+  /// that becomes a shared body; of a shared body, which becomes copies, the first keeps the identities.
   package func with(_ arguments: Arguments) -> Block {
     var result = self
     switch form {
     case .layer(let layer): result.form = .layer(Layer(arguments) ?? layer)
     case .sequential: break
     case .repeated(let copies):
-      result.form = .repeated(
-        BlockList(Self.copies(of: Array(copies), count: arguments.count("copies"))))
+      result.form = Self.repetition(of: Array(copies), arguments)
+    case .shared(let children, passes: _):
+      result.form = Self.repetition(of: [Self.copy(holding: children)], arguments)
     case .residual(var residual):
       residual.apply(arguments)
       result.form = .residual(residual)
@@ -64,9 +71,8 @@ extension Block {
       let join = Parallel.Join(rawValue: arguments.word("join")) ?? .concatenate
       self.init(name: name, form: .parallel(Parallel(join: join, branches: blocks)))
     case .repeated:
-      let first = Block(name: "1", form: .sequential(BlockList(blocks.first ?? [])))
-      let copies = Self.copies(of: [first], count: arguments.count("copies"))
-      self.init(name: name, form: .repeated(BlockList(copies)))
+      let first = Self.copy(holding: BlockList(blocks.first ?? []))
+      self.init(name: name, form: Self.repetition(of: [first], arguments))
     case .squeezeExcite, .highway:
       guard let gate = Gate(arguments) else { return nil }
       self.init(name: name, gate, blocks: blocks.first)
@@ -89,6 +95,18 @@ extension Block {
       let last = Block(name: inner, form: .parallel(Parallel(gate: gate)))
       self.init(name: name, form: .sequential(BlockList(blocks + [last])))
     }
+  }
+
+  /// The first copy of a repeat.
+  private static func copy(holding children: BlockList) -> Block {
+    Block(name: "1", form: .sequential(children))
+  }
+
+  /// Copies, or the first of them as a body that all passes share.
+  private static func repetition(of copies: [Block], _ arguments: Arguments) -> Form {
+    let count = arguments.count("copies")
+    if arguments.flag("shared") { return .shared(copies.first?.children ?? [], passes: count) }
+    return .repeated(BlockList(Self.copies(of: copies, count: count)))
   }
 
   /// So many copies: those there are, then new ones of the first.

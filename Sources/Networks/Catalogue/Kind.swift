@@ -147,7 +147,7 @@ extension Block {
     switch form {
     case .layer(let layer): layer.kind
     case .sequential: .sequential
-    case .repeated: .repeated
+    case .repeated, .shared: .repeated
     case .residual: .residual
     case .parallel(let parallel):
       switch parallel.gate {

@@ -64,7 +64,12 @@ extension Kind {
     case .repeated:
       KindRow(
         "separate copies one after another, folded in the tree",
-        [.positional("copies", .count, "how many copies")], blocks: 1...1)
+        [
+          .positional("copies", .count, "how many copies"),
+          .keyed(
+            "shared", .flag, default: "no",
+            "one body for all of them, run through so many times with the same weights"),
+        ], blocks: 1...1)
     case .squeezeExcite:
       KindRow(
         "weighs each channel by the means of all (squeeze-excite); with { … }, those blocks, then this",

@@ -10,7 +10,7 @@ extension Network {
         let path = parts + [child.name]
         switch child.form {
         case .residual, .parallel: break
-        case .sequential, .repeated: descend(child, path)
+        case .sequential, .repeated, .shared: descend(child, path)
         case .layer:
           guard child.kind == .dense || child.kind.nameStem == Kind.convolution.rawValue,
             let facts = facts[child.id], facts.input == facts.output

@@ -34,7 +34,8 @@ extension Block {
   fileprivate var normalizes: Bool {
     switch form {
     case .layer(let layer): layer.isNormalization
-    case .sequential, .repeated, .residual, .parallel: children.contains(where: \.normalizes)
+    case .sequential, .repeated, .shared, .residual, .parallel:
+      children.contains(where: \.normalizes)
     }
   }
 }

@@ -61,7 +61,7 @@ extension Network {
         child.name = "\(index + 1)"
         return child
       }
-    case .layer, .sequential, .residual, nil: return children
+    case .layer, .sequential, .shared, .residual, nil: return children
     }
   }
 
@@ -74,7 +74,7 @@ extension Network {
       return
     case .repeated, .parallel, .residual:
       throw .fixedPart(path: run.blocks.first?.path ?? "")
-    case .sequential, .layer, nil: try requireOwn(run.blocks)
+    case .sequential, .shared, .layer, nil: try requireOwn(run.blocks)
     }
   }
 
@@ -84,7 +84,7 @@ extension Network {
   package func renaming(_ located: Located, to name: String) throws(EditError) -> Network {
     if !Naming.isValid(name) { throw .invalidName(name) }
     try requireOwn([located])
-    guard case .sequential = block(located.parent)?.form else {
+    guard block(located.parent)?.isChain == true else {
       throw .fixedPart(path: located.path)
     }
     let siblings = children(of: located.parent)

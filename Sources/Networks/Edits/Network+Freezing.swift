@@ -86,7 +86,7 @@ extension Block {
       result.isFrozen = true
       return result
     }
-    let hasParts = if case .sequential = form { false } else { true }
+    let hasParts = !isChain
     return result.with(
       children: children.map {
         $0.freezing(marked, isPart: hasParts, isPassedOn: isMarked && $0.hasParameters)
@@ -104,7 +104,7 @@ extension Block {
   private var hasParameters: Bool {
     switch form {
     case .layer(let layer): layer.definition.learns
-    case .sequential, .repeated, .residual, .parallel: children.contains(where: \.hasParameters)
+    case .sequential, .repeated, .shared, .residual, .parallel: children.contains(where: \.hasParameters)
     }
   }
 }

@@ -11,7 +11,7 @@ extension Network {
   /// Throws where a block's children have fixed places, follow from the shapes, or there is no such block.
   func requireChain(_ id: BlockID) throws(EditError) {
     guard let block = block(id) else { throw .path(.nothing(path: "", known: paths)) }
-    guard case .sequential = block.form, id == root.id || Standing(root).isOwn[id] == true else {
+    guard block.isChain, id == root.id || Standing(root).isOwn[id] == true else {
       throw .fixedPart(path: path(of: id) ?? "")
     }
   }
@@ -71,7 +71,7 @@ private struct Standing {
   private mutating func note(_ block: Block, isOwn: Bool) {
     self.isOwn[block.id] = isOwn
     switch block.form {
-    case .layer, .sequential, .repeated:
+    case .layer, .sequential, .repeated, .shared:
       for child in block.children { note(child, isOwn: isOwn) }
     case .residual(let residual):
       note(residual.body, isOwn: isOwn)

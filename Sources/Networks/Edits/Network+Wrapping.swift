@@ -11,7 +11,7 @@ extension Network {
     guard let first = run.blocks.first else { throw .nothingToWrap }
     try requirePresent(run)
     try requireOwn(run.blocks)
-    guard case .sequential = block(run.parent)?.form else {
+    guard block(run.parent)?.isChain == true else {
       if run.blocks.count > 1 { throw .fixedPart(path: first.path) }
       return try wrappingInside(first, arguments, name: name)
     }
@@ -88,7 +88,7 @@ extension Network {
       targets.map { ($0.block.id, $0.path) }, uniquingKeysWith: { first, _ in first })
     var containers: [BlockID: BlockID] = [:]
     let changed = try root.rewritten { parent throws(EditError) in
-      let isChain = if case .sequential = parent.form { true } else { false }
+      let isChain = parent.isChain
       var names = NameSupply(
         parent.children.lazy.filter {
           paths[$0.id] == nil || isChain && $0.turned(into: arguments) != nil
@@ -162,7 +162,7 @@ extension Network {
     var inner: BlockList
     switch located.block.form {
     case .layer: throw .nothingInside(path: located.path)
-    case .sequential(let children): inner = children
+    case .sequential(let children), .shared(let children, passes: _): inner = children
     case .repeated(let copies): inner = BlockList(copies.flatMap(\.children))
     case .residual(let residual): inner = residual.body.children
     case .parallel(let parallel):
@@ -174,7 +174,7 @@ extension Network {
     if let dropped = located.block.droppedByUnwrapping { inner.removeAll { $0.id == dropped.id } }
     if located.block.isFrozen { for index in inner.indices { inner[index].isFrozen = true } }
     try requireOwn([located])
-    guard case .sequential = block(located.parent)?.form else {
+    guard block(located.parent)?.isChain == true else {
       throw .fixedPart(path: located.path)
     }
     return try replacingRoot(
@@ -213,7 +213,7 @@ extension Block {
   /// `highway`, or the factor at the end of a residual body.
   package var droppedByUnwrapping: Block? {
     switch form {
-    case .layer, .repeated: return nil
+    case .layer, .repeated, .shared: return nil
     case .sequential(let children): return children.last.flatMap { $0.isSqueezeExcite ? $0 : nil }
     case .residual(let residual):
       guard let last = residual.body.children.last, case .layer(.scale) = last.form else {

@@ -66,12 +66,10 @@ extension Block {
   }
 
   private func with(_ values: [BlockID: [Setting.Value]]) -> Block {
-    if case .layer = form {
-      guard let changes = values[id] else { return self }
-      var arguments = self.arguments
-      for change in changes { arguments[change.key] = change.value }
-      return with(arguments)
-    }
-    return with(children: children.map { $0.with(values) })
+    let inner = children.isEmpty ? self : with(children: children.map { $0.with(values) })
+    guard let changes = values[id] else { return inner }
+    var arguments = inner.arguments
+    for change in changes { arguments[change.key] = change.value }
+    return inner.with(arguments)
   }
 }

@@ -46,6 +46,9 @@ package enum ShapeFault: Error, Hashable, Sendable {
   /// The body's output and the shortcut's output cannot be added.
   case sum(body: Shape, shortcut: Shape, input: Shape, kind: ShortcutKind)
 
+  /// A body that is run through again, but does not keep the shape of its input.
+  case pass(input: Shape, output: Shape)
+
   /// A sum or join of branches whose shapes disagree.
   case branches(join: Parallel.Join, first: Shape, ordinal: Int, other: Shape)
 

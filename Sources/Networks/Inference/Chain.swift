@@ -48,6 +48,11 @@ extension Inference {
       multiplyAdds += known.multiplyAdds
     }
 
+    /// Counts what is computed once for each pass; what is learned is there once.
+    mutating func `repeat`(_ passes: Int) {
+      multiplyAdds = saturatingProduct(multiplyAdds, passes)
+    }
+
     /// The facts of the block that has these sums.
     func facts(input: Shape, output: Shape, field: ReceptiveField, strides: [Int]?) -> BlockFacts {
       var known = BlockFacts(

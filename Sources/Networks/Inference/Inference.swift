@@ -15,6 +15,9 @@ struct Inference {
   /// What was found so far.
   private(set) var facts: TreeDictionary<BlockID, BlockFacts> = [:]
 
+  /// How many blocks are run through once more than they stand in the tree.
+  var runAgain = 0
+
   /// How many facts were found, which tells what the walk has cost.
   private(set) var found = 0
   private var path: [String] = []
@@ -66,6 +69,8 @@ struct Inference {
     case .layer(let layer): return try infer(layer, block: block, input: input, field: field)
     case .sequential(let children), .repeated(let children):
       return try inferChain(children, block: block, input: input, field: field)
+    case .shared(let children, let passes):
+      return try inferShared(children, passes: passes, block: block, input: input, field: field)
     case .residual(let residual):
       return try infer(residual, block: block, input: input, field: field)
     case .parallel(let parallel):
@@ -101,7 +106,7 @@ struct Inference {
       result, input: input, output: chain.output, field: chain.field, strides: chain.strides)
   }
 
-  private mutating func extend(_ chain: inout Chain, with child: Block) throws(ShapeError) {
+  mutating func extend(_ chain: inout Chain, with child: Block) throws(ShapeError) {
     let outcome = try infer(child, input: chain.output, field: chain.field)
     chain.resolved.append(outcome.block)
     chain.output = outcome.output
@@ -143,8 +148,8 @@ struct Inference {
       field: body.receptiveField.union(shortcut.receptiveField), strides: body.strides)
   }
 
-  /// A refused layer, sum or join with the changes that would repair it.
-  private func refusal(_ fault: ShapeFault, of block: Block, input: Shape) -> ShapeError {
+  /// A refused layer, sum, join or body with the changes that would repair it.
+  func refusal(_ fault: ShapeFault, of block: Block, input: Shape) -> ShapeError {
     var refusal = error(fault, in: block)
     if triesRepairs {
       let repairs = Repairs(block: block, input: input, path: path.joined(separator: "."))
@@ -211,11 +216,15 @@ struct Inference {
   }
 
   /// Sums the facts of the children.
-  private mutating func close(
+  mutating func close(
     _ block: Block, input: Shape, output: Shape, field: ReceptiveField, strides: [Int]?
   ) throws(ShapeError) -> Outcome {
     var sums = Sums()
     for child in block.children { try add(child, to: &sums, of: block) }
+    if case .shared(_, let passes) = block.form {
+      sums.repeat(passes)
+      try check(sums, of: block)
+    }
     return try record(
       sums.facts(input: input, output: output, field: field, strides: strides), of: block)
   }
@@ -224,6 +233,10 @@ struct Inference {
   private func add(_ child: Block, to sums: inout Sums, of block: Block) throws(ShapeError) {
     guard let known = facts[child.id] else { return }
     sums.add(known)
+    try check(sums, of: block)
+  }
+
+  private func check(_ sums: Sums, of block: Block) throws(ShapeError) {
     if sums.learnable > NetworkLimits.parameters {
       throw error(.tooLarge(quantity: .parameters, limit: NetworkLimits.parameters), in: block)
     }
@@ -238,7 +251,7 @@ struct Inference {
   private mutating func record(_ known: BlockFacts, of block: Block, isAgain: Bool = false)
     throws(ShapeError) -> Outcome
   {
-    if !isAgain, facts.count >= NetworkLimits.blocks {
+    if !isAgain, saturatingSum(facts.count, runAgain) >= NetworkLimits.blocks {
       throw error(.tooLarge(quantity: .blocks, limit: NetworkLimits.blocks), in: block)
     }
     var kept = block
@@ -252,7 +265,7 @@ struct Inference {
       strides: known.strides)
   }
 
-  private func error(_ fault: ShapeFault, in block: Block) -> ShapeError {
+  func error(_ fault: ShapeFault, in block: Block) -> ShapeError {
     ShapeError(path: path.joined(separator: "."), block: block.id, fault: fault)
   }
 }

@@ -30,7 +30,7 @@ struct RepairSite {
           copy.block.children.map { ($0, copy.path + "." + $0.name) }
         }, into: &sites)
       return
-    case .sequential(let children): count = children.count
+    case .sequential(let children), .shared(let children, passes: _): count = children.count
     case .residual(let residual): count = residual.kind == .given ? 2 : 1
     case .parallel(let parallel): count = parallel.ownBranches.count
     }

@@ -1,4 +1,4 @@
-/// Changes to a refused layer, residual or parallel block, each one tried before it is offered.
+/// Changes to a refused layer, residual, parallel or shared block, each one tried before it is offered.
 ///
 /// What was typed is kept as far as that can be: few changes of layers' arguments come first, then other
 /// shortcuts.
@@ -17,6 +17,7 @@ struct Repairs {
         tried([Setting(blocks: [block.id], paths: [path], values: values)], known: 0)
       }
     case .sequential, .repeated: return []
+    case .shared(let children, passes: _): return offers(forShared: children)
     case .residual(let residual):
       return residual.kind == .given ? offers(forGiven: residual) : offers(for: residual)
     case .parallel(let parallel): return offers(for: parallel)
@@ -59,6 +60,21 @@ struct Repairs {
     }
     return all.prefix(Self.mostSettings).compactMap { tried($0.element, known: known) }
       + shortcutOffers(for: residual, known: known)
+  }
+
+  /// Changes of a shared body, so that it keeps the shape of its input; then copies instead.
+  private func offers(forShared children: BlockList) -> [Offer] {
+    let body = Block(name: block.name, form: .sequential(children))
+    guard let found = outcome(of: body) else { return [] }
+    let settings = RepairSearch(
+      branch: body, path: path, input: input, output: found.output, wanted: input,
+      changesChannels: true
+    ).changes { outcome(of: $0)?.output == input }
+    let separate = Setting(
+      blocks: [block.id], paths: [path], values: [Setting.Value("shared", .flag(false))])
+    return (settings.prefix(Self.mostSettings) + [[separate]]).compactMap {
+      tried($0, known: found.learnable)
+    }
   }
 
   private func shortcutOffers(for residual: Residual, known: Int) -> [Offer] {

@@ -38,7 +38,7 @@ extension Block {
   fileprivate var lastLayer: Block? {
     switch form {
     case .layer: self
-    case .sequential(let children), .repeated(let children):
+    case .sequential(let children), .repeated(let children), .shared(let children, passes: _):
       children.last { !$0.isSqueezeExcite && !$0.isDropout }?.lastLayer
     case .residual, .parallel: nil
     }

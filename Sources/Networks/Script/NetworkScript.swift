@@ -59,7 +59,7 @@ package struct NetworkScript {
   private static func bodies(of block: Block) -> [BlockList] {
     switch block.form {
     case .layer: []
-    case .sequential(let children): [children]
+    case .sequential(let children), .shared(let children, passes: _): [children]
     case .repeated(let copies): [copies.first?.children ?? []]
     case .residual(let residual):
       residual.kind == .given

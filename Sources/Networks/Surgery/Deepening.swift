@@ -40,6 +40,10 @@ package struct Deepening: Sendable {
     var omitted: Activation?
     let isWhole = layer.ownActivation != nil
     if case .layer(.batchNormalization(var normalization)) = siblings[after: end]?.form, !isWhole {
+      if !normalization.usesRunningStatistics, network.isRunAgain(target.block.id) {
+        let path = target.path.dropLast(target.block.name.count) + siblings[end + 1].name
+        throw .statistics(path: String(path))
+      }
       normalization.hasScale = true
       normalization.hasCenter = true
       add(.batchNormalization(normalization))
@@ -83,6 +87,24 @@ package struct Deepening: Sendable {
       result[specification.key] = tensor
     }
     return result
+  }
+}
+
+extension Network {
+  /// Whether a block lies in a body that is run through more than once.
+  package func isRunAgain(_ id: BlockID) -> Bool { root.isRunAgain(id, isInside: false) ?? false }
+}
+
+extension Block {
+  /// Nothing where the block is not in this tree.
+  fileprivate func isRunAgain(_ wanted: BlockID, isInside: Bool) -> Bool? {
+    if id == wanted { return isInside }
+    var isInside = isInside
+    if case .shared(_, let passes) = form, passes > 1 { isInside = true }
+    for child in children {
+      if let found = child.isRunAgain(wanted, isInside: isInside) { return found }
+    }
+    return nil
   }
 }
 

@@ -24,6 +24,12 @@ package enum SurgeryFault: Error, Hashable, Sendable {
   /// Channels of one branch that are added to, or multiplied with, those of others.
   case join(path: String, kind: Kind)
 
+  /// Channels that a shared body passes on to its next pass, which would be given others than the first.
+  case passes(path: String)
+
+  /// A normalization in a shared body, whose passes have other statistics each.
+  case statistics(path: String)
+
   /// Zero channels behind the others, at places of their own.
   case subsample(path: String)
 

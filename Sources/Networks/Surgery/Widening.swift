@@ -92,6 +92,11 @@ private struct WideningWalk {
       var map = entering
       for child in children { map = try leave(child, map, path: Self.join(path, child)) }
       return map
+    case .shared(let children, passes: _):
+      var map = entering
+      for child in children { map = try leave(child, map, path: Self.join(path, child)) }
+      if map != entering { throw .passes(path: path) }
+      return map
     case .residual(let residual):
       let body = try leave(residual.body, entering, path: Self.join(path, residual.body))
       let shortcut = try leave(

@@ -20,7 +20,7 @@ extension Specification {
     case .subsampleChannels: keys = ["channels"]
     case .mirroredWidth: keys = ["amount"]
     case .tooLarge: return range
-    case .rank, .oddChannels, .sum, .branches, .factors, .highway, .highwayBranches:
+    case .rank, .oddChannels, .sum, .pass, .branches, .factors, .highway, .highwayBranches:
       return kind.range
     }
     let row = Kind(word: kind.text)?.row

@@ -148,7 +148,7 @@ extension Networks.Block {
       var arguments = Arguments(.repeated)
       arguments["copies"] = .count(copies.count)
       return Networks.Block(name: name, arguments, blocks: [Array(changed.children)]) ?? self
-    case .sequential, .residual, .parallel:
+    case .sequential, .shared, .residual, .parallel:
       return with(children: children.map { $0.repaired(offer, at: id) })
     }
   }

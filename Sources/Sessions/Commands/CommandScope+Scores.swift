@@ -80,7 +80,7 @@ extension Network {
     var block = root
     while true {
       switch block.form {
-      case .sequential, .repeated:
+      case .sequential, .repeated, .shared:
         guard let last = block.children.last else { return nil }
         block = last
       case .layer(.activation(let activation)):

@@ -58,6 +58,7 @@ extension CommandScope {
     network.walk { block, path in
       if case .sequential = block.form { return }
       if case .repeated = block.form { return }
+      if case .shared = block.form { return }
       guard let trace = traces[block.id] else { return }
       rows.append((path, block, trace))
       table.append(Self.cells(of: trace, block, path: path))

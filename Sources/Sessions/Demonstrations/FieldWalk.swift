@@ -11,6 +11,9 @@ struct FieldWalk {
 
     /// Whether branches come together here.
     let isJoin: Bool
+
+    /// How many passes of a shared body lead here, the first of which is told block by block.
+    var passes: Int?
   }
 
   private let network: Network
@@ -37,6 +40,14 @@ struct FieldWalk {
     case .sequential(let children), .repeated(let children):
       var field = before
       for child in children { field = pass(child, join(child.name), field) }
+    case .shared(let children, let passes):
+      var field = before
+      for child in children { field = pass(child, join(child.name), field) }
+      if after != field {
+        steps.append(
+          Step(
+            path: path, block: block, before: field, after: after, isJoin: false, passes: passes))
+      }
     case .residual, .parallel:
       for child in block.children { _ = pass(child, join(child.name), before) }
       if after != before {
@@ -52,6 +63,7 @@ extension FieldWalk.Step {
   func formula(_ glyphs: Glyphs) -> String {
     guard let old = before.spans, let new = after.spans, old.count == new.count else { return "" }
     if isJoin { return "the widest branch" }
+    if let passes { return "all \(passes) passes" }
     let sums = zip(old, new).map { old, new in
       if old.isSplit || new.isSplit { return "at most \(new.size)" }
       let reach = old.jump > 0 ? (new.size - old.size) / old.jump : 0

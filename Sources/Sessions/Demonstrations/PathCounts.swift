@@ -11,13 +11,13 @@ struct PathCounts: Sendable {
   /// The number of paths that go through as many bodies as the place says.
   let counts: [Double]
 
-  /// Of the outermost residual blocks the number.
+  /// Of the outermost residual blocks the number; those of a shared body count once for each pass.
   let blocks: Int
 
   /// The paths of a network: at each residual block one through the body and one through the shortcut.
   init(_ network: Network) {
     counts = Self.lengths(network.root)
-    blocks = network.outerResiduals.count
+    blocks = Self.residuals(network.root)
   }
 
   /// How many paths there are.
@@ -42,10 +42,26 @@ struct PathCounts: Sendable {
     case .layer: [1]
     case .sequential(let children), .repeated(let children):
       children.reduce([1]) { product($0, lengths($1)) }
+    case .shared(let children, let passes):
+      power(children.reduce([1]) { product($0, lengths($1)) }, passes)
     case .residual(let residual):
       sum([0] + lengths(residual.body), lengths(residual.shortcut))
     case .parallel(let parallel): parallel.branches.map(lengths).reduce([], sum)
     }
+  }
+
+  private static func residuals(_ block: Block) -> Int {
+    switch block.form {
+    case .layer: 0
+    case .residual: 1
+    case .sequential, .repeated, .parallel: block.children.reduce(0) { $0 + residuals($1) }
+    case .shared(let children, let passes):
+      passes * children.reduce(0) { $0 + residuals($1) }
+    }
+  }
+
+  private static func power(_ lengths: [Double], _ passes: Int) -> [Double] {
+    (0..<passes).reduce([1]) { result, _ in product(result, lengths) }
   }
 
   private static func product(_ left: [Double], _ right: [Double]) -> [Double] {

@@ -48,14 +48,20 @@ extension CommandScope {
     }
     var gradients: PathGradients?
     var isStopped = false
-    if let request {
+    let isPassed = counts.blocks > blocks.count
+    if let request, !isPassed {
       (gradients, isStopped) = try pathGradients(
         request, blocks, samples: samples, at: invocation.range)
     }
-    state.shown = ["blocks": Double(blocks.count), "paths": counts.total, "mean": counts.mean]
+    state.shown = ["blocks": Double(counts.blocks), "paths": counts.total, "mean": counts.mean]
     state.shown["gradient"] = gradients?.mean
     var lines = Self.lines(on: counts, gradients, context.glyphs)
-    if isStopped {
+    if isPassed {
+      lines.append(
+        StyledText(
+          "no gradients by path: all passes of a shared body take the same way through its blocks",
+          .dim))
+    } else if isStopped {
       lines.append(StyledText("stopped by Ctrl-C before the gradients were measured", .warning))
     } else if request == nil {
       lines.append(

@@ -50,7 +50,7 @@ struct LayerReader {
           path: path, layer: layer, block: block.id, source: source, trace: traces[block.id],
           gradient: gradients[block.id], isSilent: isSilent, isFrozen: isFrozen))
       return traces[block.id]
-    case .sequential, .repeated:
+    case .sequential, .repeated, .shared:
       var last = source
       for child in block.children {
         last = read(child, path: inner(child), source: last, isSilent: isSilent, isFrozen: isFrozen)
@@ -79,7 +79,7 @@ struct LayerReader {
     switch last.form {
     case .layer(.scale), .layer(.batchNormalization), .layer(.exampleNormalization):
       return traces[last.id].map { $0.minimum == 0 && $0.maximum == 0 } ?? false
-    case .layer, .sequential, .repeated, .residual, .parallel: return false
+    case .layer, .sequential, .repeated, .shared, .residual, .parallel: return false
     }
   }
 
@@ -87,7 +87,7 @@ struct LayerReader {
   private static func tail(of block: Networks.Block) -> Networks.Block? {
     switch block.form {
     case .layer(.activation), .layer(.dropout): return nil
-    case .sequential, .repeated:
+    case .sequential, .repeated, .shared:
       for child in block.children.reversed() {
         if let tail = tail(of: child) { return tail }
       }

@@ -118,10 +118,12 @@ extension BlockExplanation {
       let parts = block.children.map { child in
         (name: child.name, value: network.facts[child.id].map(figure) ?? 0)
       }
-      formulas.append(
-        BlockFormula(
-          subject: subject, terms: sum(of: parts, isNamed: block.kind == .residual),
-          value: figure(facts)))
+      var terms = sum(of: parts, isNamed: block.kind == .residual)
+      let once = parts.reduce(0) { $0 + $1.value }
+      if case .shared(_, let passes) = block.form, passes > 1, once < figure(facts) {
+        terms = "\(passes)·" + (parts.filter { $0.value > 0 }.count > 1 ? "(\(terms))" : terms)
+      }
+      formulas.append(BlockFormula(subject: subject, terms: terms, value: figure(facts)))
     }
     if let size = facts.receptiveField.size, let first = size.first,
       size.allSatisfy({ $0 == first })

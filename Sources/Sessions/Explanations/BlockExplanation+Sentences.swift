@@ -15,6 +15,11 @@ extension BlockExplanation {
       ]
     case .repeated(let copies):
       return ["\(copies.count) copies of the same form, each with weights of its own"]
+    case .shared(_, let passes):
+      return [
+        "one body, run through \(Numbers.count(passes, "time")) with the same weights",
+        "each pass reads what the one before it gave; their gradients are summed",
+      ]
     case .residual(let residual): return sentences(on: residual, facts)
     case .parallel(let parallel): return sentences(on: parallel, facts, in: network)
     }

@@ -121,7 +121,13 @@ struct DefinitionPatterns {
     func formula(_ name: String) -> Formula { slots[name]?.formula ?? .one }
     switch kind {
     case .sequential: return chains.first
-    case .repeated: return chains.first.map { [.loop(formula("copies"), $0)] }
+    case .repeated:
+      guard slots["shared"] == .fixed(.flag(true)) else {
+        return chains.first.map { [.loop(formula("copies"), $0)] }
+      }
+      return chains.first.map {
+        [.shared(SharedPattern(passes: formula("copies"), body: $0))]
+      }
     case .residual:
       guard let body = chains.first, let activation = slots["act"], let kind = slots["shortcut"]
       else { return nil }

@@ -54,6 +54,10 @@ struct ShapeMessages {
       return
         "\(place)cannot add body \(body.displayText) and shortcut \(shortcut.displayText) "
         + "(shortcut=\(kind.rawValue))"
+    case .pass(let input, let output):
+      return
+        "\(place)a shared body is run through again on what it gave, so it must keep the shape: "
+        + "\(input.displayText) goes in, \(output.displayText) comes out"
     case .branches(.add, let first, let ordinal, let other):
       return
         "\(place)cannot add branch 1 \(first.displayText) and branch \(ordinal) "

@@ -44,6 +44,10 @@ extension SurgeryFault {
       "the channels reach the join of \(path) (\(kind.rawValue)), whose other side would not have them"
     case .mixing(let path, let kind):
       "\(path): what \(kind.rawValue) makes of a channel depends on the other channels"
+    case .passes(let path):
+      "the channels leave the shared body of \(path), whose next pass would be given them too"
+    case .statistics(let path):
+      "\(path) normalizes each pass through its shared body by other statistics, so no copy of it is the identity"
     case .subsample(let path): "\(path) appends its zeros after the channels of now"
     case .output(let width):
       "these \(Numbers.grouped(width)) channels are the output of the network"
@@ -93,9 +97,19 @@ extension CommandScope {
     case .derived(let path):
       guard let end = path.firstRange(of: ".shortcut") else { return [] }
       return ["set \(path[..<end.lowerBound]) shortcut=C; \(command)"]
-    case .edit, .groups, .softmax, .join, .mixing, .subsample, .output:
-      return []
+    case .passes(let path): return [Self.separately(path, located, asked: asked)]
+    case .statistics:
+      let path = network.sharedBody(around: located.path)
+      return path.map { [Self.separately($0, located, asked: asked)] } ?? []
+    case .edit, .groups, .softmax, .join, .mixing, .subsample, .output: return []
     }
+  }
+
+  /// The command on the first of separate copies in place of a shared body.
+  private static func separately(_ shared: String, _ located: Located, asked: String?) -> String {
+    let path = "\(shared).1\(located.path.dropFirst(shared.count))"
+    return "set \(shared) shared=no; "
+      + (asked.map { "widen \(path) \($0)" } ?? "deepen \(path)")
   }
 
   /// Layers that can be widened, those in the container in the way first.
@@ -121,6 +135,15 @@ extension CommandScope {
 }
 
 extension Network {
+  /// The path of the innermost shared body in which a block lies.
+  fileprivate func sharedBody(around path: String) -> String? {
+    var result: String?
+    walk { block, found in
+      if case .shared = block.form, path.hasPrefix(found + ".") { result = found }
+    }
+    return result
+  }
+
   /// The paths of all convolutions and dense layers.
   fileprivate var weightedPaths: [String] {
     var result: [String] = []

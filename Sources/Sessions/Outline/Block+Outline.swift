@@ -13,7 +13,8 @@ extension Block {
   var outlineChildren: BlockList {
     switch form {
     case .layer: []
-    case .sequential(let children), .repeated(let children): children
+    case .sequential(let children), .repeated(let children), .shared(let children, passes: _):
+      children
     case .residual(let residual): residual.body.children + [residual.shortcut]
     case .parallel(let parallel): BlockList(parallel.branches)
     }

@@ -79,6 +79,11 @@ package struct Outline: Sendable {
       row.kind = ""
       rows.append(row)
       if isOpen { addCopies(children, path: path, outer: outer, level: level + 1) }
+    case .shared(let children, let passes):
+      row.copies = passes
+      row.kind = "shared"
+      rows.append(row)
+      if isOpen { addChain(children, path: path, outer: outer, level: level + 1) }
     case .residual(let residual):
       row.rails.append(isOpen ? .skipOpens : .skipFolded(.add))
       rows.append(row)

@@ -38,7 +38,7 @@ package struct OutlineFolds: Sendable, Hashable {
     switch block.form {
     case .layer: return .leaf
     case .residual, .parallel: return .open
-    case .sequential, .repeated: return isLong ? .closed : .open
+    case .sequential, .repeated, .shared: return isLong ? .closed : .open
     }
   }
 }

@@ -33,7 +33,7 @@ package struct OutlineRow: Sendable, Hashable {
   package var kind: String
   package var family: KindFamily
 
-  /// How many copies a repeat folds, where it is one.
+  /// How many copies a repeat folds, or passes a shared body has, where it is one.
   package var copies: Int?
   package var fold: OutlineFold
 

@@ -36,6 +36,8 @@ extension Block {
     case .layer: return self
     case .sequential: return Block(id: id, name: name, form: .sequential([]), isFrozen: isFrozen)
     case .repeated: return Block(id: id, name: name, form: .repeated([]), isFrozen: isFrozen)
+    case .shared(_, let passes):
+      return Block(id: id, name: name, form: .shared([], passes: passes), isFrozen: isFrozen)
     case .residual(var residual):
       residual.body = Block(id: residual.body.id, name: "", form: .sequential([]))
       residual.shortcut = Block(id: residual.shortcut.id, name: "", form: .sequential([]))

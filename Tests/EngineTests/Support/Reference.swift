@@ -62,6 +62,8 @@ struct Reference {
     case .layer(let layer): return run(layer, block, x)
     case .sequential(let children), .repeated(let children):
       return children.reduce(x) { run($1, $0) }
+    case .shared(let children, let passes):
+      return (0..<passes).reduce(x) { value, _ in children.reduce(value) { run($1, $0) } }
     case .residual(let residual):
       let body = run(residual.body, x)
       let shortcut = run(residual.shortcut, x)

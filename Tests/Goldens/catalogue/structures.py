@@ -210,6 +210,43 @@ PARALLEL = [
     ),
 ]
 
+SHARING = [
+    Case(
+        "shared_conv",
+        series("conv 4 3 pad=1; repeat 3 shared=yes { conv 4 3 pad=1; relu }; conv 3 1 pad=0"),
+    ),
+    Case(
+        "shared_bn",
+        image("conv 4 3 pad=1; repeat 3 shared=yes { conv 4 3 pad=1; bn; relu }; conv 4 1 pad=0"),
+    ),
+    Case(
+        "shared_residual",
+        image(
+            "conv 4 3 pad=1; repeat 2 shared=yes { residual act=relu { conv 4 3 pad=1; bn; relu;"
+            " conv 4 3 pad=1; bn } }; conv 4 1 pad=0; bn; relu"
+        ),
+    ),
+    Case(
+        "shared_nested",
+        series(
+            "conv 4 1 pad=0; repeat 2 shared=yes { conv 4 3 pad=1; repeat 2 shared=yes { tanh;"
+            " conv 4 1 pad=0 }; prelu shared=no; scale }; conv 3 1 pad=0"
+        ),
+    ),
+    Case(
+        "shared_dense",
+        "input 6; dense 5; repeat 4 shared=yes { dense 5 act=tanh }; dense 3",
+    ),
+    Case(
+        "shared_gates",
+        image(
+            "conv 4 3 pad=1; repeat 2 shared=yes { parallel join=add { conv 4 3 pad=1; se"
+            " reduction=2 } { identity }; relu }; bn; repeat 2 shared=yes { conv 4 1 pad=0"
+            " frozen=yes; relu }"
+        ),
+    ),
+]
+
 GATES = [
     Case(
         "prelu",

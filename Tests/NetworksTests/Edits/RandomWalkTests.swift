@@ -88,8 +88,9 @@ struct RandomWalkTests {
   }
 
   private func wrap(_ trees: inout RandomTrees) throws -> Arguments {
-    switch trees.random.number(0...5) {
+    switch trees.random.number(0...6) {
     case 0: return try arguments(.repeated, ["copies": "2"])
+    case 6: return try arguments(.repeated, ["copies": "3", "shared": "yes"])
     case 1: return Arguments(.sequential)
     case 2: return Arguments(.parallel)
     case 3: return Arguments(.function(.relu))
@@ -105,7 +106,7 @@ struct RandomWalkTests {
   private func expectOffersHold(_ error: ShapeError) {
     let input: Shape
     switch error.fault {
-    case .sum(_, _, let shape, _), .highway(_, _, let shape): input = shape
+    case .sum(_, _, let shape, _), .highway(_, _, let shape), .pass(let shape, _): input = shape
     case .factors, .branches: return
     default:
       #expect(error.offers.isEmpty)

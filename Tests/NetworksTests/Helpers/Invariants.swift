@@ -26,6 +26,7 @@ private func expectParts(_ block: Block, _ comment: Comment?) {
   let ordinals = block.children.indices.map { "\($0 + 1)" }
   switch block.form {
   case .layer, .sequential: break
+  case .shared(_, let passes): #expect(passes > 0, comment)
   case .repeated(let copies):
     #expect(copies.map(\.name) == ordinals, comment)
     #expect(copies.allSatisfy { $0.hasSameForm(as: copies[0]) }, comment)

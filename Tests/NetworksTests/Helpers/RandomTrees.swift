@@ -119,7 +119,9 @@ struct RandomTrees {
         "pad 1 mode=replicate", "pad 0:1", "upsample 2", "upsample 2 mode=linear",
       ])
     case 9: return "seq { \(fittingText(depth: depth - 1)); \(fittingText(depth: depth - 1)) }"
-    case 10: return "repeat \(random.number(1...3)) { \(fittingText(depth: depth - 1)) }"
+    case 10:
+      let shared = random.chance(40) ? " shared=yes" : ""
+      return "repeat \(random.number(1...3))\(shared) { \(fittingText(depth: depth - 1)) }"
     case 11:
       let kind = random.one(of: ShortcutKind.choices).rawValue
       return

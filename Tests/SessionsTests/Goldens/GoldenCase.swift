@@ -118,7 +118,7 @@ struct GoldenCase {
       case .layer(.convolution(let layer)): last = layer.activation == nil ? path : nil
       case .layer(.dense(let layer)): last = layer.activation == nil ? path : nil
       case .layer, .residual, .parallel: last = nil
-      case .sequential, .repeated: break
+      case .sequential, .repeated, .shared: break
       }
     }
     return result

@@ -13,10 +13,24 @@ extension OnnxGraphBuilder {
       return children.reduce(x) { value, child in
         add(child, path: path.isEmpty ? child.name : path + "." + child.name, value)
       }
+    case .shared(let children, let passes):
+      return add(children, passes: passes, path: path, x)
     case .residual(let residual): return add(residual, path: path, x)
     case .parallel(let parallel):
       let output = network.facts[block.id]?.output ?? input
       return add(parallel, path: path, x, output: output)
+    }
+  }
+
+  /// A shared body once for each pass, with the same initializers.
+  private mutating func add(_ children: BlockList, passes: Int, path: String, _ x: String)
+    -> String
+  {
+    let around = pass
+    defer { pass = around }
+    return (0..<passes).reduce(x) { value, number in
+      pass = number == 0 ? around : "#\(number + 1)" + around
+      return children.reduce(value) { add($1, path: path + "." + $1.name, $0) }
     }
   }
 

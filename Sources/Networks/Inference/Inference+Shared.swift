@@ -1,0 +1,43 @@
+extension Inference {
+  /// Infers a body that is run through so many times, which must keep the shape of its input.
+  ///
+  /// The facts of what lies in it are those of the first pass.
+  mutating func inferShared(
+    _ children: BlockList, passes: Int, block: Block, input: Shape, field: ReceptiveField
+  ) throws(ShapeError) -> Outcome {
+    var chain = Chain(input: input, field: field)
+    chain.resolved.reserveCapacity(children.count)
+    for child in children { try extend(&chain, with: child) }
+    if passes > 1, chain.output != input {
+      throw refusal(.pass(input: input, output: chain.output), of: block, input: input)
+    }
+    let result = block.with(children: chain.resolved)
+    let more = saturatingProduct(result.executedSize, max(passes - 1, 0))
+    runAgain = saturatingSum(runAgain, more)
+    if runAgain > NetworkLimits.blocks {
+      throw error(.tooLarge(quantity: .blocks, limit: NetworkLimits.blocks), in: block)
+    }
+    var seen = chain.field
+    var strides = chain.strides
+    var before = field
+    for _ in 0..<max(passes - 1, 0) {
+      strides = Chain.product(strides, chain.strides)
+      if seen == before { continue }
+      before = seen
+      seen = Self.field(of: chain.resolved, input: input, field: seen) ?? seen
+    }
+    return try close(result, input: input, output: chain.output, field: seen, strides: strides)
+  }
+
+  /// What one output position of a chain sees where each position of its input sees a field.
+  private static func field(of blocks: [Block], input: Shape, field: ReceptiveField)
+    -> ReceptiveField?
+  {
+    var pass = Inference(triesRepairs: false)
+    var chain = Chain(input: input, field: field)
+    for block in blocks {
+      do throws(ShapeError) { try pass.extend(&chain, with: block) } catch { return nil }
+    }
+    return chain.field
+  }
+}

@@ -7,8 +7,8 @@ struct Lowering {
   private let images: Int
   private var graph: Graph
 
-  /// Tells the passes of shared bodies apart in the paths of nodes: `#2` in the second, nothing in the first.
-  private var pass = ""
+  /// Tells the passes of shared bodies apart in the paths of nodes.
+  private var pass = PassMark()
 
   /// Where the walk stands: the value and its shape.
   private struct Cursor {
@@ -68,8 +68,8 @@ struct Lowering {
     let around = pass
     defer { pass = around }
     let known = graph.blockOutputs.count
-    for number in 0..<passes {
-      pass = number == 0 ? around : "#\(number + 1)" + around
+    for pass in around.passes(passes) {
+      self.pass = pass
       graph.blockOutputs.removeLast(graph.blockOutputs.count - known)
       for child in children { end = try lower(child, end, path: join(path, child.name)) }
     }
@@ -87,8 +87,9 @@ struct Lowering {
     let shortcut = try lower(residual.shortcut, cursor, path: join(path, residual.shortcut.name))
     let extent = Extent(body.shape, images: images)
     var end = body
-    end.value = append(node: 
-      .sum(factor: Float(residual.scale), relu: false, count: extent.count),
+    end.value = append(
+      node:
+        .sum(factor: Float(residual.scale), relu: false, count: extent.count),
       [body.value, shortcut.value], count: extent.count, block: block.id, path: path)
     if let activation = residual.activation {
       end.value = activate(end.value, activation, extent, block: block.id, path: path)
@@ -108,8 +109,9 @@ struct Lowering {
     case .add:
       for other in ends.dropFirst() {
         let count = Extent(end.shape, images: images).count
-        end.value = append(node: 
-          .sum(factor: 1, relu: false, count: count), [end.value, other.value], count: count,
+        end.value = append(
+          node:
+            .sum(factor: 1, relu: false, count: count), [end.value, other.value], count: count,
           block: block.id, path: path)
       }
     case .multiply:
@@ -118,24 +120,27 @@ struct Lowering {
       for other in ends {
         let extent = Extent(end.shape, images: images)
         let isBroadcast = other.shape.count < end.shape.count
-        end.value = append(node: 
-          .product(extent, isBroadcast: isBroadcast), [end.value, other.value],
+        end.value = append(
+          node:
+            .product(extent, isBroadcast: isBroadcast), [end.value, other.value],
           count: extent.count, block: block.id, path: path)
       }
     case .highway:
       guard ends.count == 2 else { throw .unshaped(path: path) }
       let extent = Extent(end.shape, images: images)
       let isBroadcast = ends[1].shape.count < end.shape.count
-      end.value = append(node: 
-        .highway(extent, isBroadcast: isBroadcast), [end.value, ends[1].value, cursor.value],
+      end.value = append(
+        node:
+          .highway(extent, isBroadcast: isBroadcast), [end.value, ends[1].value, cursor.value],
         count: extent.count, block: block.id, path: path)
     case .concatenate:
       if ends.count == 1 { return end }
       let channels = ends.map(\.shape.channels)
       end.shape = end.shape.with(channels: channels.reduce(0, +))
       let extent = Extent(end.shape, images: images)
-      end.value = append(node: 
-        .concatenation(rows: extent.rows, channels: channels), ends.map(\.value),
+      end.value = append(
+        node:
+          .concatenation(rows: extent.rows, channels: channels), ends.map(\.value),
         count: extent.count, block: block.id, path: path)
     }
     return end
@@ -238,7 +243,7 @@ struct Lowering {
   private mutating func append(
     node operation: Operation, _ inputs: [ValueID], count: Int, block: BlockID, path: String
   ) -> ValueID {
-    graph.append(operation, inputs, count: count, block: block, path: path + pass)
+    graph.append(operation, inputs, count: count, block: block, path: path + pass.text)
   }
 
   private func term(_ layer: BatchNormalization, block: BlockID, path: String)
@@ -269,8 +274,9 @@ struct Lowering {
     _ value: ValueID, _ activation: Activation, _ extent: Extent, block: BlockID,
     path: String
   ) -> ValueID {
-    append(node: 
-      .activation(activation, extent), [value], count: extent.count, block: block, path: path)
+    append(
+      node:
+        .activation(activation, extent), [value], count: extent.count, block: block, path: path)
   }
 
   /// The value in plain order; memory is in that order already without positions or with one channel.
@@ -278,8 +284,9 @@ struct Lowering {
     _ value: ValueID, _ extent: Extent, _ block: Block, _ path: String
   ) -> ValueID {
     if extent.positions == 1 || extent.channels == 1 { return value }
-    return append(node: 
-      .unary(FlattenOperation(extent: extent)), [value], count: extent.count, block: block.id,
+    return append(
+      node:
+        .unary(FlattenOperation(extent: extent)), [value], count: extent.count, block: block.id,
       path: path)
   }
 }

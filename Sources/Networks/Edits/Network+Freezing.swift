@@ -104,7 +104,8 @@ extension Block {
   private var hasParameters: Bool {
     switch form {
     case .layer(let layer): layer.definition.learns
-    case .sequential, .repeated, .shared, .residual, .parallel: children.contains(where: \.hasParameters)
+    case .sequential, .repeated, .shared, .residual, .parallel:
+      children.contains(where: \.hasParameters)
     }
   }
 }

@@ -16,7 +16,7 @@ package struct BlockFacts: Hashable, Sendable {
   package let running: Int
 
   /// Multiply-adds of convolutions and dense layers for one example.
-  package let multiplyAdds: Int
+  package private(set) var multiplyAdds: Int
 
   /// Positions of the block's own input from one output position to the next, along each dimension; nothing
   /// where positions do not go through.
@@ -27,6 +27,13 @@ package struct BlockFacts: Hashable, Sendable {
 }
 
 extension BlockFacts {
+  /// The same with the multiply-adds of all passes through a shared body in which the block lies.
+  package func counting(passes: Int) -> BlockFacts {
+    var result = self
+    result.multiplyAdds = saturatingProduct(multiplyAdds, passes)
+    return result
+  }
+
   /// The facts of a layer.
   ///
   /// - Throws: A fault where the layer cannot take the input or asks for too much.

@@ -112,13 +112,21 @@ extension CommandScope {
     }
   }
 
-  /// The layers of a network in the order of execution.
+  /// The layers of a network in the order of execution; multiply-adds count all passes of a shared body.
   private func layers(of network: Network) -> [(path: String, block: Networks.Block, BlockFacts)] {
     var layers: [(path: String, block: Networks.Block, BlockFacts)] = []
-    network.walk { block, path in
-      guard case .layer = block.form, let facts = network.facts[block.id] else { return }
-      layers.append((path, block, facts))
+    func descend(_ block: Networks.Block, prefix: String, passes: Int) {
+      for child in block.children {
+        let path = prefix + child.name
+        if case .layer = child.form, let facts = network.facts[child.id] {
+          layers.append((path, child, facts.counting(passes: passes)))
+        }
+        var inner = passes
+        if case .shared(_, let more) = child.form { inner *= more }
+        descend(child, prefix: path + ".", passes: inner)
+      }
     }
+    descend(network.root, prefix: "", passes: 1)
     return layers
   }
 

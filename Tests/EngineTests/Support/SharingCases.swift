@@ -30,7 +30,10 @@ extension GradientTests {
       ]
     },
     Case(name: "shared projection", input: [3, 6]) {
-      [conv(4, Extents(1)), shared(2, [residual(.projectionAlways, [conv(4, Extents(3)), bn()])])]
+      [
+        conv(4, Extents(1)),
+        shared(2, [residual(.projectionAlways, [conv(4, Extents(3)), bn()])]), gap,
+      ]
     },
     Case(name: "shared dense", input: [5]) {
       [shared(4, [dense(5) { $0.activation = .tanh }]), dense(3)]

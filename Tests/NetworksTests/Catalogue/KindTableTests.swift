@@ -98,7 +98,7 @@ struct KindTableTests {
     (.dropPath, "droppath RATE"), (.noise, "noise SD=0.1"), (.gatedLinear, "glu"),
     (.sequential, "seq { … }"),
     (.residual, "residual shortcut=auto act=none scale=1 { … } { … }"),
-    (.parallel, "parallel join=concat { … } { … }"), (.repeated, "repeat COPIES { … }"),
+    (.parallel, "parallel join=concat { … } { … }"), (.repeated, "repeat COPIES shared=no { … }"),
     (.squeezeExcite, "se reduction=16 [{ … }]"), (.highway, "highway bias=-2 { … }"),
     (.rezero, "rezero shortcut=auto { … }"), (.preactivation, "preact shortcut=auto { … }"),
   ]

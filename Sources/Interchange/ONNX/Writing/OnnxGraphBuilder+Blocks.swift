@@ -28,8 +28,8 @@ extension OnnxGraphBuilder {
   {
     let around = pass
     defer { pass = around }
-    return (0..<passes).reduce(x) { value, number in
-      pass = number == 0 ? around : "#\(number + 1)" + around
+    return around.passes(passes).reduce(x) { value, pass in
+      self.pass = pass
       return children.reduce(value) { add($1, path: path + "." + $1.name, $0) }
     }
   }

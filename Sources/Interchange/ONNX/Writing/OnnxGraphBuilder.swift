@@ -14,8 +14,8 @@ struct OnnxGraphBuilder {
   let network: Network
   private(set) var nodes: [Onnx_NodeProto] = []
 
-  /// What stands behind the names of nodes in a pass of a shared body: `#2` in the second, nothing in the first.
-  var pass = ""
+  /// Tells the passes of shared bodies apart in the names of nodes.
+  var pass = PassMark()
 
   /// What operators take beside values and parameters, such as axes.
   private(set) var constants: [Onnx_TensorProto] = []
@@ -82,27 +82,27 @@ struct OnnxGraphBuilder {
     _ operation: String, _ name: String, _ inputs: [String],
     _ attributes: [Onnx_AttributeProto] = []
   ) -> String {
-    var node = Self.node(operation, name + pass, inputs, output: name + pass)
+    var node = Self.node(operation, name + pass.text, inputs, output: name + pass.text)
     node.attribute = attributes.sorted { $0.name < $1.name }
     nodes.append(node)
-    return name + pass
+    return name + pass.text
   }
 
   /// Adds integers, which all passes of a shared body take; answers their name.
   mutating func constant(_ name: String, _ values: [Int]) -> String {
-    if pass.isEmpty { constants.append(.integers(name, values, shape: [values.count])) }
+    if pass.isFirst { constants.append(.integers(name, values, shape: [values.count])) }
     return name
   }
 
   /// Adds one integer without extents; answers its name.
   mutating func constant(_ name: String, _ value: Int) -> String {
-    if pass.isEmpty { constants.append(.integers(name, [value], shape: [])) }
+    if pass.isFirst { constants.append(.integers(name, [value], shape: [])) }
     return name
   }
 
   /// Adds the same float in a shape; answers its name.
   mutating func constant(_ name: String, _ value: Double, shape: [Int] = []) -> String {
-    if !pass.isEmpty { return name }
+    if !pass.isFirst { return name }
     let count = shape.reduce(1, *)
     constants.append(
       .floats(name, Array(repeating: Float(value), count: count), shape: shape))

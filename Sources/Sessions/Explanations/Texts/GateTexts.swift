@@ -85,7 +85,9 @@ extension ExplanationTable {
       repeat N { … } makes N separate copies, each with weights of its own, and shows
       them as one row × N. A stage of a residual network is a repeat of blocks; the
       number may be an expression: repeat $(n - 1) { … }.
+      With shared=yes there is one body that is run through N times, as a recurrent
+      network is: counted once, its gradients summed. It must keep the shape it reads.
       """, start: "input 1x64",
-      ["repeat 3 { conv 10 3; bn; relu }", "tree"]),
+      ["repeat 3 { conv 10 3; bn; relu }", "repeat 3 shared=yes { conv 10 3; relu }", "tree"]),
   ]
 }

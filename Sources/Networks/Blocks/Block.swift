@@ -105,15 +105,6 @@ extension Block {
   /// How many blocks the tree has, this one included.
   package var size: Int { children.reduce(1) { $0 + $1.size } }
 
-  /// How many blocks are run through, those of a shared body once for each pass.
-  var executedSize: Int {
-    let inner = children.reduce(0) { saturatingSum($0, $1.executedSize) }
-    if case .shared(_, let passes) = form {
-      return saturatingSum(1, saturatingProduct(inner, passes))
-    }
-    return saturatingSum(1, inner)
-  }
-
   /// Whether the children are a chain that can be edited: those of a sequential or of a shared body.
   package var isChain: Bool {
     switch form {

@@ -9,6 +9,9 @@ package struct BlockFacts: Hashable, Sendable {
   /// Those of them that training leaves as they are.
   package internal(set) var frozen = 0
 
+  /// How many blocks are run through, this one included: those of a shared body once for each pass.
+  package internal(set) var executed = 1
+
   /// Whether there are parameters, and training leaves all of them as they are.
   package var isFrozen: Bool { learnable > 0 && frozen == learnable }
 

@@ -33,24 +33,30 @@ extension Inference {
   struct Sums {
     private(set) var learnable = 0
     private(set) var multiplyAdds = 0
+    private(set) var executed = 0
     private var frozen = 0
     private var running = 0
 
     init() {}
 
     /// Those of a block that is known.
-    init(_ known: BlockFacts) { add(known) }
+    init(_ known: BlockFacts) {
+      add(known)
+      executed -= 1
+    }
 
     mutating func add(_ known: BlockFacts) {
       learnable += known.learnable
       frozen += known.frozen
       running += known.running
       multiplyAdds += known.multiplyAdds
+      executed += known.executed
     }
 
     /// Counts what is computed once for each pass; what is learned is there once.
     mutating func `repeat`(_ passes: Int) {
       multiplyAdds = saturatingProduct(multiplyAdds, passes)
+      executed = saturatingProduct(max(executed, 1), passes)
     }
 
     /// The facts of the block that has these sums.
@@ -59,6 +65,7 @@ extension Inference {
         input: input, output: output, learnable: learnable, running: running,
         multiplyAdds: multiplyAdds, strides: strides, receptiveField: field)
       known.frozen = frozen
+      known.executed = executed + 1
       return known
     }
   }

@@ -12,11 +12,9 @@ extension Inference {
       throw refusal(.pass(input: input, output: chain.output), of: block, input: input)
     }
     let result = block.with(children: chain.resolved)
-    let more = saturatingProduct(result.executedSize, max(passes - 1, 0))
-    runAgain = saturatingSum(runAgain, more)
-    if runAgain > NetworkLimits.blocks {
-      throw error(.tooLarge(quantity: .blocks, limit: NetworkLimits.blocks), in: block)
-    }
+    var sums = try self.sums(of: result)
+    sums.repeat(passes)
+    try check(sums, of: result)
     var seen = chain.field
     var strides = chain.strides
     var before = field
@@ -26,7 +24,8 @@ extension Inference {
       before = seen
       seen = Self.field(of: chain.resolved, input: input, field: seen) ?? seen
     }
-    return try close(result, input: input, output: chain.output, field: seen, strides: strides)
+    return try record(
+      sums.facts(input: input, output: chain.output, field: seen, strides: strides), of: result)
   }
 
   /// What one output position of a chain sees where each position of its input sees a field.

@@ -15,9 +15,6 @@ struct Inference {
   /// What was found so far.
   private(set) var facts: TreeDictionary<BlockID, BlockFacts> = [:]
 
-  /// How many blocks are run through once more than they stand in the tree.
-  var runAgain = 0
-
   /// How many facts were found, which tells what the walk has cost.
   private(set) var found = 0
   private var path: [String] = []
@@ -216,17 +213,19 @@ struct Inference {
   }
 
   /// Sums the facts of the children.
-  mutating func close(
+  private mutating func close(
     _ block: Block, input: Shape, output: Shape, field: ReceptiveField, strides: [Int]?
   ) throws(ShapeError) -> Outcome {
+    try record(
+      sums(of: block).facts(input: input, output: output, field: field, strides: strides),
+      of: block)
+  }
+
+  /// What the children of a block come to.
+  func sums(of block: Block) throws(ShapeError) -> Sums {
     var sums = Sums()
     for child in block.children { try add(child, to: &sums, of: block) }
-    if case .shared(_, let passes) = block.form {
-      sums.repeat(passes)
-      try check(sums, of: block)
-    }
-    return try record(
-      sums.facts(input: input, output: output, field: field, strides: strides), of: block)
+    return sums
   }
 
   /// Adds a child's facts to the sums of its parent.
@@ -236,7 +235,11 @@ struct Inference {
     try check(sums, of: block)
   }
 
-  private func check(_ sums: Sums, of block: Block) throws(ShapeError) {
+  /// Throws where a block would be too large.
+  func check(_ sums: Sums, of block: Block) throws(ShapeError) {
+    if sums.executed > NetworkLimits.blocks {
+      throw error(.tooLarge(quantity: .blocks, limit: NetworkLimits.blocks), in: block)
+    }
     if sums.learnable > NetworkLimits.parameters {
       throw error(.tooLarge(quantity: .parameters, limit: NetworkLimits.parameters), in: block)
     }
@@ -248,10 +251,10 @@ struct Inference {
   /// Keeps the facts of a block; one whose identity another has already gets a new one.
   ///
   /// - Parameter isAgain: Whether facts of this very block were known before.
-  private mutating func record(_ known: BlockFacts, of block: Block, isAgain: Bool = false)
+  mutating func record(_ known: BlockFacts, of block: Block, isAgain: Bool = false)
     throws(ShapeError) -> Outcome
   {
-    if !isAgain, saturatingSum(facts.count, runAgain) >= NetworkLimits.blocks {
+    if !isAgain, facts.count >= NetworkLimits.blocks {
       throw error(.tooLarge(quantity: .blocks, limit: NetworkLimits.blocks), in: block)
     }
     var kept = block

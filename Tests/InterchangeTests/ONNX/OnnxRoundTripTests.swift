@@ -37,6 +37,30 @@ import Testing
     #expect(tensors(again.network, again.parameters) == tensors(found, values))
   }
 
+  @Test func aSharedBodyComesBack() throws {
+    var convolution = Convolution(channels: 2, kernel: Extents(3))
+    convolution.activation = .relu
+    let body = [
+      Block(name: "conv1", form: .layer(.convolution(convolution))),
+      Block(name: "bn1", form: .layer(.batchNormalization(BatchNormalization()))),
+    ]
+    let shared = Block(name: "rep1", form: .shared(BlockList(body), passes: 3))
+    let network = try Network(
+      input: Shape([2, 9]), root: Block(name: "", form: .sequential([shared])))
+    var random = RandomNetworks(seed: 1)
+    let parameters = random.parameters(of: network)
+    let path = folder.path("a.onnx")
+    try OnnxWriter.write(network, to: path) { parameters[$0] }
+    let file = try OnnxFile(path: path)
+    #expect(try file.parameters(of: network) == parameters)
+
+    // By its nodes alone it is a network of three bodies with the same weights.
+    let (found, values) = try file.network()
+    #expect(found.learnableCount == 3 * network.learnableCount)
+    let kernels = found.parameters.filter { $0.shape.count == 3 }.compactMap { values[$0.key] }
+    #expect(kernels.count == 3 && Set(kernels.map(\.values)).count == 1)
+  }
+
   private func tensors(_ network: Network, _ store: ParameterStore) -> [NamedTensor?] {
     network.parameters.map { specification in
       store[specification.key].map { NamedTensor(name: specification.path, tensor: $0) }

@@ -21,6 +21,28 @@ import Testing
     Block(name: name, form: .layer(layer))
   }
 
+  @Test func passesOfASharedBodyHaveNodesOfTheirOwnAndTheSameTensors() throws {
+    let inner = Block(
+      name: "rep1", form: .shared([layer("scale1", .scale(Scale()))], passes: 2))
+    let outer = Block(
+      name: "rep1",
+      form: .shared([layer("dropout1", .dropout(Dropout(rate: 0.5))), inner], passes: 2))
+    #expect(
+      try lines([outer], input: Shape([2, 9])) == [
+        "rep1.dropout1 = Dropout(input, rep1.dropout1.ratio)",
+        "rep1.rep1.scale1 = Mul(rep1.dropout1, rep1.rep1.scale1.weight)",
+        "rep1.rep1.scale1#1.2 = Mul(rep1.rep1.scale1, rep1.rep1.scale1.weight)",
+        "rep1.dropout1#2 = Dropout(rep1.rep1.scale1#1.2, rep1.dropout1.ratio)",
+        "rep1.rep1.scale1#2.1 = Mul(rep1.dropout1#2, rep1.rep1.scale1.weight)",
+        "rep1.rep1.scale1#2.2 = Mul(rep1.rep1.scale1#2.1, rep1.rep1.scale1.weight)",
+      ])
+    let network = try Network(
+      input: Shape([2, 9]), root: Block(name: "", form: .sequential([outer])))
+    let graph = OnnxGraphBuilder(network).graph
+    #expect(graph.initializer.map(\.name) == ["rep1.dropout1.ratio"])
+    #expect(graph.node.last?.output == ["output"])
+  }
+
   @Test func nodesAreNamedByPaths() throws {
     var convolution = Convolution(channels: 4, kernel: Extents(3))
     convolution.stride = Extents(2)

@@ -44,7 +44,8 @@ struct SharingTests {
       error.offers.map(\.summary) == [
         "channels=4 stride=1 on rep1.conv1: 4x20, -52", "shared=no on rep1: 8x5, +200",
       ])
-    #expect(try network("4x20", "repeat 1 shared=yes { conv 8 3 stride=2 }").output == [8, 10])
+    let once = try network("4x20", "repeat 1 shared=yes { conv 8 3 stride=2 }")
+    #expect(once.output == Shape([8, 10]))
     #expect(try shapeError("4x20", "repeat 2 shared=yes { gap }")?.offers.isEmpty == true)
   }
 
@@ -55,6 +56,19 @@ struct SharingTests {
     #expect(try fault("4", "repeat 9999 shared=yes { \(inner) }") == expected)
     #expect(try fault("4", Array(repeating: inner, count: 25).joined(separator: "; ")) == expected)
     #expect(try fault("4", inner) == nil)
+    let net = try network("4", "repeat 2 shared=yes { }")
+    #expect(throws: EditError.self) {
+      try net.setting([("copies", "1000000000")], on: [net.at("rep1")])
+    }
+    var grown = try network("4")
+    for index in 1...20 {
+      grown = try grown.appending(
+        ScriptReader.blocks("repeat 9999 shared=yes name=r\(index) { identity }"))
+    }
+    #expect(grown.facts[grown.root.id]?.executed == 1 + 20 * 10_000)
+    #expect(throws: EditError.self) {
+      try grown.appending([Block(name: "more", form: .layer(.identity))])
+    }
   }
 
   @Test("shared=no keeps the identities in the first copy, shared=yes takes the first copy")
@@ -82,7 +96,7 @@ struct SharingTests {
     #expect(wrapped.network.paths.contains("rep1.res1.body.conv1"))
     try expectWellShaped(wrapped.network)
     let inserted = try net.inserting(
-      ScriptReader.blocks("conv 4 1"), in: net.at("rep1").block.id, at: 1)
+      ScriptReader.blocks("conv 4 1 name=new"), in: net.at("rep1").block.id, at: 1)
     #expect(inserted.learnableCount == 72)
     #expect(try net.unwrapping(net.at("rep1")).paths == ["conv1", "relu1"])
     #expect(throws: EditError.self) {

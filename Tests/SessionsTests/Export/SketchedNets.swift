@@ -92,13 +92,20 @@ struct SketchedNets {
     case 6: return "repeat \(one(of: ["2", "3"])) { \(chain(3, depth: depth - 1)) }"
     case 7: return "seq { \(chain(3, depth: depth - 1)) }"
     default:
-      if rank == 0 { return "seq { dense 5; bn }" }
+      if rank == 0 {
+        return one(of: [
+          "seq { dense 5; bn }", "seq { dense 5; repeat 3 shared=yes { dense 5; relu } }",
+        ])
+      }
       return one(of: [
         "rescnn 6 3", "rescnn 4 3 2 chain_length=3", "rescnn 4 4 1 2", "basicblock 8",
         "basicblock 8 stride=2", "bottleneck 4 expansion=2", "bottleneck 2 stride=2",
         "preactblock 6", "seblock 8 reduction=4", "densestep 4", "cnn 5 3",
         "rezero { conv 4 3; relu; conv 4 3 }", "preact { conv 4 3; bn; relu }",
         "parallel join=mul { conv 4 3 } { gap; dense 4 act=sigmoid }",
+        "seq { conv 6 3; repeat 2 shared=yes { conv 6 3; bn; relu } }",
+        "seq { conv 4 1; repeat 3 shared=yes { rezero { conv 4 3; relu; conv 4 3 } } }",
+        "seq { conv 4 1; repeat 2 shared=yes { conv 4 3; repeat 2 shared=yes { basicblock 4 } } }",
       ])
     }
   }

@@ -20,15 +20,15 @@ struct SharingTests {
   @Test func tree() {
     #expect(
       Self.session().answer("tree").text == """
-        block       kind        output  params  mul-adds  rf
-        input                    4×8×8
-        rep1        × 3 shared   4×8×8     304    55.3 k  13
-        ├ conv1     conv 4 3     4×8×8     148    9.22 k   3
-        ├ bn1       bn           4×8×8       8             3
-        ├ relu1     relu         4×8×8                     3
-        └ conv2     conv 4 3     4×8×8     148    9.22 k   5
-        gap1        gap              4
-        dense1      dense 2          2      10         8
+        block    kind        output  params  mul-adds  rf
+        input                 4×8×8
+        rep1     × 3 shared   4×8×8     304    55.3 k  13
+        ├ conv1  conv 4 3     4×8×8     148    9.22 k   3
+        ├ bn1    bn           4×8×8       8             3
+        ├ relu1  relu         4×8×8                     3
+        └ conv2  conv 4 3     4×8×8     148    9.22 k   5
+        gap1     gap              4
+        dense1   dense 2          2      10         8
         4×8×8 → 2   314 learnable + 8 running   55.3 k multiply-adds
         """)
   }
@@ -66,7 +66,7 @@ struct SharingTests {
   @Test func fieldAndPaths() {
     #expect(
       Self.session().answer("receptive").text.contains(
-        "rep1           13     8        8       1  all 3 passes       repeat 3 shared=yes"))
+        "rep1           13     8        8       1  all 3 passes  repeat 3 shared=yes"))
     let paths = Self.session("input 4x8; repeat 3 shared=yes { residual { conv 4 3 } }")
       .answer("paths").text
     #expect(paths.hasPrefix("3 residual blocks: 2^3 = 8 paths, mean length 1.5\n"))
@@ -83,8 +83,8 @@ struct SharingTests {
         + "shape: 4×8×8 goes in, 8×4×4 comes out")
     #expect(
       found.offers == [
-        "repeat 3 shared=yes { conv 4 3 }  # 4×8×8, -148 parameters",
-        "repeat 3 { conv 8 3 stride=2 }  # 8×1×1, +1,168 parameters",
+        "add repeat 3 shared=yes { conv 4 3 }  # 4×8×8, -148 parameters",
+        "add repeat 3 { conv 8 3 stride=2 }  # 8×1×1, +1,168 parameters",
       ])
   }
 
@@ -114,7 +114,7 @@ struct SharingTests {
     #expect(session.state.current?.network.root == root)
     #expect(session.state.current?.weights.parameters == learned)
     #expect(session.answer("widen rep1.conv1 9").outcome == .failed)
-    #expect(session.answer("train 3 steps; expect learnable == 278").outcome == .done)
+    #expect(session.answer("train 3 steps; expect params == 238").outcome == .done)
   }
 
   @Test("definitions with a shared body are recognised in exported code")
@@ -129,14 +129,14 @@ struct SharingTests {
         class Loop(nn.Module):
             def __init__(self, in_channels, c, n):
                 super().__init__()
-                self.n = n
+                self.passes = n
                 self.body = nn.Sequential(
                     nn.Conv1d(in_channels, c, 3, padding=1),
                     nn.ReLU(),
                 )
 
             def forward(self, x):
-                for _ in range(self.n):
+                for _ in range(self.passes):
                     x = self.body(x)
                 return x
         """), "\(code)")

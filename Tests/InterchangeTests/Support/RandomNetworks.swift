@@ -43,8 +43,11 @@ struct RandomNetworks {
 
   private mutating func arguments(_ kind: Kind) throws -> Arguments {
     var result = Arguments(kind)
-    for parameter in kind.row.parameters where parameter.defaultText == nil || chance(40) {
+    for parameter in kind.row.parameters {
       let name = parameter.name
+      // The nodes of a graph say nothing of a shared body.
+      if kind == .repeated, name == "shared" { continue }
+      guard parameter.defaultText == nil || chance(40) else { continue }
       try result.set([(key: name, text: text(of: parameter.type))])
       if name == "groups" { try result.set([(key: name, text: "2")]) }
       // Even ones come back from the text alone.

@@ -56,7 +56,8 @@ extension Layer {
     switch self {
     case .batchNormalization, .exampleNormalization: true
     case .convolution, .dense, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
-      .parametricRelu, .subsample, .identity, .localResponse, .noise, .gatedLinear:
+      .parametricRelu, .subsample, .pad, .upsample, .identity, .localResponse, .noise,
+      .gatedLinear:
       false
     }
   }

@@ -53,6 +53,17 @@ struct CheckCommandTests {
     #expect(try #require(figures["worst"]?.double) < 0.02)
   }
 
+  @Test(
+    "where values are exactly at a kink, as over the blank edge of an image, no gradient is called wrong"
+  )
+  func kinks() throws {
+    let session = SickSessions.session(
+      "data digits; add conv 4 3; "
+        + "repeat 3 shared=yes { ln; conv 4 3; gelu; layerscale 0.5; prelu shared=no }; "
+        + "add gn 2; add gelu; add gap; add dense 10")
+    #expect(try verdicts(session)["gradients"] == "ok")
+  }
+
   @Test("a first loss far from guessing is wrong")
   func firstLoss() throws {
     let session = SickSessions.session("data digits; init normal 3; \(SickSessions.mlp)")

@@ -21,8 +21,8 @@ extension CommandTable {
       "gradients", .look, usage: "gradients",
       "tells the norm of each block's gradient, as bars",
       details: [
-        "Of the batch that the next step takes; nothing is learned. The bars are logarithmic",
-        "and the same for every network; ‖g‖/‖w‖ is the gradient's norm over that of the weights.",
+        "Of the batch that the next step takes; nothing is learned. The bars are logarithmic,",
+        "from 1e-8 to 100 for every network; ‖g‖/‖w‖ is the gradient's norm over that of the weights.",
       ],
       examples: ["gradients", "gradients > gradients.txt"], words: 0, traits: [.redirect],
       endings: CommandRow.answerEndings,

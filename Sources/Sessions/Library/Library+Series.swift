@@ -51,7 +51,9 @@ extension Library {
     def inception filters=32 kernel=40 {
       parallel join=concat {
         conv $filters 1 bias=no
-        inceptionconvs $filters $kernel
+        parallel join=concat { conv $filters $kernel bias=no } { conv $filters $(kernel // 2) bias=no } {
+          conv $filters $(kernel // 4) bias=no
+        }
       } {
         maxpool 3 stride=1 pad=same
         conv $filters 1 bias=no
@@ -62,19 +64,14 @@ extension Library {
 
     # The same for an input of one channel, which needs no 1-wide convolution.
     def inceptionstart filters=32 kernel=40 {
-      parallel join=concat { inceptionconvs $filters $kernel } {
+      parallel join=concat { conv $filters $kernel bias=no } { conv $filters $(kernel // 2) bias=no } {
+        conv $filters $(kernel // 4) bias=no
+      } {
         maxpool 3 stride=1 pad=same
         conv $filters 1 bias=no
       }
       bn
       relu
-    }
-
-    # Convolutions of three lengths side by side.
-    def inceptionconvs filters kernel {
-      parallel join=concat { conv $filters $kernel bias=no } { conv $filters $(kernel // 2) bias=no } {
-        conv $filters $(kernel // 4) bias=no
-      }
     }
 
     # Six inception modules in two residual blocks, for series of one channel; five such networks make

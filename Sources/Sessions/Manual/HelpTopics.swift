@@ -59,7 +59,7 @@ struct HelpTopics {
   func lines(for topic: String) -> [StyledText]? {
     switch self.topic(topic) {
     case .layers: kinds
-    case .library: definitions
+    case .library: lines(for: CommandTable.libraryRow) + [StyledText()] + definitions
     case .notes(let lines): lines.map { StyledText($0) }
     case .command(let row): lines(for: row) + Self.furtherLines(on: row.verb)
     case .construct(let row): [StyledText(row.usage, .typable), StyledText(row.summary)]

@@ -138,7 +138,7 @@ extension CommandScope {
       .map(String.init)
     guard let first = words.first, ["what", "whats", "how", "define", "describe"].contains(first)
     else { return nil }
-    let rest = Array(words.dropFirst())
+    let rest = words.dropFirst().filter { !["a", "an", "is", "are", "the"].contains($0) }
     let phrases = rest.indices.map { rest[$0...].joined(separator: " ") } + rest.reversed()
     return phrases.first { ExplanationTable.text(on: $0) != nil }
   }

@@ -24,7 +24,7 @@ struct LengthBar {
 /// of two networks can be compared.
 enum LogarithmicScale {
   /// What a bar's column is headed with.
-  static let heading = "log 1e-8 to 100"
+  static let heading = "log-scale"
 
   /// 0 for 1e-8 and less, 1 for 100 and more.
   static func share(of value: Double) -> Double {

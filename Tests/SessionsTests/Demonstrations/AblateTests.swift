@@ -81,8 +81,8 @@ struct AblateTests {
         "ablate needs what to vary: skip, shortcut, order, gamma, rezero, activation, depth"
       ),
       (
-        "ablate depth",
-        "ablate expects one of skip, shortcut, order, gamma, rezero, activation, depth, found depth"
+        "ablate width",
+        "ablate expects one of skip, shortcut, order, gamma, rezero, activation, depth, found width"
       ),
       ("ablate skip", "main has no residual block, so there is nothing to compare"),
       ("ablate gamma", "main has no residual body that ends in bn, so there is nothing to compare"),

@@ -111,7 +111,7 @@ import Testing
     let words = { (text: String) in
       session.completion(of: text, at: text.utf8.count).candidates.map(\.text)
     }
-    #expect(words("explain resi") == ["residual"])
+    #expect(words("explain resid") == ["residual"])
     #expect(words("explain E-SH") == ["E-SHAPE"])
     #expect(words("explain res1").contains("res1"))
   }

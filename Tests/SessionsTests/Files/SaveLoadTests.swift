@@ -172,7 +172,10 @@ struct SaveLoadTests {
     try write(Self.fitting, ["network": Self.network], to: "small.safetensors")
     let session = trained()
     let answer = session.answer("load small.safetensors")
-    #expect(answer.text == "loaded 2 tensors from small.safetensors: 2 → 1, 3 parameters")
+    #expect(
+      answer.text.hasPrefix(
+        "loaded 2 tensors from small.safetensors: 2 → 1, 3 parameters\n  another main had learned for"
+      ))
   }
 
   @Test("arrays alone go into the current network, whatever the order of the file")

@@ -23,7 +23,7 @@ import Testing
         Shapes and padding  lesson 2, step 1 of 7
         One example here is one channel of 64 positions: 1x64, a short series.
         Add a convolution with 10 channels and a kernel of 3, without padding:
-        the key is pad=0. How many positions will be left?
+        add pad=0 at its end. Think first: how many positions will be left?
         still to do: the positions that are left without padding; hint helps
         """)
   }

@@ -108,7 +108,9 @@ struct LibraryArgumentTests {
             }
           }
           let line = words.joined(separator: " ")
-          let (diagnostics, text) = refused(line, before: "input 4x32x32")
+          let isSeries = definition.name.hasPrefix("tcn")
+          let (diagnostics, text) = refused(
+            line, before: isSeries ? "input 4x32" : "input 4x32x32")
           guard let diagnostic = diagnostics.first else { continue }
           count += 1
           if text.contains("cannot add") {

@@ -30,7 +30,7 @@ import Testing
     ("schedule cosine", "lr cosine"), ("patience 5", "train 50 patience=5"),
     ("Add relu", "add relu"), ("TREE", "tree"), ("lesons", "lesson"), ("tre", "tree"),
     ("x = 3", "let x = 3"), ("what is a residual?", "explain residual"),
-    ("how does padding work", "explain padding"), ("what's batch norm", "explain batch norm"),
+    ("how does padding work", "explain padding"), ("whats batch norm", "explain batch norm"),
     ("What is relu", "explain relu"), ("what is a quagga", "help"), ("what", "help"),
   ]
 

@@ -28,11 +28,12 @@ extension ExplanationTable {
       near 100 % hardly anything goes through: see dead.
       """, start: seen, ["trace", "replace cnn1.relu1 gelu; trace"]),
     Explanation(
-      ["‖g‖", "g", "gradient norm", "norm", "|g|"], .figures,
+      ["‖g‖", "g", "gradient norm", "norm", "|g|", "log-scale"], .figures,
       """
       The length of a block's gradient: the root of the sum of the squares of dL/dw
       over its weights, in the next batch. Read it from the last block up: falling by
-      powers of ten is vanishing, rising is exploding. The bars are logarithmic.
+      powers of ten is vanishing, rising is exploding. Bars are logarithmic, from 1e-8
+      to 100 in every table (log-scale), so those of two networks can be compared.
       """, start: seen, ["gradients", "train 1; gradients"]),
     Explanation(
       ["‖g‖/‖w‖", "‖w‖", "ratio", "gradient ratio"], .figures,

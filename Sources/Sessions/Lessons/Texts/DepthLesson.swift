@@ -2,7 +2,7 @@ extension LessonTable {
   /// Eight layers that stay at chance.
   static let depth = """
     ## depth: Why depth fails
-    # Two networks alike but for their depth: the shallow one learns, the deep one does not.
+    # Two networks alike but for depth: the shallow one learns, the deep one not.
     seed 1
     data digits
     init gluon

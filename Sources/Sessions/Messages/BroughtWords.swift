@@ -106,7 +106,8 @@ extension CommandScope {
     let small = verb.lowercased()
     if small != verb, CommandTable.row(small) != nil {
       return refused(
-        "commands are in small letters", [small + invocation.typed().dropFirst(verb.count)])
+        "commands are in small letters",
+        working([small + invocation.typed().dropFirst(verb.count)]) + ["help \(small)"])
     }
     if verb.hasPrefix("!") {
       return refused("the shell's commands are typed in the shell", ["help"])

@@ -75,7 +75,7 @@ extension ExplanationTable {
       """, start: "input 3x64x64",
       ["convnext_tiny", "expect params(net) == 28589128"]),
     Explanation(
-      ["inceptiontime", "inception", "inceptionstart"], .residual,
+      ["inceptiontime", "inceptionstart"], .residual,
       """
       For time series: convolutions 40, 20 and 10 long and a maximum side by side, six
       times, with a shortcut round every three. Their results are averaged over five

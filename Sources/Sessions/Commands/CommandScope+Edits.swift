@@ -60,7 +60,7 @@ extension CommandScope {
 
   /// Adopts a network and answers what was added.
   mutating func adopted(_ network: Network, added: [BlockID]) -> Report {
-    let before = state.current?.network.output.count
+    let before = state.current.flatMap { $0.network.isEmpty ? nil : $0.network.output.count }
     replaceNetwork(with: network)
     var lines: [StyledText] = []
     for id in added {

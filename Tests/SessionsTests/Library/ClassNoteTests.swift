@@ -16,6 +16,18 @@ import Testing
     #expect(session.state.current?.network.output.count == 4)
   }
 
+  @Test("an edit that changes the number of outputs away from that of classes is told of")
+  func edit() {
+    let session = Session()
+    #expect(
+      !session.answer("data moons count=40; add dense 8; add relu; add dense 2").text.contains(
+        "outputs"))
+    #expect(
+      session.answer("insert dense 5 after dense2").text.hasSuffix(
+        "\n  moons has 2 classes, the network 5 outputs now"))
+    #expect(!session.answer("add relu").text.contains("outputs"))
+  }
+
   @Test(
     "nothing is said where the number was given, is right, is no parameter, or no class is known",
     arguments: [

@@ -87,7 +87,7 @@ import Testing
     try terminal.type("sh\t")
     try terminal.until(line: "main 1×64 › add residual shortcut=")
     try terminal.type("A\u{15}add con\t")
-    try terminal.until(showing: "conv2d  convolution that insists on height and width")
+    try terminal.until(showing: "conv2d          convolution that insists on height and width")
     try terminal.until(line: "main 1×64 › add conv")
     try terminal.type("\u{15}\u{4}")
     #expect(try terminal.end() == .exit(0))

@@ -19,8 +19,8 @@ struct ChartLegend {
     let style: Style
   }
 
-  /// The lines for a chart of that size, the plot of which keeps its least rows; only names where all of them have
-  /// a line but no figure does.
+  /// The lines for a chart of that size, the plot of which keeps its least rows; only names where
+  /// several train, and all names have a line but no figure does.
   func lines(_ size: Size) -> [[Part]] {
     guard size.height >= 6 else { return [] }
     let curves = chart.ranked
@@ -33,7 +33,7 @@ struct ChartLegend {
     }
     var lines = fill(entries.compactMap { $0.0 }, width: size.width)
     let isCut = lines.count > 1 || entries.contains { $0.0 == nil }
-    if most == 1, curves.count > 1, isCut {
+    if most == 1, learning > 1, isCut {
       let names = fill(curves.map(named), width: size.width)
       if names.count == 1 { return names }
     }

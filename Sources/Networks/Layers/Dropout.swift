@@ -36,7 +36,7 @@ extension Dropout: LayerDefinition {
   ) { .dropout(Dropout(rate: $0.number("rate"), of: .channel)) }
 
   static let exampleRow = KindRow(
-    "zeroes whole examples at random while training: stochastic depth, behind a residual body",
+    "zeroes whole examples at random while training: stochastic depth, at the end of a residual body",
     .regularization, aliases: ["stochasticdepth"],
     [.positional("rate", .share, "share of the examples that is zeroed", also: ["p"])]
   ) { .dropout(Dropout(rate: $0.number("rate"), of: .example)) }

@@ -19,7 +19,7 @@ package struct Upsample: Hashable, Sendable {
 
 extension Upsample: LayerDefinition {
   static let row = KindRow(
-    "so many positions for each: the same again, or on a line between two", .shaping,
+    "repeats each position so many times, or interpolates linearly between them", .shaping,
     [
       .positional(
         "factor", .extents, "positions for each of the input", also: ["scale_factor", "size"]),

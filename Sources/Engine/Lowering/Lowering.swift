@@ -10,6 +10,9 @@ struct Lowering {
   /// Tells the passes of shared bodies apart in the paths of nodes.
   private var pass = PassMark()
 
+  /// The values that were tapped so far.
+  private var taps = TapScope<Cursor>()
+
   /// Where the walk stands: the value and its shape.
   private struct Cursor {
     var value: ValueID
@@ -52,6 +55,7 @@ struct Lowering {
       end = try lower(children, passes: passes, cursor, path: path)
     case .residual(let residual): end = try lower(residual, cursor, block, path: path)
     case .parallel(let parallel): end = try lower(parallel, cursor, block, path: path)
+    case .join(let join): end = try lower(join, cursor, block, path: path)
     }
     if block.id != network.root.id {
       graph.blockOutputs.append(
@@ -104,8 +108,24 @@ struct Lowering {
     for branch in parallel.branches {
       ends.append(try lower(branch, cursor, path: join(path, branch.name)))
     }
+    return try join(ends, parallel.join, cursor, block, path: path)
+  }
+
+  private mutating func lower(
+    _ join: TapJoin, _ cursor: Cursor, _ block: Block, path: String
+  ) throws(EngineError) -> Cursor {
+    guard let tapped = taps[join.tap] else { throw .unshaped(path: path) }
+    let way = try lower(join.path, tapped, path: self.join(path, join.path.name))
+    return try self.join([way, cursor], join.join, cursor, block, path: path)
+  }
+
+  /// One value of several, which read a common input.
+  private mutating func join(
+    _ branches: [Cursor], _ join: Parallel.Join, _ cursor: Cursor, _ block: Block, path: String
+  ) throws(EngineError) -> Cursor {
+    var ends = branches
     guard var end = ends.first else { return cursor }
-    switch parallel.join {
+    switch join {
     case .add:
       for other in ends.dropFirst() {
         let count = Extent(end.shape, images: images).count
@@ -219,6 +239,9 @@ struct Lowering {
       let operation = ResamplingOperation(name: "upsample", resampling: resampling)
       return append(operation, cursor, extent, block, path)
     case .identity: return cursor.value
+    case .tap(let tap):
+      taps[tap.name] = cursor
+      return cursor.value
     case .exampleNormalization(let normalization):
       return append(
         ExampleNormalizationOperation(normalization, block: block.id, extent: extent), cursor,

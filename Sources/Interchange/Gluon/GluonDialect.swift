@@ -38,6 +38,7 @@ struct GluonDialect: CodeDialect {
     case .activation, .sequential, .residual, .parallel, .repeated, .squeezeExcite, .highway,
       .rezero, .preactivation:
       throw .misplaced
+    case .join: throw .unsupported(what: "join", framework: name, instead: "export pytorch net.py")
     case .maximumPooling, .averagePooling: modules = try pooling(layer, place, rank: rank)
     case .globalAveragePooling, .globalMaximumPooling:
       let word = layer.kind == .globalAveragePooling ? "Avg" : "Max"
@@ -63,7 +64,7 @@ struct GluonDialect: CodeDialect {
       modules = [CodeModule(text: "Subsample\(rank)D(\(words.joined(separator: ", ")))")]
     case .pad: modules = [pad(layer, place, rank: rank)]
     case .upsample: modules = [upsample(layer, place, rank: rank)]
-    case .identity:
+    case .identity, .tap:
       modules = [CodeModule(text: "nn.HybridLambda(lambda F, x: F.identity(x))")]
     case .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
       .instanceNormalization:

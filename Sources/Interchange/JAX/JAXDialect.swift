@@ -40,6 +40,7 @@ struct JAXDialect: CodeDialect {
     case .activation, .sequential, .residual, .parallel, .repeated, .squeezeExcite, .highway,
       .rezero, .preactivation:
       throw .misplaced
+    case .join: throw .unsupported(what: "join", framework: name, instead: "export pytorch net.py")
     case .maximumPooling, .averagePooling: modules = [pooling(layer, place)]
     case .globalAveragePooling, .globalMaximumPooling:
       let word = layer.kind == .globalAveragePooling ? "mean" : "max"
@@ -64,7 +65,7 @@ struct JAXDialect: CodeDialect {
     case .subsample: modules = [subsample(layer, place, rank: rank)]
     case .pad: modules = [pad(layer, place, rank: rank)]
     case .upsample: modules = [upsample(layer, place, rank: rank)]
-    case .identity: modules = [CodeModule(text: "nnx.identity")]
+    case .identity, .tap: modules = [CodeModule(text: "nnx.identity")]
     case .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
       .instanceNormalization:
       modules = [try exampleNormalization(layer, place)]

@@ -38,6 +38,7 @@ struct KerasDialect: CodeDialect {
     case .activation, .sequential, .residual, .parallel, .repeated, .squeezeExcite, .highway,
       .rezero, .preactivation:
       throw .misplaced
+    case .join: throw .unsupported(what: "join", framework: name, instead: "export pytorch net.py")
     case .maximumPooling, .averagePooling: modules = pooling(layer, place, rank: rank)
     case .globalAveragePooling:
       modules = [CodeModule(text: "keras.layers.GlobalAveragePooling\(rank)D()")]
@@ -60,7 +61,7 @@ struct KerasDialect: CodeDialect {
       modules = [CodeModule(text: "Subsample\(rank)D(\(words.joined(separator: ", ")))")]
     case .pad: modules = [pad(layer, place, rank: rank)]
     case .upsample: modules = [upsample(layer, place, rank: rank)]
-    case .identity: modules = [CodeModule(text: "keras.layers.Identity()")]
+    case .identity, .tap: modules = [CodeModule(text: "keras.layers.Identity()")]
     case .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
       .instanceNormalization:
       modules = [exampleNormalization(layer, rank: rank)]

@@ -44,7 +44,19 @@ struct LiteralPatterns {
       case nil: break
       }
       return [.parallel(pattern)]
+    case .join(let join): return [.parallel(pattern(of: join, input: input))]
     }
+  }
+
+  /// Two branches: one that gives the tapped value in place of its input, and one that is empty.
+  private func pattern(of join: TapJoin, input: Shape) -> ParallelPattern {
+    let tapped = network.facts[join.path.id]?.input ?? input
+    let start = LayerPattern(
+      kind: .join, slots: ["tap": .fixed(.word(join.tap))], rank: tapped.spatialRank,
+      features: .literal(tapped.channels))
+    return ParallelPattern(
+      join: join.join, branches: [[.layer(start)] + chain(of: join.path.children), []],
+      rank: input.spatialRank)
   }
 
   private func isFrozen(_ block: Block) -> Bool { (network.facts[block.id]?.frozen ?? 0) > 0 }

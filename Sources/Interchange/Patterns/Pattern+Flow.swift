@@ -61,7 +61,7 @@ extension Pattern {
       switch layer.kind {
       case .convolution, .subsample: return layer.slots["channels"]?.formula ?? input
       case .dense: return layer.slots["units"]?.formula ?? input
-      case .flatten: return layer.features ?? input
+      case .flatten, .join: return layer.features ?? input
       case .gatedLinear:
         return Formula.operation(input, .floorDivide, .literal(2)).replacing([:])
       default: return input

@@ -58,6 +58,7 @@ extension Pattern {
       case .layer(let layer):
         switch layer.kind {
         case .dense, .flatten, .globalAveragePooling, .globalMaximumPooling, .lastPosition: 0
+        case .join: layer.rank ?? rank
         default: rank
         }
       case .group(let list), .loop(_, let list): Pattern.rank(after: list, from: rank, in: classes)

@@ -5,6 +5,18 @@ struct FlowCanvas {
   let direction: PictureDirection
   private(set) var canvas = Canvas()
 
+  /// Where values are tapped, by name.
+  private var taps: [String: Point] = [:]
+
+  /// The ways of tapped values to their joins, still to be drawn beside all else.
+  private(set) var rails: [Rail] = []
+
+  /// A way from a tap to a join, which it reaches through the points at its end.
+  struct Rail {
+    let start: Point
+    let end: [Point]
+  }
+
   /// A place: along the way from its start, across it from the left or from above.
   struct Point {
     var along: Double
@@ -64,6 +76,27 @@ struct FlowCanvas {
     canvas.text(
       text, x, y + (size * 0.35).rounded(), .init(anchor: .middle, size: size, fill: fill))
   }
+
+  /// Notes where a value of a name is tapped.
+  mutating func tap(_ name: String, at point: Point) { taps[name] = point }
+
+  /// Notes where the value of a name is joined.
+  mutating func join(_ name: String, through end: [Point]) {
+    if let start = taps[name] { rails.append(Rail(start: start, end: end)) }
+  }
+
+  /// Draws the ways of tapped values beside what reaches so far across.
+  mutating func drawRails(beyond across: Double) {
+    for (index, rail) in rails.enumerated() {
+      guard let first = rail.end.first else { continue }
+      let lane = across + Self.lane * Double(index + 1)
+      skip(
+        [rail.start, .init(rail.start.along, lane), .init(first.along, lane)] + rail.end, radius: 8)
+    }
+  }
+
+  /// How far the ways of tapped values are from each other.
+  static let lane = 14.0
 
   /// What stands above the whole picture.
   mutating func head(_ title: String, _ facts: String, left: Double) {

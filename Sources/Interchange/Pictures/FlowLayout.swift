@@ -42,13 +42,15 @@ struct FlowLayout {
     case .frame(let frame): self.frame(frame, input: input, limit: limit)
     case .skip(let skip): self.skip(skip, input: input)
     case .fork(let fork): self.fork(fork, input: input)
+    case .tap(let box, let name): self.tap(box, name: name)
+    case .join(let join): self.join(join)
     }
   }
 
   // MARK: Boxes
 
   /// A layer or a folded container: its words, and its facts below them.
-  private func box(_ box: NetworkDiagram.Box) -> FlowPiece {
+  func box(_ box: NetworkDiagram.Box) -> FlowPiece {
     let first = isDown ? [box.text] : Self.lines(of: box.text)
     return self.box(
       first + (box.facts.map { [$0] } ?? []), Hue(box.family), isMany: box.isMany)
@@ -64,7 +66,7 @@ struct FlowLayout {
     ]
   }
 
-  private func box(_ lines: [String], _ hue: Hue, isMany: Bool = false) -> FlowPiece {
+  func box(_ lines: [String], _ hue: Hue, isMany: Bool = false) -> FlowPiece {
     let sizes = lines.indices.map { $0 == 0 ? 12.0 : 10 }
     let widest = zip(lines, sizes).map { TextSize.width(of: $0, size: $1) }.max() ?? 0
     let width = max(isDown ? 130 : 40, widest + (isDown ? 24 : 16))

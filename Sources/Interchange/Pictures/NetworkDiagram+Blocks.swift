@@ -55,10 +55,11 @@ private struct BlockReader {
   private func element(_ block: Block, path: String) -> Diagram.Element {
     switch block.form {
     case .layer(let layer):
-      return .box(
-        Diagram.Box(
-          path: path, text: NetworkScript.words(of: block, unlessNamed: block.name),
-          family: layer.kind.family))
+      let box = Diagram.Box(
+        path: path, text: NetworkScript.words(of: block, unlessNamed: block.name),
+        family: layer.kind.family)
+      if case .tap(let tap) = layer { return .tap(box, name: tap.name) }
+      return .box(box)
     case .sequential(let children), .repeated(let children):
       return .frame(
         Diagram.Frame(
@@ -77,6 +78,12 @@ private struct BlockReader {
       var branches = parallel.branches.map { branch($0, path: path) }
       if parallel.join == .highway { branches.append(Diagram.Chain()) }
       return .fork(Diagram.Fork(path: path, branches: branches, sign: parallel.join.sign))
+    case .join(let join):
+      return .join(
+        Diagram.Join(
+          path: path, tap: join.tap,
+          tapped: network.facts[join.path.id]?.input ?? output(of: block),
+          way: branch(join.path, path: path), sign: join.join.sign))
     }
   }
 

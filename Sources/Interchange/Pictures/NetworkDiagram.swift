@@ -29,6 +29,8 @@ package struct NetworkDiagram: Sendable {
     case frame(Frame)
     case skip(Skip)
     case fork(Fork)
+    case tap(Box, name: String)
+    case join(Join)
   }
 
   /// A layer or a folded container.
@@ -74,6 +76,19 @@ package struct NetworkDiagram: Sendable {
 }
 
 extension NetworkDiagram {
+  /// Where a tapped value meets what comes in.
+  struct Join: Sendable {
+    let path: String
+
+    /// The name of the tap, and the shape that it has there.
+    let tap: String
+    let tapped: Shape
+
+    /// What the tapped value goes through.
+    let way: Chain
+    let sign: String
+  }
+
   /// A line of facts on the whole: `1×8×8 → 10, 1,234 parameters`.
   var facts: String {
     "\(input.displayText) → \(output.displayText), \(Self.grouped(parameters)) parameters"
@@ -94,4 +109,19 @@ extension NetworkDiagram {
 extension Activation {
   /// The activation by its name.
   var word: String { kind.rawValue }
+}
+
+extension NetworkDiagram.Chain {
+  /// Whether a tapped value is joined somewhere inside.
+  var hasJoins: Bool {
+    stations.contains { station in
+      switch station.element {
+      case .box, .tap: false
+      case .join: true
+      case .frame(let frame): frame.chain.hasJoins
+      case .skip(let skip): skip.body.hasJoins || skip.shortcut.hasJoins
+      case .fork(let fork): fork.branches.contains(where: \.hasJoins)
+      }
+    }
+  }
 }

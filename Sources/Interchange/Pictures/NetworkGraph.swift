@@ -45,6 +45,9 @@ private struct GraphWriter {
   private(set) var edges: [String] = []
   private var depth = 1
 
+  /// Where tapped values come from.
+  private var taps: [String: Source] = [:]
+
   /// Nodes an edge of which says their shape.
   private var said: Set<String> = []
 
@@ -91,20 +94,23 @@ private struct GraphWriter {
     _ station: NetworkDiagram.Station, from source: Source, isSkip: Bool
   ) -> Source {
     switch station.element {
-    case .box(let box):
+    case .box(let box), .tap(let box, _):
       let hue = Hue(box.family)
       node(
         box.path, [box.text, box.facts ?? station.output.displayText],
         [("fillcolor", "\"\(hue.fill)\""), ("color", "\"\(hue.stroke)\"")]
           + (box.isMany ? [("peripheries", "2")] : []))
       edge(from: source, to: box.path, isSkip: isSkip)
-      return Source(name: box.path, shape: station.output, isShown: true)
+      let end = Source(name: box.path, shape: station.output, isShown: true)
+      if case .tap(_, let name) = station.element { taps[name] = end }
+      return end
     case .frame(let frame):
       begin(frame.path, label: frame.fullLabel, isMany: frame.isMany)
       defer { end() }
       return chain(frame.chain, from: source, isSkip: isSkip)
     case .skip(let skip): return self.skip(skip, from: source, output: station.output)
     case .fork(let fork): return self.fork(fork, from: source, output: station.output)
+    case .join(let join): return self.join(join, from: source, output: station.output)
     }
   }
 
@@ -138,6 +144,16 @@ private struct GraphWriter {
     join(fork.path, fork.sign)
     for end in ends { edge(from: end, to: fork.path, isSkip: end.name == source.name) }
     return Source(name: fork.path, shape: output)
+  }
+
+  private mutating func join(
+    _ join: NetworkDiagram.Join, from source: Source, output: Shape
+  ) -> Source {
+    let tapped = chain(join.way, from: taps[join.tap] ?? source, isSkip: true)
+    self.join(join.path, join.sign)
+    edge(from: source, to: join.path)
+    edge(from: tapped, to: join.path, isSkip: true)
+    return Source(name: join.path, shape: output)
   }
 
   /// The node where values meet.

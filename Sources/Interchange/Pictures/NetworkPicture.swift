@@ -38,7 +38,11 @@ package struct NetworkPicture {
     var canvas = FlowCanvas(direction)
     canvas.head(diagram.title, diagram.facts, left: Self.margin)
     draw(body, from: start, on: &canvas)
-    return canvas.canvas.svg(width: width, height: Self.head + height + Self.margin)
+    canvas.drawRails(beyond: start.across + after)
+    let lanes = FlowCanvas.lane * Double(canvas.rails.count)
+    let (right, below) = direction == .down ? (lanes, 0) : (0, lanes)
+    return canvas.canvas.svg(
+      width: width + right, height: Self.head + height + Self.margin + below)
   }
 
   /// How far a shape at an end reaches along the way, with its line.
@@ -70,11 +74,11 @@ package struct NetworkPicture {
       diagram.output.displayText, at: .init(end.along + line + rest / 2 + 2, end.across), size: 11)
   }
 
-  /// The piece for the whole, in as many rows as show it largest on a slide.
+  /// The piece for the whole, in as many rows as show it largest on a slide; in one where a tapped value goes past.
   private var body: FlowPiece {
     let layout = FlowLayout(direction: direction)
     let whole = layout.chain(diagram.chain, input: diagram.input)
-    guard direction == .right else { return whole }
+    guard direction == .right, !diagram.chain.hasJoins else { return whole }
     let ends = entry(diagram.input) + entry(diagram.output) + 2 * Self.margin
     let fit = { (piece: FlowPiece) in
       let height = piece.breadth + Self.head + Self.margin

@@ -67,6 +67,7 @@ struct PyTorchDialect: CodeDialect {
     case .pad: modules = [pad(layer, place, rank: rank)]
     case .upsample: modules = [upsample(layer, place, rank: rank)]
     case .identity: modules = [CodeModule(text: "nn.Identity()")]
+    case .tap, .join: modules = [tap(layer)]
     case .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
       .instanceNormalization:
       modules = [exampleNormalization(layer, place, rank: rank)]

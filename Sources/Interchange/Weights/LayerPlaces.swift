@@ -36,7 +36,7 @@ struct LayerPlaces {
       open = nil
       place(block.id, layer, at: position, in: stages == 0 ? .stem : .head)
       position += 1
-    case .parallel:
+    case .parallel, .join:
       open = nil
       position += 1
     case .sequential, .repeated, .shared, .residual:
@@ -87,7 +87,7 @@ struct LayerPlaces {
       next += 1
     case .sequential(let children), .repeated(let children), .shared(let children, passes: _):
       for child in children { add(child, to: chain, &next) }
-    case .residual, .parallel: next += 1
+    case .residual, .parallel, .join: next += 1
     }
   }
 
@@ -114,7 +114,7 @@ struct LayerPlaces {
     case .residual: [block]
     case .sequential(let children), .repeated(let children), .shared(let children, passes: _):
       children.flatMap { residuals(in: $0) }
-    case .layer, .parallel: []
+    case .layer, .parallel, .join: []
     }
   }
 }

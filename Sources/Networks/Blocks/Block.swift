@@ -31,11 +31,15 @@ package struct Block: Hashable, Identifiable, Sendable {
 
     case residual(Residual)
     case parallel(Parallel)
+
+    /// The value that comes in, joined with one that was tapped before.
+    case join(TapJoin)
   }
 }
 
 extension Block {
-  /// The children in the order of the tree: those of a sequential, the copies, body and shortcut, or the branches.
+  /// The children in the order of the tree: those of a sequential, the copies, body and
+  /// shortcut, the branches, or the path of a join.
   package var children: BlockList {
     switch form {
     case .layer: []
@@ -44,6 +48,7 @@ extension Block {
     case .shared(let children, passes: _): children
     case .residual(let residual): [residual.body, residual.shortcut]
     case .parallel(let parallel): BlockList(parallel.branches)
+    case .join(let join): [join.path]
     }
   }
 
@@ -67,6 +72,9 @@ extension Block {
     case .parallel(var parallel):
       parallel.branches = Array(children)
       result.form = .parallel(parallel)
+    case .join(var join):
+      join.path = children[0]
+      result.form = .join(join)
     }
     return result
   }
@@ -96,6 +104,8 @@ extension Block {
       guard left.join == right.join, left.gate == right.gate else { return false }
       let (own, others) = (left.ownBranches, right.ownBranches)
       return own.count == others.count && zip(own, others).allSatisfy { $0.isSame(as: $1) }
+    case (.join(let left), .join(let right)):
+      if left.tap != right.tap || left.join != right.join { return false }
     default: return false
     }
     let (left, right) = (children, other.children)
@@ -109,7 +119,7 @@ extension Block {
   package var isChain: Bool {
     switch form {
     case .sequential, .shared: true
-    case .layer, .repeated, .residual, .parallel: false
+    case .layer, .repeated, .residual, .parallel, .join: false
     }
   }
 

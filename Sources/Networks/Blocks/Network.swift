@@ -11,6 +11,9 @@ package struct Network: Sendable {
   /// What is known of each block, the root included.
   package let facts: TreeDictionary<BlockID, BlockFacts>
 
+  /// The values that were tapped, as they are at the end.
+  let taps: TapScope<TappedValue>
+
   /// The names of the root's children, where they are known already.
   private let knownNames: NameSupply?
 
@@ -27,6 +30,7 @@ package struct Network: Sendable {
     self.input = input
     self.root = outcome.block
     facts = inference.facts
+    taps = inference.taps
     knownNames = nil
   }
 
@@ -35,13 +39,14 @@ package struct Network: Sendable {
   ///
   /// - Throws: The first misfit among the new blocks, or where the whole becomes too large.
   init(_ network: Network, appending blocks: [Block]) throws(ShapeError) {
-    var inference = Inference(continuing: network.facts)
+    var inference = Inference(continuing: network.facts, taps: network.taps)
     let outcomes = try inference.infer(blocks, following: network.root)
     var names = network.names
     for outcome in outcomes { names.insert(outcome.name) }
     input = network.input
     root = network.root.with(children: network.root.children + outcomes)
     facts = inference.facts
+    taps = inference.taps
     knownNames = names
   }
 

@@ -33,6 +33,9 @@ package enum ArgumentType: Hashable, Sendable {
   /// One of some words.
   case choice([String])
 
+  /// A name of letters, digits and `_`.
+  case name
+
   /// What may be typed, as an error says it.
   package var expectation: String {
     switch self {
@@ -49,6 +52,7 @@ package enum ArgumentType: Hashable, Sendable {
     case .activation: "an activation such as relu, or none"
     case .shortcut: ShortcutKind.words.joined(separator: ", ")
     case .choice(let words): words.joined(separator: ", ")
+    case .name: "a name of letters, digits and _"
     }
   }
 
@@ -61,7 +65,7 @@ package enum ArgumentType: Hashable, Sendable {
       ["none"] + Kind.allCases.filter { Activation(word: $0.rawValue) != nil }.map(\.rawValue)
     case .shortcut: ShortcutKind.words
     case .choice(let words): words
-    case .count, .extents, .sides, .number, .share: []
+    case .count, .extents, .sides, .number, .share, .name: []
     }
   }
 
@@ -98,6 +102,7 @@ package enum ArgumentType: Hashable, Sendable {
       return Activation(word: text).map { .activation($0) }
     case .shortcut: return ShortcutKind(word: text).map { .word($0.rawValue) }
     case .choice(let words): return words.contains(text) ? .word(text) : nil
+    case .name: return Naming.isValid(text) ? .word(text) : nil
     }
   }
 

@@ -27,6 +27,11 @@ extension Block {
       case .highway(let bias): arguments["bias"] = .number(bias)
       }
       return arguments
+    case .join(let join):
+      var arguments = Arguments(.join)
+      arguments["tap"] = .word(join.tap)
+      arguments["join"] = .word(join.join.rawValue)
+      return arguments
     }
   }
 
@@ -53,6 +58,9 @@ extension Block {
         parallel.gate = Gate(arguments)
       }
       result.form = .parallel(parallel)
+    case .join(var join):
+      join.apply(arguments)
+      result.form = .join(join)
     }
     return result
   }
@@ -70,6 +78,10 @@ extension Block {
     case .parallel:
       let join = Parallel.Join(rawValue: arguments.word("join")) ?? .concatenate
       self.init(name: name, form: .parallel(Parallel(join: join, branches: blocks)))
+    case .join:
+      var join = TapJoin(tap: "", join: .add, path: blocks.first ?? [])
+      join.apply(arguments)
+      self.init(name: name, form: .join(join))
     case .repeated:
       let first = Self.copy(holding: BlockList(blocks.first ?? []))
       self.init(name: name, form: Self.repetition(of: [first], arguments))
@@ -122,6 +134,13 @@ extension Block {
         first.name = "\(index + 1)"
         return first.copied()
       }
+  }
+}
+
+extension TapJoin {
+  fileprivate mutating func apply(_ arguments: Arguments) {
+    tap = arguments.word("tap")
+    join = Parallel.Join(rawValue: arguments.word("join")) ?? join
   }
 }
 

@@ -24,6 +24,7 @@ package enum Kind: Hashable, Sendable {
   case pad
   case upsample
   case identity
+  case tap
   case layerNormalization
   case rootMeanSquareNormalization
   case groupNormalization
@@ -37,6 +38,7 @@ package enum Kind: Hashable, Sendable {
   case sequential
   case residual
   case parallel
+  case join
   case repeated
   case squeezeExcite
   case highway
@@ -51,11 +53,11 @@ extension Kind: RawRepresentable, CaseIterable {
     + [
       .activation, .maximumPooling, .averagePooling, .globalAveragePooling, .globalMaximumPooling,
       .lastPosition, .flatten, .dropout, .scale, .parametricRelu, .subsample, .pad, .upsample,
-      .identity, .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
+      .identity, .tap, .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
       .instanceNormalization, .localResponse, .layerScale, .spatialDropout, .dropPath,
       .noise, .gatedLinear,
       .sequential, .residual,
-      .parallel, .repeated, .squeezeExcite, .highway, .rezero, .preactivation,
+      .parallel, .join, .repeated, .squeezeExcite, .highway, .rezero, .preactivation,
     ]
 
   private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
@@ -88,6 +90,7 @@ extension Kind: RawRepresentable, CaseIterable {
     case .pad: "pad"
     case .upsample: "upsample"
     case .identity: "identity"
+    case .tap: "tap"
     case .layerNormalization: "ln"
     case .rootMeanSquareNormalization: "rmsnorm"
     case .groupNormalization: "gn"
@@ -101,6 +104,7 @@ extension Kind: RawRepresentable, CaseIterable {
     case .sequential: "seq"
     case .residual: "residual"
     case .parallel: "parallel"
+    case .join: "join"
     case .repeated: "repeat"
     case .squeezeExcite: "se"
     case .highway: "highway"
@@ -155,6 +159,7 @@ extension Block {
       case .squeezeExcite: .squeezeExcite
       case .highway: .highway
       }
+    case .join: .join
     }
   }
 }

@@ -35,6 +35,7 @@ extension Kind {
     case .pad: Pad.row
     case .upsample: Upsample.row
     case .identity: Identity.row
+    case .tap: Tap.row
     case .layerNormalization: ExampleNormalization.layerRow
     case .rootMeanSquareNormalization: ExampleNormalization.rootMeanSquareRow
     case .groupNormalization: ExampleNormalization.groupRow
@@ -61,6 +62,15 @@ extension Kind {
             "join", .choice(Parallel.Join.allCases.map(\.rawValue)), default: "concat",
             "how the branches become one")
         ], blocks: 1...64)
+    case .join:
+      KindRow(
+        "joins a tapped value with what comes in: its sum, or its channels first; { … } are on its way",
+        [
+          .positional("tap", .name, "the name of the tap"),
+          .positional(
+            "join", .choice(TapJoin.joins.map(\.rawValue)), default: "add",
+            "how the two become one"),
+        ], blocks: 0...1)
     case .repeated:
       KindRow(
         "separate copies one after another, folded in the tree",

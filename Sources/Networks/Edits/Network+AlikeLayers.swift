@@ -9,7 +9,7 @@ extension Network {
       for child in block.children {
         let path = parts + [child.name]
         switch child.form {
-        case .residual, .parallel: break
+        case .residual, .parallel, .join: break
         case .sequential, .repeated, .shared: descend(child, path)
         case .layer:
           guard child.kind == .dense || child.kind.nameStem == Kind.convolution.rawValue,

@@ -34,9 +34,9 @@ extension Block {
   fileprivate var normalizes: Bool {
     switch form {
     case .layer(let layer): layer.isNormalization
-    case .sequential, .repeated, .shared, .residual, .parallel:
+    case .sequential, .repeated, .shared, .residual, .parallel, .join:
       children.contains(where: \.normalizes)
-    case .sequential, .repeated, .shared, .residual, .parallel:
+    case .sequential, .repeated, .shared, .residual, .parallel, .join:
       children.contains(where: \.normalizes)
     }
   }

@@ -13,7 +13,8 @@ extension Network {
         case .residual(var residual):
           residual.scale = 0
           block.form = .residual(residual)
-        case .layer, .sequential, .repeated, .shared, .parallel: block.form = .sequential([])
+        case .layer, .sequential, .repeated, .shared, .parallel, .join:
+          block.form = .sequential([])
         }
         return block
       })

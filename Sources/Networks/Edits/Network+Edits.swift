@@ -61,7 +61,7 @@ extension Network {
         child.name = "\(index + 1)"
         return child
       }
-    case .layer, .sequential, .shared, .residual, nil: return children
+    case .layer, .sequential, .shared, .residual, .join, nil: return children
     }
   }
 
@@ -72,7 +72,7 @@ extension Network {
     case .parallel(let parallel)
     where parallel.gate == nil && run.indices.count < parallel.branches.count:
       return
-    case .repeated, .parallel, .residual:
+    case .repeated, .parallel, .residual, .join:
       throw .fixedPart(path: run.blocks.first?.path ?? "")
     case .sequential, .shared, .layer, nil: try requireOwn(run.blocks)
     }

@@ -104,7 +104,7 @@ extension Block {
   private var hasParameters: Bool {
     switch form {
     case .layer(let layer): layer.definition.learns
-    case .sequential, .repeated, .shared, .residual, .parallel:
+    case .sequential, .repeated, .shared, .residual, .parallel, .join:
       children.contains(where: \.hasParameters)
     }
   }

@@ -71,7 +71,7 @@ private struct Standing {
   private mutating func note(_ block: Block, isOwn: Bool) {
     self.isOwn[block.id] = isOwn
     switch block.form {
-    case .layer, .sequential, .repeated, .shared:
+    case .layer, .sequential, .repeated, .shared, .join:
       for child in block.children { note(child, isOwn: isOwn) }
     case .residual(let residual):
       note(residual.body, isOwn: isOwn)

@@ -85,7 +85,7 @@ extension Network {
         case .residual(var residual) where residual.activation == .relu:
           residual.activation = activation
           block.form = .residual(residual)
-        case .layer, .sequential, .repeated, .shared, .residual, .parallel: break
+        case .layer, .sequential, .repeated, .shared, .residual, .parallel, .join: break
         }
         return block
       })

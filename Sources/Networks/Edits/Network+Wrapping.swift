@@ -164,6 +164,7 @@ extension Network {
     case .layer: throw .nothingInside(path: located.path)
     case .sequential(let children), .shared(let children, passes: _): inner = children
     case .repeated(let copies): inner = BlockList(copies.flatMap(\.children))
+    case .join: throw .nothingInside(path: located.path)
     case .residual(let residual): inner = residual.body.children
     case .parallel(let parallel):
       if parallel.branches.count > 1, parallel.gate == nil, parallel.join != .highway {
@@ -213,7 +214,7 @@ extension Block {
   /// `highway`, or the factor at the end of a residual body.
   package var droppedByUnwrapping: Block? {
     switch form {
-    case .layer, .repeated, .shared: return nil
+    case .layer, .repeated, .shared, .join: return nil
     case .sequential(let children): return children.last.flatMap { $0.isSqueezeExcite ? $0 : nil }
     case .residual(let residual):
       guard let last = residual.body.children.last, case .layer(.scale) = last.form else {

@@ -171,7 +171,7 @@ extension Network {
         switch block.form {
         case .residual: true
         case .parallel: !block.isSqueezeExcite
-        case .layer, .sequential, .repeated, .shared: false
+        case .layer, .sequential, .repeated, .shared, .join: false
         }
       }.map { $0 + 1 } ?? 0
     return rootRun(start..<children.count)
@@ -209,7 +209,7 @@ extension Block {
   /// The body of a residual or highway, which paths need not name.
   var body: Block? {
     switch form {
-    case .layer, .sequential, .repeated, .shared: nil
+    case .layer, .sequential, .repeated, .shared, .join: nil
     case .residual(let residual): residual.body
     case .parallel(let parallel): parallel.gate == nil ? nil : parallel.branches.first
     }

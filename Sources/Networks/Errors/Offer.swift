@@ -7,6 +7,9 @@ package struct Offer: Hashable, Sendable {
 
     /// Another shortcut on the residual block.
     case shortcut(ShortcutKind)
+
+    /// Layers at the end of a join's path.
+    case path([Layer])
   }
 
   package let repair: Repair
@@ -17,7 +20,7 @@ package struct Offer: Hashable, Sendable {
   /// Learnable values more than what was written has: the body with a given shortcut, or the branches.
   package let addedParameters: Int
 
-  /// The whole residual or parallel block after the change.
+  /// The whole residual, parallel, shared or join block after the change.
   package let repaired: Block
 }
 

@@ -52,6 +52,12 @@ package enum ShapeFault: Error, Hashable, Sendable {
   /// A sum or join of branches whose shapes disagree.
   case branches(join: Parallel.Join, first: Shape, ordinal: Int, other: Shape)
 
+  /// A join of a name under which nothing was tapped before; `known` are the names that were.
+  case tap(name: String, known: [String])
+
+  /// A tapped value, behind its layers, that does not agree with the value it is joined with.
+  case join(tap: String, join: Parallel.Join, tapped: Shape, input: Shape)
+
   /// Branches that cannot be multiplied with each other.
   case factors(ordinal: Int, shape: Shape, otherOrdinal: Int, other: Shape)
 

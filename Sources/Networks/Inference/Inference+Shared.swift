@@ -18,21 +18,22 @@ extension Inference {
     var seen = chain.field
     var strides = chain.strides
     var before = field
+    let taps = taps
     for _ in 0..<max(passes - 1, 0) {
       strides = Chain.product(strides, chain.strides)
       if seen == before { continue }
       before = seen
-      seen = Self.field(of: chain.resolved, input: input, field: seen) ?? seen
+      seen = Self.field(of: chain.resolved, input: input, field: seen, taps) ?? seen
     }
     return try record(
       sums.facts(input: input, output: chain.output, field: seen, strides: strides), of: result)
   }
 
   /// What one output position of a chain sees where each position of its input sees a field.
-  private static func field(of blocks: [Block], input: Shape, field: ReceptiveField)
-    -> ReceptiveField?
-  {
-    var pass = Inference(triesRepairs: false)
+  private static func field(
+    of blocks: [Block], input: Shape, field: ReceptiveField, _ taps: TapScope<TappedValue>
+  ) -> ReceptiveField? {
+    var pass = Inference(triesRepairs: false, taps: taps)
     var chain = Chain(input: input, field: field)
     for block in blocks {
       do throws(ShapeError) { try pass.extend(&chain, with: block) } catch { return nil }

@@ -15,6 +15,9 @@ struct Inference {
   /// What was found so far.
   private(set) var facts: TreeDictionary<BlockID, BlockFacts> = [:]
 
+  /// The values that were tapped on the way.
+  private(set) var taps = TapScope<TappedValue>()
+
   /// How many facts were found, which tells what the walk has cost.
   private(set) var found = 0
   private var path: [String] = []
@@ -23,11 +26,15 @@ struct Inference {
   /// How many blocks around the current one, itself included, are frozen.
   private var frozenDepth = 0
 
-  init(triesRepairs: Bool = true) { self.triesRepairs = triesRepairs }
+  /// A walk over blocks that find these values tapped.
+  init(triesRepairs: Bool = true, taps: TapScope<TappedValue> = TapScope()) {
+    self.triesRepairs = triesRepairs
+    self.taps = taps
+  }
 
   /// A walk over blocks that follow those of which facts are known.
-  init(continuing facts: TreeDictionary<BlockID, BlockFacts>) {
-    self.init()
+  init(continuing facts: TreeDictionary<BlockID, BlockFacts>, taps: TapScope<TappedValue>) {
+    self.init(taps: taps)
     self.facts = facts
   }
 
@@ -72,6 +79,7 @@ struct Inference {
       return try infer(residual, block: block, input: input, field: field)
     case .parallel(let parallel):
       return try infer(parallel, block: block, input: input, field: field)
+    case .join(let join): return try infer(join, block: block, input: input, field: field)
     }
   }
 
@@ -83,6 +91,9 @@ struct Inference {
       known = try BlockFacts(layer, input: input, field: field)
     } catch {
       throw refusal(error, of: block, input: input)
+    }
+    if case .tap(let tap) = layer {
+      taps[tap.name] = TappedValue(shape: input, receptiveField: field)
     }
     if frozenDepth > 0 { known.frozen = known.learnable }
     return try record(known, of: block)
@@ -149,7 +160,8 @@ struct Inference {
   func refusal(_ fault: ShapeFault, of block: Block, input: Shape) -> ShapeError {
     var refusal = error(fault, in: block)
     if triesRepairs {
-      let repairs = Repairs(block: block, input: input, path: path.joined(separator: "."))
+      let repairs = Repairs(
+        block: block, input: input, path: path.joined(separator: "."), taps: taps)
       refusal.offers = repairs.offers(after: fault)
     }
     return refusal
@@ -213,7 +225,7 @@ struct Inference {
   }
 
   /// Sums the facts of the children.
-  private mutating func close(
+  mutating func close(
     _ block: Block, input: Shape, output: Shape, field: ReceptiveField, strides: [Int]?
   ) throws(ShapeError) -> Outcome {
     try record(

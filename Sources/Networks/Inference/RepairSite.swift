@@ -33,6 +33,7 @@ struct RepairSite {
     case .sequential(let children), .shared(let children, passes: _): count = children.count
     case .residual(let residual): count = residual.kind == .given ? 2 : 1
     case .parallel(let parallel): count = parallel.ownBranches.count
+    case .join: count = 1
     }
     for index in 0..<count {
       visit(

@@ -9,6 +9,9 @@ struct Repairs {
   /// The path of the block.
   let path: String
 
+  /// The values that are tapped before the block.
+  let taps: TapScope<TappedValue>
+
   /// The changes that make the block well-shaped after a fault.
   func offers(after fault: ShapeFault) -> [Offer] {
     switch block.form {
@@ -21,6 +24,7 @@ struct Repairs {
     case .residual(let residual):
       return residual.kind == .given ? offers(forGiven: residual) : offers(for: residual)
     case .parallel(let parallel): return offers(for: parallel)
+    case .join(let join): return offers(for: join)
     }
   }
 
@@ -77,6 +81,24 @@ struct Repairs {
     }
   }
 
+  /// Layers on the way of the tapped value.
+  private func offers(for join: TapJoin) -> [Offer] {
+    guard let tapped = taps[join.tap]?.shape, let path = outcome(of: join.path, over: tapped)
+    else { return [] }
+    let ways = TapRepairs(join: join.join, tapped: path.output, input: input).paths
+    return ways.compactMap { layers in
+      var changed = join
+      var names = NameSupply(join.path.children.map(\.name))
+      let added = layers.map { layer in
+        let name = names.fresh(layer.kind.nameStem)
+        names.insert(name)
+        return Block(name: name, form: .layer(layer))
+      }
+      changed.path = join.path.with(children: Array(join.path.children) + added)
+      return tried(.path(layers), form: .join(changed), known: path.learnable)
+    }
+  }
+
   private func shortcutOffers(for residual: Residual, known: Int) -> [Offer] {
     ShortcutKind.offered.filter { $0 != residual.kind }.compactMap { kind in
       var changed = residual
@@ -106,7 +128,7 @@ struct Repairs {
   private func inferred(_ form: Block.Form) -> (Inference.Outcome, BlockFacts)? {
     var changed = block
     changed.form = form
-    var inference = Inference(triesRepairs: false)
+    var inference = Inference(triesRepairs: false, taps: taps)
     guard
       let outcome = try? inference.infer(
         changed, input: input, field: .input(rank: input.spatialRank)),
@@ -117,7 +139,11 @@ struct Repairs {
 
   /// What a branch leads to by itself, and its learnable parameters.
   func outcome(of branch: Block) -> (output: Shape, learnable: Int)? {
-    var inference = Inference(triesRepairs: false)
+    outcome(of: branch, over: input)
+  }
+
+  private func outcome(of branch: Block, over input: Shape) -> (output: Shape, learnable: Int)? {
+    var inference = Inference(triesRepairs: false, taps: taps)
     guard
       let outcome = try? inference.infer(
         branch, input: input, field: .input(rank: input.spatialRank)),

@@ -17,6 +17,7 @@ package enum Layer: Hashable, Sendable {
   case pad(Pad)
   case upsample(Upsample)
   case identity
+  case tap(Tap)
   case exampleNormalization(ExampleNormalization)
   case localResponse(LocalResponse)
   case noise(Noise)
@@ -41,6 +42,7 @@ extension Layer {
     case .pad(let pad): pad
     case .upsample(let upsample): upsample
     case .identity: Identity()
+    case .tap(let tap): tap
     case .exampleNormalization(let normalization): normalization
     case .localResponse(let response): response
     case .noise(let noise): noise
@@ -56,7 +58,7 @@ extension Layer {
     switch self {
     case .batchNormalization, .exampleNormalization: true
     case .convolution, .dense, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
-      .parametricRelu, .subsample, .pad, .upsample, .identity, .localResponse, .noise,
+      .parametricRelu, .subsample, .pad, .upsample, .identity, .tap, .localResponse, .noise,
       .gatedLinear:
       false
     }

@@ -40,7 +40,7 @@ extension Block {
     case .layer: self
     case .sequential(let children), .repeated(let children), .shared(let children, passes: _):
       children.last { !$0.isSqueezeExcite && !$0.isDropout }?.lastLayer
-    case .residual, .parallel: nil
+    case .residual, .parallel, .join: nil
     }
   }
 }

@@ -65,6 +65,7 @@ package struct NetworkScript {
       residual.kind == .given
         ? [residual.body.children, residual.shortcut.children] : [residual.body.children]
     case .parallel(let parallel): parallel.ownBranches.map(\.children)
+    case .join(let join): join.path.children.isEmpty ? [] : [join.path.children]
     }
   }
 

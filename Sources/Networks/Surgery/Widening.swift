@@ -75,6 +75,9 @@ private struct WideningWalk {
   let network: Network
   let target: BlockID
   let map: ChannelMap
+
+  /// The maps of what was tapped so far; nothing for a value that is as before.
+  private var taps = TapScope<ChannelMap>()
   var expansions: [ParameterKey: Expansion] = [:]
   var readers: [String] = []
 
@@ -87,6 +90,9 @@ private struct WideningWalk {
     -> ChannelMap?
   {
     switch block.form {
+    case .layer(.tap(let tap)):
+      taps[tap.name] = entering
+      return entering
     case .layer(let layer): return try leave(layer, block, entering, path: path)
     case .sequential(let children), .repeated(let children):
       var map = entering
@@ -105,25 +111,38 @@ private struct WideningWalk {
       if body != nil, residual.activation == .softmax { throw .softmax(path: path) }
       return body
     case .parallel(let parallel):
-      var maps: [(map: ChannelMap?, count: Int)] = []
+      var branches: [Branch] = []
       for branch in parallel.branches {
         let map = try leave(branch, entering, path: Self.join(path, branch))
-        maps.append((map, network.facts[branch.id]?.output.channels ?? 0))
+        branches.append((map, network.facts[branch.id]?.output.channels ?? 0))
       }
-      let isUntouched = maps.allSatisfy { $0.map == nil }
-      switch parallel.join {
-      case .concatenate: return isUntouched ? nil : .joined(maps)
-      case .add, .multiply:
-        if isUntouched { return nil }
-        if Set(maps.map(\.map)).count > 1 { throw .join(path: path, kind: block.kind) }
-        return maps.first?.map
-      case .highway:
-        if Set(maps.map(\.map) + [entering]).count > 1 {
+      if parallel.join == .highway {
+        if Set(branches.map(\.map) + [entering]).count > 1 {
           throw .join(path: path, kind: block.kind)
         }
         return entering
       }
+      return try join(branches, parallel.join, block, path: path)
+    case .join(let join):
+      let way = try leave(join.path, taps[join.tap], path: Self.join(path, join.path))
+      let branches: [Branch] = [
+        (way, network.facts[join.path.id]?.output.channels ?? 0),
+        (entering, network.facts[block.id]?.input.channels ?? 0),
+      ]
+      return try self.join(branches, join.join, block, path: path)
     }
+  }
+
+  /// What leaves a branch, and how many channels it had.
+  private typealias Branch = (map: ChannelMap?, count: Int)
+
+  private func join(_ branches: [Branch], _ join: Parallel.Join, _ block: Block, path: String)
+    throws(SurgeryFault) -> ChannelMap?
+  {
+    if branches.allSatisfy({ $0.map == nil }) { return nil }
+    if join == .concatenate { return .joined(branches) }
+    if Set(branches.map(\.map)).count > 1 { throw .join(path: path, kind: block.kind) }
+    return branches.first?.map
   }
 
   private static func join(_ path: String, _ child: Block) -> String {

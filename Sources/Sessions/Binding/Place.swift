@@ -20,7 +20,9 @@ extension Specification {
     case .subsampleChannels: keys = ["channels"]
     case .mirroredWidth: keys = ["amount"]
     case .tooLarge: return range
-    case .rank, .oddChannels, .sum, .pass, .branches, .factors, .highway, .highwayBranches:
+    case .tap: keys = ["tap"]
+    case .rank, .oddChannels, .sum, .pass, .branches, .factors, .highway, .highwayBranches,
+      .join:
       return kind.range
     }
     let row = Kind(word: kind.text)?.row

@@ -33,12 +33,13 @@ extension CommandScope {
     of error: ShapeError, _ invocation: Invocation, putting blocks: [Networks.Block],
     in network: Network, _ command: ([Networks.Block]) -> String
   ) -> [String] {
+    var offers: [String] = []
     if let index = blocks.firstIndex(where: { $0.id == error.block }),
-      let instead = blocks[index].layersInstead(error.fault)
+      let instead = blocks[index].blocksInstead(error.fault)
     {
-      return [command(blocks[..<index] + instead + blocks[(index + 1)...])]
+      offers.append(command(blocks[..<index] + instead + blocks[(index + 1)...]))
     }
-    return error.offers.compactMap { offer in
+    return offers + error.offers.compactMap { offer in
       let repaired = blocks.map { $0.repaired(offer, at: error.block) }
       if zip(repaired, blocks).contains(where: { $0 != $1 }) {
         let whole = command(repaired)
@@ -63,6 +64,7 @@ extension CommandScope {
     let value: String
     switch offer.repair {
     case .shortcut(let kind): (keys, value) = (["shortcut"], kind.rawValue)
+    case .path: return nil
     case .settings(let settings):
       let values = Set(settings.flatMap(\.values))
       guard values.count == 1, let only = values.first else { return nil }
@@ -83,6 +85,10 @@ extension CommandScope {
     switch offer.repair {
     case .shortcut(let kind):
       return network.path(of: error.block).map { "set \($0) shortcut=\(kind.rawValue)" }
+    case .path:
+      return network.path(of: error.block).map {
+        "replace \($0) " + NetworkScript.line(of: offer.repaired)
+      }
     case .settings(let settings): return Self.commands(for: settings, in: network)
     }
   }
@@ -111,10 +117,28 @@ extension CommandScope {
 }
 
 extension Networks.Block {
-  /// Layers without names in place of one that cannot take its input: a dense layer where a convolution found
-  /// features without positions, as many groups as divide the channels, twice the channels for what halves them.
-  fileprivate func layersInstead(_ fault: ShapeFault) -> [Networks.Block]? {
-    guard case .layer(let layer) = form else { return nil }
+  /// Blocks in place of one that cannot take its input: a dense layer where a convolution found features without
+  /// positions, as many groups as divide the channels, twice the channels for what halves them, as many positions
+  /// as a tap has, a tap that is there.
+  fileprivate func blocksInstead(_ fault: ShapeFault) -> [Networks.Block]? {
+    switch (fault, form) {
+    case (_, .layer(let layer)): return layersInstead(fault, layer)
+    case (.join(_, _, let tapped, let input), .join):
+      let pairs = zip(tapped.spatial, input.spatial)
+      guard tapped.spatialRank == input.spatialRank, tapped.spatial != input.spatial,
+        pairs.allSatisfy({ $0 % $1 == 0 })
+      else { return nil }
+      let upsample = Upsample(factor: Extents(pairs.map { $0 / $1 }))
+      return [Networks.Block(name: "", form: .layer(.upsample(upsample))), self]
+    case (.tap(let name, let known), .join(var join)):
+      guard let near = DidYouMean.nearest(name, among: known) ?? known.last else { return nil }
+      join.tap = near
+      return [Networks.Block(id: id, name: self.name, form: .join(join))]
+    default: return nil
+    }
+  }
+
+  private func layersInstead(_ fault: ShapeFault, _ layer: Layer) -> [Networks.Block]? {
     func new(_ layer: Layer) -> Networks.Block { Networks.Block(name: "", form: .layer(layer)) }
     switch (fault, layer) {
     case (.rank(_, _, let input), .convolution(let convolution)) where input.spatialRank == 0:
@@ -138,7 +162,7 @@ extension Networks.Block {
 
   /// The tree after a repair of the residual block with an identity; the copies of a repeat are repaired alike.
   fileprivate func repaired(_ offer: Offer, at id: BlockID) -> Networks.Block {
-    if self.id == id { return changed(by: offer.repair) }
+    if self.id == id { return changed(by: offer) }
     switch form {
     case .layer: return self
     case .repeated(let copies):
@@ -148,19 +172,20 @@ extension Networks.Block {
       var arguments = Arguments(.repeated)
       arguments["copies"] = .count(copies.count)
       return Networks.Block(name: name, arguments, blocks: [Array(changed.children)]) ?? self
-    case .sequential, .shared, .residual, .parallel:
+    case .sequential, .shared, .residual, .parallel, .join:
       return with(children: children.map { $0.repaired(offer, at: id) })
     }
   }
 
   /// A residual block with another shortcut, or a container with other arguments of layers below.
-  private func changed(by repair: Offer.Repair) -> Networks.Block {
-    switch repair {
+  private func changed(by offer: Offer) -> Networks.Block {
+    switch offer.repair {
     case .shortcut(let kind):
       guard case .residual = form else { return self }
       var arguments = self.arguments
       arguments["shortcut"] = .word(kind.rawValue)
       return with(arguments)
+    case .path: return Networks.Block(id: self.id, name: name, form: offer.repaired.form)
     case .settings(let settings): return with(settings)
     }
   }

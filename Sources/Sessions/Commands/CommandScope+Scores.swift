@@ -93,7 +93,7 @@ extension Network {
       case .residual(let residual):
         guard let activation = residual.activation, let path = path(of: block) else { return nil }
         return LastFunction(path: path, activation: activation, removal: "set \(path) act=none")
-      case .parallel: return nil
+      case .parallel, .join: return nil
       }
     }
   }

@@ -183,6 +183,7 @@ extension CommandScope {
       switch offer.repair {
       case .shortcut(let kind):
         return invocation.typed(with: ("shortcut", kind.rawValue)) + Self.price(of: offer)
+      case .path: return nil
       case .settings(let settings):
         return state.current.flatMap { Self.commands(for: settings, in: $0.network) }
           .map { "\($0); \(invocation.typed())\(Self.price(of: offer))" }

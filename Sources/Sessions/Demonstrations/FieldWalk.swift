@@ -18,6 +18,9 @@ struct FieldWalk {
 
   private let network: Network
 
+  /// What the tapped values see.
+  private var taps = TapScope<ReceptiveField>()
+
   /// The blocks with fields of their own, in the order of execution; joins behind their branches.
   private(set) var steps: [Step] = []
 
@@ -33,6 +36,7 @@ struct FieldWalk {
     let after = network.facts[block.id]?.receptiveField ?? before
     let join = { (name: String) in path.isEmpty ? name : path + "." + name }
     switch block.form {
+    case .layer(.tap(let tap)): taps[tap.name] = before
     case .layer:
       if after != before {
         steps.append(Step(path: path, block: block, before: before, after: after, isJoin: false))
@@ -50,11 +54,19 @@ struct FieldWalk {
       }
     case .residual, .parallel:
       for child in block.children { _ = pass(child, join(child.name), before) }
-      if after != before {
-        steps.append(Step(path: path, block: block, before: before, after: after, isJoin: true))
-      }
+      addJoin(block, path, before, after)
+    case .join(let tapJoin):
+      _ = pass(tapJoin.path, join(tapJoin.path.name), taps[tapJoin.tap] ?? before)
+      addJoin(block, path, before, after)
     }
     return after
+  }
+
+  private mutating func addJoin(
+    _ block: Networks.Block, _ path: String, _ before: ReceptiveField, _ after: ReceptiveField
+  ) {
+    if after == before { return }
+    steps.append(Step(path: path, block: block, before: before, after: after, isJoin: true))
   }
 }
 

@@ -152,7 +152,7 @@ extension Network {
         let isLayer =
           switch child.form {
           case .layer(.convolution), .layer(.dense): true
-          case .layer, .sequential, .repeated, .shared, .residual, .parallel: false
+          case .layer, .sequential, .repeated, .shared, .residual, .parallel, .join: false
           }
         if isCopy || isLayer, let facts = facts[child.id], facts.input == facts.output {
           found.append((child, path))

@@ -14,9 +14,11 @@ struct PathCounts: Sendable {
   /// Of the outermost residual blocks the number; those of a shared body count once for each pass.
   let blocks: Int
 
-  /// The paths of a network: at each residual block one through the body and one through the shortcut.
+  /// The paths of a network: at each residual block one through the body and one through the
+  /// shortcut, at each join those of the tap and those of what comes in.
   init(_ network: Network) {
-    counts = Self.lengths(network.root)
+    var taps = TapScope<[Double]>()
+    counts = Self.lengths(network.root, from: [1], &taps)
     blocks = Self.residuals(network.root)
   }
 
@@ -36,17 +38,28 @@ struct PathCounts: Sendable {
     return exponent.isFinite && exponent == exponent.rounded() ? Int(exponent) : nil
   }
 
-  /// The paths through a block by length; those of blocks in a row are multiplied as polynomials are.
-  private static func lengths(_ block: Block) -> [Double] {
+  /// The paths from the input of the network to what leaves a block, by length.
+  private static func lengths(
+    _ block: Block, from before: [Double], _ taps: inout TapScope<[Double]>
+  ) -> [Double] {
     switch block.form {
-    case .layer: [1]
+    case .layer(.tap(let tap)):
+      taps[tap.name] = before
+      return before
+    case .layer: return before
     case .sequential(let children), .repeated(let children):
-      children.reduce([1]) { product($0, lengths($1)) }
+      return children.reduce(before) { lengths($1, from: $0, &taps) }
     case .shared(let children, let passes):
-      power(children.reduce([1]) { product($0, lengths($1)) }, passes)
+      return (0..<passes).reduce(before) { before, _ in
+        children.reduce(before) { lengths($1, from: $0, &taps) }
+      }
     case .residual(let residual):
-      sum([0] + lengths(residual.body), lengths(residual.shortcut))
-    case .parallel(let parallel): parallel.branches.map(lengths).reduce([], sum)
+      let body = lengths(residual.body, from: before, &taps)
+      return sum([0] + body, lengths(residual.shortcut, from: before, &taps))
+    case .parallel(let parallel):
+      return parallel.branches.reduce([]) { sum($0, lengths($1, from: before, &taps)) }
+    case .join(let join):
+      return sum(lengths(join.path, from: taps[join.tap] ?? [], &taps), before)
     }
   }
 
@@ -54,24 +67,10 @@ struct PathCounts: Sendable {
     switch block.form {
     case .layer: 0
     case .residual: 1
-    case .sequential, .repeated, .parallel: block.children.reduce(0) { $0 + residuals($1) }
+    case .sequential, .repeated, .parallel, .join: block.children.reduce(0) { $0 + residuals($1) }
     case .shared(let children, let passes):
       passes * children.reduce(0) { $0 + residuals($1) }
     }
-  }
-
-  private static func power(_ lengths: [Double], _ passes: Int) -> [Double] {
-    (0..<passes).reduce([1]) { result, _ in product(result, lengths) }
-  }
-
-  private static func product(_ left: [Double], _ right: [Double]) -> [Double] {
-    if left == [1] { return right }
-    if right == [1] { return left }
-    var result = [Double](repeating: 0, count: left.count + right.count - 1)
-    for (power, factor) in left.enumerated() where factor > 0 {
-      for (other, value) in right.enumerated() { result[power + other] += factor * value }
-    }
-    return result
   }
 
   private static func sum(_ left: [Double], _ right: [Double]) -> [Double] {

@@ -28,6 +28,7 @@ extension ObservedLayer {
 struct LayerReader {
   private let traces: [BlockID: BlockTrace]
   private let gradients: [BlockID: Double]
+  private var taps = TapScope<BlockTrace>()
   private(set) var layers: [ObservedLayer] = []
 
   /// The layers of a network, for what left its blocks and for the norms of their gradients.
@@ -45,6 +46,7 @@ struct LayerReader {
     let inner = { (child: Networks.Block) in path.isEmpty ? child.name : path + "." + child.name }
     switch block.form {
     case .layer(let layer):
+      if case .tap(let tap) = layer { taps[tap.name] = source }
       layers.append(
         ObservedLayer(
           path: path, layer: layer, block: block.id, source: source, trace: traces[block.id],
@@ -70,6 +72,11 @@ struct LayerReader {
           child, path: inner(child), source: source, isSilent: isSilent, isFrozen: isFrozen)
       }
       return traces[block.id]
+    case .join(let join):
+      _ = read(
+        join.path, path: inner(join.path), source: taps[join.tap], isSilent: isSilent,
+        isFrozen: isFrozen)
+      return traces[block.id]
     }
   }
 
@@ -79,7 +86,7 @@ struct LayerReader {
     switch last.form {
     case .layer(.scale), .layer(.batchNormalization), .layer(.exampleNormalization):
       return traces[last.id].map { $0.minimum == 0 && $0.maximum == 0 } ?? false
-    case .layer, .sequential, .repeated, .shared, .residual, .parallel: return false
+    case .layer, .sequential, .repeated, .shared, .residual, .parallel, .join: return false
     }
   }
 
@@ -92,7 +99,7 @@ struct LayerReader {
         if let tail = tail(of: child) { return tail }
       }
       return nil
-    case .layer, .residual, .parallel: return block
+    case .layer, .residual, .parallel, .join: return block
     }
   }
 }

@@ -8,7 +8,7 @@ extension BlockExplanation {
     case .convolution(let convolution): try? convolution.windows(over: facts.input)
     case .pooling(let pooling): try? pooling.windows(over: facts.input)
     case .dense, .batchNormalization, .activation, .globalPooling, .flatten, .dropout, .scale,
-      .parametricRelu, .subsample, .pad, .upsample, .identity, .exampleNormalization,
+      .parametricRelu, .subsample, .pad, .upsample, .identity, .tap, .exampleNormalization,
       .localResponse, .noise, .gatedLinear:
       nil
     }
@@ -39,7 +39,7 @@ extension BlockExplanation {
       ]
     case .pad, .upsample: return ShapeFormulas(layer, facts).extents
     case .convolution, .dense, .batchNormalization, .activation, .pooling, .globalPooling,
-      .dropout, .scale, .parametricRelu, .identity, .exampleNormalization, .localResponse, .noise:
+      .dropout, .scale, .parametricRelu, .identity, .tap, .exampleNormalization, .localResponse, .noise:
       return []
     }
   }
@@ -93,7 +93,7 @@ extension BlockExplanation {
       terms = "\(product(facts.output.extents)) · \(product([inputs] + kernel))"
     case .dense: terms = "\(facts.output.channels)·\(facts.input.count)"
     case .batchNormalization, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
-      .parametricRelu, .subsample, .pad, .upsample, .identity, .exampleNormalization,
+      .parametricRelu, .subsample, .pad, .upsample, .identity, .tap, .exampleNormalization,
       .localResponse, .noise, .gatedLinear:
       return nil
     }

@@ -22,6 +22,7 @@ extension BlockExplanation {
       ]
     case .residual(let residual): return sentences(on: residual, facts)
     case .parallel(let parallel): return sentences(on: parallel, facts, in: network)
+    case .join(let join): return sentences(on: join, facts, in: network)
     }
   }
 
@@ -93,6 +94,8 @@ extension BlockExplanation {
       ]
     case .pad, .upsample: return ShapeFormulas(layer, facts).sentences
     case .identity: return ["passes on what it gets"]
+    case .tap(let tap):
+      return ["passes on what it gets", "a later join \(tap.name) takes it, too"]
     case .exampleNormalization(let normalization): return sentences(on: normalization, input)
     case .localResponse(let layer):
       return [
@@ -106,6 +109,28 @@ extension BlockExplanation {
     case .gatedLinear:
       return ["y = a · sigmoid(b): channels 1 to \(output.channels) are a, the others b"]
     }
+  }
+
+  private static func sentences(on join: TapJoin, _ facts: BlockFacts, in network: Network)
+    -> [String]
+  {
+    let way = network.facts[join.path.id]
+    let tapped = way?.output ?? facts.input
+    var lines: [String] = []
+    switch join.join {
+    case .concatenate:
+      lines.append(
+        "channels one after another: \(tapped.channels) of tap \(join.tap) + "
+          + "\(facts.input.channels) = \(facts.output.channels)")
+    case .add: lines.append("the sum of tap \(join.tap) and x")
+    case .multiply, .highway: lines.append("the product of tap \(join.tap) and x")
+    }
+    let layers = join.path.children.map { CommandScope.words(for: $0) }
+    if !layers.isEmpty, let way {
+      lines.append(
+        "tap \(join.tap), \(way.input.displayText), goes through \(layers.joined(separator: " + "))")
+    }
+    return lines
   }
 
   private static func after(_ activation: Activation?) -> [String] {

@@ -28,7 +28,7 @@ struct BlockExplanation: Sendable {
         formulas += BlockFormula.field(windows, facts.receptiveField)
       }
       if let cost = Self.cost(of: layer, facts) { formulas.append(cost) }
-    case .sequential, .repeated, .shared, .residual, .parallel:
+    case .sequential, .repeated, .shared, .residual, .parallel, .join:
       formulas += Self.sums(of: located.block, facts, in: network)
     }
   }

@@ -70,7 +70,7 @@ extension CommandScope {
     network.walk { block, _ in
       switch block.form {
       case .layer(.dropout), .layer(.noise): hasDropout = true
-      case .layer, .sequential, .repeated, .shared, .residual, .parallel: break
+      case .layer, .sequential, .repeated, .shared, .residual, .parallel, .join: break
       }
     }
     if hasDropout { return nil }

@@ -66,6 +66,21 @@ struct ShapeMessages {
       return
         "\(place)cannot join branch 1 \(first.displayText) and branch \(ordinal) "
         + "\(other.displayText): all but the channels must be equal"
+    case .tap(let name, let known):
+      let others =
+        known.isEmpty
+        ? "nothing is tapped there" : "tapped there: \(known.joined(separator: ", "))"
+      return "\(place)expected tap \(name) somewhere before join \(name); \(others)"
+    case .join(let tap, let join, let tapped, let input):
+      let (verb, rule) =
+        switch join {
+        case .add: ("add", "shapes must be equal")
+        case .concatenate: ("join", "all but the channels must be equal")
+        case .multiply, .highway:
+          ("multiply", "shapes must be equal, or one without positions have as many channels")
+        }
+      return
+        "\(place)cannot \(verb) tap \(tap) \(tapped.displayText) and \(input.displayText): \(rule)"
     case .factors(let ordinal, let shape, let otherOrdinal, let other):
       return
         "\(place)cannot multiply branch \(ordinal) \(shape.displayText) and branch "

@@ -17,6 +17,7 @@ extension Block {
       children
     case .residual(let residual): residual.body.children + [residual.shortcut]
     case .parallel(let parallel): BlockList(parallel.branches)
+    case .join(let join): join.path.children
     }
   }
 }

@@ -38,6 +38,7 @@ package struct Outline: Sendable {
       for child in network.root.children {
         add(child, path: child.name, Rails(outer: [], own: []), level: 1)
       }
+      TapRails(network).lead(past: &rows)
     }
   }
 
@@ -103,6 +104,11 @@ package struct Outline: Sendable {
             kind: parallel.join == .highway ? "T H + (1 − T) x" : "", family: .shortcut,
             output: row.output))
       }
+    case .join(let join):
+      row.rails.append(.skipFolded(join.join.outline))
+      rows.append(row)
+      let inner = path + "." + join.path.name
+      if isOpen { addChain(join.path.children, path: inner, outer: outer, level: level + 1) }
     }
   }
 

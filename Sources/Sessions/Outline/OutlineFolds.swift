@@ -37,7 +37,7 @@ package struct OutlineFolds: Sendable, Hashable {
     if let wish = wishes[block.id] { return wish }
     switch block.form {
     case .layer: return .leaf
-    case .residual, .parallel: return .open
+    case .residual, .parallel, .join: return .open
     case .sequential, .repeated, .shared: return isLong ? .closed : .open
     }
   }

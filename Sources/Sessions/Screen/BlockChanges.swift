@@ -45,6 +45,9 @@ extension Block {
     case .parallel(var parallel):
       parallel.branches = []
       return Block(id: id, name: name, form: .parallel(parallel), isFrozen: isFrozen)
+    case .join(var join):
+      join.path = Block(id: join.path.id, name: "", form: .sequential([]))
+      return Block(id: id, name: name, form: .join(join), isFrozen: isFrozen)
     }
   }
 }

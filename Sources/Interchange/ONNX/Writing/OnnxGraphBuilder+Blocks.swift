@@ -5,6 +5,9 @@ extension OnnxGraphBuilder {
   mutating func add(_ block: Block, path: String, _ x: String) -> String {
     let input = network.facts[block.id]?.input ?? network.input
     switch block.form {
+    case .layer(.tap(let tap)):
+      taps[tap.name] = x
+      return x
     case .layer(.pooling(let pooling)):
       let output = network.facts[block.id]?.output ?? input
       return add(pooling, path: path, x, input, output)
@@ -19,6 +22,7 @@ extension OnnxGraphBuilder {
     case .parallel(let parallel):
       let output = network.facts[block.id]?.output ?? input
       return add(parallel, path: path, x, output: output)
+    case .join(let join): return add(join, path: path, x, in: block)
     }
   }
 
@@ -48,23 +52,48 @@ extension OnnxGraphBuilder {
   private mutating func add(_ parallel: Parallel, path: String, _ x: String, output: Shape)
     -> String
   {
-    var values = parallel.branches.map { add($0, path: path + "." + $0.name, x) }
+    let values = parallel.branches.map { add($0, path: path + "." + $0.name, x) }
     let areFlat = parallel.branches.map { branch in
       network.facts[branch.id]?.output.spatialRank == 0
     }
-    switch parallel.join {
-    case .concatenate: return add("Concat", path, values, [.integer("axis", 1)])
-    case .add: return add("Sum", path, values)
-    case .multiply, .highway: break
+    if parallel.join == .highway {
+      return highway(spread(values, areFlat, path: path, to: output), path: path, x)
     }
+    return join(values, areFlat, parallel.join, path: path, output: output)
+  }
+
+  private mutating func add(_ join: TapJoin, path: String, _ x: String, in block: Block) -> String {
+    let facts = network.facts[block.id]
+    let way = add(join.path, path: path + ".path", taps[join.tap] ?? x)
+    let ranks = [network.facts[join.path.id]?.output.spatialRank, facts?.input.spatialRank]
+    return self.join(
+      [way, x], ranks.map { $0 == 0 }, join.join, path: path, output: facts?.output ?? network.input)
+  }
+
+  /// A sum, a product or a concatenation of values.
+  private mutating func join(
+    _ values: [String], _ areFlat: [Bool], _ join: Parallel.Join, path: String, output: Shape
+  ) -> String {
+    switch join {
+    case .concatenate: add("Concat", path, values, [.integer("axis", 1)])
+    case .add: add("Sum", path, values)
+    case .multiply, .highway:
+      product(spread(values, areFlat, path: path, to: output), path: path)
+    }
+  }
+
+  /// Gives those values that have no positions as many dimensions as the output has.
+  private mutating func spread(
+    _ values: [String], _ areFlat: [Bool], path: String, to output: Shape
+  ) -> [String] {
+    var values = values
     if output.spatialRank > 0, areFlat.contains(true) {
       let axes = constant(path + ".axes", Array(2..<2 + output.spatialRank))
       for index in values.indices where areFlat[index] {
         values[index] = add("Unsqueeze", path + ".spread\(index + 1)", [values[index], axes])
       }
     }
-    return parallel.join == .highway
-      ? highway(values, path: path, x) : product(values, path: path)
+    return values
   }
 
   private mutating func product(_ values: [String], path: String) -> String {

@@ -30,6 +30,7 @@ extension OnnxGraphBuilder {
     case .pad(let pad): return add(pad, path: path, x, input)
     case .upsample(let upsample): return add(upsample, path: path, x, input)
     case .identity: return add("Identity", path, [x])
+    case .tap: return x
     case .exampleNormalization(let normalization):
       return add(normalization, path: path, x, input)
     case .localResponse(let layer): return add(layer, path: path, x, input)

@@ -17,6 +17,9 @@ struct OnnxGraphBuilder {
   /// Tells the passes of shared bodies apart in the names of nodes.
   var pass = PassMark()
 
+  /// The values that were tapped so far.
+  var taps = TapScope<String>()
+
   /// What operators take beside values and parameters, such as axes.
   private(set) var constants: [Onnx_TensorProto] = []
 

@@ -13,6 +13,7 @@ Where definitions differ between frameworks, these are used:
 - scale: one learnable number; mul: branches without positions hold for all of the others'.
 - highway: T * H + (1 - T) * x of two branches H and T and the container's input x.
 - frozen=yes: requires_grad_(False) for all inside; running statistics go on.
+- tap and join: the newest value that was kept under the name, in the order of execution.
 - repeat N shared=yes: one body, run through N times; its children are named as in a seq.
 - residual: y = act(scale * body(x) + shortcut(x)); a second pair of braces holds the shortcut's layers.
 """
@@ -25,6 +26,7 @@ from torch.nn import functional as F
 
 from other_layers import OTHERS, other_layer
 from reader import SpecError, extents, read
+from taps import VALUES, Join, Tap
 
 
 def network(text):
@@ -327,6 +329,12 @@ def _module(spec, shape):
         module = Parallel(branches, spec.options.get("join", "concat"))
     elif spec.kind in ("se", "highway"):
         module = _gated(spec, shape)
+    elif spec.kind == "tap":
+        module = Tap(spec.words[0])
+    elif spec.kind == "join":
+        body = spec.bodies[0] if spec.bodies else []
+        path = _sequence(body, tuple(VALUES[spec.words[0]].shape))[0]
+        module = Join(spec.words[0], (spec.words + ["add"])[1], path)
     elif spec.kind == "residual":
         body, output = _sequence(spec.bodies[0], shape)
         if len(spec.bodies) > 1:

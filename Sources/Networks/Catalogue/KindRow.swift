@@ -46,6 +46,9 @@ package struct KindRow: Sendable {
 }
 
 extension Kind {
+  /// Whether blocks that are there can be put into what the kind makes; a join only holds what is on its tap's way.
+  package var wraps: Bool { row.blocks != nil && self != .join }
+
   /// How the kind is typed: `conv CHANNELS KERNEL stride=1 pad=same …`.
   package var signature: String {
     var parts = [rawValue]

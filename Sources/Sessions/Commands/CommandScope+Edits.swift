@@ -68,6 +68,7 @@ extension CommandScope {
       lines.append(line(for: block, path: path, in: network))
       lines += shortcutLines(below: block, path: path, in: network)
     }
+    lines += unjoinedTaps(of: network, among: added)
     if lines.isEmpty { lines = ["nothing added"] }
     if let data = state.data, let classes = data.train.classNames?.count, before == classes,
       network.output.count != classes
@@ -86,6 +87,22 @@ extension CommandScope {
     guard let block = network.block(id), let path = network.path(of: id) else { return nil }
     return (block, path)
   }
+
+  /// Which taps no join takes; only those among some blocks, where they are given.
+  func unjoinedTaps(of network: Network, among blocks: [BlockID]? = nil) -> [StyledText] {
+    let lines = network.tapLines.filter { line in
+      line.joins.isEmpty && blocks?.contains(line.tap) != false
+    }
+    return lines.prefix(Self.mostTapLines).map { line in
+      var text = StyledText("  \(line.path): not joined yet; ", .dim)
+      text.append("join \(line.name)", .typable)
+      text.append(" or ", .dim)
+      text.append("join \(line.name) concat", .typable)
+      return text
+    }
+  }
+
+  private static let mostTapLines = 4
 
   /// Name, kind, shapes and price of a block: `conv1  conv 10 3 stride=2  1×64 → 10×32  40 parameters`.
   func line(for block: Networks.Block, path: String, in network: Network) -> StyledText {

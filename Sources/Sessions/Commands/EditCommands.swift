@@ -16,7 +16,7 @@ extension CommandTable {
         "wrap residual act=relu", "wrap seq conv1..relu1 name=stem", "wrap repeat last=3 copies=4",
         "wrap residual each conv* shortcut=C", "wrap se res1 reduction=4", "wrap rezero",
         "wrap highway conv2..relu2 bias=-1", "wrap preact conv1..relu1 shortcut=C",
-      ], slots: [.words(Kind.allCases.filter { $0.row.blocks != nil }.map(\.rawValue))],
+      ], slots: [.words(Kind.allCases.filter(\.wraps).map(\.rawValue))],
       repeats: .path,
       words: 3, traits: [.anyKeys], run: { try $0.wrap($1) }),
     CommandRow(
@@ -72,8 +72,8 @@ extension CommandScope {
     let row = invocation.row
     let network = try currentNetwork(at: invocation.range)
     let word = try invocation.word(0, "KIND", row)
-    guard let kind = Kind(word: word.text), kind.row.blocks != nil else {
-      let kinds = Kind.allCases.filter { $0.row.blocks != nil }.map(\.rawValue)
+    guard let kind = Kind(word: word.text), kind.wraps else {
+      let kinds = Kind.allCases.filter(\.wraps).map(\.rawValue)
       throw Diagnostic(
         .argument, "wrap expects one of \(kinds.joined(separator: ", ")), found \(word.text)",
         at: word.range, guessing: DidYouMean.nearest(word.text, among: kinds),

@@ -45,7 +45,7 @@ extension CommandScope {
     }
     let outline = Outline(network, of: block, folds: context.folds, depth: depth)
     var lines = OutlineText.lines(outline.rows, glyphs: context.glyphs)
-    if block == nil { lines += totals(of: network) }
+    if block == nil { lines += totals(of: network) + unjoinedTaps(of: network) }
     let root = block.flatMap { network.block($0) } ?? network.root
     let path = block.flatMap { network.path(of: $0) }
     let name = state.currentName
@@ -102,6 +102,7 @@ extension CommandScope {
           + "\(Numbers.grouped(network.runningCount)) running = "
           + "\(Numbers.grouped(network.learnableCount + network.runningCount)); "
           + "\(Numbers.grouped(network.multiplyAdds)) multiply-adds per example", .emphasis))
+    lines += unjoinedTaps(of: network)
     let name = state.currentName
     return Report(lines) {
       let rows = layers.map { path, block, facts in

@@ -40,11 +40,14 @@ struct Candidates {
 
   private func words(_ index: Int) -> [Completion.Candidate] {
     guard let verb = context.phrase.verb?.text else { return [] }
-    guard !context.isAmongLayers, let row = CommandTable.row(verb) else { return keys(of: verb) }
+    guard !context.isAmongLayers, let row = CommandTable.row(verb) else {
+      return join(verb, index) + keys(of: verb)
+    }
     let words = context.phrase.words
     let slot = (index < row.slots.count ? row.slots[index] : row.repeats).map { self.slot($0) }
     if let place = row.slots.firstIndex(of: .kind), index > place, place < words.count {
-      return keys(of: words[place].text) + (slot ?? [])
+      let kind = words[place].text
+      return join(kind, index - place - 1) + keys(of: kind) + (slot ?? [])
     }
     if row.verb == "set", !words.isEmpty { return settings(of: words[0].text) }
     var result = slot ?? []
@@ -56,6 +59,18 @@ struct Candidates {
     }
     if row.verb == "wrap", let kind = words.first { result += keys(of: kind.text) }
     return result
+  }
+
+  /// What may stand behind `join`: the taps there are, then how they are joined.
+  private func join(_ word: String, _ ordinal: Int) -> [Completion.Candidate] {
+    guard Kind(word: word) == .join else { return [] }
+    switch ordinal {
+    case 0:
+      let taps = session.state.current?.network.tapLines ?? []
+      return Set(taps.map(\.name)).sorted().map { Completion.Candidate($0) }
+    case 1: return TapJoin.joins.map { Completion.Candidate($0.rawValue) }
+    default: return []
+    }
   }
 
   /// Keys of a kind or parameters of a definition that are not given yet, with their defaults.

@@ -156,7 +156,7 @@ extension Diagnostic {
       self.init(
         .edit,
         "\(kind.rawValue) does not hold blocks; wrap in one of "
-          + Kind.allCases.filter { $0.row.blocks != nil }.map(\.rawValue).joined(separator: ", "),
+          + Kind.allCases.filter(\.wraps).map(\.rawValue).joined(separator: ", "),
         at: range, offers: ["wrap residual"])
     }
   }

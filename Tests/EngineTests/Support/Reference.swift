@@ -46,6 +46,9 @@ struct Reference {
   let network: Network
   let isTraining: Bool
 
+  /// The values that were tapped so far.
+  private var taps: [String: Activations] = [:]
+
   /// Parameters by key, so that single values can be nudged.
   var parameters: [ParameterKey: [Double]] = [:]
 
@@ -55,10 +58,16 @@ struct Reference {
     for key in store.keys { parameters[key] = store[key]?.values.map(Double.init) }
   }
 
-  func output(_ inputs: Tensor) -> Activations { run(network.root, Activations(inputs)) }
+  func output(_ inputs: Tensor) -> Activations {
+    var walk = self
+    return walk.run(network.root, Activations(inputs))
+  }
 
-  private func run(_ block: Block, _ x: Activations) -> Activations {
+  private mutating func run(_ block: Block, _ x: Activations) -> Activations {
     switch block.form {
+    case .layer(.tap(let tap)):
+      taps[tap.name] = x
+      return x
     case .layer(let layer): return run(layer, block, x)
     case .sequential(let children), .repeated(let children):
       return children.reduce(x) { run($1, $0) }
@@ -75,6 +84,7 @@ struct Reference {
     case .parallel(let parallel):
       let ends = parallel.branches.map { run($0, x) }
       return join(ends, parallel.join, x)
+    case .join(let join): return self.join([run(join.path, taps[join.tap] ?? x), x], join.join, x)
     }
   }
 
@@ -171,7 +181,7 @@ struct Reference {
         images: x.images, channels: x.channels * x.height * x.width, height: 1, width: 1)
       y.values = x.values
       return y
-    case .dropout, .identity, .noise: return x
+    case .dropout, .identity, .tap, .noise: return x
     case .exampleNormalization(let layer): return normalize(layer, block.id, x)
     case .localResponse(let layer): return respond(layer, x)
     case .gatedLinear: return gate(x)

@@ -320,6 +320,41 @@ GATES = [
     ),
 ]
 
+TAPS = [
+    Case(
+        "tap_unet_series",
+        series(
+            "conv 4 3 pad=1; relu; tap a; maxpool 2; conv 6 3 pad=1; relu; tap b; maxpool 2;"
+            " conv 6 3 pad=1; relu; upsample 2; join b concat; conv 4 3 pad=1; relu; upsample 2;"
+            " join a concat; conv 4 3 pad=1; relu"
+        ),
+    ),
+    Case(
+        "tap_projected_image",
+        image(
+            "conv 4 3 pad=1; tap a; conv 4 3 pad=1; bn; relu; conv 6 3 stride=2 pad=1; bn;"
+            " join a { conv 6 1 stride=2 pad=0 bias=no; bn }; relu"
+        ),
+        optimizer=MOMENTUM,
+    ),
+    Case(
+        "tap_growth",
+        series("conv 3 3 pad=1; repeat 3 { tap x; conv 3 3 pad=1; bn; relu; join x concat }"),
+    ),
+    Case(
+        "tap_gate",
+        image("conv 4 3 pad=1; bn; tap a; gap; dense 4 act=sigmoid; join a mul; relu"),
+    ),
+    Case(
+        "tap_shared",
+        series(
+            "conv 4 1 pad=0; tap first; repeat 3 shared=yes { tap a; conv 4 3 pad=1; tanh; join a };"
+            " join first"
+        ),
+    ),
+    Case("tap_dense", "input 6; dense 5 act=relu; tap a; dense 5 act=tanh; join a mul; dense 3", 6),
+]
+
 FROZEN = [
     Case(
         "frozen_stem",

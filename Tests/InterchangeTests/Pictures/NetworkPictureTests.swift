@@ -21,6 +21,10 @@ struct NetworkPictureTests {
     try check(NetworkDiagram(try PictureFixture.gates(), title: "gates"), "gates")
   }
 
+  @Test func drawsTaps() throws {
+    try check(NetworkDiagram(try PictureFixture.taps(), title: "taps"), "taps")
+  }
+
   @Test func drawsCopiesThatDiffer() throws {
     try check(NetworkDiagram(try PictureFixture.stages(), title: "stages"), "stages")
   }

@@ -52,6 +52,18 @@ enum PictureFixture {
     ])
   }
 
+  /// Taps whose values go past others, one of them through a layer.
+  static func taps() throws -> Network {
+    let join = TapJoin(tap: "a", join: .concatenate)
+    let way = TapJoin(tap: "b", join: .add, path: [convolution("conv1", 4)])
+    return try network([
+      convolution("conv1", 4), layer("tap1", .tap(Tap(name: "a"))), convolution("conv2", 4),
+      layer("tap2", .tap(Tap(name: "b"))), residual("res1", 4), convolution("conv3", 4),
+      Block(name: "join1", form: .join(way)), convolution("conv4", 4),
+      Block(name: "join2", form: .join(join)), convolution("conv5", 4),
+    ])
+  }
+
   /// Gates, a factor that begins at 0, and a sum of branches.
   static func gates() throws -> Network {
     let gate = Block(name: "se1", form: .parallel(Parallel(gate: .squeezeExcite(reduction: 2))))

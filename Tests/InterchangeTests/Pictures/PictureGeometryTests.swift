@@ -8,6 +8,7 @@ struct PictureGeometryTests {
   static let diagrams: [NetworkDiagram] = {
     let networks = try? [
       PictureFixture.plain(), PictureFixture.gates(), PictureFixture.stages(),
+      PictureFixture.taps(),
       PictureFixture.narrow(),
       PictureFixture.network((1...60).map { PictureFixture.residual("res\($0)", 4 + $0 / 9) }),
     ]

@@ -40,6 +40,7 @@ struct RandomTrees {
     case .flag: return random.chance(50) ? "yes" : "no"
     case .bias:
       return random.chance(60) ? random.one(of: type.completions) : text(of: ArgumentType.start)
+    case .name: return random.one(of: ["a", "skip", "x_1"])
     case .activation, .shortcut, .choice: return random.one(of: type.completions)
     }
   }
@@ -87,7 +88,7 @@ struct RandomTrees {
     if kind == .repeated { arguments["copies"] = .count(random.number(1...3)) }
     var count = 1
     if kind == .parallel { count = random.number(1...3) }
-    if kind == .squeezeExcite { count = random.number(0...1) }
+    if kind == .squeezeExcite || kind == .join { count = random.number(0...1) }
     if kind == .residual, random.chance(30), !arguments.isGiven("shortcut") { count = 2 }
     let bodies = try (0..<count).map { _ in try chain(depth: depth - 1, atMost: 3) }
     return Block(name: name, arguments, blocks: bodies)
@@ -116,7 +117,7 @@ struct RandomTrees {
         "prelu", "prelu 0.1 shared=no",
         "ln", "ln over=all", "rmsnorm", "gn 2", "instnorm affine=yes", "lrn 3", "layerscale 0.1",
         "glu", "droppath 0.2", "spatialdropout 0.2", "noise 0.1", "relu6",
-        "pad 1 mode=replicate", "pad 0:1", "upsample 2", "upsample 2 mode=linear",
+        "pad 1 mode=replicate", "pad 0:1", "tap a", "tap b", "tap a", "upsample 2", "upsample 2 mode=linear",
       ])
     case 9: return "seq { \(fittingText(depth: depth - 1)); \(fittingText(depth: depth - 1)) }"
     case 10:
@@ -129,6 +130,11 @@ struct RandomTrees {
     case 12:
       let kind = random.one(of: ["rezero", "preact", "se reduction=2", "highway"])
       return "\(kind) { \(fittingText(depth: depth - 1)) }"
+    case 13 where random.chance(50):
+      return random.one(of: [
+        "tap a; conv 4 3; join a concat", "tap a; relu; join a", "join b concat { gap }",
+        "tap b; bn; tap a; join b mul", "join a", "tap a; gap; join a mul",
+      ])
     case 13:
       return "parallel join=mul { \(fittingText(depth: depth - 1)) } { gap; dense 4 act=sigmoid }"
     default:

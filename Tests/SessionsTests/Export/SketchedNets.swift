@@ -5,8 +5,12 @@ struct SketchedNets {
   private var random: SeededGenerator
   private let rank: Int
 
+  /// Whether values may be tapped and joined.
+  private let hasTaps: Bool
+
   /// Networks over series, images or features.
-  init(seed: UInt64) {
+  init(seed: UInt64, hasTaps: Bool = true) {
+    self.hasTaps = hasTaps
     random = SeededGenerator(seed: seed)
     rank = [1, 2, 2, 1, 0][random.below(5)]
   }
@@ -77,7 +81,10 @@ struct SketchedNets {
 
   private mutating func block(depth: Int) -> String {
     if depth == 0 || happens(60) { return layer() }
-    switch random.below(9) {
+    switch random.below(hasTaps ? 10 : 9) {
+    case 9:
+      let join = one(of: ["a", "a concat", "a mul", "a add { identity }"])
+      return "seq { tap a; \(chain(2, depth: depth - 1)); join \(join) }"
     case 0..<3:
       let more = one(of: [
         "", " act=relu", " act=tanh", " scale=0.3", " shortcut=A", " shortcut=C",

@@ -33,7 +33,7 @@ struct RandomNets {
 
   /// A block that keeps its positions and gives so many channels.
   private mutating func block(_ channels: Int, depth: Int) -> String {
-    switch random.below(depth > 0 ? 13 : 5) {
+    switch random.below(depth > 0 ? 15 : 5) {
     case 0, 1: return convolution(channels)
     case 2: return convolution(channels) + "; bn; " + activation()
     case 3: return convolution(channels) + "; bn scale=no; prelu 0.1 shared=no; identity"
@@ -44,6 +44,9 @@ struct RandomNets {
     case 6: return "repeat 2 { \(body(channels, depth: depth - 1)) }"
     case 12:
       return "conv \(channels) 1; repeat 2 shared=yes { \(body(channels, depth: depth - 1)) }"
+    case 13:
+      let join = one(of: ["a", "a concat; conv \(channels) 1", "a mul", "a add { conv \(channels) 1 }"])
+      return "conv \(channels) 3; tap a; \(body(channels, depth: depth - 1)); join \(join)"
     case 7:
       let shortcut = one(of: ["auto", "identity", "A", "B", "C"])
       return

@@ -63,7 +63,7 @@ extension ExplanationTable {
       """, start: "input 4x32",
       ["add parallel join=concat { conv 8 1 } { conv 8 3 } { conv 8 5 }", "tree"]),
     Explanation(
-      ["concat", "concatenate", "join", "join=concat", "add join", "mul"], .layers,
+      ["concat", "concatenate", "join=concat", "mul"], .layers,
       """
       join= says how the branches of parallel become one. concat: C1 + C2 channels,
       equal positions. add: equal shapes, the sum. mul: equal shapes, or a branch

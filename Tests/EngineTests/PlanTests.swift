@@ -188,7 +188,7 @@ extension Block {
     switch form {
     case .layer(.convolution(let convolution)): convolution.stride != Extents(1)
     case .layer(.pooling): true
-    case .layer, .sequential, .repeated, .shared, .residual, .parallel: false
+    case .layer, .sequential, .repeated, .shared, .residual, .parallel, .join: false
     }
   }
 }

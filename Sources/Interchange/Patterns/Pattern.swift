@@ -197,9 +197,10 @@ extension Pattern {
       let slots = layer.kind.row.parameters.compactMap { parameter in
         layer.slots[parameter.name]?.formula.map { (parameter.name, $0) }
       }
-      return slots + (layer.features.map {
-        [(layer.kind == .join ? "tap_channels" : "in_features", $0)]
-      } ?? [])
+      return slots
+        + (layer.features.map {
+          [(layer.kind == .join ? "tap_channels" : "in_features", $0)]
+        } ?? [])
     case .group(let list): return all(list)
     case .loop(let count, let list): return [("length", count)] + all(list)
     case .shared(let shared): return [("passes", shared.passes)] + all(shared.body)

@@ -39,17 +39,18 @@ extension CommandScope {
     {
       offers.append(command(blocks[..<index] + instead + blocks[(index + 1)...]))
     }
-    return offers + error.offers.compactMap { offer in
-      let repaired = blocks.map { $0.repaired(offer, at: error.block) }
-      if zip(repaired, blocks).contains(where: { $0 != $1 }) {
-        let whole = command(repaired)
-        let call = call(invocation, with: offer, insteadOf: whole)
-        return (call ?? whole) + Self.price(of: offer)
+    return offers
+      + error.offers.compactMap { offer in
+        let repaired = blocks.map { $0.repaired(offer, at: error.block) }
+        if zip(repaired, blocks).contains(where: { $0 != $1 }) {
+          let whole = command(repaired)
+          let call = call(invocation, with: offer, insteadOf: whole)
+          return (call ?? whole) + Self.price(of: offer)
+        }
+        return preparation(offer, error, in: network).map {
+          $0 + "; " + command(blocks) + Self.price(of: offer)
+        }
       }
-      return preparation(offer, error, in: network).map {
-        $0 + "; " + command(blocks) + Self.price(of: offer)
-      }
-    }
   }
 
   /// The call of a definition with a parameter that repairs, if it has one that leads to the same.

@@ -39,7 +39,8 @@ extension BlockExplanation {
       ]
     case .pad, .upsample: return ShapeFormulas(layer, facts).extents
     case .convolution, .dense, .batchNormalization, .activation, .pooling, .globalPooling,
-      .dropout, .scale, .parametricRelu, .identity, .tap, .exampleNormalization, .localResponse, .noise:
+      .dropout, .scale, .parametricRelu, .identity, .tap, .exampleNormalization, .localResponse,
+      .noise:
       return []
     }
   }

@@ -128,7 +128,8 @@ extension BlockExplanation {
     let layers = join.path.children.map { CommandScope.words(for: $0) }
     if !layers.isEmpty, let way {
       lines.append(
-        "tap \(join.tap), \(way.input.displayText), goes through \(layers.joined(separator: " + "))")
+        "tap \(join.tap), \(way.input.displayText), goes through \(layers.joined(separator: " + "))"
+      )
     }
     return lines
   }

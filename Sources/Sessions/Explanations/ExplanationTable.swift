@@ -3,7 +3,8 @@ import Networks
 /// All explanations, and which word leads to which.
 enum ExplanationTable {
   static let all: [Explanation] = [
-    residualTexts, gateTexts, tapTexts, degradationTexts, demonstrationTexts, layerTexts, shapingTexts,
+    residualTexts, gateTexts, tapTexts, degradationTexts, demonstrationTexts, layerTexts,
+    shapingTexts,
     poolingTexts, libraryTexts, normalizationTexts, exampleNormTexts, regularizationTexts,
     activationTexts, shapeTexts, weightTexts, lossTexts, optimizerTexts, rateTexts, trainingTexts,
     figureTexts, columnTexts, dataTexts, editTexts, lookCommandTexts, diagnosisTexts,

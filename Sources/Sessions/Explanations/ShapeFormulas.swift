@@ -27,7 +27,8 @@ struct ShapeFormulas {
       let factors = (try? upsample.factors(over: input)) ?? []
       return along { "\(factors[$0])·\(input.spatial[$0])" }
     case .convolution, .dense, .batchNormalization, .activation, .pooling, .globalPooling,
-      .flatten, .dropout, .scale, .parametricRelu, .subsample, .identity, .tap, .exampleNormalization,
+      .flatten, .dropout, .scale, .parametricRelu, .subsample, .identity, .tap,
+      .exampleNormalization,
       .localResponse, .noise, .gatedLinear:
       return []
     }
@@ -49,7 +50,8 @@ struct ShapeFormulas {
         return ["positions between two others: their mean, weighed by how near they are"]
       }
     case .convolution, .dense, .batchNormalization, .activation, .pooling, .globalPooling,
-      .flatten, .dropout, .scale, .parametricRelu, .subsample, .identity, .tap, .exampleNormalization,
+      .flatten, .dropout, .scale, .parametricRelu, .subsample, .identity, .tap,
+      .exampleNormalization,
       .localResponse, .noise, .gatedLinear:
       return []
     }

@@ -37,6 +37,7 @@ struct RandomNetworks {
     case .start: "\(Double(number(-4...4)) / 4)"
     case .flag: chance(50) ? "yes" : "no"
     case .bias: one(of: type.completions + ["0.5"])
+    case .name: one(of: ["a", "b"])
     case .activation, .shortcut, .choice: one(of: type.completions)
     }
   }
@@ -81,7 +82,8 @@ struct RandomNetworks {
   private mutating func chain(from input: Shape, depth: Int, atMost count: Int) throws -> Network {
     var network = try Network(input: input)
     for _ in 0..<number(0...count) {
-      let kind = one(of: Kind.allCases)
+      // The nodes of a graph say nothing of taps.
+      let kind = one(of: Kind.allCases.filter { $0 != .tap && $0 != .join })
       let name =
         chance(15)
         ? one(of: ["stem", "input", "output", "größe", "x9"])

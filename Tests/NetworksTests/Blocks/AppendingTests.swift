@@ -51,7 +51,7 @@ import Testing
     var grown = try network("4x32", "conv 4 3")
     for index in 0..<3_000 {
       let block = Block(name: grown.names.fresh("relu"), form: try block("relu").form)
-      var inference = Inference(continuing: grown.facts)
+      var inference = Inference(continuing: grown.facts, taps: grown.taps)
       _ = try inference.infer([block], following: grown.root)
       #expect(inference.found == 2, "block \(index): itself and the root")
       grown = try grown.appending([block])

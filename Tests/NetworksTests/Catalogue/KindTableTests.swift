@@ -147,9 +147,9 @@ struct KindTableTests {
     let counts = Kind.allCases.filter { $0.row.blocks != nil }.map { ($0, $0.row.blocks) }
     #expect(
       counts.map(\.0) == [
-        .sequential, .residual, .parallel, .repeated, .squeezeExcite, .highway, .rezero,
+        .sequential, .residual, .parallel, .join, .repeated, .squeezeExcite, .highway, .rezero,
         .preactivation,
       ])
-    #expect(counts.map(\.1) == [1...1, 1...2, 1...64, 1...1, 0...1, 1...1, 1...1, 1...1])
+    #expect(counts.map(\.1) == [1...1, 1...2, 1...64, 0...1, 1...1, 0...1, 1...1, 1...1, 1...1])
   }
 }

@@ -33,6 +33,7 @@ private func expectParts(_ block: Block, _ comment: Comment?) {
   case .parallel(let parallel):
     let names = parallel.gate == nil ? ordinals : ["body", "gate"]
     #expect(parallel.branches.map(\.name) == names, comment)
+  case .join: #expect(block.children.map(\.name) == ["path"], comment)
   case .residual: #expect(block.children.map(\.name) == ["body", "shortcut"], comment)
   }
 }

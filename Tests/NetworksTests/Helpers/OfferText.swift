@@ -6,6 +6,8 @@ extension Offer {
     let change: String
     switch repair {
     case .shortcut(let kind): change = "shortcut=\(kind.rawValue)"
+    case .path(let layers):
+      change = "{ \(layers.map(\.kind.rawValue).joined(separator: "; ")) }"
     case .settings(let settings):
       var groups: [(text: String, paths: [String])] = []
       for setting in settings {

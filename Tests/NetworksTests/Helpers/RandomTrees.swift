@@ -117,7 +117,8 @@ struct RandomTrees {
         "prelu", "prelu 0.1 shared=no",
         "ln", "ln over=all", "rmsnorm", "gn 2", "instnorm affine=yes", "lrn 3", "layerscale 0.1",
         "glu", "droppath 0.2", "spatialdropout 0.2", "noise 0.1", "relu6",
-        "pad 1 mode=replicate", "pad 0:1", "tap a", "tap b", "tap a", "upsample 2", "upsample 2 mode=linear",
+        "pad 1 mode=replicate", "pad 0:1", "tap a", "tap b", "tap a", "upsample 2",
+        "upsample 2 mode=linear",
       ])
     case 9: return "seq { \(fittingText(depth: depth - 1)); \(fittingText(depth: depth - 1)) }"
     case 10:

@@ -117,7 +117,7 @@ struct GoldenCase {
         last = nil
       case .layer(.convolution(let layer)): last = layer.activation == nil ? path : nil
       case .layer(.dense(let layer)): last = layer.activation == nil ? path : nil
-      case .layer, .residual, .parallel: last = nil
+      case .layer, .residual, .parallel, .join: last = nil
       case .sequential, .repeated, .shared: break
       }
     }

@@ -28,6 +28,7 @@ struct RandomCommands {
     case .share: one(of: ["0", "0.5", "0.25"])
     case .flag: one(of: ["yes", "no"])
     case .bias: one(of: ["yes", "no", "-2", "0.5"])
+    case .name: one(of: ["a", "b", "a"])
     case .activation, .shortcut, .choice: one(of: type.completions)
     }
   }
@@ -46,7 +47,7 @@ struct RandomCommands {
     }
     var braces = kind.row.blocks == nil ? 0 : 1
     if kind == .parallel { braces = number(1...3) }
-    if kind == .squeezeExcite { braces = depth > 0 ? number(0...1) : 0 }
+    if kind == .squeezeExcite || kind == .join { braces = depth > 0 ? number(0...1) : 0 }
     let hasShortcut = kind == .residual && chance(30)
     if hasShortcut { braces = 2 }
     for parameter in kind.row.parameters where !parameter.isPositional && chance(25) {

@@ -45,7 +45,9 @@ struct RandomNets {
     case 12:
       return "conv \(channels) 1; repeat 2 shared=yes { \(body(channels, depth: depth - 1)) }"
     case 13:
-      let join = one(of: ["a", "a concat; conv \(channels) 1", "a mul", "a add { conv \(channels) 1 }"])
+      let join = one(of: [
+        "a", "a concat; conv \(channels) 1", "a mul", "a add { conv \(channels) 1 }",
+      ])
       return "conv \(channels) 3; tap a; \(body(channels, depth: depth - 1)); join \(join)"
     case 7:
       let shortcut = one(of: ["auto", "identity", "A", "B", "C"])

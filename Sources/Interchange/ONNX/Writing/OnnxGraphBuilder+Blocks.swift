@@ -67,7 +67,8 @@ extension OnnxGraphBuilder {
     let way = add(join.path, path: path + ".path", taps[join.tap] ?? x)
     let ranks = [network.facts[join.path.id]?.output.spatialRank, facts?.input.spatialRank]
     return self.join(
-      [way, x], ranks.map { $0 == 0 }, join.join, path: path, output: facts?.output ?? network.input)
+      [way, x], ranks.map { $0 == 0 }, join.join, path: path, output: facts?.output ?? network.input
+    )
   }
 
   /// A sum, a product or a concatenation of values.

@@ -40,6 +40,7 @@ struct LibraryNetwork: Sendable {
     ]
     + [18, 34, 50, 101, 152].map { LibraryNetwork("resnet\($0)", "3x224x224", 2015, "He et al.") }
     + [
+      LibraryNetwork("unet", "3x256x256", 2015, "Ronneberger, Fischer, Brox"),
       LibraryNetwork("wide_resnet50_2", "3x224x224", 2016, "Zagoruyko, Komodakis"),
       LibraryNetwork("wide_resnet101_2", "3x224x224", 2016, "Zagoruyko, Komodakis"),
       LibraryNetwork("resnext50_32x4d", "3x224x224", 2017, "Xie et al."),

@@ -4,6 +4,7 @@
 /// What a layer is to shapes, parameters and edits stands in its definition.
 package enum Layer: Hashable, Sendable {
   case convolution(Convolution)
+  case transposedConvolution(TransposedConvolution)
   case dense(Dense)
   case batchNormalization(BatchNormalization)
   case activation(Activation)
@@ -16,6 +17,7 @@ package enum Layer: Hashable, Sendable {
   case subsample(Subsample)
   case pad(Pad)
   case upsample(Upsample)
+  case rearrangement(Rearrangement)
   case identity
   case exampleNormalization(ExampleNormalization)
   case localResponse(LocalResponse)
@@ -28,6 +30,7 @@ extension Layer {
   var definition: any LayerDefinition {
     switch self {
     case .convolution(let convolution): convolution
+    case .transposedConvolution(let convolution): convolution
     case .dense(let dense): dense
     case .batchNormalization(let normalization): normalization
     case .activation(let activation): activation
@@ -40,6 +43,7 @@ extension Layer {
     case .subsample(let subsample): subsample
     case .pad(let pad): pad
     case .upsample(let upsample): upsample
+    case .rearrangement(let rearrangement): rearrangement.definition
     case .identity: Identity()
     case .exampleNormalization(let normalization): normalization
     case .localResponse(let response): response
@@ -55,9 +59,9 @@ extension Layer {
   package var isNormalization: Bool {
     switch self {
     case .batchNormalization, .exampleNormalization: true
-    case .convolution, .dense, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
-      .parametricRelu, .subsample, .pad, .upsample, .identity, .localResponse, .noise,
-      .gatedLinear:
+    case .convolution, .transposedConvolution, .dense, .activation, .pooling, .globalPooling,
+      .flatten, .dropout, .scale, .parametricRelu, .subsample, .pad, .upsample, .rearrangement,
+      .identity, .localResponse, .noise, .gatedLinear:
       false
     }
   }

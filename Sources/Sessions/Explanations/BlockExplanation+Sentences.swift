@@ -35,6 +35,12 @@ extension BlockExplanation {
       return [
         "each output is a sum over \(window) positions of \(Numbers.count(inputs, "channel"))"
       ] + after(convolution.activation)
+    case .transposedConvolution(let convolution):
+      let window = convolution.kernel.resolved(rank: input.spatialRank) ?? []
+      return [
+        "each position is spread over \(window.map(String.init).joined(separator: "×")) positions, "
+          + "strides apart; where windows meet they are summed"
+      ] + after(convolution.activation)
     case .dense(let dense):
       let values = product(input.extents)
       return [
@@ -91,7 +97,7 @@ extension BlockExplanation {
           ? "keeps positions at even distances, adds \(Numbers.count(zeros, "channel")) of zeros"
           : "keeps positions at even distances"
       ]
-    case .pad, .upsample: return ShapeFormulas(layer, facts).sentences
+    case .pad, .upsample, .rearrangement: return ShapeFormulas(layer, facts).sentences
     case .identity: return ["passes on what it gets"]
     case .exampleNormalization(let normalization): return sentences(on: normalization, input)
     case .localResponse(let layer):

@@ -66,6 +66,15 @@ struct TransposedCode {
   /// Positions that are added behind the last window.
   var added: [Int] { cut.map { max(0, -$0.after) } }
 
+  /// Throws where so many positions are added that strides leave no room for them.
+  func checkAdded(framework: String) throws(CodeProblem) {
+    if zip(added, stride).contains(where: { $0 >= $1 && $0 > 0 }) {
+      throw .unsupported(
+        what: "deconv with outpad of its stride or more", framework: framework,
+        instead: "set PATH outpad=0")
+    }
+  }
+
   /// Padding on both sides alike and positions added behind, as PyTorch has them, and what is left to leave out.
   ///
   /// - Parameter addsFewerThanStrides: Whether no more can be added than strides leave room for.

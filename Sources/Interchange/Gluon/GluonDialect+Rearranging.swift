@@ -8,11 +8,7 @@ extension GluonDialect {
     let window = WindowCode(layer: layer, place: place)
     let code = try TransposedCode(layer, place, framework: name)
     let (padding, added, rest) = code.even(addsFewerThanStrides: true)
-    if code.isSpreadAndStrided, added.contains(where: { $0 > 0 }) {
-      throw .unsupported(
-        what: "deconv with both stride and dilation that adds positions", framework: name,
-        instead: "set PATH dilation=1")
-    }
+    try code.checkAdded(framework: name)
     var words = [layer.formula("channels").python, window.text("kernel") ?? "1"]
     if let stride = window.text("stride", standard: "1") { words.append("strides=\(stride)") }
     if let text = TransposedCode.text(padding) { words.append("padding=\(text)") }

@@ -16,6 +16,7 @@ extension KerasDialect {
       throw .unsupported(
         what: "deconv with groups", framework: name, instead: "set PATH groups=1")
     }
+    try code.checkAdded(framework: name)
     var words = [layer.formula("channels").python, window.text("kernel") ?? "1"]
     if let stride = window.text("stride", standard: "1") { words.append("strides=\(stride)") }
     if code.hasGaps || code.added.contains(where: { $0 > 0 }) {

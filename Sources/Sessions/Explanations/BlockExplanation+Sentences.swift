@@ -37,9 +37,11 @@ extension BlockExplanation {
       ] + after(convolution.activation)
     case .transposedConvolution(let convolution):
       let window = convolution.kernel.resolved(rank: input.spatialRank) ?? []
+      let strides = convolution.stride.resolved(rank: input.spatialRank) ?? []
+      let (size, step) = (Self.across(window), Self.across(strides))
       return [
-        "each position is spread over \(window.map(String.init).joined(separator: "×")) positions, "
-          + "strides apart; where windows meet they are summed"
+        "each position is spread over a window of \(size); windows lie \(step) apart",
+        "each output is the sum of the windows that it lies in",
       ] + after(convolution.activation)
     case .dense(let dense):
       let values = product(input.extents)
@@ -112,6 +114,12 @@ extension BlockExplanation {
     case .gatedLinear:
       return ["y = a · sigmoid(b): channels 1 to \(output.channels) are a, the others b"]
     }
+  }
+
+  /// Numbers with signs of multiplication between them; one where all are equal.
+  private static func across(_ numbers: [Int]) -> String {
+    Set(numbers).count == 1
+      ? "\(numbers[0])" : numbers.map(String.init).joined(separator: "×")
   }
 
   private static func after(_ activation: Activation?) -> [String] {

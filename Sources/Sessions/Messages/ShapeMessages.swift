@@ -100,8 +100,7 @@ struct ShapeMessages {
         + "pad takes off \(padding.before) before and \(max(0, padding.after)) after"
     case .undivided(let kind, let channels, let group):
       return
-        "\(place)\(kind) expects channels in groups of \(group), or \(group) groups: "
-        + "\(channels) cannot be divided by \(group)"
+        "\(place)\(kind) expects a number of channels that \(group) divides, found \(channels)"
     case .slice(let range, let extent, let unit):
       return
         "\(place)\(range) is no range of \(extent) \(unit.rawValue): expected places from 0 to "

@@ -33,13 +33,17 @@ struct RandomNets {
 
   /// A block that keeps its positions and gives so many channels.
   private mutating func block(_ channels: Int, depth: Int) -> String {
-    switch random.below(depth > 0 ? 13 : 5) {
+    switch random.below(depth > 0 ? 14 : 5) {
     case 0, 1: return convolution(channels)
     case 2: return convolution(channels) + "; bn; " + activation()
     case 3: return convolution(channels) + "; bn scale=no; prelu 0.1 shared=no; identity"
     case 4:
       return "conv \(channels) 3; " + activation()
         + (hasDropout ? "; dropout 0.2" : "; scale 0.7; layerscale 0.7")
+    case 13:
+      let more = one(of: ["", " bias=no", " act=relu", " groups=2", " dilation=2"])
+      return "deconv \(channels) \(one(of: ["2", "3"]))\(more); " + activation()
+        + one(of: ["", "; channelshuffle 2", "; slice :-1 over=positions; pad 0:1"])
     case 5: return "seq { \(body(channels, depth: depth - 1)) }"
     case 6: return "repeat 2 { \(body(channels, depth: depth - 1)) }"
     case 12:

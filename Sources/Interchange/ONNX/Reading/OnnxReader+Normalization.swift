@@ -17,7 +17,7 @@ extension OnnxReader {
     if case .part(.takenApart) = steps[value.step].form { return give(value) }
     let rank = rank(value)
     if value.ones == 0, rank > 2, order == [0] + Array(2..<rank) + [1],
-      graph.nodes.contains(where: { $0.opType == "LayerNormalization" && $0.input.first == name })
+      isNormalizedByChannels(name, rank: rank)
     {
       channelsLast[name] = value
       return
@@ -26,6 +26,15 @@ extension OnnxReader {
     try attributes.check("perm", order.first == 0)
     let axes = order.dropFirst() + (rank..<max(rank, 4))
     try add(.rearrangement(.permute(Permute(order: Array(axes)))), to: value)
+  }
+
+  /// Whether what a node gives is normalized along the last axis.
+  private func isNormalizedByChannels(_ name: String, rank: Int) -> Bool {
+    graph.nodes.contains { node in
+      node.opType == "LayerNormalization" && node.input.first == name
+        && axis(node.attribute.first { $0.name == "axis" }.map { Int($0.i) } ?? -1, rank: rank)
+          == rank - 1
+    }
   }
 
   /// Reads `LayerNormalization` over all values of an example, or over channels that were put last.

@@ -71,10 +71,13 @@ extension OnnxReader {
   mutating func rearrange(_ value: OnnxValue, to sizes: [Int]) throws(OnnxProblem) -> Bool {
     let step = steps[value.step]
     if case .part(.takenApart(let rearrangement)) = step.form {
+      guard let output = try? rearrangement.output(for: step.shape),
+        Self.fits(sizes, output.extents)
+      else { throw uncovered(.constant(input: 2)) }
       try add(.rearrangement(rearrangement), to: OnnxValue(step: step.inputs[0]))
       return true
     }
-    guard value.ones == 0, let found = try shuffle(of: shape(value), apart: sizes) else {
+    guard value.ones == 0, let found = shuffle(of: shape(value), apart: sizes) else {
       return false
     }
     add(.part(.takenApart(found)), of: [value.step], shape: shape(value))
@@ -82,12 +85,11 @@ extension OnnxReader {
   }
 
   /// The shuffle that the node begins by taking dimensions apart, or nothing where the two nodes behind it are none.
-  private func shuffle(of input: Shape, apart sizes: [Int]) throws(OnnxProblem) -> Rearrangement? {
+  private func shuffle(of input: Shape, apart sizes: [Int]) -> Rearrangement? {
     guard let name = node.output.first, graph.uses[name] == 1, sizes.count > 2,
       let turn = graph.nodes.first(where: { $0.opType == "Transpose" && $0.input.first == name }),
       let turned = turn.output.first, graph.uses[turned] == 1,
-      let join = graph.nodes.first(where: { $0.opType == "Reshape" && $0.input.first == turned }),
-      join.input.count > 1, let target = graph.constants[join.input[1]]
+      graph.nodes.contains(where: { $0.opType == "Reshape" && $0.input.first == turned })
     else { return nil }
     let perm = turn.attribute.first { $0.name == "perm" }?.ints.map { Int($0) } ?? []
     var candidates: [Rearrangement] = []
@@ -97,14 +99,12 @@ extension OnnxReader {
     if (1...NetworkLimits.extent).contains(sizes[2]) {
       candidates.append(.pixelShuffle(PixelShuffle(factor: sizes[2])))
     }
-    let extents = try target.integers()
     return candidates.first { candidate in
       guard case .regrouped(let regrouping)? = try? candidate.moves(over: input) else {
         return false
       }
       return Self.fits(sizes, regrouping.factors.flatMap { $0 })
         && perm == [0] + regrouping.order.flatMap { $0 }.map { $0 + 1 }
-        && Self.fits(extents, regrouping.output)
     }
   }
 
@@ -132,7 +132,10 @@ extension OnnxReader {
       ranges[axis - 1] = from..<to
     }
     if zip(ranges, input.extents).allSatisfy({ $0.count == $1 }) { return false }
-    let kept = ranges.map { SliceRange(from: $0.lowerBound, to: $0.upperBound) }
+    let kept = zip(ranges, input.extents).map { range, extent in
+      range == 0..<extent
+        ? SliceRange() : SliceRange(from: range.lowerBound, to: range.upperBound)
+    }
     if ranges.dropFirst().elementsEqual(input.spatial.map { 0..<$0 }) {
       try add(.rearrangement(.slice(Slicing([kept[0]]))), to: value)
     } else {
@@ -148,10 +151,14 @@ extension OnnxReader {
     place < 0 ? max(place, -extent) + extent : place
   }
 
-  /// Whether all that takes what the node gives multiplies it, or puts it behind a sigmoid, as a gated unit does.
+  /// Whether the node takes one of two parts of a value, of which one is multiplied and the other put behind a
+  /// sigmoid, as a gated unit does.
   private var isGateNext: Bool {
-    guard let name = node.output.first else { return false }
-    let next = graph.nodes.filter { $0.input.contains(name) }
-    return !next.isEmpty && next.allSatisfy { ["Mul", "Sigmoid"].contains($0.opType) }
+    let parts = graph.nodes.filter { $0.opType == "Slice" && $0.input.first == node.input.first }
+    let next = parts.compactMap { part in
+      let users = graph.nodes.filter { $0.input.contains(part.output.first ?? "") }
+      return users.count == 1 ? users[0].opType : nil
+    }
+    return parts.count == 2 && Set(next) == ["Mul", "Sigmoid"]
   }
 }

@@ -103,6 +103,9 @@ extension OnnxReader {
   private mutating func reshape(_ value: OnnxValue, to sizes: [Int]) throws(OnnxProblem) {
     if try regroup(value, to: sizes) { return }
     if try rearrange(value, to: sizes) { return }
+    if graph.isOwn, value.ones == 0, sizes.first == 0, sizes.allSatisfy({ $0 >= 0 }) {
+      return try add(.rearrangement(.reshape(Reshape(sizes.dropFirst().map { $0 }))), to: value)
+    }
     let known = [-1] + shape(value).extents + Array(repeating: 1, count: value.ones)
     let count = shape(value).count
     var extents = sizes.indices.dropFirst().map { index in

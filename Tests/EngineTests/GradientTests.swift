@@ -305,10 +305,12 @@ import Testing
 
   @Test(
     arguments: convolutions + others + activations + structures + gates + normalizations + shaping
-      + sharing + taps)
+      + sharing + rearranging + taps)
   func ourOwnKernels(_ item: Case) throws { try check(item, usesLibrary: false) }
 
-  @Test(arguments: convolutions + structures + gates + normalizations + shaping + sharing + taps)
+  @Test(
+    arguments: convolutions + structures + gates + normalizations + shaping + sharing + rearranging
+      + taps)
   func library(_ item: Case) throws { try check(item, usesLibrary: true) }
 
   private func check(_ item: Case, usesLibrary: Bool) throws {

@@ -91,6 +91,24 @@ add highway {
   tanh
 }
 """,
+    "moves": """input 2x6x8
+add conv 8 3
+add deconv 8 4 stride=2 pad=1
+add relu
+add deconv 8 3 stride=2x1 pad=1 outpad=1x0 groups=2
+add pixelshuffle 2
+add conv 6 3 stride=4
+add channelshuffle 3
+add slice 1:5
+add slice 1:5x: over=positions
+add permute 2 1 3
+add conv 3 3
+add reshape 6x16
+add permute
+add conv 3 3
+add gap
+add dense 4
+""",
 }
 FOLDED = {"folded": ("resnet", "bias=no", "bn")}
 

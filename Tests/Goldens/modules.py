@@ -24,6 +24,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from moving_layers import MOVING, moving_layer
 from other_layers import OTHERS, other_layer
 from reader import SpecError, extents, read
 from taps import VALUES, Join, Tap
@@ -404,6 +405,8 @@ def _layer(spec, shape):
         return ParametricRelu(1 if shared else shape[1])
     if spec.kind in OTHERS:
         return other_layer(spec, shape)
+    if spec.kind in MOVING:
+        return moving_layer(spec, shape, activation)
     return Function(activation(spec.kind, spec.words))
 
 

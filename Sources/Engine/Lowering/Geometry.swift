@@ -51,6 +51,22 @@ extension ConvolutionGeometry {
       vertical: axes.vertical, horizontal: axes.horizontal)
   }
 
+  /// The geometry of the convolution that a transposed one runs backwards, over an input of a well-shaped network.
+  init(_ layer: TransposedConvolution, input: Extent, output: Extent, inputShape: Shape)
+    throws(ShapeFault)
+  {
+    let windows = try layer.windows(over: inputShape)
+    let axes = windows.kernel.indices.map { index in
+      Axis(
+        kernel: windows.kernel[index], stride: windows.stride[index],
+        dilation: windows.dilation[index], before: windows.cut[index].before,
+        after: windows.cut[index].after)
+    }
+    self.init(
+      images: input.images, groups: layer.groups, input: output.plane, output: input.plane,
+      vertical: axes.count == 2 ? axes[0] : Axis(), horizontal: axes.last ?? Axis())
+  }
+
   /// Vertical and horizontal axes of windows over one or two dimensions.
   static func axes(_ windows: Windows) -> (vertical: Axis, horizontal: Axis) {
     let axes = windows.kernel.indices.map { index in

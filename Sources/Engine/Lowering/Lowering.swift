@@ -181,6 +181,16 @@ struct Lowering {
       let value = append(.convolution(operation), [cursor.value], extent, block, path)
       guard let activation = convolution.activation else { return value }
       return activate(value, activation, extent, block: block.id, path: path)
+    case .transposedConvolution(let convolution):
+      let geometry = try ConvolutionGeometry(
+        convolution, input: input, output: extent, inputShape: cursor.shape)
+      let operation = ConvolutionOperation(
+        geometry: geometry, weight: ParameterKey(block: block.id, role: .weight),
+        bias: convolution.hasBias ? ParameterKey(block: block.id, role: .bias) : nil,
+        isTransposed: true)
+      let value = append(.convolution(operation), [cursor.value], extent, block, path)
+      guard let activation = convolution.activation else { return value }
+      return activate(value, activation, extent, block: block.id, path: path)
     case .dense(let dense):
       let flat = flatten(cursor.value, input, block, path)
       let operation = DenseOperation(
@@ -238,6 +248,18 @@ struct Lowering {
       let resampling = try Resampling(upsample, input, shape: cursor.shape, output: output)
       let operation = ResamplingOperation(name: "upsample", resampling: resampling)
       return append(operation, cursor, extent, block, path)
+    case .rearrangement(let rearrangement):
+      let moves = try rearrangement.moves(over: cursor.shape)
+      if let copy = StridedCopy(moves, input: cursor.shape, output: output, images: images) {
+        let operation = RearrangementOperation(name: layer.kind.rawValue, copy: copy)
+        return append(operation, cursor, extent, block, path)
+      }
+      if cursor.shape == output { return cursor.value }
+      let flat = flatten(cursor.value, input, block, path)
+      if extent.positions == 1 || extent.channels == 1 { return flat }
+      let operation = RearrangementOperation(
+        name: layer.kind.rawValue, copy: StridedCopy(unflattening: extent))
+      return append(.unary(operation), [flat], extent, block, path)
     case .identity: return cursor.value
     case .tap(let tap):
       taps[tap.name] = cursor

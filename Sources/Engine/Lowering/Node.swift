@@ -46,6 +46,9 @@ struct ConvolutionOperation {
   let geometry: ConvolutionGeometry
   let weight: ParameterKey
   let bias: ParameterKey?
+
+  /// Whether it leads from the geometry's output to its input.
+  var isTransposed = false
 }
 
 /// A matrix product of examples and weights, with its parameters.

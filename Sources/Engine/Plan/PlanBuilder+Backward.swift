@@ -75,6 +75,8 @@ extension PlanBuilder {
     let earlier = setAsideGradients(of: node)
     defer { addGradients(earlier, node) }
     switch node.operation {
+    case .convolution(let operation) where operation.isTransposed:
+      emitTransposedConvolutionGradient(operation, node, dy: dy)
     case .convolution(let operation): emitConvolutionGradient(operation, node, dy: dy)
     case .dense(let operation): emitDenseGradient(operation, node, dy: dy)
     case .normalization(let operation): emitNormalizationGradient(operation, node, dy: dy)

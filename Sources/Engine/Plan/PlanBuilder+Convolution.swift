@@ -21,15 +21,7 @@ extension PlanBuilder {
     }
     let direct = direct(operation.geometry)
     let packed = preparedBuffer(direct.pointee.packedCount)
-    emitPreparation(
-      StepDraft(
-        kernel: "pack", block: node.block, path: node.path, reads: [], writes: [packed]
-      ) { memory in
-        let work = DirectConvolutionWork(
-          convolution: direct, pass: .pack, source: weights, target: memory[packed],
-          scratch: memory.scratch)
-        return [Instruction(.directConvolution(work))]
-      })
+    emitPack(.pack, direct, weights, into: packed, node, isPreparation: true)
     let parts = parts(operation.geometry.multiplyAdds)
     emit(
       StepDraft(
@@ -62,15 +54,7 @@ extension PlanBuilder {
     }
     let direct = direct(operation.geometry)
     let packed = buffer(direct.pointee.backwardPackedCount)
-    emit(
-      StepDraft(
-        kernel: "pack backward", block: node.block, path: node.path, reads: [], writes: [packed]
-      ) { memory in
-        let work = DirectConvolutionWork(
-          convolution: direct, pass: .packBackward, source: weights, target: memory[packed],
-          scratch: memory.scratch)
-        return [Instruction(.directConvolution(work))]
-      })
+    emitPack(.packBackward, direct, weights, into: packed, node, isPreparation: false)
     let parts = parts(operation.geometry.multiplyAdds)
     emitReverse(
       node, dy: dy,
@@ -133,8 +117,25 @@ extension PlanBuilder {
       })
   }
 
+  /// Reorders weights for a pass of our own convolution.
+  func emitPack(
+    _ pass: DirectConvolutionWork.Pass, _ direct: UnsafeMutablePointer<DirectConvolution>,
+    _ weights: UnsafeMutablePointer<Float>, into packed: BufferID, _ node: Node,
+    isPreparation: Bool
+  ) {
+    let step = StepDraft(
+      kernel: "pack", block: node.block, path: node.path, reads: [], writes: [packed]
+    ) { memory in
+      let work = DirectConvolutionWork(
+        convolution: direct, pass: pass, source: weights, target: memory[packed],
+        scratch: memory.scratch)
+      return [Instruction(.directConvolution(work))]
+    }
+    if isPreparation { emitPreparation(step) } else { emit(step) }
+  }
+
   /// What a call of the library works on; weights or their gradient lie plain, in our own order.
-  private struct LibraryMemory {
+  struct LibraryMemory {
     let source: BufferID
     let destination: BufferID
     let plain: UnsafeMutablePointer<Float>
@@ -142,7 +143,7 @@ extension PlanBuilder {
   }
 
   /// A call of the library with its packing before or its unpacking after.
-  private func emitLibrary(
+  func emitLibrary(
     _ library: LibraryConvolution, _ node: Node, name: String, _ operands: LibraryMemory,
     reads: [BufferID], writes: [BufferID]
   ) {
@@ -180,7 +181,7 @@ extension PlanBuilder {
       })
   }
 
-  private func library(
+  func library(
     _ operation: ConvolutionOperation, _ pass: LibraryConvolution.Pass, hasBias: Bool
   ) -> LibraryConvolution? {
     // The library writes code for each form of convolution and does not bear to be refused memory for it.
@@ -190,7 +191,7 @@ extension PlanBuilder {
     return LibraryConvolution(operation.geometry, pass, hasBias: hasBias)
   }
 
-  private func direct(_ geometry: ConvolutionGeometry) -> UnsafeMutablePointer<DirectConvolution> {
+  func direct(_ geometry: ConvolutionGeometry) -> UnsafeMutablePointer<DirectConvolution> {
     let call = DirectCall(geometry)
     directCalls.append(call)
     return call.convolution

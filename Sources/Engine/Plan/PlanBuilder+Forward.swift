@@ -5,6 +5,8 @@ extension PlanBuilder {
   /// Emits the forward steps of a node.
   func emitForward(_ node: Node) throws(EngineError) {
     switch node.operation {
+    case .convolution(let operation) where operation.isTransposed:
+      emitTransposedConvolution(operation, node)
     case .convolution(let operation): emitConvolution(operation, node)
     case .dense(let operation): emitDense(operation, node)
     case .normalization(let operation): try emitNormalization(operation, node)

@@ -26,6 +26,8 @@ struct GluonDialect: CodeDialect {
     switch layer.kind {
     case .convolution, .convolution1D, .convolution2D:
       modules = convolution(layer, place, rank: rank, &ownActivation)
+    case .transposedConvolution:
+      modules = try transposedConvolution(layer, place, rank: rank)
     case .dense:
       var words = [layer.formula("units").python]
       if !layer.isSet("bias") { words.append("use_bias=False") }
@@ -64,6 +66,8 @@ struct GluonDialect: CodeDialect {
       modules = [CodeModule(text: "Subsample\(rank)D(\(words.joined(separator: ", ")))")]
     case .pad: modules = [pad(layer, place, rank: rank)]
     case .upsample: modules = [upsample(layer, place, rank: rank)]
+    case .pixelShuffle, .channelShuffle, .permute, .slice, .reshape:
+      modules = [try rearrangement(layer, rank: rank)]
     case .identity, .tap:
       modules = [CodeModule(text: "nn.HybridLambda(lambda F, x: F.identity(x))")]
     case .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,

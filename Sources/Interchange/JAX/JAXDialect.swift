@@ -26,6 +26,8 @@ struct JAXDialect: CodeDialect {
     switch layer.kind {
     case .convolution, .convolution1D, .convolution2D:
       modules = [CodeModule(text: convolution(layer, place), isLearned: true)]
+    case .transposedConvolution:
+      modules = [CodeModule(text: try transposedConvolution(layer, place), isLearned: true)]
     case .dense:
       let features = layer.features ?? place.channels
       let words =
@@ -65,6 +67,8 @@ struct JAXDialect: CodeDialect {
     case .subsample: modules = [subsample(layer, place, rank: rank)]
     case .pad: modules = [pad(layer, place, rank: rank)]
     case .upsample: modules = [upsample(layer, place, rank: rank)]
+    case .pixelShuffle, .channelShuffle, .permute, .slice, .reshape:
+      modules = [try rearrangement(layer, rank: rank)]
     case .identity, .tap: modules = [CodeModule(text: "nnx.identity")]
     case .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
       .instanceNormalization:
@@ -99,7 +103,7 @@ struct JAXDialect: CodeDialect {
     return CodeModule(text: "flatten")
   }
 
-  private static func bias(of layer: LayerPattern) -> [String] {
+  static func bias(of layer: LayerPattern) -> [String] {
     if let start = layer.biasStart {
       return ["bias_init=nnx.initializers.constant(\(start.python))"]
     }
@@ -247,7 +251,7 @@ struct JAXDialect: CodeDialect {
   func layout(_ role: ParameterRole, of layer: LayerPattern) -> TensorLayout {
     switch (layer.kind, role) {
     case (.convolution, .weight), (.convolution1D, .weight), (.convolution2D, .weight),
-      (.dense, .weight):
+      (.transposedConvolution, .weight), (.dense, .weight):
       .outputsLast
     case (.parametricRelu, .weight): layer.isSet("shared") ? .scalar : .ours
     default: .ours

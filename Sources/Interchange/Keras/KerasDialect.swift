@@ -26,6 +26,8 @@ struct KerasDialect: CodeDialect {
     switch layer.kind {
     case .convolution, .convolution1D, .convolution2D:
       modules = try convolution(layer, place, rank: rank, &ownActivation)
+    case .transposedConvolution:
+      modules = try transposedConvolution(layer, place, rank: rank, &ownActivation)
     case .dense:
       var words = [layer.formula("units").python] + Self.bias(of: layer)
       if let argument = Self.argument(&ownActivation) { words.append(argument) }
@@ -61,6 +63,8 @@ struct KerasDialect: CodeDialect {
       modules = [CodeModule(text: "Subsample\(rank)D(\(words.joined(separator: ", ")))")]
     case .pad: modules = [pad(layer, place, rank: rank)]
     case .upsample: modules = [upsample(layer, place, rank: rank)]
+    case .pixelShuffle, .channelShuffle, .permute, .slice, .reshape:
+      modules = try rearrangement(layer, rank: rank)
     case .identity, .tap: modules = [CodeModule(text: "keras.layers.Identity()")]
     case .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
       .instanceNormalization:
@@ -98,7 +102,7 @@ struct KerasDialect: CodeDialect {
     return (rank == 0 ? [] : [permute]) + [CodeModule(text: "keras.layers.Flatten()")]
   }
 
-  private static func bias(of layer: LayerPattern) -> [String] {
+  static func bias(of layer: LayerPattern) -> [String] {
     if let start = layer.biasStart {
       return ["bias_initializer=keras.initializers.Constant(\(start.python))"]
     }
@@ -106,7 +110,7 @@ struct KerasDialect: CodeDialect {
   }
 
   /// The activation argument where Keras has a word for that activation, which is then done with.
-  private static func argument(_ activation: inout Activation?) -> String? {
+  static func argument(_ activation: inout Activation?) -> String? {
     guard let word = activation.flatMap({ word(of: $0) }) else { return nil }
     activation = nil
     return "activation=\"\(word)\""
@@ -294,7 +298,7 @@ struct KerasDialect: CodeDialect {
   func layout(_ role: ParameterRole, of layer: LayerPattern) -> TensorLayout {
     switch (layer.kind, role) {
     case (.convolution, .weight), (.convolution1D, .weight), (.convolution2D, .weight),
-      (.dense, .weight):
+      (.transposedConvolution, .weight), (.dense, .weight):
       .outputsLast
     case (.parametricRelu, .weight): .behindOnes(layer.rank ?? 0)
     case (.layerNormalization, _) where layer.extents != nil: .channelsLast

@@ -92,12 +92,26 @@ extension LayerPattern {
     for parameter in kind.row.parameters {
       slots[parameter.name] = arguments[parameter.name].map { Slot($0) }
     }
+    if case .rearrangement(let rearrangement) = layer {
+      output = rearrangement.extents(behind: input)
+    }
     guard input.spatialRank > 0 else { return }
     switch layer {
     case .dense, .flatten: features = .literal(input.count)
     case .exampleNormalization(let normalization) where normalization.sets == .example:
       extents = input.extents
     default: break
+    }
+  }
+}
+
+extension Rearrangement {
+  /// The extents of the output, where channels or dimensions do not follow from those of the input by formulas.
+  fileprivate func extents(behind input: Shape) -> [Int]? {
+    switch self {
+    case .pixelShuffle, .channelShuffle: nil
+    case .slice(let slice) where slice.unit == .positions: nil
+    case .permute, .slice, .reshape: (try? output(for: input))?.extents
     }
   }
 }
@@ -112,7 +126,7 @@ extension LayerPattern.Slot {
     case .padding(.explicit(let sides)) where sides.count == 1 && sides[0].before == sides[0].after:
       self = .number(.literal(sides[0].before))
     case .number(let number): self = .number(.literal(number))
-    case .extents, .padding, .flag, .activation, .word: self = .fixed(value)
+    case .extents, .padding, .ranges, .shape, .flag, .activation, .word: self = .fixed(value)
     }
   }
 }

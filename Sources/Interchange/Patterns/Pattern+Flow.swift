@@ -30,7 +30,9 @@ extension Pattern {
       case .convolution, .subsample: return layer.slots["stride"]?.formula
       case .maximumPooling, .averagePooling:
         return (layer.slots["stride"] ?? layer.slots["size"])?.formula
-      case .upsample: return nil
+      case .transposedConvolution:
+        return layer.slots["stride"]?.formula == .one ? .one : nil
+      case .upsample, .pixelShuffle, .permute, .reshape: return nil
       default: return .one
       }
     case .group(let list): return Self.stride(of: list, in: classes)
@@ -59,9 +61,16 @@ extension Pattern {
     switch self {
     case .layer(let layer):
       switch layer.kind {
-      case .convolution, .subsample: return layer.slots["channels"]?.formula ?? input
+      case .convolution, .transposedConvolution, .subsample:
+        return layer.slots["channels"]?.formula ?? input
       case .dense: return layer.slots["units"]?.formula ?? input
       case .flatten, .join: return layer.features ?? input
+      case .pixelShuffle:
+        let factor = layer.formula("factor")
+        let group = layer.rank == 2 ? factor.times(factor) : factor
+        return Formula.operation(input, .floorDivide, group).replacing([:])
+      case .permute, .slice, .reshape:
+        return layer.output?.first.map { .literal($0) } ?? input
       case .gatedLinear:
         return Formula.operation(input, .floorDivide, .literal(2)).replacing([:])
       default: return input
@@ -118,6 +127,9 @@ extension Pattern {
         return rank == 0 ? (.layer(layer), 0) : nil
       case .globalAveragePooling, .globalMaximumPooling, .lastPosition:
         return (.layer(layer), 0)
+      case .permute, .reshape: return nil
+      case .slice where layer.slots["over"] == .fixed(.word(Slicing.Unit.channels.rawValue)):
+        return nil
       default: return (.layer(layer), rank)
       }
     case .call: return (self, rank)

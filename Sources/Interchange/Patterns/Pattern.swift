@@ -49,6 +49,9 @@ package struct LayerPattern: Hashable, Sendable {
   /// The extents of its input, where its parameters are of that shape.
   package var extents: [Int]?
 
+  /// The extents of its output, where neither numbers nor input say them.
+  package var output: [Int]?
+
   /// A layer of a kind with its arguments.
   package init(
     kind: Kind, slots: [String: Slot], isFrozen: Bool = false, rank: Int? = nil,

@@ -25,6 +25,8 @@ struct PyTorchDialect: CodeDialect {
     switch layer.kind {
     case .convolution, .convolution1D, .convolution2D:
       modules = convolution(layer, place, rank: rank)
+    case .transposedConvolution:
+      modules = try transposedConvolution(layer, place, rank: rank)
     case .dense:
       let features = layer.features ?? place.channels
       let bias = layer.isSet("bias") ? "" : ", bias=False"
@@ -66,6 +68,8 @@ struct PyTorchDialect: CodeDialect {
       modules = [CodeModule(text: "Subsample\(rank)d(\(words.joined(separator: ", ")))")]
     case .pad: modules = [pad(layer, place, rank: rank)]
     case .upsample: modules = [upsample(layer, place, rank: rank)]
+    case .pixelShuffle, .channelShuffle, .permute, .slice, .reshape:
+      modules = [try rearrangement(layer, rank: rank)]
     case .identity: modules = [CodeModule(text: "nn.Identity()")]
     case .tap, .join: modules = [tap(layer)]
     case .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,

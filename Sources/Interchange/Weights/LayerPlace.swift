@@ -56,8 +56,9 @@ extension LayerPlace.Kind {
     case .convolution: self = .convolution
     case .batchNormalization, .exampleNormalization: self = .normalization
     case .dense: self = .dense
-    case .activation, .pooling, .globalPooling, .flatten, .dropout, .scale, .parametricRelu,
-      .subsample, .pad, .upsample, .identity, .tap, .localResponse, .noise, .gatedLinear:
+    case .transposedConvolution, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
+      .parametricRelu, .subsample, .pad, .upsample, .rearrangement, .identity, .tap, .localResponse,
+      .noise, .gatedLinear:
       return nil
     }
   }

@@ -6,11 +6,20 @@ package enum ArgumentType: Hashable, Sendable {
   /// A size for every dimension, or one for each; at least 1.
   case extents
 
+  /// A number of positions for every dimension, or one for each; at least 0.
+  case offsets
+
   /// `same`, `valid`, `causal`, or numbers: `1`, `3:4`, `1x2`.
   case padding
 
   /// Positions before and after, for every dimension or for each: `1`, `3:4`, `1x2`.
   case sides
+
+  /// Ranges of places, for every dimension or for each: `2:6`, `4:`, `1:-1x0:4`.
+  case ranges
+
+  /// A shape of which one extent may be open: `16x4x4`, `_x4x4`.
+  case shape
 
   /// A number within bounds.
   case number(ClosedRange<Double>)
@@ -41,8 +50,11 @@ package enum ArgumentType: Hashable, Sendable {
     switch self {
     case .count: "a whole number from 1"
     case .extents: "a size from 1 such as 3 or 3x5"
+    case .offsets: "a number of positions from 0 such as 1 or 0x1"
     case .padding: "same, valid, causal, or positions such as 1, 3:4 or 1x2"
     case .sides: "positions such as 1, 3:4 or 1x2"
+    case .ranges: "a range of places such as 0:16, 8:, :-1 or 1:-1x0:4"
+    case .shape: "a shape such as 16x4x4 or _x4x4, where _ is what is left"
     case .number(let range):
       "a number from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))"
     case .share: "a number from 0 to below 1"
@@ -65,7 +77,7 @@ package enum ArgumentType: Hashable, Sendable {
       ["none"] + Kind.allCases.filter { Activation(word: $0.rawValue) != nil }.map(\.rawValue)
     case .shortcut: ShortcutKind.words
     case .choice(let words): words
-    case .count, .extents, .sides, .number, .share, .name: []
+    case .count, .extents, .offsets, .sides, .ranges, .shape, .number, .share, .name: []
     }
   }
 
@@ -74,6 +86,7 @@ package enum ArgumentType: Hashable, Sendable {
     switch self {
     case .count: return Self.positive(text).map { .count($0) }
     case .extents: return Self.sizes(text).map { .extents(Extents(typed: $0)) }
+    case .offsets: return Self.sizes(text, from: 0).map { .extents(Extents(typed: $0)) }
     case .padding:
       switch text {
       case "same": return .padding(.same)
@@ -82,6 +95,8 @@ package enum ArgumentType: Hashable, Sendable {
       default: return ArgumentType.sides.value(of: text)
       }
     case .sides: return Self.sides(text).map { .padding(.explicit($0)) }
+    case .ranges: return Self.ranges(text).map { .ranges($0) }
+    case .shape: return Self.shape(text).map { .shape($0) }
     case .number(let range):
       guard let number = Double(text), range.contains(number) else { return nil }
       return .number(number)
@@ -111,15 +126,36 @@ package enum ArgumentType: Hashable, Sendable {
 
   private static let mostStart = 1000.0
 
-  private static func positive(_ text: some StringProtocol) -> Int? {
-    guard let number = Int(text), number >= 1 else { return nil }
+  private static func positive(_ text: some StringProtocol, from least: Int = 1) -> Int? {
+    guard let number = Int(text), number >= least else { return nil }
     return number
   }
 
-  private static func sizes(_ text: String) -> [Int]? {
+  private static func sizes(_ text: String, from least: Int = 1) -> [Int]? {
     let parts = text.split(separator: "x", omittingEmptySubsequences: false)
-    let sizes = parts.compactMap { positive($0) }
+    let sizes = parts.compactMap { positive($0, from: least) }
     return sizes.count == parts.count ? sizes : nil
+  }
+
+  private static func ranges(_ text: String) -> [SliceRange]? {
+    let parts = text.split(separator: "x", omittingEmptySubsequences: false)
+    let ranges = parts.compactMap { SliceRange($0) }
+    return ranges.count == parts.count ? ranges : nil
+  }
+
+  /// Extents of which one at most is open, typed as `_` or as PyTorch's -1.
+  private static func shape(_ text: String) -> [Int?]? {
+    var extents: [Int?] = []
+    for part in text.split(separator: "x", omittingEmptySubsequences: false) {
+      if part == "_" || part == "-1" {
+        extents.append(nil)
+      } else {
+        guard let extent = positive(part) else { return nil }
+        extents.append(extent)
+      }
+    }
+    let isFitting = extents.count <= Shape.maximumRank && extents.count { $0 == nil } <= 1
+    return isFitting ? extents : nil
   }
 
   private static func sides(_ text: String) -> [Padding.Sides]? {
@@ -146,6 +182,8 @@ package enum ArgumentValue: Hashable, Sendable {
   case count(Int)
   case extents(Extents)
   case padding(Padding)
+  case ranges([SliceRange])
+  case shape([Int?])
   case number(Double)
   case flag(Bool)
   case activation(Activation?)
@@ -157,6 +195,8 @@ package enum ArgumentValue: Hashable, Sendable {
     case .count(let value): "\(value)"
     case .extents(let value): "\(value)"
     case .padding(let value): "\(value)"
+    case .ranges(let value): SliceRange.text(of: value)
+    case .shape(let value): Reshape.text(of: value)
     case .number(let value): ArgumentType.text(value)
     case .flag(let value): value ? "yes" : "no"
     case .activation(let value): value?.kind.rawValue ?? "none"

@@ -3,6 +3,7 @@ package enum Kind: Hashable, Sendable {
   case convolution
   case convolution1D
   case convolution2D
+  case transposedConvolution
   case dense
   case batchNormalization
 
@@ -23,6 +24,11 @@ package enum Kind: Hashable, Sendable {
   case subsample
   case pad
   case upsample
+  case pixelShuffle
+  case channelShuffle
+  case permute
+  case slice
+  case reshape
   case identity
   case tap
   case layerNormalization
@@ -48,11 +54,15 @@ package enum Kind: Hashable, Sendable {
 
 extension Kind: RawRepresentable, CaseIterable {
   package static let allCases: [Kind] =
-    [.convolution, .convolution1D, .convolution2D, .dense, .batchNormalization]
+    [
+      .convolution, .convolution1D, .convolution2D, .transposedConvolution, .dense,
+      .batchNormalization,
+    ]
     + Activation.Function.allCases.map { .function($0) }
     + [
       .activation, .maximumPooling, .averagePooling, .globalAveragePooling, .globalMaximumPooling,
       .lastPosition, .flatten, .dropout, .scale, .parametricRelu, .subsample, .pad, .upsample,
+      .pixelShuffle, .channelShuffle, .permute, .slice, .reshape,
       .identity, .tap, .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
       .instanceNormalization, .localResponse, .layerScale, .spatialDropout, .dropPath,
       .noise, .gatedLinear,
@@ -73,6 +83,7 @@ extension Kind: RawRepresentable, CaseIterable {
     case .convolution: "conv"
     case .convolution1D: "conv1d"
     case .convolution2D: "conv2d"
+    case .transposedConvolution: "deconv"
     case .dense: "dense"
     case .batchNormalization: "bn"
     case .function(let function): function.rawValue
@@ -89,6 +100,11 @@ extension Kind: RawRepresentable, CaseIterable {
     case .subsample: "subsample"
     case .pad: "pad"
     case .upsample: "upsample"
+    case .pixelShuffle: "pixelshuffle"
+    case .channelShuffle: "channelshuffle"
+    case .permute: "permute"
+    case .slice: "slice"
+    case .reshape: "reshape"
     case .identity: "identity"
     case .tap: "tap"
     case .layerNormalization: "ln"

@@ -15,6 +15,7 @@ extension Kind {
     case .convolution1D: Convolution.row("convolution that insists on length", insistedRank: 1)
     case .convolution2D:
       Convolution.row("convolution that insists on height and width", insistedRank: 2)
+    case .transposedConvolution: TransposedConvolution.row
     case .dense: Dense.row
     case .batchNormalization: BatchNormalization.row
     case .function(let function): function.row
@@ -34,6 +35,11 @@ extension Kind {
     case .subsample: Subsample.row
     case .pad: Pad.row
     case .upsample: Upsample.row
+    case .pixelShuffle: PixelShuffle.row
+    case .channelShuffle: ChannelShuffle.row
+    case .permute: Permute.row
+    case .slice: Slicing.row
+    case .reshape: Reshape.row
     case .identity: Identity.row
     case .tap: Tap.row
     case .layerNormalization: ExampleNormalization.layerRow

@@ -79,6 +79,9 @@ extension Network {
         case .layer(.convolution(var convolution)) where convolution.activation == .relu:
           convolution.activation = activation
           block.form = .layer(.convolution(convolution))
+        case .layer(.transposedConvolution(var convolution)) where convolution.activation == .relu:
+          convolution.activation = activation
+          block.form = .layer(.transposedConvolution(convolution))
         case .layer(.dense(var dense)) where dense.activation == .relu:
           dense.activation = activation
           block.form = .layer(.dense(dense))

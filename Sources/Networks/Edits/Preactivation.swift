@@ -75,6 +75,11 @@ extension Block {
       convolution.activation = nil
       form = .layer(.convolution(convolution))
       return taken
+    case .layer(.transposedConvolution(var convolution)):
+      let taken = convolution.activation
+      convolution.activation = nil
+      form = .layer(.transposedConvolution(convolution))
+      return taken
     case .layer(.dense(var dense)):
       let taken = dense.activation
       dense.activation = nil

@@ -73,6 +73,24 @@ package enum ShapeFault: Error, Hashable, Sendable {
   /// Mirrored positions that the input does not have.
   case mirroredWidth(extent: Int, padding: Padding.Sides)
 
+  /// Positions added behind a transposed convolution, as many as stride and dilation leave no room for.
+  case outputPadding(outpad: Int, stride: Int, dilation: Int)
+
+  /// More positions left out of a transposed convolution than its windows cover.
+  case nothingLeft(extent: Int, padding: Padding.Sides)
+
+  /// Channels that cannot be put into so many groups, or into groups of so many.
+  case undivided(kind: String, channels: Int, by: Int)
+
+  /// A range without a place, or with places that the input does not have.
+  case slice(range: String, extent: Int, unit: Slicing.Unit)
+
+  /// A shape of another number of values than the input has.
+  case reshape(shape: String, input: Shape)
+
+  /// Numbers that are no order of an input's dimensions.
+  case order(order: String, input: Shape)
+
   /// A size beyond what a network may have.
   case tooLarge(quantity: Quantity, limit: Int)
 

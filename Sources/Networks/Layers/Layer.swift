@@ -4,6 +4,7 @@
 /// What a layer is to shapes, parameters and edits stands in its definition.
 package enum Layer: Hashable, Sendable {
   case convolution(Convolution)
+  case transposedConvolution(TransposedConvolution)
   case dense(Dense)
   case batchNormalization(BatchNormalization)
   case activation(Activation)
@@ -16,6 +17,7 @@ package enum Layer: Hashable, Sendable {
   case subsample(Subsample)
   case pad(Pad)
   case upsample(Upsample)
+  case rearrangement(Rearrangement)
   case identity
   case tap(Tap)
   case exampleNormalization(ExampleNormalization)
@@ -29,6 +31,7 @@ extension Layer {
   var definition: any LayerDefinition {
     switch self {
     case .convolution(let convolution): convolution
+    case .transposedConvolution(let convolution): convolution
     case .dense(let dense): dense
     case .batchNormalization(let normalization): normalization
     case .activation(let activation): activation
@@ -41,6 +44,7 @@ extension Layer {
     case .subsample(let subsample): subsample
     case .pad(let pad): pad
     case .upsample(let upsample): upsample
+    case .rearrangement(let rearrangement): rearrangement.definition
     case .identity: Identity()
     case .tap(let tap): tap
     case .exampleNormalization(let normalization): normalization
@@ -57,9 +61,9 @@ extension Layer {
   package var isNormalization: Bool {
     switch self {
     case .batchNormalization, .exampleNormalization: true
-    case .convolution, .dense, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
-      .parametricRelu, .subsample, .pad, .upsample, .identity, .tap, .localResponse, .noise,
-      .gatedLinear:
+    case .convolution, .transposedConvolution, .dense, .activation, .pooling, .globalPooling,
+      .flatten, .dropout, .scale, .parametricRelu, .subsample, .pad, .upsample, .rearrangement,
+      .identity, .tap, .localResponse, .noise, .gatedLinear:
       false
     }
   }

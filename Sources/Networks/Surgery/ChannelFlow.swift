@@ -12,6 +12,9 @@ enum ChannelFlow {
   /// They end here: the weight `[outputs, inputs…]` reads them, as they are or flattened.
   case ends(flattened: Bool)
 
+  /// They end here: the weight `[inputs, outputs…]` reads them.
+  case endsTransposed
+
   /// The layer cannot be given others.
   case refuses(SurgeryFault)
 }

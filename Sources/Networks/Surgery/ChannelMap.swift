@@ -47,39 +47,40 @@ struct ChannelMap: Hashable {
   }
 }
 
-/// How a tensor follows widened channels.
-enum Expansion: Hashable {
-  /// Copies of rows: what makes the channels, or goes along with them.
-  case outputs(ChannelMap)
+/// How a tensor follows widened channels along one of its axes.
+struct Expansion: Hashable {
+  private let map: ChannelMap
+  private let axis: Int
 
-  /// Copies of columns with their shares: what reads the channels.
-  case inputs(ChannelMap)
+  /// Whether copies have a share each, as where the channels are read.
+  private let isShared: Bool
+
+  /// Copies of what makes the channels, or goes along with them.
+  static func outputs(_ map: ChannelMap, axis: Int = 0) -> Expansion {
+    Expansion(map: map, axis: axis, isShared: false)
+  }
+
+  /// Copies, with their shares, of what reads the channels.
+  static func inputs(_ map: ChannelMap, axis: Int = 1) -> Expansion {
+    Expansion(map: map, axis: axis, isShared: true)
+  }
 
   /// The tensor for the widened channels.
   func apply(to tensor: Tensor) -> Tensor {
-    let rows = tensor.shape[0]
+    let rows = tensor.shape[..<axis].reduce(1, *)
+    let columns = tensor.shape[axis]
+    let size = tensor.count / max(rows * columns, 1)
     var shape = tensor.shape
-    switch self {
-    case .outputs(let map):
-      let size = rows == 0 ? 0 : tensor.count / rows
-      shape[0] = map.sources.count
-      var values: [Float] = []
-      values.reserveCapacity(map.sources.count * size)
-      for source in map.sources { values += tensor.values[source * size..<(source + 1) * size] }
-      return Tensor(shape: shape, values: values)
-    case .inputs(let map):
-      let columns = tensor.shape[1]
-      let size = tensor.count / max(rows * columns, 1)
-      shape[1] = map.sources.count
-      var values: [Float] = []
-      values.reserveCapacity(rows * map.sources.count * size)
-      for row in 0..<rows {
-        for (source, share) in zip(map.sources, map.shares) {
-          let first = (row * columns + source) * size
-          for index in first..<first + size { values.append(tensor.values[index] * share) }
-        }
+    shape[axis] = map.sources.count
+    var values: [Float] = []
+    values.reserveCapacity(rows * map.sources.count * size)
+    for row in 0..<rows {
+      for (source, share) in zip(map.sources, map.shares) {
+        let first = (row * columns + source) * size
+        let column = tensor.values[first..<first + size]
+        values += isShared ? column.map { $0 * share } : Array(column)
       }
-      return Tensor(shape: shape, values: values)
     }
+    return Tensor(shape: shape, values: values)
   }
 }

@@ -166,6 +166,9 @@ private struct WideningWalk {
       let positions = input.spatial.reduce(1, *)
       read(isFlattened ? entering.flattened(positions: positions) : entering, by: block, path)
       return nil
+    case .endsTransposed:
+      read(entering, by: block, path, axis: 0)
+      return nil
     case .refuses(let fault): throw fault
     }
   }
@@ -173,16 +176,19 @@ private struct WideningWalk {
   private mutating func widen(_ layer: Layer, _ block: Block, path: String) throws(SurgeryFault)
     -> ChannelMap
   {
-    if case .refuses(let fault) = layer.definition.channelFlow(path: path) { throw fault }
+    let flow = layer.definition.channelFlow(path: path)
+    if case .refuses(let fault) = flow { throw fault }
     if layer.ownActivation == .softmax { throw .softmax(path: path) }
-    for role in [ParameterRole.weight, .bias] {
-      expansions[ParameterKey(block: block.id, role: role)] = .outputs(map)
-    }
+    let axis = if case .endsTransposed = flow { 1 } else { 0 }
+    expansions[ParameterKey(block: block.id, role: .weight)] = .outputs(map, axis: axis)
+    expansions[ParameterKey(block: block.id, role: .bias)] = .outputs(map)
     return map
   }
 
-  private mutating func read(_ map: ChannelMap, by block: Block, _ path: String) {
-    expansions[ParameterKey(block: block.id, role: .weight)] = .inputs(map)
+  private mutating func read(
+    _ map: ChannelMap, by block: Block, _ path: String, axis: Int = 1
+  ) {
+    expansions[ParameterKey(block: block.id, role: .weight)] = .inputs(map, axis: axis)
     readers.append(path)
   }
 }

@@ -19,6 +19,12 @@ extension Specification {
     case .normalizationGroups: keys = ["groups"]
     case .subsampleChannels: keys = ["channels"]
     case .mirroredWidth: keys = ["amount"]
+    case .outputPadding: keys = ["outpad"]
+    case .nothingLeft: keys = ["pad"]
+    case .undivided: keys = ["factor", "groups"]
+    case .slice: keys = ["range"]
+    case .reshape: keys = ["shape"]
+    case .order: keys = ["first"]
     case .tooLarge: return range
     case .tap: keys = ["tap"]
     case .rank, .oddChannels, .sum, .pass, .branches, .factors, .highway, .highwayBranches,

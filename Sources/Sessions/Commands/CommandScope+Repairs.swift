@@ -150,6 +150,15 @@ extension Networks.Block {
       normalization.epsilon = given.epsilon
       normalization.isAffine = given.isAffine
       return [new(.exampleNormalization(normalization))]
+    case (.undivided(_, let channels, let group), .rearrangement(.pixelShuffle)):
+      let (wider, isTooLarge) = channels.multipliedReportingOverflow(by: group)
+      if isTooLarge { return nil }
+      return [
+        new(.convolution(Convolution(channels: wider, kernel: Extents(1)))), new(layer),
+      ]
+    case (.rank(_, _, let input), .transposedConvolution(let convolution))
+    where input.spatialRank == 0:
+      return [new(.dense(Dense(units: convolution.channels)))]
     case (.oddChannels(_, let input), .gatedLinear):
       let channels = 2 * input.channels
       let wider: Layer =

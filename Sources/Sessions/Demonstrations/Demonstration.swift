@@ -92,7 +92,7 @@ extension Examination {
     var norms: [Double] = []
     network.walk { block, _ in
       switch block.form {
-      case .layer(.convolution), .layer(.dense):
+      case .layer(.convolution), .layer(.transposedConvolution), .layer(.dense):
         if let gradient = gradients[block.id] { norms.append(gradient.gradientNorm) }
       default: break
       }

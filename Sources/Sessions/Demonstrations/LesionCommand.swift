@@ -151,7 +151,7 @@ extension Network {
         let isCopy = if case .repeated = block.form { true } else { false }
         let isLayer =
           switch child.form {
-          case .layer(.convolution), .layer(.dense): true
+          case .layer(.convolution), .layer(.transposedConvolution), .layer(.dense): true
           case .layer, .sequential, .repeated, .shared, .residual, .parallel, .join: false
           }
         if isCopy || isLayer, let facts = facts[child.id], facts.input == facts.output {

@@ -7,9 +7,9 @@ extension BlockExplanation {
     switch layer {
     case .convolution(let convolution): try? convolution.windows(over: facts.input)
     case .pooling(let pooling): try? pooling.windows(over: facts.input)
-    case .dense, .batchNormalization, .activation, .globalPooling, .flatten, .dropout, .scale,
-      .parametricRelu, .subsample, .pad, .upsample, .identity, .tap, .exampleNormalization,
-      .localResponse, .noise, .gatedLinear:
+    case .transposedConvolution, .dense, .batchNormalization, .activation, .globalPooling,
+      .flatten, .dropout, .scale, .parametricRelu, .subsample, .pad, .upsample, .rearrangement,
+      .identity, .tap, .exampleNormalization, .localResponse, .noise, .gatedLinear:
       nil
     }
   }
@@ -37,7 +37,8 @@ extension BlockExplanation {
         BlockFormula(
           subject: "channels", terms: "\(facts.input.channels)/2", value: facts.output.channels)
       ]
-    case .pad, .upsample: return ShapeFormulas(layer, facts).extents
+    case .transposedConvolution, .pad, .upsample, .rearrangement:
+      return ShapeFormulas(layer, facts).extents
     case .convolution, .dense, .batchNormalization, .activation, .pooling, .globalPooling,
       .dropout, .scale, .parametricRelu, .identity, .tap, .exampleNormalization, .localResponse,
       .noise:
@@ -92,10 +93,14 @@ extension BlockExplanation {
       let kernel = convolution.kernel.resolved(rank: facts.input.spatialRank) ?? []
       let inputs = facts.input.channels / max(1, convolution.groups)
       terms = "\(product(facts.output.extents)) · \(product([inputs] + kernel))"
+    case .transposedConvolution(let convolution):
+      let kernel = convolution.kernel.resolved(rank: facts.input.spatialRank) ?? []
+      let outputs = facts.output.channels / max(1, convolution.groups)
+      terms = "\(product(facts.input.extents)) · \(product([outputs] + kernel))"
     case .dense: terms = "\(facts.output.channels)·\(facts.input.count)"
     case .batchNormalization, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
-      .parametricRelu, .subsample, .pad, .upsample, .identity, .tap, .exampleNormalization,
-      .localResponse, .noise, .gatedLinear:
+      .parametricRelu, .subsample, .pad, .upsample, .rearrangement, .identity, .tap,
+      .exampleNormalization, .localResponse, .noise, .gatedLinear:
       return nil
     }
     return BlockFormula(subject: "multiply-adds", terms: terms, value: facts.multiplyAdds)

@@ -36,6 +36,14 @@ extension BlockExplanation {
       return [
         "each output is a sum over \(window) positions of \(Numbers.count(inputs, "channel"))"
       ] + after(convolution.activation)
+    case .transposedConvolution(let convolution):
+      let window = convolution.kernel.resolved(rank: input.spatialRank) ?? []
+      let strides = convolution.stride.resolved(rank: input.spatialRank) ?? []
+      let (size, step) = (Self.across(window), Self.across(strides))
+      return [
+        "each position is spread over a window of \(size); windows lie \(step) apart",
+        "each output is the sum of the windows that it lies in",
+      ] + after(convolution.activation)
     case .dense(let dense):
       let values = product(input.extents)
       return [
@@ -92,7 +100,7 @@ extension BlockExplanation {
           ? "keeps positions at even distances, adds \(Numbers.count(zeros, "channel")) of zeros"
           : "keeps positions at even distances"
       ]
-    case .pad, .upsample: return ShapeFormulas(layer, facts).sentences
+    case .pad, .upsample, .rearrangement: return ShapeFormulas(layer, facts).sentences
     case .identity: return ["passes on what it gets"]
     case .tap(let tap):
       return ["passes on what it gets", "a later join \(tap.name) takes it, too"]
@@ -132,6 +140,12 @@ extension BlockExplanation {
       )
     }
     return lines
+  }
+
+  /// Numbers with signs of multiplication between them; one where all are equal.
+  private static func across(_ numbers: [Int]) -> String {
+    Set(numbers).count == 1
+      ? "\(numbers[0])" : numbers.map(String.init).joined(separator: "×")
   }
 
   private static func after(_ activation: Activation?) -> [String] {

@@ -33,7 +33,7 @@ extension JSON {
     case .number(let number): .number(number)
     case .flag(let flag): .boolean(flag)
     case .activation(nil): .null
-    case .extents, .padding, .activation, .word: .text(argument.text)
+    case .extents, .padding, .ranges, .shape, .activation, .word: .text(argument.text)
     }
   }
 

@@ -8,6 +8,14 @@ enum BroughtKind {
   private static let byWord: [String: Kind] = [
     "convolution": .convolution, "convolutional": .convolution, "pooling": .maximumPooling,
     "pool": .maximumPooling, "normalization": .batchNormalization, "norm": .batchNormalization,
-    "fc": .dense, "fully_connected": .dense,
+    "fc": .dense, "fully_connected": .dense, "convtranspose": .transposedConvolution,
+    "conv_transpose": .transposedConvolution, "convtranspose1d": .transposedConvolution,
+    "convtranspose2d": .transposedConvolution, "conv1dtranspose": .transposedConvolution,
+    "conv2dtranspose": .transposedConvolution, "deconvolution": .transposedConvolution,
+    "tconv": .transposedConvolution, "pixel_shuffle": .pixelShuffle,
+    "depth_to_space": .pixelShuffle, "depthtospace": .pixelShuffle,
+    "channel_shuffle": .channelShuffle, "shuffle": .channelShuffle, "transpose": .permute,
+    "view": .reshape, "unflatten": .reshape, "narrow": .slice, "crop": .slice,
+    "cropping1d": .slice, "cropping2d": .slice,
   ]
 }

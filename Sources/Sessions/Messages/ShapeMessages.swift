@@ -105,6 +105,30 @@ struct ShapeMessages {
       return
         "\(place)mode=reflect mirrors positions next to the edge: expected fewer than \(extent) on "
         + "each side, found \(padding.before) before and \(padding.after) after"
+    case .outputPadding(let outpad, let stride, let dilation):
+      return
+        "\(place)outpad adds fewer positions than stride or dilation: expected at most "
+        + "\(max(stride, dilation) - 1), found \(outpad)"
+    case .nothingLeft(let extent, let padding):
+      return
+        "\(place)pad leaves no position: the windows cover \(extent), "
+        + "pad takes off \(padding.before) before and \(max(0, padding.after)) after"
+    case .undivided(let kind, let channels, let group):
+      return
+        "\(place)\(kind) expects a number of channels that \(group) divides, found \(channels)"
+    case .slice(let range, let extent, let unit):
+      return
+        "\(place)\(range) is no range of \(extent) \(unit.rawValue): expected places from 0 to "
+        + "\(extent), the first before the last, or below 0 from the end"
+    case .reshape(let shape, let input):
+      return
+        "\(place)cannot reshape \(input.displayText) to \(shape): expected a shape of "
+        + "\(Numbers.count(input.count, "value"))"
+    case .order(let order, let input):
+      let dimensions = (1...3).prefix(input.extents.count).map(String.init)
+      return
+        "\(place)\(order) is no order of the dimensions of \(input.displayText): expected "
+        + "\(dimensions.joined(separator: " ")) in any order, those behind as they are"
     case .tooLarge(let quantity, let limit):
       return place + Self.excess(of: quantity, limit: Numbers.grouped(limit))
     }

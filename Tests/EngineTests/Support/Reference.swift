@@ -153,6 +153,12 @@ struct Reference {
       }
       let y = convolve(convolution, windows, block.id, x, height: height, width: width)
       return convolution.activation.map { apply($0, y) } ?? y
+    case .transposedConvolution(let convolution):
+      guard let facts else { return x }
+      let y = spread(convolution, block.id, x, facts)
+      return convolution.activation.map { apply($0, y) } ?? y
+    case .rearrangement(let rearrangement):
+      return facts.map { moved(by: rearrangement, x, $0) } ?? x
     case .dense(let dense):
       let y = multiply(dense, block.id, x)
       return dense.activation.map { apply($0, y) } ?? y

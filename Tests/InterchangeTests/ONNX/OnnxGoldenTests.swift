@@ -8,7 +8,7 @@ import Testing
   private static let goldens = #filePath.replacing(
     "InterchangeTests/ONNX/OnnxGoldenTests.swift", with: "Goldens/ONNX/")
 
-  @Test(arguments: ["resnet", "series", "branches"])
+  @Test(arguments: ["resnet", "series", "branches", "moves"])
   func networkOfTheFile(name: String) throws {
     let file = try OnnxFile(path: Self.goldens + name + ".onnx")
     let (network, parameters) = try file.network()

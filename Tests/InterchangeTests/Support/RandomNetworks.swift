@@ -30,7 +30,10 @@ struct RandomNetworks {
     case .count: one(of: ["2", "4", "6"])
     case .extents: extents(1...3)
     case .padding: chance(50) ? one(of: type.completions) : sides()
+    case .offsets: one(of: ["0", "1"])
     case .sides: sides()
+    case .ranges: one(of: ["0:2", ":-1", "1:", "-2:", "1:-1x-3:-1", ":2"])
+    case .shape: one(of: ["_", "_x2", "2x_", "4x2x_", "2x_x3", "_x1x2"])
     case .number(let range):
       "\(Double(number(1...7)) * min(range.upperBound, 2) / 8)"
     case .share: "0.25"

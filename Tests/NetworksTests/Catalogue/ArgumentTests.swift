@@ -50,7 +50,15 @@ struct ArgumentTests {
       (ArgumentType.count, "3", ArgumentValue.count(3)), (.extents, "3", .extents(Extents(3))),
       (.extents, "3x5", .extents(Extents([3, 5]))), (.padding, "same", .padding(.same)),
       (.padding, "causal", .padding(.causal)), (.sides, "2", .padding(Padding(2))),
-      (.padding, "0", .padding(Padding(0))),
+      (.padding, "0", .padding(Padding(0))), (.offsets, "0", .extents(Extents(0))),
+      (.offsets, "0x1", .extents(Extents([0, 1]))),
+      (.ranges, "0:16", .ranges([SliceRange(from: 0, to: 16)])),
+      (
+        .ranges, "1:-1x:4x-3:",
+        .ranges([SliceRange(from: 1, to: -1), SliceRange(to: 4), SliceRange(from: -3)])
+      ),
+      (.shape, "16x4x4", .shape([16, 4, 4])), (.shape, "_", .shape([nil])),
+      (.shape, "8x_x2", .shape([8, nil, 2])),
       (.padding, "3:4", .padding(.explicit([Padding.Sides(before: 3, after: 4)]))),
       (
         .sides, "1x0:2",
@@ -102,6 +110,9 @@ struct ArgumentTests {
     (.count, ["", "0", "-1", "1.5", "a", " 1", "1 ", "9223372036854775808", "1x2", "１"]),
     (.extents, ["", "0", "3x", "x3", "3x0", "3xx3", "-1x2", "3X5", "3,5", "3x5 "]),
     (.padding, ["", "-1", "1:", ":1", "1:2:3", "1x", "x1", "Same", "1.5", "1:-1"]),
+    (.offsets, ["", "-1", "1x", "same", "1:2"]),
+    (.ranges, ["", "3", "1:2:3", "a:", "1:2x", "1:2x3", "1.5:"]),
+    (.shape, ["", "0", "4x0", "_x_", "-1x_", "2x2x2x2", "4x", "a"]),
     (.sides, ["causal", "same", "valid", "", "-1"]),
     (.number(0...1), ["", "-0.1", "1.1", "nan", "inf", "a", "1e400", "0,5"]),
     (.share, ["1", "-0.1", "nan", "inf", "", "50%"]), (.flag, ["", "1", "0", "y", "yes "]),

@@ -72,6 +72,10 @@ struct KindTableTests {
       .convolution2D,
       "conv2d CHANNELS KERNEL stride=1 pad=same dilation=1 groups=1 bias=yes act=none"
     ),
+    (
+      .transposedConvolution,
+      "deconv CHANNELS KERNEL stride=1 pad=same outpad=0 dilation=1 groups=1 bias=yes act=none"
+    ),
     (.dense, "dense UNITS bias=yes act=none"),
     (.batchNormalization, "bn momentum=0.9 eps=1e-05 scale=yes center=yes statistics=batch"),
     (.function(.relu), "relu"),
@@ -88,7 +92,9 @@ struct KindTableTests {
     (.dropout, "dropout RATE=0.5"),
     (.scale, "scale START=1"), (.parametricRelu, "prelu START=0.25 shared=yes"),
     (.subsample, "subsample CHANNELS stride=1"), (.pad, "pad AMOUNT mode=zero"),
-    (.upsample, "upsample FACTOR mode=nearest"), (.identity, "identity"),
+    (.upsample, "upsample FACTOR mode=nearest"), (.pixelShuffle, "pixelshuffle FACTOR"),
+    (.channelShuffle, "channelshuffle GROUPS"), (.permute, "permute FIRST=2 SECOND=1 THIRD=3"),
+    (.slice, "slice RANGE over=channels"), (.reshape, "reshape SHAPE"), (.identity, "identity"),
     (.layerNormalization, "ln over=channels eps=1e-05 affine=yes"),
     (.rootMeanSquareNormalization, "rmsnorm eps=1.1920929e-07 affine=yes"),
     (.groupNormalization, "gn GROUPS eps=1e-05 affine=yes"),
@@ -116,6 +122,9 @@ struct KindTableTests {
       (.extents, "a size from 1 such as 3 or 3x5"),
       (.padding, "same, valid, causal, or positions such as 1, 3:4 or 1x2"),
       (.sides, "positions such as 1, 3:4 or 1x2"),
+      (.offsets, "a number of positions from 0 such as 1 or 0x1"),
+      (.ranges, "a range of places such as 0:16, 8:, :-1 or 1:-1x0:4"),
+      (.shape, "a shape such as 16x4x4 or _x4x4, where _ is what is left"),
       (.number(0...1), "a number from 0 to 1"),
       (.number(-1000...1000), "a number from -1000 to 1000"),
       (.number(0.5...1e12), "a number from 0.5 to 1000000000000.0"),

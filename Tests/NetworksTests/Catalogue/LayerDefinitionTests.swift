@@ -26,6 +26,10 @@ struct LayerDefinitionTests {
       .parametricRelu(shared), .batchNormalization(plain), .exampleNormalization(affine),
       .exampleNormalization(bare),
       .exampleNormalization(ExampleNormalization(over: .example)),
+      .transposedConvolution(TransposedConvolution(channels: 4, kernel: Extents(3))),
+      .rearrangement(.slice(Slicing([SliceRange(from: 1)]))),
+      .rearrangement(.slice(Slicing([SliceRange(to: -1)], of: .positions))),
+      .rearrangement(.reshape(Reshape([nil, 3]))),
     ]
   }()
 
@@ -64,7 +68,7 @@ struct LayerDefinitionTests {
       case .passesWithParameters: #expect(isPerChannel, "\(input)")
       case .passes, .flattens: #expect(!isPerChannel, "\(input)")
       case .refuses: break
-      case .ends: #expect(definition.widthParameter != nil)
+      case .ends, .endsTransposed: #expect(definition.widthParameter != nil)
       }
     }
   }

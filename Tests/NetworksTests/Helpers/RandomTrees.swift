@@ -34,7 +34,11 @@ struct RandomTrees {
     case .count: return "\(random.number(1...64))"
     case .extents: return extents()
     case .padding: return random.chance(50) ? random.one(of: type.completions) : sides()
+    case .offsets: return "0"
     case .sides: return sides()
+    case .ranges:
+      return random.one(of: ["0:2", ":-1", "1:", "-2:", "0:1x1:", ":", "1:-1x-3:-1"])
+    case .shape: return random.one(of: ["_", "_x2", "2x_", "4x2x_", "16", "2x3x4"])
     case .number(let range): return "\(double(range.lowerBound...min(range.upperBound, 100)))"
     case .share: return "\(Double.random(in: 0..<1, using: &random))"
     case .flag: return random.chance(50) ? "yes" : "no"
@@ -119,6 +123,8 @@ struct RandomTrees {
         "glu", "droppath 0.2", "spatialdropout 0.2", "noise 0.1", "relu6",
         "pad 1 mode=replicate", "pad 0:1", "tap a", "tap b", "tap a", "upsample 2",
         "upsample 2 mode=linear",
+        "deconv 4 3", "deconv 4 4 stride=2", "pixelshuffle 2", "channelshuffle 2", "permute",
+        "slice 0:2", "slice 1: over=positions", "reshape _x2",
       ])
     case 9: return "seq { \(fittingText(depth: depth - 1)); \(fittingText(depth: depth - 1)) }"
     case 10:

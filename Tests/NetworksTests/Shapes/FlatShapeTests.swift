@@ -19,6 +19,16 @@ struct FlatShapeTests {
       ("3x9", "avgpool pad=causal", "3x5"),
       ("3x9", "subsample 3", "3x9"), ("3x9x8", "subsample 4 stride=3x2", "4x3x4"),
       ("3", "subsample 7", "7"), ("3x9", "", "3x9"),
+      ("8x5", "pixelshuffle 2", "4x10"), ("9x4x5", "pixelshuffle 3", "1x12x15"),
+      ("6x4x5", "channelshuffle 3", "6x4x5"), ("6", "channelshuffle 2", "6"),
+      ("3x9", "permute", "9x3"), ("3x4x5", "permute", "4x3x5"),
+      ("3x4x5", "permute 3 1 2", "5x3x4"), ("3x4x5", "permute 1 3 2", "3x5x4"),
+      ("3", "permute 1 2 3", "3"), ("8x9", "slice 2:6", "4x9"), ("8", "slice -3:", "3"),
+      ("8x9", "slice :-1", "7x9"), ("8x9", "slice 2: over=positions", "8x7"),
+      ("8x9x7", "slice 1:-1 over=positions", "8x7x5"),
+      ("8x9x7", "slice 1:x:3 over=positions", "8x8x3"), ("8x9", "slice :", "8x9"),
+      ("256", "reshape 16x4x4", "16x4x4"), ("3x8", "reshape 2x_x4", "2x3x4"),
+      ("3x8x8", "reshape _", "192"), ("6x4", "reshape -1x3", "8x3"),
     ])
   func flat(input: String, layer: String, output: String) throws {
     #expect(try network(input, layer).output == ScriptReader.shape(output))
@@ -32,7 +42,9 @@ struct FlatShapeTests {
       ("3x8", "bn", 6), ("3x8", "bn scale=no", 3), ("3x8", "bn scale=no center=no", 0),
       ("3x8", "relu; dropout; gap; softmax", 0), ("3x8", "subsample 9 stride=2", 0),
       ("4x8", "conv 8 3 groups=4", 32), ("4x8", "conv 8 3 groups=4 bias=no", 24),
-      ("4x8x8", "conv 8 3x5", 488),
+      ("4x8x8", "conv 8 3x5", 488), ("4x8", "deconv 6 3", 78), ("4x8", "deconv 6 3 bias=no", 72),
+      ("4x8x8", "deconv 6 3x2 groups=2 stride=2", 4 * 3 * 6 + 6),
+      ("8x8", "pixelshuffle 2; channelshuffle 2; permute; slice 1:; reshape _", 0),
     ])
   func counts(input: String, layer: String, count: Int) throws {
     #expect(try network(input, layer).learnableCount == count)
@@ -51,6 +63,8 @@ struct FlatShapeTests {
       ("1x64", "conv 10 3 stride=2", 10 * 32 * 3), ("4x8x8", "conv 8 3 groups=4", 8 * 64 * 9),
       ("3x8", "dense 5", 120), ("3x8", "bn; relu; maxpool", 0),
       ("1x64", "repeat 2 { conv 1 3 }", 2 * 64 * 3),
+      ("4x8x8", "deconv 6 3 stride=2 groups=2", 64 * 4 * 3 * 9),
+      ("4x8", "deconv 6 3 pad=0 outpad=1 stride=2; permute; slice 0:4", 8 * 4 * 6 * 3),
       ("1x64", "residual { conv 10 3 stride=2 }", 10 * 32 * 3 + 10 * 32),
     ])
   func multiplyAdds(input: String, layers: String, count: Int) throws {

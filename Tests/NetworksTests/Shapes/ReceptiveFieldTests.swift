@@ -43,6 +43,40 @@ struct ReceptiveFieldTests {
     #expect(try network("1x64", layers).receptiveField.size == [size])
   }
 
+  @Test(
+    "behind a transposed convolution and other moves of positions",
+    arguments: [
+      ("deconv 4 3", 3), ("deconv 4 3 dilation=2", 5), ("deconv 4 2 stride=2", 1),
+      ("deconv 4 3 stride=2", 2), ("deconv 4 4 stride=2", 2), ("deconv 4 5 stride=2", 3),
+      ("deconv 4 1 stride=3", 1), ("conv 4 3; deconv 4 2 stride=2; conv 4 3", 4),
+      ("maxpool 2; deconv 4 3 stride=2", 4), ("deconv 4 3 stride=2; conv 4 3 stride=2", 3),
+      ("conv 4 3; pixelshuffle 2", 3), ("conv 4 3; pixelshuffle 2; conv 4 3", 4),
+      ("conv 4 3; channelshuffle 2; slice 1:-2 over=positions; slice 1:", 3),
+      ("conv 4 3; permute 1 2 3; reshape _x64", 3),
+    ])
+  func moved(layers: String, size: Int) throws {
+    #expect(try network("1x64", layers).receptiveField.size == [size])
+  }
+
+  @Test(
+    "channels among positions see the whole input",
+    arguments: ["permute", "reshape 2x_", "conv 4 3; permute; conv 4 3", "reshape 4x4x4"])
+  func whole(layers: String) throws {
+    #expect(try network("1x64", layers).receptiveField == .whole)
+  }
+
+  @Test("where outputs begin that a transposed convolution and a slice moved")
+  func movedPlaces() throws {
+    let span = try #require(
+      try network("1x64", "deconv 4 3 stride=2").receptiveField.spans?.first)
+    #expect((0..<5).map { span.first(of: $0) } == [0, 0, 1, 1, 2])
+    let slice = try #require(
+      try network("1x64", "conv 4 3; slice 5: over=positions").receptiveField.spans?.first)
+    #expect(slice.first(of: 0) == 4 && slice.size == 3)
+    let spans = try network("3x32x32", "conv 4 3x5; permute 1 3 2").receptiveField.size
+    #expect(spans == [5, 3])
+  }
+
   @Test("where the outputs behind an upsampling begin")
   func places() throws {
     let text = "maxpool 2; upsample 2; conv 4 3"

@@ -18,6 +18,12 @@ struct ShapeFaultTests {
       ("10", "gap", .rank(kind: "gap", wanted: [1, 2], input: Shape([10]))),
       ("10", "pad 1", .rank(kind: "pad", wanted: [1, 2], input: Shape([10]))),
       ("10", "upsample 2", .rank(kind: "upsample", wanted: [1, 2], input: Shape([10]))),
+      ("10", "deconv 3 3", .rank(kind: "deconv", wanted: [1, 2], input: Shape([10]))),
+      ("10", "pixelshuffle 2", .rank(kind: "pixelshuffle", wanted: [1, 2], input: Shape([10]))),
+      (
+        "10", "slice 1: over=positions",
+        .rank(kind: "slice over=positions", wanted: [1, 2], input: Shape([10]))
+      ),
       ("3x8x8", "last", .rank(kind: "last", wanted: [1], input: Shape([3, 8, 8]))),
       ("1x64", "dense 4; gmp", .rank(kind: "gmp", wanted: [1, 2], input: Shape([4]))),
     ])
@@ -36,6 +42,8 @@ struct ShapeFaultTests {
       ("1x64", "maxpool 2 pad=0x0", "pad", "0x0"),
       ("1x64", "subsample 3 stride=2x2", "stride", "2x2"),
       ("1x64", "pad 1x2", "amount", "1x2"), ("1x64", "upsample 2x2", "factor", "2x2"),
+      ("1x64", "deconv 3 3x3", "kernel", "3x3"), ("1x64", "deconv 3 3 outpad=0x1", "outpad", "0x1"),
+      ("1x64", "slice 1:x2: over=positions", "range", "1:x2:"),
     ])
   func dimensions(input: String, layers: String, parameter: String, given: String) throws {
     let expected = ShapeFault.dimensions(parameter: parameter, given: given, input: Self.line)
@@ -59,6 +67,48 @@ struct ShapeFaultTests {
   func mirrored(input: String, layers: String, extent: Int, before: Int, after: Int) throws {
     let sides = Padding.Sides(before: before, after: after)
     #expect(try fault(input, layers) == .mirroredWidth(extent: extent, padding: sides))
+  }
+
+  @Test(
+    "positions that a transposed convolution cannot add",
+    arguments: [
+      ("1x4", "deconv 2 3 outpad=1", 1, 1, 1), ("1x4", "deconv 2 3 stride=2 outpad=2", 2, 2, 1),
+      ("3x8x4", "deconv 2 3 stride=2x3 dilation=1x4 outpad=1x4", 4, 3, 4),
+      ("1x4", "deconv 2 1 stride=3 outpad=2", 2, 3, 1),
+    ])
+  func outputPadding(
+    input: String, layers: String, outpad: Int, stride: Int, dilation: Int
+  ) throws {
+    let expected = ShapeFault.outputPadding(outpad: outpad, stride: stride, dilation: dilation)
+    #expect(try fault(input, layers) == expected)
+  }
+
+  @Test("what a layer that moves values cannot take")
+  func moves() throws {
+    #expect(
+      try fault("1x4", "deconv 2 3 pad=3")
+        == .nothingLeft(extent: 6, padding: Padding.Sides(before: 3, after: 3)))
+    #expect(
+      try fault("6x4x4", "pixelshuffle 2") == .undivided(kind: "pixelshuffle", channels: 6, by: 4))
+    #expect(
+      try fault("6x4", "channelshuffle 4")
+        == .undivided(kind: "channelshuffle", channels: 6, by: 4))
+    for range in ["3:3", "4:2", "0:7", "-7:", "6:"] {
+      #expect(
+        try fault("6x4", "slice \(range)") == .slice(range: range, extent: 6, unit: .channels))
+    }
+    #expect(
+      try fault("6x4", "slice 0:5 over=positions")
+        == .slice(range: "0:5", extent: 4, unit: .positions))
+    #expect(
+      try fault("6x4", "slice 0:1x0:1") == .slice(range: "0:1x0:1", extent: 6, unit: .channels))
+    let series = Shape([6, 4])
+    for shape in ["5x_", "7x4", "24x2", "_x4x7"] {
+      #expect(try fault("6x4", "reshape \(shape)") == .reshape(shape: shape, input: series))
+    }
+    #expect(try fault("6x4", "permute 1 3 2") == .order(order: "1 3 2", input: series))
+    #expect(try fault("6x4", "permute 1 1") == .order(order: "1 1 3", input: series))
+    #expect(try fault("6", "permute") == .order(order: "2 1 3", input: Shape([6])))
   }
 
   @Test("three sizes fit no input")

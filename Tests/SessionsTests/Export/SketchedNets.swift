@@ -46,7 +46,7 @@ struct SketchedNets {
         "scale 0.7", "identity", "flatten", "ln", "rmsnorm", "layerscale 0.5", "relu6", "gn 1",
       ])
     }
-    switch random.below(16) {
+    switch random.below(18) {
     case 0..<6: return convolution()
     case 6..<9:
       return "bn"
@@ -63,8 +63,31 @@ struct SketchedNets {
         ])
     case 13: return one(of: ["prelu", "prelu 0.1 shared=no", "scale 0.5", "identity"])
     case 14: return exampleNorm()
+    case 15: return deconvolution()
+    case 16: return rearrangement()
     default: return "subsample \(one(of: ["8", "12"])) stride=\(one(of: ["1", "2"]))"
     }
+  }
+
+  private mutating func deconvolution() -> String {
+    let isImage = rank == 2
+    let kernel = one(of: ["1", "2", "3", "4"] + (isImage ? ["3x2", "1x3"] : []))
+    let more = one(of: [
+      "", "", " stride=2", " stride=2 outpad=1", " pad=1", " pad=0:1", " pad=2:0 stride=2",
+      " dilation=2 pad=1", " groups=2", " stride=3 pad=0" + (isImage ? " outpad=2x0" : " outpad=2"),
+      isImage ? " stride=2x1" : " pad=causal stride=2",
+    ])
+    return "deconv \(one(of: ["2", "4"])) \(kernel)\(more)"
+      + one(of: ["", "", " bias=no", " act=relu", " act=gelu", " bias=0.5"])
+  }
+
+  private mutating func rearrangement() -> String {
+    one(of: [
+      "pixelshuffle 2", "seq { conv 8 1; pixelshuffle 2 }", "channelshuffle 2", "channelshuffle 3",
+      "permute", "permute 1 3 2", "permute 3 1 2", "slice 0:2", "slice -2:", "slice 1:-1",
+      "slice 1:-2 over=positions", "slice :5 over=positions", "reshape _x2", "reshape 2x_x3",
+      "reshape 3x_", "seq { reshape _; dense 12; reshape 3x4 }",
+    ])
   }
 
   private mutating func exampleNorm() -> String {

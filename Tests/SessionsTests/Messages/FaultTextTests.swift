@@ -111,6 +111,29 @@ struct FaultTextTests {
       "E-SHAPE: pad1: mode=reflect mirrors positions next to the edge: expected fewer than 4 on "
         + "each side, found 5 before and 0 after"),
     Case(
+      shape(.outputPadding(outpad: 3, stride: 2, dilation: 1), path: "deconv1"),
+      "E-SHAPE: deconv1: outpad adds fewer positions than stride or dilation: expected at most 1, "
+        + "found 3"),
+    Case(
+      shape(
+        .nothingLeft(extent: 6, padding: Padding.Sides(before: 3, after: 4)), path: "deconv1"),
+      "E-SHAPE: deconv1: pad leaves no position: the windows cover 6, pad takes off 3 before and 4 "
+        + "after"),
+    Case(
+      shape(.undivided(kind: "pixelshuffle", channels: 6, by: 4), path: "pixelshuffle1"),
+      "E-SHAPE: pixelshuffle1: pixelshuffle expects a number of channels that 4 divides, found 6"),
+    Case(
+      shape(.slice(range: "3:9", extent: 6, unit: .channels), path: "slice1"),
+      "E-SHAPE: slice1: 3:9 is no range of 6 channels: expected places from 0 to 6, the first "
+        + "before the last, or below 0 from the end"),
+    Case(
+      shape(.reshape(shape: "3x_", input: series), path: "reshape1"),
+      "E-SHAPE: reshape1: cannot reshape 4×10 to 3x_: expected a shape of 40 values"),
+    Case(
+      shape(.order(order: "1 3 2", input: series), path: "permute1"),
+      "E-SHAPE: permute1: 1 3 2 is no order of the dimensions of 4×10: expected 1 2 in any order, "
+        + "those behind as they are"),
+    Case(
       shape(.tooLarge(quantity: .extent, limit: 1_048_576)),
       "E-SHAPE: conv1: a size would be larger than 1,048,576"),
     Case(

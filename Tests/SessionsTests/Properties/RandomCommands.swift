@@ -23,6 +23,9 @@ struct RandomCommands {
     case .count: "\(number(1...6))"
     case .extents: chance(90) ? "\(number(1...3))" : "\(number(1...3))x\(number(1...3))"
     case .padding: one(of: ["same", "same", "0", "1", "1:2", "x", "valid", "causal"])
+    case .offsets: one(of: ["0", "1", "0x1", "x"])
+    case .ranges: one(of: ["0:2", ":-1", "1:", "-2:", "0:1x1:", "2:1"])
+    case .shape: one(of: ["_", "_x2", "2x_", "4x2x_", "16", "2x3x4"])
     case .sides: one(of: ["0", "1", "0:1", "1x2", "same"])
     case .number: one(of: ["0", "0.5", "1", "0.001", "7"])
     case .share: one(of: ["0", "0.5", "0.25"])

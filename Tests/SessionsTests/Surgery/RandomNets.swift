@@ -40,11 +40,15 @@ struct RandomNets {
     case 4:
       return "conv \(channels) 3; " + activation()
         + (hasDropout ? "; dropout 0.2" : "; scale 0.7; layerscale 0.7")
+    case 13:
+      let more = one(of: ["", " bias=no", " act=relu", " groups=2", " dilation=2"])
+      return "deconv \(channels) \(one(of: ["2", "3"]))\(more); " + activation()
+        + one(of: ["", "; channelshuffle 2", "; slice :-1 over=positions; pad 0:1"])
     case 5: return "seq { \(body(channels, depth: depth - 1)) }"
     case 6: return "repeat 2 { \(body(channels, depth: depth - 1)) }"
     case 12:
       return "conv \(channels) 1; repeat 2 shared=yes { \(body(channels, depth: depth - 1)) }"
-    case 13:
+    case 14:
       let join = one(of: [
         "a", "a concat; conv \(channels) 1", "a mul", "a add { conv \(channels) 1 }",
       ])

@@ -284,6 +284,9 @@ extension Block {
     case .layer(.convolution(var convolution)) where convolution.activation == nil:
       convolution.activation = activation
       result.form = .layer(.convolution(convolution))
+    case .layer(.transposedConvolution(var convolution)) where convolution.activation == nil:
+      convolution.activation = activation
+      result.form = .layer(.transposedConvolution(convolution))
     case .layer(.dense(var dense)) where dense.activation == nil:
       dense.activation = activation
       result.form = .layer(.dense(dense))
@@ -315,6 +318,9 @@ extension Layer {
     case .convolution(var convolution):
       convolution.biasStart = nil
       return .convolution(convolution)
+    case .transposedConvolution(var convolution):
+      convolution.biasStart = nil
+      return .transposedConvolution(convolution)
     case .dense(var dense):
       dense.biasStart = nil
       return .dense(dense)

@@ -59,6 +59,9 @@ extension OnnxReader {
     case .convolution(var convolution):
       convolution.hasBias = true
       layer = .convolution(convolution)
+    case .transposedConvolution(var convolution):
+      convolution.hasBias = true
+      layer = .transposedConvolution(convolution)
     default: throw uncovered(.constant(input: 2))
     }
     tensors[.bias] = bias

@@ -11,7 +11,7 @@ extension OnnxReader {
   }
 
   /// Positions around the input as a node's `pads` or `auto_pad` have them.
-  private func sides(
+  func sides(
     _ attributes: OnnxAttributes, kernel: [Int], stride: [Int], dilation: [Int], input: Shape
   ) throws(OnnxProblem) -> [Padding.Sides] {
     let spatial = input.spatial
@@ -40,7 +40,7 @@ extension OnnxReader {
   }
 
   /// Sizes of a window, one for each dimension, which are at least 1 and no larger than a network may have.
-  private func sizes(_ attributes: OnnxAttributes, _ name: String, rank: Int)
+  func sizes(_ attributes: OnnxAttributes, _ name: String, rank: Int)
     throws(OnnxProblem) -> [Int]
   {
     let sizes = attributes.integers(name) ?? Array(repeating: 1, count: rank)

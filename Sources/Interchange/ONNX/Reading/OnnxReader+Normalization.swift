@@ -2,7 +2,7 @@ import Networks
 
 /// Normalizations of each example by itself, and what takes several nodes beside them.
 extension OnnxReader {
-  /// Reads `Transpose` that puts the channels last, or back: around a normalization over them.
+  /// Reads `Transpose`: channels last, or back, around a normalization over them, or another order of dimensions.
   mutating func readTranspose() throws(OnnxProblem) {
     let attributes = try attributes("perm")
     let order = attributes.integers("perm") ?? []
@@ -14,10 +14,27 @@ extension OnnxReader {
       return give(back)
     }
     let value = try value(0)
+    if case .part(.takenApart) = steps[value.step].form { return give(value) }
     let rank = rank(value)
-    try attributes.check(
-      "perm", value.ones == 0 && rank > 2 && order == [0] + Array(2..<rank) + [1])
-    channelsLast[name] = value
+    if value.ones == 0, rank > 2, order == [0] + Array(2..<rank) + [1],
+      isNormalizedByChannels(name, rank: rank)
+    {
+      channelsLast[name] = value
+      return
+    }
+    try attributes.check("perm", value.ones == 0 && order.sorted() == Array(0..<rank))
+    try attributes.check("perm", order.first == 0)
+    let axes = order.dropFirst() + (rank..<max(rank, 4))
+    try add(.rearrangement(.permute(Permute(order: Array(axes)))), to: value)
+  }
+
+  /// Whether what a node gives is normalized along the last axis.
+  private func isNormalizedByChannels(_ name: String, rank: Int) -> Bool {
+    graph.nodes.contains { node in
+      node.opType == "LayerNormalization" && node.input.first == name
+        && axis(node.attribute.first { $0.name == "axis" }.map { Int($0.i) } ?? -1, rank: rank)
+          == rank - 1
+    }
   }
 
   /// Reads `LayerNormalization` over all values of an example, or over channels that were put last.

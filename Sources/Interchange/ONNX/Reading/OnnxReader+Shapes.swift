@@ -102,6 +102,10 @@ extension OnnxReader {
   /// What `Reshape` makes of a value: features, or features followed by extents of 1.
   private mutating func reshape(_ value: OnnxValue, to sizes: [Int]) throws(OnnxProblem) {
     if try regroup(value, to: sizes) { return }
+    if try rearrange(value, to: sizes) { return }
+    if graph.isOwn, value.ones == 0, sizes.first == 0, sizes.allSatisfy({ $0 >= 0 }) {
+      return try add(.rearrangement(.reshape(Reshape(sizes.dropFirst().map { $0 }))), to: value)
+    }
     let known = [-1] + shape(value).extents + Array(repeating: 1, count: value.ones)
     let count = shape(value).count
     var extents = sizes.indices.dropFirst().map { index in
@@ -124,10 +128,13 @@ extension OnnxReader {
     {
       return give(OnnxValue(step: value.step, ones: extents.count - 1))
     }
-    throw uncovered(.constant(input: 2))
+    guard value.ones == 0, extents.allSatisfy({ (1...NetworkLimits.extent).contains($0) }) else {
+      throw uncovered(.constant(input: 2))
+    }
+    try add(.rearrangement(.reshape(Reshape(extents))), to: value)
   }
 
-  /// Reads `Slice` that keeps every so many positions.
+  /// Reads `Slice` that keeps every so many positions, or a range of channels or positions.
   mutating func readSlice() throws(OnnxProblem) {
     let attributes = try attributes("starts", "ends", "axes")
     let value = try value(0)
@@ -139,6 +146,7 @@ extension OnnxReader {
     guard starts.count == axes.count, ends.count == axes.count, steps.count == axes.count,
       value.ones == 0
     else { throw uncovered(.constant(input: 2)) }
+    if try keep(value, from: starts, to: ends, axes: axes, steps: steps) { return }
     if axes.count == 1, steps == [1], axis(axes[0], rank: rank(value)) == 1,
       readHalf(value, from: starts[0], to: ends[0])
     {

@@ -54,6 +54,8 @@ struct OnnxReader {
     if try readNumbers() { return }
     switch node.opType {
     case "Conv": try readConvolution()
+    case "ConvTranspose": try readTransposedConvolution()
+    case "DepthToSpace": try readDepthToSpace()
     case "Gemm": try readGemm()
     case "MatMul": try readMatrix()
     case "BatchNormalization": try readNormalization()

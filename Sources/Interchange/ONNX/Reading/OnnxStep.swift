@@ -38,6 +38,9 @@ struct OnnxStep {
     case grouped(Int)
     case groupNormal(Int, Double)
 
+    /// Dimensions taken apart, on the way to a layer that joins them in another order.
+    case takenApart(Rearrangement)
+
     /// Half of the channels.
     case half(isSecond: Bool)
   }

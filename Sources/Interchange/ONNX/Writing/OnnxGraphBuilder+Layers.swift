@@ -5,6 +5,8 @@ extension OnnxGraphBuilder {
   mutating func add(_ layer: Layer, path: String, _ x: String, _ input: Shape) -> String {
     switch layer {
     case .convolution(let convolution): return add(convolution, path: path, x, input)
+    case .transposedConvolution(let convolution):
+      return add(convolution, path: path, x, input)
     case .dense(let dense): return add(dense, path: path, x, input)
     case .batchNormalization(let normalization):
       return add(normalization, path: path, x, input)
@@ -29,6 +31,8 @@ extension OnnxGraphBuilder {
     case .subsample(let subsample): return add(subsample, path: path, x, input)
     case .pad(let pad): return add(pad, path: path, x, input)
     case .upsample(let upsample): return add(upsample, path: path, x, input)
+    case .rearrangement(let rearrangement):
+      return add(rearrangement, path: path, x, input)
     case .identity: return add("Identity", path, [x])
     case .tap: return x
     case .exampleNormalization(let normalization):

@@ -28,7 +28,7 @@ extension ExplanationTable {
       """, start: "input 8x4x4",
       ["add dense 10", "expect params(net) == 8*4*4*10 + 10", "summary"]),
     Explanation(
-      ["flatten", "reshape"], .layers,
+      ["flatten"], .layers,
       """
       C×H×W values become C·H·W features, channels first. No parameters, no copy. A
       dense layer does it by itself; flatten says it aloud, as in PyTorch and Keras.

@@ -305,10 +305,11 @@ import Testing
 
   @Test(
     arguments: convolutions + others + activations + structures + gates + normalizations + shaping
-      + sharing)
+      + sharing + attentions)
   func ourOwnKernels(_ item: Case) throws { try check(item, usesLibrary: false) }
 
-  @Test(arguments: convolutions + structures + gates + normalizations + shaping + sharing)
+  @Test(
+    arguments: convolutions + structures + gates + normalizations + shaping + sharing + attentions)
   func library(_ item: Case) throws { try check(item, usesLibrary: true) }
 
   private func check(_ item: Case, usesLibrary: Bool) throws {

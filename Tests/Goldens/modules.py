@@ -23,6 +23,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from attention_layers import ATTENTION, attention_layer
 from other_layers import OTHERS, other_layer
 from reader import SpecError, extents, read
 
@@ -372,6 +373,8 @@ def _layer(spec, shape):
         return Function(lambda x: x.flatten(2).max(2).values)
     if spec.kind == "last":
         return Function(lambda x: x[..., -1])
+    if spec.kind == "first":
+        return Function(lambda x: x[..., 0])
     if spec.kind == "flatten":
         return Function(lambda x: x.flatten(1))
     if spec.kind in ("dropout", "spatialdropout", "droppath"):
@@ -396,6 +399,8 @@ def _layer(spec, shape):
         return ParametricRelu(1 if shared else shape[1])
     if spec.kind in OTHERS:
         return other_layer(spec, shape)
+    if spec.kind in ATTENTION:
+        return attention_layer(spec, shape)
     return Function(activation(spec.kind, spec.words))
 
 

@@ -30,7 +30,7 @@ extension Pattern {
       case .convolution, .subsample: return layer.slots["stride"]?.formula
       case .maximumPooling, .averagePooling:
         return (layer.slots["stride"] ?? layer.slots["size"])?.formula
-      case .upsample: return nil
+      case .upsample, .classToken: return nil
       default: return .one
       }
     case .group(let list): return Self.stride(of: list, in: classes)
@@ -60,7 +60,7 @@ extension Pattern {
     case .layer(let layer):
       switch layer.kind {
       case .convolution, .subsample: return layer.slots["channels"]?.formula ?? input
-      case .dense: return layer.slots["units"]?.formula ?? input
+      case .dense, .embedding: return layer.slots["units"]?.formula ?? input
       case .flatten: return layer.features ?? input
       case .gatedLinear:
         return Formula.operation(input, .floorDivide, .literal(2)).replacing([:])
@@ -94,7 +94,7 @@ extension Pattern {
   }
 
   /// The chain for an input of so many spatial dimensions, and those of its output; nothing where a dense layer
-  /// would read positions whose number is not known.
+  /// would read positions whose number is not known, or each has a parameter.
   static func setting(rank: Int, in chain: [Pattern]) -> (chain: [Pattern], rank: Int)? {
     var rank = rank
     var result: [Pattern] = []
@@ -116,7 +116,9 @@ extension Pattern {
         return rank == 0 ? (.layer(layer), 0) : nil
       case .layerNormalization where layer.slots["over"] == .fixed(.word("all")):
         return rank == 0 ? (.layer(layer), 0) : nil
-      case .globalAveragePooling, .globalMaximumPooling, .lastPosition:
+      case .positions where layer.slots["source"] != .fixed(.word("sinusoidal")): return nil
+      case .classToken: return (.layer(layer), 1)
+      case .globalAveragePooling, .globalMaximumPooling, .lastPosition, .firstPosition:
         return (.layer(layer), 0)
       default: return (.layer(layer), rank)
       }

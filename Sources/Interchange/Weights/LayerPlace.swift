@@ -57,7 +57,8 @@ extension LayerPlace.Kind {
     case .batchNormalization, .exampleNormalization: self = .normalization
     case .dense: self = .dense
     case .activation, .pooling, .globalPooling, .flatten, .dropout, .scale, .parametricRelu,
-      .subsample, .pad, .upsample, .identity, .localResponse, .noise, .gatedLinear:
+      .subsample, .pad, .upsample, .identity, .localResponse, .noise, .gatedLinear,
+      .attention, .embedding, .positions, .classToken:
       return nil
     }
   }

@@ -21,6 +21,10 @@ package enum Layer: Hashable, Sendable {
   case localResponse(LocalResponse)
   case noise(Noise)
   case gatedLinear
+  case attention(Attention)
+  case embedding(Embedding)
+  case positions(Positions)
+  case classToken
 }
 
 extension Layer {
@@ -45,6 +49,10 @@ extension Layer {
     case .localResponse(let response): response
     case .noise(let noise): noise
     case .gatedLinear: GatedLinear()
+    case .attention(let attention): attention
+    case .embedding(let embedding): embedding
+    case .positions(let positions): positions
+    case .classToken: ClassToken()
     }
   }
 
@@ -57,7 +65,7 @@ extension Layer {
     case .batchNormalization, .exampleNormalization: true
     case .convolution, .dense, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
       .parametricRelu, .subsample, .pad, .upsample, .identity, .localResponse, .noise,
-      .gatedLinear:
+      .gatedLinear, .attention, .embedding, .positions, .classToken:
       false
     }
   }

@@ -17,10 +17,11 @@ extension Specification {
     case .paddingWidth, .causalPadding: keys = ["pad"]
     case .groups: keys = ["groups", "channels"]
     case .normalizationGroups: keys = ["groups"]
+    case .heads: keys = ["heads"]
     case .subsampleChannels: keys = ["channels"]
     case .mirroredWidth: keys = ["amount"]
     case .tooLarge: return range
-    case .rank, .oddChannels, .sum, .pass, .branches, .factors, .highway, .highwayBranches:
+    case .rank, .oddChannels, .severalIndices, .sum, .pass, .branches, .factors, .highway, .highwayBranches:
       return kind.range
     }
     let row = Kind(word: kind.text)?.row

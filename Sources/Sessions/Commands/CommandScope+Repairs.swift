@@ -112,7 +112,7 @@ extension CommandScope {
 
 extension Networks.Block {
   /// Layers without names in place of one that cannot take its input: a dense layer where a convolution found
-  /// features without positions, as many groups as divide the channels, twice the channels for what halves them.
+  /// features without positions, as many groups or heads as divide the channels, twice the channels for what halves them.
   fileprivate func layersInstead(_ fault: ShapeFault) -> [Networks.Block]? {
     guard case .layer(let layer) = form else { return nil }
     func new(_ layer: Layer) -> Networks.Block { Networks.Block(name: "", form: .layer(layer)) }
@@ -125,6 +125,10 @@ extension Networks.Block {
       normalization.epsilon = given.epsilon
       normalization.isAffine = given.isAffine
       return [new(.exampleNormalization(normalization))]
+    case (.heads(let heads, let channels), .attention(let given)):
+      var attention = given
+      attention.heads = (1...max(min(heads, channels), 1)).last { channels % $0 == 0 } ?? 1
+      return [new(.attention(attention))]
     case (.oddChannels(_, let input), .gatedLinear):
       let channels = 2 * input.channels
       let wider: Layer =

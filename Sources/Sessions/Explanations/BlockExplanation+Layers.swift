@@ -9,7 +9,7 @@ extension BlockExplanation {
     case .pooling(let pooling): try? pooling.windows(over: facts.input)
     case .dense, .batchNormalization, .activation, .globalPooling, .flatten, .dropout, .scale,
       .parametricRelu, .subsample, .pad, .upsample, .identity, .exampleNormalization,
-      .localResponse, .noise, .gatedLinear:
+      .localResponse, .noise, .gatedLinear, .attention, .embedding, .positions, .classToken:
       nil
     }
   }
@@ -38,8 +38,12 @@ extension BlockExplanation {
           subject: "channels", terms: "\(facts.input.channels)/2", value: facts.output.channels)
       ]
     case .pad, .upsample: return ShapeFormulas(layer, facts).extents
+    case .classToken:
+      let terms = "\(product(facts.input.spatial)) + 1"
+      return [BlockFormula(subject: "length", terms: terms, value: facts.output.spatial[0])]
     case .convolution, .dense, .batchNormalization, .activation, .pooling, .globalPooling,
-      .dropout, .scale, .parametricRelu, .identity, .exampleNormalization, .localResponse, .noise:
+      .dropout, .scale, .parametricRelu, .identity, .exampleNormalization, .localResponse, .noise,
+      .attention, .embedding, .positions:
       return []
     }
   }
@@ -64,14 +68,14 @@ extension BlockExplanation {
   {
     let (one, several) =
       switch parameter.purpose {
-      case .kernel: ("weight", "weights")
+      case .kernel, .projection, .table: ("weight", "weights")
       case .bias: ("bias", "biases")
       case .gamma: ("gamma", "gamma")
       case .beta: ("beta", "beta")
       case .runningMean: ("mean", "means")
       case .runningVariance: ("variance", "variances")
       case .given:
-        if parameter.key.role == .bias {
+        if parameter.key.role != .weight {
           ("bias", "biases")
         } else if block.kind == .parametricRelu {
           ("slope", "slopes")
@@ -92,9 +96,13 @@ extension BlockExplanation {
       let inputs = facts.input.channels / max(1, convolution.groups)
       terms = "\(product(facts.output.extents)) · \(product([inputs] + kernel))"
     case .dense: terms = "\(facts.output.channels)·\(facts.input.count)"
+    case .attention:
+      let positions = facts.input.spatial.reduce(1, *)
+      let channels = facts.input.channels
+      terms = "4·\(channels)²·\(positions) + 2·\(positions)²·\(channels)"
     case .batchNormalization, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
       .parametricRelu, .subsample, .pad, .upsample, .identity, .exampleNormalization,
-      .localResponse, .noise, .gatedLinear:
+      .localResponse, .noise, .gatedLinear, .embedding, .positions, .classToken:
       return nil
     }
     return BlockFormula(subject: "multiply-adds", terms: terms, value: facts.multiplyAdds)

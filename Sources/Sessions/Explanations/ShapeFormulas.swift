@@ -28,7 +28,7 @@ struct ShapeFormulas {
       return along { "\(factors[$0])·\(input.spatial[$0])" }
     case .convolution, .dense, .batchNormalization, .activation, .pooling, .globalPooling,
       .flatten, .dropout, .scale, .parametricRelu, .subsample, .identity, .exampleNormalization,
-      .localResponse, .noise, .gatedLinear:
+      .localResponse, .noise, .gatedLinear, .attention, .embedding, .positions, .classToken:
       return []
     }
   }
@@ -50,7 +50,7 @@ struct ShapeFormulas {
       }
     case .convolution, .dense, .batchNormalization, .activation, .pooling, .globalPooling,
       .flatten, .dropout, .scale, .parametricRelu, .subsample, .identity, .exampleNormalization,
-      .localResponse, .noise, .gatedLinear:
+      .localResponse, .noise, .gatedLinear, .attention, .embedding, .positions, .classToken:
       return []
     }
   }

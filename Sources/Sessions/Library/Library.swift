@@ -16,6 +16,7 @@ package enum Library {
     Part(name: "library/mobile.esp", text: mobile),
     Part(name: "library/convnext.esp", text: convNeXt),
     Part(name: "library/series.esp", text: series),
+    Part(name: "library/transformers.esp", text: transformers),
     Part(name: "library/small.esp", text: small),
   ]
 }

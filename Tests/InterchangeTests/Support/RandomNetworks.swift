@@ -77,11 +77,16 @@ struct RandomNetworks {
     return Block(name: name, arguments, blocks: bodies)
   }
 
+  /// Kinds whose graphs say what they are; those of attention come back from the text alone.
+  private static let kinds = Kind.allCases.filter {
+    ![.attention, .embedding, .positions, .classToken].contains($0)
+  }
+
   /// A chain of blocks that fit each other.
   private mutating func chain(from input: Shape, depth: Int, atMost count: Int) throws -> Network {
     var network = try Network(input: input)
     for _ in 0..<number(0...count) {
-      let kind = one(of: Kind.allCases)
+      let kind = one(of: Self.kinds)
       let name =
         chance(15)
         ? one(of: ["stem", "input", "output", "größe", "x9"])

@@ -26,6 +26,7 @@ from torch.nn import functional as F
 from attention_layers import ATTENTION, attention_layer
 from other_layers import OTHERS, other_layer
 from reader import SpecError, extents, read
+from recurrent_layers import RECURRENT, recurrent_layer
 
 
 def network(text):
@@ -401,6 +402,8 @@ def _layer(spec, shape):
         return other_layer(spec, shape)
     if spec.kind in ATTENTION:
         return attention_layer(spec, shape)
+    if spec.kind in RECURRENT:
+        return recurrent_layer(spec, shape)
     return Function(activation(spec.kind, spec.words))
 
 

@@ -90,7 +90,7 @@ struct GluonDialect: CodeDialect {
       need("GatedLinear", Self.gatedLinear)
       modules = [CodeModule(text: "GatedLinear()")]
     case .attention:
-      throw .unsupported(what: "attention", framework: name, instead: "export net.py")
+      throw .unsupported(what: "attention", framework: name, instead: "export pytorch net.py")
     case .embedding: modules = Self.embedding(layer, rank: rank)
     case .positions: modules = [try positions(layer)]
     case .classToken: modules = [classToken(place)]

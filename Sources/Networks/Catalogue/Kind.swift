@@ -55,7 +55,8 @@ extension Kind: RawRepresentable, CaseIterable {
     + Activation.Function.allCases.map { .function($0) }
     + [
       .activation, .maximumPooling, .averagePooling, .globalAveragePooling, .globalMaximumPooling,
-      .lastPosition, .firstPosition, .flatten, .dropout, .scale, .parametricRelu, .subsample, .pad, .upsample,
+      .lastPosition, .firstPosition, .flatten, .dropout, .scale, .parametricRelu, .subsample, .pad,
+      .upsample,
       .identity, .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
       .instanceNormalization, .localResponse, .layerScale, .spatialDropout, .dropPath,
       .noise, .gatedLinear, .attention, .embedding, .positions, .classToken,

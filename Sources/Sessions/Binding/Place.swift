@@ -21,7 +21,8 @@ extension Specification {
     case .subsampleChannels: keys = ["channels"]
     case .mirroredWidth: keys = ["amount"]
     case .tooLarge: return range
-    case .rank, .oddChannels, .severalIndices, .sum, .pass, .branches, .factors, .highway, .highwayBranches:
+    case .rank, .oddChannels, .severalIndices, .sum, .pass, .branches, .factors, .highway,
+      .highwayBranches:
       return kind.range
     }
     let row = Kind(word: kind.text)?.row

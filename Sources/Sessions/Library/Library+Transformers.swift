@@ -51,7 +51,7 @@ extension Library {
     def transformer vocabulary=128 channels=64 heads=4 depth=4 order=pre dropout=0 {
       embedding $vocabulary $channels
       positions
-      if $order == post {
+      if $order == "post" {
         repeat $depth { postnormblock $channels $heads causal=yes dropout=$dropout }
       } else {
         repeat $depth { encoderblock $channels $heads causal=yes dropout=$dropout }

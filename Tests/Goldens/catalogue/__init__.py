@@ -4,12 +4,12 @@ Networks are written compactly here; `make.py` lays them out with one block a li
 Padding is always a number.
 """
 
-from catalogue.attention import ATTENTION
+from catalogue.attention import ATTENTION, RECURRENT
 from catalogue.case import CROSS_ENTROPY, Case
 from catalogue.layers import ACTIVATIONS, CONVOLUTIONS, NORMALIZATIONS, POOLING
 from catalogue.structures import FROZEN, GATES, PARALLEL, PLAIN, RESIDUAL, SHARING
 from catalogue.updates import LOSSES, OPTIMIZERS
 
 STRUCTURES = PLAIN + RESIDUAL + PARALLEL + GATES + SHARING + FROZEN
-CASES = STRUCTURES + CONVOLUTIONS + POOLING + ACTIVATIONS + NORMALIZATIONS + ATTENTION
+CASES = STRUCTURES + CONVOLUTIONS + POOLING + ACTIVATIONS + NORMALIZATIONS + ATTENTION + RECURRENT
 CASES += OPTIMIZERS + LOSSES

@@ -1,4 +1,4 @@
-"""Cases of attention, embeddings, and what tells positions apart."""
+"""Cases of attention, embeddings, what tells positions apart, and recurrent layers."""
 
 from catalogue.case import Case, image, series
 
@@ -29,4 +29,13 @@ ATTENTION = [
         "input 1x8; embedding 7 8; positions; repeat 2 { residual { ln; attention 2 causal=yes };"
         f" {FEED_FORWARD} }}; ln; gap; dense 3",
     ),
+]
+
+RECURRENT = [
+    Case("lstm", "input 2x9; lstm 5; last; dense 3"),
+    Case("lstm_both", series("lstm 4 directions=2; lstm 18 bias=no; tanh")),
+    Case("lstm_last", "input 3x7; conv 4 1 pad=0; lstm 5 directions=2 return=last; dense 3"),
+    Case("gru", "input 2x9; gru 5; last; dense 3"),
+    Case("gru_both", series("gru 4 directions=2; gru 18 bias=no; tanh")),
+    Case("gru_last", "input 3x7; conv 4 1 pad=0; gru 5 directions=2 return=last; dense 3"),
 ]

@@ -25,7 +25,8 @@ struct LayerDefinitionTests {
     var mute = Attention(heads: 3)
     mute.hasBias = false
     return [
-      .attention(mute), .positions(Positions(.sinusoidal)), .parametricRelu(shared), .batchNormalization(plain), .exampleNormalization(affine),
+      .attention(mute), .positions(Positions(.sinusoidal)), .parametricRelu(shared),
+      .batchNormalization(plain), .exampleNormalization(affine),
       .exampleNormalization(bare),
       .exampleNormalization(ExampleNormalization(over: .example)),
     ]

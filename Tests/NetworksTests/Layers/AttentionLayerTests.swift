@@ -33,7 +33,7 @@ struct AttentionLayerTests {
         .projection(fanIn: 6, fanOut: 18), .given(start: 0), .kernel(fanIn: 6, fanOut: 6),
         .given(start: 0), .table(deviation: 0.02), .table(deviation: 0.02),
       ])
-    #expect(parameters.allSatisfy(\.isLearnable))
+    #expect(parameters.allSatisfy { $0.isLearnable })
     let table = try network("1x5", "embedding 7 4").parameters
     #expect(table.map(\.purpose) == [.table(deviation: 1)])
   }

@@ -128,6 +128,11 @@ import Testing
       "\(EngineError.kernel(path: "conv1", status: 3))" == """
         the kernel of conv1 failed with status 3: ESPALIER_NO_ONEDNN=1 runs without oneDNN
         """)
+    let stray = StrayNumber(number: 40, path: "embedding1", vocabulary: 27)
+    #expect(
+      "\(EngineError.stray(stray))" == """
+        embedding1 takes whole numbers from 0 to 26, found 40: set embedding1 vocabulary=41
+        """)
     #expect("\(EngineError.unshaped(path: "conv1"))" == "block conv1 has no shape")
     #expect("\(EngineError.interrupted)" == "stopped by Ctrl-C")
     #expect(

@@ -305,12 +305,12 @@ import Testing
 
   @Test(
     arguments: convolutions + others + activations + structures + gates + normalizations + shaping
-      + sharing + rearranging + taps)
+      + sharing + rearranging + taps + attentions)
   func ourOwnKernels(_ item: Case) throws { try check(item, usesLibrary: false) }
 
   @Test(
     arguments: convolutions + structures + gates + normalizations + shaping + sharing + rearranging
-      + taps)
+      + taps + attentions)
   func library(_ item: Case) throws { try check(item, usesLibrary: true) }
 
   private func check(_ item: Case, usesLibrary: Bool) throws {

@@ -120,6 +120,8 @@ def batches(case, text, generator):
     """Batches that can be learned: a pattern a class plus noise, or targets that follow x."""
     shape, _ = read(text)
     outputs = tuple(network(text).eval()(torch.zeros(1, *shape)).shape[1:])
+    if "embedding" in text:
+        return sentences(case, text, shape, outputs[0], generator)
     noise = generator.standard_normal((STEPS, case.batch, *shape))
     if case.loss == CROSS_ENTROPY:
         y = generator.integers(0, outputs[0], (STEPS, case.batch))
@@ -131,6 +133,17 @@ def batches(case, text, generator):
     mixing = generator.standard_normal((width, int(numpy.prod(outputs)))) / numpy.sqrt(width)
     y = 1.5 * numpy.tanh(x.reshape(STEPS, case.batch, width) @ mixing) + 0.3
     return x, y.reshape(STEPS, case.batch, *outputs).astype(numpy.float32)
+
+
+def sentences(case, text, shape, classes, generator):
+    """Batches of whole numbers: a sequence a class, of which every third is drawn anew."""
+    _, specs = read(text)
+    vocabulary = min(int(spec.words[0]) for spec in specs if spec.kind == "embedding")
+    y = generator.integers(0, classes, (STEPS, case.batch))
+    patterns = generator.integers(0, vocabulary, (classes, *shape))
+    others = generator.integers(0, vocabulary, (STEPS, case.batch, *shape))
+    x = numpy.where(generator.random(others.shape) < 1 / 3, others, patterns[y])
+    return x.astype(numpy.float32), y.astype(numpy.int64)
 
 
 def run(case, text, initial, x, y, precision):

@@ -24,9 +24,11 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from attention_layers import ATTENTION, attention_layer
 from moving_layers import MOVING, moving_layer
 from other_layers import OTHERS, other_layer
 from reader import SpecError, extents, read
+from recurrent_layers import RECURRENT, recurrent_layer
 from taps import VALUES, Join, Tap
 
 
@@ -381,6 +383,8 @@ def _layer(spec, shape):
         return Function(lambda x: x.flatten(2).max(2).values)
     if spec.kind == "last":
         return Function(lambda x: x[..., -1])
+    if spec.kind == "first":
+        return Function(lambda x: x[..., 0])
     if spec.kind == "flatten":
         return Function(lambda x: x.flatten(1))
     if spec.kind in ("dropout", "spatialdropout", "droppath"):
@@ -407,6 +411,10 @@ def _layer(spec, shape):
         return other_layer(spec, shape)
     if spec.kind in MOVING:
         return moving_layer(spec, shape, activation)
+    if spec.kind in ATTENTION:
+        return attention_layer(spec, shape)
+    if spec.kind in RECURRENT:
+        return recurrent_layer(spec, shape)
     return Function(activation(spec.kind, spec.words))
 
 

@@ -200,22 +200,26 @@ import Testing
       return Int(places[output]) == index / channels % positions ? spread[index] : 0
     }
     expectClose(dx, expected, tolerance: 0, "maximum gradient")
-    GlobalPoolingKernel.last(
-      x.constant, images: images, positions: positions, channels: channels, into: y.pointer)
-    let ends = (0..<images * channels).map { index in
-      Double(x[((index / channels + 1) * positions - 1) * channels + index % channels])
+    for place in [0, positions - 1] {
+      GlobalPoolingKernel.pick(
+        place, of: x.constant, images: images, positions: positions, channels: channels,
+        into: y.pointer)
+      let picked = (0..<images * channels).map { index in
+        Double(x[(index / channels * positions + place) * channels + index % channels])
+      }
+      expectClose(y, picked, tolerance: 0, "position \(place)")
+      GlobalPoolingKernel.pickBackward(
+        place, dy.constant, images: images, positions: positions, channels: channels,
+        into: dx.pointer)
+      let slopes = (0..<x.count).map { index in
+        index / channels % positions == place ? spread[index] : 0
+      }
+      expectClose(dx, slopes, tolerance: 0, "gradient of position \(place)")
+      GlobalPoolingKernel.pickBackward(
+        place, dy.constant, images: images, positions: positions, channels: channels,
+        into: dx.pointer, accumulate: true)
+      expectClose(dx, slopes.map { 2 * $0 }, tolerance: 0, "added gradient of position \(place)")
     }
-    expectClose(y, ends, tolerance: 0, "last")
-    GlobalPoolingKernel.lastBackward(
-      dy.constant, images: images, positions: positions, channels: channels, into: dx.pointer)
-    let atEnds = (0..<x.count).map { index in
-      index / channels % positions == positions - 1 ? spread[index] : 0
-    }
-    expectClose(dx, atEnds, tolerance: 0, "last gradient")
-    GlobalPoolingKernel.lastBackward(
-      dy.constant, images: images, positions: positions, channels: channels, into: dx.pointer,
-      accumulate: true)
-    expectClose(dx, atEnds.map { 2 * $0 }, tolerance: 0, "last gradient added")
     #expect(scratch.isIntact)
   }
 }

@@ -47,6 +47,7 @@ extension EngineError: CustomStringConvertible {
       \(found.map(String.init).joined(separator: "×")): \
       \(found.count == 1 ? "add dense \(found[0])" : "their numbers must agree")
       """
+    case .stray(let stray): "\(stray.message): \(stray.nextStep)"
     case .kernel(let path, let status):
       "the kernel of \(path) failed with status \(status): ESPALIER_NO_ONEDNN=1 runs without oneDNN"
     case .rows(let fault): "\(fault.message): \(fault.nextStep)"

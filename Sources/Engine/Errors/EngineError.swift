@@ -32,6 +32,9 @@ package enum EngineError: Error, Hashable, Sendable {
   /// Other target values for each example than the output has.
   case targetShape(expected: Shape, found: [Int])
 
+  /// A number at the input of an embedding that has no row in its table.
+  case stray(StrayNumber)
+
   /// A kernel that refused to run, with its status.
   case kernel(path: String, status: Int)
 

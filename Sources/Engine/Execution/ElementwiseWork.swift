@@ -131,3 +131,14 @@ struct ColumnsWork {
       yStride: yStride, rows: range.count, channels: channels, accumulate: accumulate)
   }
 }
+
+/// y = 0.
+struct ZeroWork {
+  let y: UnsafeMutablePointer<Float>
+  let count: Int
+
+  func run(_ part: Part) {
+    let range = part.range(of: count, unit: 16)
+    Elementwise.fill(y + range.lowerBound, count: range.count, with: 0)
+  }
+}

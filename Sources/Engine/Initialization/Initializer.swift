@@ -4,7 +4,7 @@ import Networks
 /// A scheme by which parameters get their first values.
 ///
 /// Gammas start at 1, betas at 0, running means at 0 and variances at 1 in every scheme; biases at 0 but for
-/// `pytorch`. What has a start of its own has it in every scheme.
+/// `pytorch`. What has a start of its own has it in every scheme, tables of embeddings and positions among it.
 package enum Initializer: Hashable, Sendable {
   /// N(0, √(2 / fan-in)) (He et al. 2015).
   case he
@@ -43,6 +43,10 @@ package enum Initializer: Hashable, Sendable {
     switch specification.purpose {
     case .kernel(let fanIn, let fanOut):
       try fillKernel(&tensor, fanIn: Double(fanIn), fanOut: Double(fanOut), &stream)
+    case .projection(let fanIn, let fanOut):
+      let scheme = self == .pytorch ? .xavier : self
+      try scheme.fillKernel(&tensor, fanIn: Double(fanIn), fanOut: Double(fanOut), &stream)
+    case .table(let deviation): try Self.normal(&tensor, deviation, &stream)
     case .bias(let fanIn):
       if self == .pytorch { try Self.uniform(&tensor, 1 / Double(fanIn).squareRoot(), &stream) }
     case .gamma(let closesResidual):

@@ -282,6 +282,19 @@ struct Lowering {
         block, path)
     case .gatedLinear:
       return append(GatedLinearOperation(extent: extent), cursor, extent, block, path)
+    case .attention(let attention):
+      return append(
+        AttentionOperation(attention, block: block.id, extent: extent), cursor, extent, block, path)
+    case .embedding(let embedding):
+      return append(
+        EmbeddingOperation(embedding, block: block.id, rows: extent.rows), cursor, extent, block,
+        path)
+    case .positions(let positions):
+      return append(
+        PositionsOperation(positions, block: block.id, extent: extent), cursor, extent, block, path)
+    case .classToken:
+      return append(
+        ClassTokenOperation(block: block.id, input: input), cursor, extent, block, path)
     }
   }
 

@@ -110,7 +110,10 @@ package final class Model {
     if let learningRate { optimizer.learningRate = learningRate }
     let plan = try load(examples, rows: rows, mode: .training, mixing: mixing)
     slabs.keepRunning()
-    try plan.forward(version: version, step: steps)
+    do throws(EngineError) { try plan.forward(version: version, step: steps) } catch {
+      slabs.restoreRunning()
+      throw error
+    }
     lastTraining = plan
     let result = result(of: plan)
     guard result.isFinite else {

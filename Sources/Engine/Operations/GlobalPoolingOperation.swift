@@ -23,11 +23,12 @@ struct GlobalPoolingOperation: UnaryOperation {
             pass: .maximum(winners: winners), extent: extent, source: x, target: y,
             scratch: Scratch(start: y, stride: 0)))
       }
-    case .last:
-      plan.emitMap(node, "last position", parts: parts) { x, y, _ in
+    case .last, .first:
+      let name = kind == .last ? "last position" : "first position"
+      plan.emitMap(node, name, parts: parts) { x, y, _ in
         .globalPooling(
           GlobalPoolingWork(
-            pass: .last, extent: extent, source: x, target: y,
+            pass: .pick(place), extent: extent, source: x, target: y,
             scratch: Scratch(start: y, stride: 0)))
       }
     }
@@ -45,16 +46,19 @@ struct GlobalPoolingOperation: UnaryOperation {
       let pass: GlobalPoolingWork.Pass =
         if let winners {
           .maximumGradient(winners: memory.integers(winners), accumulate: add)
-        } else if kind == .last {
-          .lastGradient(accumulate: add)
-        } else {
+        } else if kind == .average {
           .averageGradient(accumulate: add)
+        } else {
+          .pickGradient(place, accumulate: add)
         }
       return .globalPooling(
         GlobalPoolingWork(
           pass: pass, extent: extent, source: dy, target: dx, scratch: memory.scratch))
     }
   }
+
+  /// The position that is picked, where one is.
+  private var place: Int { kind == .first ? 0 : extent.positions - 1 }
 }
 
 /// Pooling over all positions of each image, forward and backward.
@@ -63,10 +67,10 @@ struct GlobalPoolingWork {
   enum Pass {
     case maximum(winners: UnsafeMutablePointer<Int32>?)
     case average
-    case last
+    case pick(Int)
     case maximumGradient(winners: UnsafePointer<Int32>, accumulate: Bool)
     case averageGradient(accumulate: Bool)
-    case lastGradient(accumulate: Bool)
+    case pickGradient(Int, accumulate: Bool)
   }
 
   let pass: Pass
@@ -89,9 +93,9 @@ struct GlobalPoolingWork {
       GlobalPoolingKernel.average(
         source + large, images: images.count, positions: positions, channels: channels,
         into: target + small, scratch: scratch.of(part))
-    case .last:
-      GlobalPoolingKernel.last(
-        source + large, images: images.count, positions: positions, channels: channels,
+    case .pick(let place):
+      GlobalPoolingKernel.pick(
+        place, of: source + large, images: images.count, positions: positions, channels: channels,
         into: target + small)
     case .maximumGradient(let winners, let accumulate):
       GlobalPoolingKernel.maximumBackward(
@@ -101,9 +105,9 @@ struct GlobalPoolingWork {
       GlobalPoolingKernel.averageBackward(
         source + small, images: images.count, positions: positions, channels: channels,
         into: target + large, accumulate: accumulate, scratch: scratch.of(part))
-    case .lastGradient(let accumulate):
-      GlobalPoolingKernel.lastBackward(
-        source + small, images: images.count, positions: positions, channels: channels,
+    case .pickGradient(let place, let accumulate):
+      GlobalPoolingKernel.pickBackward(
+        place, source + small, images: images.count, positions: positions, channels: channels,
         into: target + large, accumulate: accumulate)
     }
   }

@@ -92,8 +92,7 @@ extension Optimizer {
   /// Whether a parameter decays.
   fileprivate func decays(_ specification: ParameterSpecification) -> Bool {
     guard decayed == .weights else { return true }
-    if case .kernel = specification.purpose { return true }
-    return false
+    return specification.purpose.isMatrix
   }
 }
 

@@ -158,7 +158,16 @@ final class Plan {
 
   private func runAll(_ range: Range<Int>) throws(EngineError) {
     guard let failure = executor.run(range) else { return }
-    throw .kernel(path: owners[failure.index].path, status: Int(failure.status))
+    throw error(of: failure.index, status: failure.status)
+  }
+
+  private func error(of index: Int, status: Int32) -> EngineError {
+    if case .lookUp(let work) = executor.instructions[index].work, status == LookUpWork.stray {
+      return .stray(
+        StrayNumber(
+          number: cells.stray.pointee, path: owners[index].path, vocabulary: work.vocabulary))
+    }
+    return .kernel(path: owners[index].path, status: Int(status))
   }
 
   /// The memory of a value of the graph.
@@ -174,7 +183,7 @@ final class Plan {
         let start = clock.now
         let status = executor.run(index)
         best[index] = min(best[index], clock.now - start)
-        if status != 0 { throw .kernel(path: owners[index].path, status: Int(status)) }
+        if status != 0 { throw error(of: index, status: status) }
       }
     }
     return owners.indices.map { index in

@@ -6,8 +6,12 @@ extension PlanBuilder {
   private static let libraryThreshold = 1 << 18
 
   private func usesLibrary(_ operation: DenseOperation) -> Bool {
-    options.allowsLibrary
-      && operation.images * operation.features * operation.units >= Self.libraryThreshold
+    usesLibrary(operation.images * operation.features * operation.units)
+  }
+
+  /// Whether a product of so many multiply-adds is one of the library's.
+  func usesLibrary(_ multiplyAdds: Int) -> Bool {
+    options.allowsLibrary && multiplyAdds >= Self.libraryThreshold
       && espalier_onednn_is_available() != 0
   }
 

@@ -82,6 +82,9 @@ final class PlanBuilder {
     buffers.add(floats: floats, isLasting: options.mode == .inference)
   }
 
+  /// A buffer whose values stay from run to run, so that they may be written when it is bound.
+  func lastingBuffer(_ floats: Int) -> BufferID { buffers.add(floats: floats, isLasting: true) }
+
   func emit(_ step: StepDraft) { steps.append(step) }
 
   /// Emits a step whose result depends on parameters alone.

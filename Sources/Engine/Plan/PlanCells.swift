@@ -8,6 +8,9 @@ final class PlanCells {
   /// The share that each example keeps where examples are mixed.
   let share: UnsafeMutablePointer<Float>
 
+  /// A number that has no row in the table of an embedding, after an instruction that failed for it.
+  let stray: UnsafeMutablePointer<Float>
+
   /// A weight for each class, or nothing where all count alike.
   private(set) var classWeights: UnsafeMutablePointer<Float>?
 
@@ -18,6 +21,8 @@ final class PlanCells {
     loss.initialize(to: LossCell())
     share = .allocate(capacity: 1)
     share.initialize(to: 1)
+    stray = .allocate(capacity: 1)
+    stray.initialize(to: 0)
   }
 
   /// Takes a weight for each class, 1 for those that have none; without weights all count alike.
@@ -33,6 +38,7 @@ final class PlanCells {
     step.deallocate()
     loss.deallocate()
     share.deallocate()
+    stray.deallocate()
     classWeights?.deallocate()
   }
 }

@@ -50,6 +50,10 @@ struct GluonDialect: CodeDialect {
         "nn.HybridLambda(lambda F, x: F.slice_axis(x, axis=2, begin=-1, end=None))",
         "nn.Flatten()",
       ].map { CodeModule(text: $0) }
+    case .firstPosition:
+      modules = [
+        "nn.HybridLambda(lambda F, x: F.slice_axis(x, axis=2, begin=0, end=1))", "nn.Flatten()",
+      ].map { CodeModule(text: $0) }
     case .flatten: modules = [CodeModule(text: "nn.Flatten()")]
     case .dropout: modules = [CodeModule(text: "nn.Dropout(\(layer.formula("rate").python))")]
     case .scale:
@@ -90,6 +94,11 @@ struct GluonDialect: CodeDialect {
     case .gatedLinear:
       need("GatedLinear", Self.gatedLinear)
       modules = [CodeModule(text: "GatedLinear()")]
+    case .attention:
+      throw .unsupported(what: "attention", framework: name, instead: "export pytorch net.py")
+    case .embedding: modules = Self.embedding(layer, rank: rank)
+    case .positions: modules = [try positions(layer)]
+    case .classToken: modules = [classToken(place)]
     }
     if layer.isFrozen {
       need("frozen", Self.frozen)

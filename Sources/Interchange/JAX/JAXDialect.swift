@@ -51,6 +51,9 @@ struct JAXDialect: CodeDialect {
     case .lastPosition:
       need("last", Self.last)
       modules = [CodeModule(text: "last")]
+    case .firstPosition:
+      need("first", Self.first)
+      modules = [CodeModule(text: "first")]
     case .flatten: modules = [flatten()]
     case .dropout:
       modules = [CodeModule(text: "nnx.Dropout(\(layer.formula("rate").python), rngs=rngs)")]
@@ -87,6 +90,10 @@ struct JAXDialect: CodeDialect {
       need("GaussianNoise", Self.noise)
       modules = [CodeModule(text: "GaussianNoise(\(layer.formula("sd").python), rngs=rngs)")]
     case .gatedLinear: modules = [CodeModule(text: "nnx.glu")]
+    case .attention: modules = [attention(layer, place)]
+    case .embedding: modules = [embedding(layer)]
+    case .positions: modules = [positions(layer)]
+    case .classToken: modules = [classToken(place)]
     }
     if layer.isFrozen {
       need("Frozen", Self.frozen)
@@ -242,7 +249,12 @@ struct JAXDialect: CodeDialect {
     case (_, .runningMean): "mean"
     case (_, .runningVariance): "var"
     case (.parametricRelu, .weight): "negative_slope"
-    case (.scale, .weight), (.layerScale, .weight): "weight"
+    case (.scale, .weight), (.layerScale, .weight), (.positions, .weight), (.classToken, .weight):
+      "weight"
+    case (.embedding, .weight): "embedding"
+    case (_, .inputWeight), (_, .inputBias): role.rawValue
+    case (_, .outputWeight): "out_proj_weight"
+    case (_, .outputBias): "out_proj_bias"
     case (_, .weight): "kernel"
     case (_, .bias): "bias"
     }
@@ -254,6 +266,7 @@ struct JAXDialect: CodeDialect {
       (.transposedConvolution, .weight), (.dense, .weight):
       .outputsLast
     case (.parametricRelu, .weight): layer.isSet("shared") ? .scalar : .ours
+    case (.positions, .weight): .channelsLast
     default: .ours
     }
   }

@@ -49,6 +49,9 @@ struct KerasDialect: CodeDialect {
     case .lastPosition:
       need("Last", Self.last)
       modules = [CodeModule(text: "Last()")]
+    case .firstPosition:
+      need("First", Self.first)
+      modules = [CodeModule(text: "First()")]
     case .flatten: modules = Self.flatten(rank: rank)
     case .dropout:
       modules = [CodeModule(text: "keras.layers.Dropout(\(layer.formula("rate").python))")]
@@ -83,6 +86,10 @@ struct KerasDialect: CodeDialect {
     case .gatedLinear:
       need("GatedLinear", Self.gatedLinear)
       modules = [CodeModule(text: "GatedLinear()")]
+    case .attention: modules = [attention(layer)]
+    case .embedding: modules = [embedding(layer)]
+    case .positions: modules = [positions(layer)]
+    case .classToken: modules = [classToken(layer)]
     }
     if let ownActivation { modules.append(CodeModule(text: activation(ownActivation))) }
     return modules
@@ -282,7 +289,12 @@ struct KerasDialect: CodeDialect {
     case (_, .runningMean): "moving_mean"
     case (_, .runningVariance): "moving_variance"
     case (.parametricRelu, .weight): "alpha"
-    case (.scale, .weight), (.layerScale, .weight): "weight"
+    case (.scale, .weight), (.layerScale, .weight), (.positions, .weight), (.classToken, .weight),
+      (.embedding, .weight):
+      "weight"
+    case (_, .inputWeight), (_, .inputBias): role.rawValue
+    case (_, .outputWeight): "out_proj_weight"
+    case (_, .outputBias): "out_proj_bias"
     case (.rootMeanSquareNormalization, .weight): "scale"
     case (.layerNormalization, .weight), (.groupNormalization, .weight),
       (.instanceNormalization, .weight):
@@ -302,6 +314,7 @@ struct KerasDialect: CodeDialect {
       .outputsLast
     case (.parametricRelu, .weight): .behindOnes(layer.rank ?? 0)
     case (.layerNormalization, _) where layer.extents != nil: .channelsLast
+    case (.positions, .weight): .channelsLast
     default: .ours
     }
   }

@@ -17,11 +17,16 @@ struct KerasFile {
         "from safetensors.numpy import load_file\(names.recipe == nil ? "" : ", save_file")",
       ]
     return file.text(
-      standard: (names.weights == nil ? [] : ["import math"]) + ["import os"],
+      standard: (usesMath ? ["import math"] : []) + ["import os"],
       imports: [
         "os.environ.setdefault(\"KERAS_BACKEND\", \"jax\")  # or \"torch\", \"tensorflow\"", "",
         "import keras",
       ] + loads, parts: parts, ending: ending)
+  }
+
+  /// Whether anything asks for the module of that name.
+  private var usesMath: Bool {
+    names.weights != nil || parts.contains { $0.contains("math.") }
   }
 
   private var ending: String {

@@ -100,6 +100,7 @@ extension LayerPattern {
     case .dense, .flatten: features = .literal(input.count)
     case .exampleNormalization(let normalization) where normalization.sets == .example:
       extents = input.extents
+    case .positions(let positions) where positions.source == .learned: extents = input.extents
     default: break
     }
   }

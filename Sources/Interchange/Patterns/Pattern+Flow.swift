@@ -32,7 +32,7 @@ extension Pattern {
         return (layer.slots["stride"] ?? layer.slots["size"])?.formula
       case .transposedConvolution:
         return layer.slots["stride"]?.formula == .one ? .one : nil
-      case .upsample, .pixelShuffle, .permute, .reshape: return nil
+      case .upsample, .classToken, .pixelShuffle, .permute, .reshape: return nil
       default: return .one
       }
     case .group(let list): return Self.stride(of: list, in: classes)
@@ -63,7 +63,7 @@ extension Pattern {
       switch layer.kind {
       case .convolution, .transposedConvolution, .subsample:
         return layer.slots["channels"]?.formula ?? input
-      case .dense: return layer.slots["units"]?.formula ?? input
+      case .dense, .embedding: return layer.slots["units"]?.formula ?? input
       case .flatten, .join: return layer.features ?? input
       case .pixelShuffle:
         let factor = layer.formula("factor")
@@ -103,7 +103,7 @@ extension Pattern {
   }
 
   /// The chain for an input of so many spatial dimensions, and those of its output; nothing where a dense layer
-  /// would read positions whose number is not known.
+  /// would read positions whose number is not known, or each has a parameter.
   static func setting(rank: Int, in chain: [Pattern]) -> (chain: [Pattern], rank: Int)? {
     var rank = rank
     var result: [Pattern] = []
@@ -125,7 +125,9 @@ extension Pattern {
         return rank == 0 ? (.layer(layer), 0) : nil
       case .layerNormalization where layer.slots["over"] == .fixed(.word("all")):
         return rank == 0 ? (.layer(layer), 0) : nil
-      case .globalAveragePooling, .globalMaximumPooling, .lastPosition:
+      case .positions where layer.slots["source"] != .fixed(.word("sinusoidal")): return nil
+      case .classToken: return (.layer(layer), 1)
+      case .globalAveragePooling, .globalMaximumPooling, .lastPosition, .firstPosition:
         return (.layer(layer), 0)
       case .permute, .reshape: return nil
       case .slice where layer.slots["over"] == .fixed(.word(Slicing.Unit.channels.rawValue)):

@@ -57,7 +57,10 @@ extension Pattern {
       switch pattern {
       case .layer(let layer):
         switch layer.kind {
-        case .dense, .flatten, .globalAveragePooling, .globalMaximumPooling, .lastPosition: 0
+        case .dense, .flatten, .globalAveragePooling, .globalMaximumPooling, .lastPosition,
+          .firstPosition:
+          0
+        case .classToken: 1
         case .join: layer.rank ?? rank
         default: rank
         }

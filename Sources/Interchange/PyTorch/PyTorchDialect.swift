@@ -50,6 +50,9 @@ struct PyTorchDialect: CodeDialect {
     case .lastPosition:
       need("Last", Self.last)
       modules = [CodeModule(text: "Last()")]
+    case .firstPosition:
+      need("First", Self.first)
+      modules = [CodeModule(text: "First()")]
     case .flatten: modules = [CodeModule(text: "nn.Flatten()")]
     case .dropout: modules = [CodeModule(text: "nn.Dropout(\(layer.formula("rate").python))")]
     case .scale:
@@ -92,6 +95,10 @@ struct PyTorchDialect: CodeDialect {
       need("GaussianNoise", Self.noise)
       modules = [CodeModule(text: "GaussianNoise(\(layer.formula("sd").python))")]
     case .gatedLinear: modules = [CodeModule(text: "nn.GLU(dim=1)")]
+    case .attention: modules = [attention(layer, place)]
+    case .embedding: modules = [embedding(layer)]
+    case .positions: modules = [positions(layer)]
+    case .classToken: modules = [classToken(place)]
     }
     if layer.isFrozen {
       modules = modules.map { module in

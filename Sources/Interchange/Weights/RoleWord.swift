@@ -2,23 +2,25 @@ import Networks
 
 /// What the frameworks call the parameters of a layer.
 enum RoleWord {
-  /// The words for a parameter of a normalization, PyTorch's first.
+  /// The words for a parameter as layers have it that are named by others, PyTorch's first.
   static func normalization(_ role: ParameterRole) -> [String] {
     switch role {
     case .weight: ["weight", "gamma"]
     case .bias: ["bias", "beta"]
     case .runningMean: ["running_mean"]
     case .runningVariance: ["running_var"]
+    case .inputWeight, .inputBias, .outputWeight, .outputBias: [role.rawValue]
     }
   }
 
   /// The role that a tensor's name ends with, behind a dot or `_`; nothing where it ends otherwise.
   static func role(of name: String) -> ParameterRole? {
-    ParameterRole.allCases.first { role in
-      normalization(role).contains {
+    let found = ParameterRole.allCases.flatMap { role in
+      normalization(role).filter {
         name == $0 || name.hasSuffix("." + $0) || name.hasSuffix("_" + $0)
-      }
+      }.map { (role: role, length: $0.count) }
     }
+    return found.max { $0.length < $1.length }?.role
   }
 
   /// Whether a tensor counts batches, which nothing here needs.

@@ -63,25 +63,25 @@ package enum GlobalPoolingKernel {
     }
   }
 
-  /// The values at the last position.
-  package static func last(
-    _ x: UnsafePointer<Float>, images: Int, positions: Int, channels: Int,
+  /// The values at one position, counted from 0.
+  package static func pick(
+    _ place: Int, of x: UnsafePointer<Float>, images: Int, positions: Int, channels: Int,
     into y: UnsafeMutablePointer<Float>
   ) {
     for image in 0..<images {
-      let position = (image &+ 1) &* positions &- 1
+      let position = image &* positions &+ place
       (y + image &* channels).update(from: x + position &* channels, count: channels)
     }
   }
 
-  /// Sends dy to the last position: dx is cleared first unless `accumulate`.
-  package static func lastBackward(
-    _ dy: UnsafePointer<Float>, images: Int, positions: Int, channels: Int,
+  /// Sends dy to one position: dx is cleared first unless `accumulate`.
+  package static func pickBackward(
+    _ place: Int, _ dy: UnsafePointer<Float>, images: Int, positions: Int, channels: Int,
     into dx: UnsafeMutablePointer<Float>, accumulate: Bool = false
   ) {
     if !accumulate { dx.update(repeating: 0, count: images &* positions &* channels) }
     for image in 0..<images {
-      let position = (image &+ 1) &* positions &- 1
+      let position = image &* positions &+ place
       Elementwise.accumulate(
         dy + image &* channels, into: dx + position &* channels, count: channels)
     }

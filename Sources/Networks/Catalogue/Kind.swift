@@ -17,6 +17,7 @@ package enum Kind: Hashable, Sendable {
   case globalAveragePooling
   case globalMaximumPooling
   case lastPosition
+  case firstPosition
   case flatten
   case dropout
   case scale
@@ -41,6 +42,10 @@ package enum Kind: Hashable, Sendable {
   case dropPath
   case noise
   case gatedLinear
+  case attention
+  case embedding
+  case positions
+  case classToken
   case sequential
   case residual
   case parallel
@@ -61,11 +66,12 @@ extension Kind: RawRepresentable, CaseIterable {
     + Activation.Function.allCases.map { .function($0) }
     + [
       .activation, .maximumPooling, .averagePooling, .globalAveragePooling, .globalMaximumPooling,
-      .lastPosition, .flatten, .dropout, .scale, .parametricRelu, .subsample, .pad, .upsample,
+      .lastPosition, .firstPosition, .flatten, .dropout, .scale, .parametricRelu, .subsample, .pad,
+      .upsample,
       .pixelShuffle, .channelShuffle, .permute, .slice, .reshape,
       .identity, .tap, .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
       .instanceNormalization, .localResponse, .layerScale, .spatialDropout, .dropPath,
-      .noise, .gatedLinear,
+      .noise, .gatedLinear, .attention, .embedding, .positions, .classToken,
       .sequential, .residual,
       .parallel, .join, .repeated, .squeezeExcite, .highway, .rezero, .preactivation,
     ]
@@ -93,6 +99,7 @@ extension Kind: RawRepresentable, CaseIterable {
     case .globalAveragePooling: "gap"
     case .globalMaximumPooling: "gmp"
     case .lastPosition: "last"
+    case .firstPosition: "first"
     case .flatten: "flatten"
     case .dropout: "dropout"
     case .scale: "scale"
@@ -117,6 +124,10 @@ extension Kind: RawRepresentable, CaseIterable {
     case .dropPath: "droppath"
     case .noise: "noise"
     case .gatedLinear: "glu"
+    case .attention: "attention"
+    case .embedding: "embedding"
+    case .positions: "positions"
+    case .classToken: "cls"
     case .sequential: "seq"
     case .residual: "residual"
     case .parallel: "parallel"

@@ -28,6 +28,8 @@ extension Kind {
       GlobalPooling.row("largest over all positions; only the channels are left", .maximum)
     case .lastPosition:
       GlobalPooling.row("the last position of a series; only its channels are left", .last)
+    case .firstPosition:
+      GlobalPooling.row("the first position of a series; only its channels are left", .first)
     case .flatten: Flatten.row
     case .dropout: Dropout.row
     case .scale: Scale.row
@@ -52,6 +54,10 @@ extension Kind {
     case .dropPath: Dropout.exampleRow
     case .noise: Noise.row
     case .gatedLinear: GatedLinear.row
+    case .attention: Attention.row
+    case .embedding: Embedding.row
+    case .positions: Positions.row
+    case .classToken: ClassToken.row
     case .sequential: KindRow("blocks one after another, as a named group", blocks: 1...1)
     case .residual:
       KindRow(

@@ -40,6 +40,12 @@ package enum ShapeFault: Error, Hashable, Sendable {
   /// Channels that the groups of a normalization do not divide.
   case normalizationGroups(groups: Int, channels: Int)
 
+  /// Channels that the heads of an attention do not divide.
+  case heads(Int, channels: Int)
+
+  /// Several channels where each position has one whole number.
+  case severalIndices(kind: String, input: Shape)
+
   /// Channels that cannot be halved.
   case oddChannels(kind: String, input: Shape)
 

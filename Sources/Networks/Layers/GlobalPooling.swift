@@ -8,6 +8,9 @@ package enum GlobalPooling: Hashable, Sendable {
 
   /// The value at the last position of a series.
   case last
+
+  /// The value at the first position of a series.
+  case first
 }
 
 extension GlobalPooling: LayerDefinition {
@@ -20,6 +23,7 @@ extension GlobalPooling: LayerDefinition {
     case .average: .globalAveragePooling
     case .maximum: .globalMaximumPooling
     case .last: .lastPosition
+    case .first: .firstPosition
     }
   }
 
@@ -27,7 +31,7 @@ extension GlobalPooling: LayerDefinition {
     let wanted =
       switch self {
       case .average, .maximum: [1, 2]
-      case .last: [1]
+      case .last, .first: [1]
       }
     if !wanted.contains(input.spatialRank) {
       throw .rank(kind: kind.rawValue, wanted: wanted, input: input)
@@ -43,6 +47,7 @@ extension GlobalPooling: LayerDefinition {
     switch self {
     case .average, .maximum: .whole
     case .last: field.atLast(of: input.spatial)
+    case .first: field
     }
   }
 }

@@ -24,6 +24,10 @@ package enum Layer: Hashable, Sendable {
   case localResponse(LocalResponse)
   case noise(Noise)
   case gatedLinear
+  case attention(Attention)
+  case embedding(Embedding)
+  case positions(Positions)
+  case classToken
 }
 
 extension Layer {
@@ -51,6 +55,10 @@ extension Layer {
     case .localResponse(let response): response
     case .noise(let noise): noise
     case .gatedLinear: GatedLinear()
+    case .attention(let attention): attention
+    case .embedding(let embedding): embedding
+    case .positions(let positions): positions
+    case .classToken: ClassToken()
     }
   }
 
@@ -63,7 +71,8 @@ extension Layer {
     case .batchNormalization, .exampleNormalization: true
     case .convolution, .transposedConvolution, .dense, .activation, .pooling, .globalPooling,
       .flatten, .dropout, .scale, .parametricRelu, .subsample, .pad, .upsample, .rearrangement,
-      .identity, .tap, .localResponse, .noise, .gatedLinear:
+      .identity, .tap, .localResponse, .noise, .gatedLinear,
+      .attention, .embedding, .positions, .classToken:
       false
     }
   }

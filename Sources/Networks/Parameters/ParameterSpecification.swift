@@ -5,6 +5,12 @@ package struct ParameterSpecification: Hashable, Sendable {
     /// A convolution's kernel or a dense layer's matrix.
     case kernel(fanIn: Int, fanOut: Int)
 
+    /// The matrices of an attention that are drawn as one, which PyTorch does as Xavier.
+    case projection(fanIn: Int, fanOut: Int)
+
+    /// A table of normal numbers around 0, whatever the scheme.
+    case table(deviation: Double)
+
     /// A convolution's or dense layer's bias; `fanIn` is that of the kernel beside it.
     case bias(fanIn: Int)
 
@@ -19,6 +25,14 @@ package struct ParameterSpecification: Hashable, Sendable {
 
     case runningMean
     case runningVariance
+
+    /// Whether it is a matrix, of which each row is a sum over inputs.
+    package var isMatrix: Bool {
+      switch self {
+      case .kernel, .projection: true
+      case .table, .bias, .gamma, .given, .beta, .runningMean, .runningVariance: false
+      }
+    }
   }
 
   package let key: ParameterKey
@@ -26,7 +40,7 @@ package struct ParameterSpecification: Hashable, Sendable {
   /// The block's path and the role, such as `res1.body.conv1.weight`.
   package let path: String
 
-  /// `[outputChannels, inputChannels / groups, kernel…]`, `[units, features]` or `[channels]`.
+  /// `[outputChannels, inputChannels / groups, kernel…]`, `[units, features]`, `[rows, units]` or `[channels]`.
   package let shape: [Int]
   package let purpose: Purpose
 

@@ -6,8 +6,8 @@
 /// Numbers beyond 2⁶⁰ stand for anything larger.
 package struct ReceptiveField: Hashable, Sendable {
 
-  /// A span for each spatial dimension, or nothing once every output sees the whole input; after `last`, which
-  /// leaves no dimensions, still that of what it took.
+  /// A span for each spatial dimension, or nothing once every output sees the whole input; after `last` and
+  /// `first`, which leave no dimensions, still that of what they took.
   package let spans: [Span]?
 
   /// What the input itself sees: each position itself.

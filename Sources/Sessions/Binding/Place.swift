@@ -17,6 +17,7 @@ extension Specification {
     case .paddingWidth, .causalPadding: keys = ["pad"]
     case .groups: keys = ["groups", "channels"]
     case .normalizationGroups: keys = ["groups"]
+    case .heads: keys = ["heads"]
     case .subsampleChannels: keys = ["channels"]
     case .mirroredWidth: keys = ["amount"]
     case .outputPadding: keys = ["outpad"]
@@ -27,7 +28,8 @@ extension Specification {
     case .order: keys = ["first"]
     case .tooLarge: return range
     case .tap: keys = ["tap"]
-    case .rank, .oddChannels, .sum, .pass, .branches, .factors, .highway, .highwayBranches,
+    case .rank, .oddChannels, .severalIndices, .sum, .pass, .branches, .factors, .highway,
+      .highwayBranches,
       .join:
       return kind.range
     }

@@ -119,7 +119,7 @@ extension CommandScope {
 
 extension Networks.Block {
   /// Blocks in place of one that cannot take its input: a dense layer where a convolution found features without
-  /// positions, as many groups as divide the channels, twice the channels for what halves them, as many positions
+  /// positions, as many groups or heads as divide the channels, twice the channels for what halves them, as many positions
   /// as a tap has, a tap that is there.
   fileprivate func blocksInstead(_ fault: ShapeFault) -> [Networks.Block]? {
     switch (fault, form) {
@@ -159,6 +159,10 @@ extension Networks.Block {
     case (.rank(_, _, let input), .transposedConvolution(let convolution))
     where input.spatialRank == 0:
       return [new(.dense(Dense(units: convolution.channels)))]
+    case (.heads(let heads, let channels), .attention(let given)):
+      var attention = given
+      attention.heads = (1...max(min(heads, channels), 1)).last { channels % $0 == 0 } ?? 1
+      return [new(.attention(attention))]
     case (.oddChannels(_, let input), .gatedLinear):
       let channels = 2 * input.channels
       let wider: Layer =

@@ -27,7 +27,7 @@ struct Answers {
     if fits, let known = state.data {
       data = known
     } else {
-      data = .random(old.input)
+      data = .random(for: old)
     }
     let requests = [left, right].map { side in
       RunRequest(

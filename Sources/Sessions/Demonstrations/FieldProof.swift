@@ -36,7 +36,7 @@ struct FieldProof {
   private static func values(for specification: ParameterSpecification) -> Tensor {
     var start: Float = 0
     switch specification.purpose {
-    case .kernel:
+    case .kernel, .projection:
       let taps = specification.shape.dropFirst(2)
       // A changed position reaches the edge of a window by one tap of a dimension, its middle by all.
       var scale = 1 / Double(max(specification.shape.dropFirst().first ?? 1, 1))
@@ -51,6 +51,10 @@ struct FieldProof {
         })
     case .gamma, .runningVariance: start = 1
     case .given: start = specification.key.role == .weight ? 1 : 0
+    case .table:
+      return Tensor(
+        shape: specification.shape,
+        values: (0..<specification.count).map { 1 + Float($0) / Float(specification.count) })
     case .bias, .beta, .runningMean: break
     }
     return Tensor(shape: specification.shape, filledWith: start)

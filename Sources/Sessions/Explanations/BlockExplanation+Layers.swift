@@ -9,7 +9,8 @@ extension BlockExplanation {
     case .pooling(let pooling): try? pooling.windows(over: facts.input)
     case .transposedConvolution, .dense, .batchNormalization, .activation, .globalPooling,
       .flatten, .dropout, .scale, .parametricRelu, .subsample, .pad, .upsample, .rearrangement,
-      .identity, .tap, .exampleNormalization, .localResponse, .noise, .gatedLinear:
+      .identity, .tap, .exampleNormalization, .localResponse, .noise, .gatedLinear,
+      .attention, .embedding, .positions, .classToken:
       nil
     }
   }
@@ -39,9 +40,12 @@ extension BlockExplanation {
       ]
     case .transposedConvolution, .pad, .upsample, .rearrangement:
       return ShapeFormulas(layer, facts).extents
+    case .classToken:
+      let terms = "\(product(facts.input.spatial)) + 1"
+      return [BlockFormula(subject: "length", terms: terms, value: facts.output.spatial[0])]
     case .convolution, .dense, .batchNormalization, .activation, .pooling, .globalPooling,
       .dropout, .scale, .parametricRelu, .identity, .tap, .exampleNormalization, .localResponse,
-      .noise:
+      .noise, .attention, .embedding, .positions:
       return []
     }
   }
@@ -66,14 +70,14 @@ extension BlockExplanation {
   {
     let (one, several) =
       switch parameter.purpose {
-      case .kernel: ("weight", "weights")
+      case .kernel, .projection, .table: ("weight", "weights")
       case .bias: ("bias", "biases")
       case .gamma: ("gamma", "gamma")
       case .beta: ("beta", "beta")
       case .runningMean: ("mean", "means")
       case .runningVariance: ("variance", "variances")
       case .given:
-        if parameter.key.role == .bias {
+        if parameter.key.role != .weight {
           ("bias", "biases")
         } else if block.kind == .parametricRelu {
           ("slope", "slopes")
@@ -98,9 +102,14 @@ extension BlockExplanation {
       let outputs = facts.output.channels / max(1, convolution.groups)
       terms = "\(product(facts.input.extents)) · \(product([outputs] + kernel))"
     case .dense: terms = "\(facts.output.channels)·\(facts.input.count)"
+    case .attention:
+      let positions = facts.input.spatial.reduce(1, *)
+      let channels = facts.input.channels
+      terms = "4·\(channels)²·\(positions) + 2·\(positions)²·\(channels)"
     case .batchNormalization, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
       .parametricRelu, .subsample, .pad, .upsample, .rearrangement, .identity, .tap,
-      .exampleNormalization, .localResponse, .noise, .gatedLinear:
+      .exampleNormalization, .localResponse, .noise, .gatedLinear, .embedding, .positions,
+      .classToken:
       return nil
     }
     return BlockFormula(subject: "multiply-adds", terms: terms, value: facts.multiplyAdds)

@@ -70,6 +70,7 @@ extension BlockExplanation {
       case .maximum:
         return ["the largest of \(positions) positions, for each of \(output) channels"]
       case .last: return ["the last of \(positions) positions; \(output) channels are left"]
+      case .first: return ["the first of \(positions) positions; \(output) channels are left"]
       }
     case .flatten: return ["the same values, channels first, without their places"]
     case .dropout(let dropout):
@@ -116,6 +117,18 @@ extension BlockExplanation {
       ]
     case .gatedLinear:
       return ["y = a · sigmoid(b): channels 1 to \(output.channels) are a, the others b"]
+    case .attention(let attention): return sentences(on: attention, input)
+    case .embedding(let embedding):
+      return [
+        "each whole number from 0 to \(embedding.vocabulary - 1) has a row of "
+          + "\(Numbers.count(embedding.units, "number")), which is learned"
+      ]
+    case .positions(let positions): return sentences(on: positions, input)
+    case .classToken:
+      return [
+        "a position that is learned, before the \(product(input.spatial)) of the input",
+        "attention gathers there what first takes out",
+      ]
     }
   }
 

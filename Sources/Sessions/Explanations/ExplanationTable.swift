@@ -5,7 +5,8 @@ enum ExplanationTable {
   static let all: [Explanation] = [
     residualTexts, gateTexts, tapTexts, degradationTexts, demonstrationTexts, layerTexts,
     shapingTexts,
-    rearrangingTexts, poolingTexts, libraryTexts, normalizationTexts, exampleNormTexts,
+    rearrangingTexts, poolingTexts, attentionTexts, libraryTexts, normalizationTexts,
+    exampleNormTexts,
     regularizationTexts,
     activationTexts, shapeTexts, weightTexts, lossTexts, optimizerTexts, rateTexts, trainingTexts,
     figureTexts, columnTexts, dataTexts, editTexts, lookCommandTexts, diagnosisTexts,

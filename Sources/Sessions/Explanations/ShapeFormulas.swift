@@ -39,7 +39,8 @@ struct ShapeFormulas {
     case .rearrangement(let rearrangement): return extents(of: rearrangement)
     case .convolution, .dense, .batchNormalization, .activation, .pooling, .globalPooling, .flatten,
       .dropout, .scale, .parametricRelu, .subsample, .identity, .tap, .exampleNormalization,
-      .localResponse, .noise, .gatedLinear:
+      .localResponse, .noise, .gatedLinear,
+      .attention, .embedding, .positions, .classToken:
       return []
     }
   }
@@ -62,7 +63,8 @@ struct ShapeFormulas {
     case .rearrangement(let rearrangement): return sentences(on: rearrangement)
     case .convolution, .transposedConvolution, .dense, .batchNormalization, .activation, .pooling,
       .globalPooling, .flatten, .dropout, .scale, .parametricRelu, .subsample, .identity, .tap,
-      .exampleNormalization, .localResponse, .noise, .gatedLinear:
+      .exampleNormalization, .localResponse, .noise, .gatedLinear,
+      .attention, .embedding, .positions, .classToken:
       return []
     }
   }

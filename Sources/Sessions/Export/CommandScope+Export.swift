@@ -12,7 +12,7 @@ extension CommandScope {
     let network = try currentNetwork(at: invocation.range)
     let learned = try exportedWeights(of: network)
     let inputs = try exampleInputs(for: network)
-    let request = request(network, learned, Dataset.random(network.input))
+    let request = request(network, learned, Dataset.random(for: network))
     let (outputs, _) = try computing(at: invocation.range) {
       try context.calculator.predict(request, inputs: inputs)
     }
@@ -39,7 +39,7 @@ extension CommandScope {
 
   /// The first examples of the data, those for testing where there are any; noise where there is no data that fits.
   private func exampleInputs(for network: Network) throws -> Tensor {
-    var data = Dataset.random(network.input)
+    var data = Dataset.random(for: network)
     if let known = state.data, known.shape == network.input { data = known }
     let examples = data.test ?? data.train
     let count = min(4, examples.count)

@@ -17,6 +17,7 @@ package enum Library {
     Part(name: "library/convnext.esp", text: convNeXt),
     Part(name: "library/series.esp", text: series),
     Part(name: "library/unet.esp", text: uNet),
+    Part(name: "library/transformers.esp", text: transformers),
     Part(name: "library/small.esp", text: small),
   ]
 }

@@ -22,6 +22,7 @@ struct LibraryNetwork: Sendable {
       LibraryNetwork("wang", "1x150", 2017, "Wang, Yan, Oates"),
       LibraryNetwork("tcn", "1x784", 2018, "Bai, Kolter, Koltun"),
       LibraryNetwork("inceptiontime", "1x150", 2020, "Fawaz et al."),
+      LibraryNetwork("transformer", "1x64", 2017, "Vaswani et al."),
     ]
     + [8, 20, 32, 44, 56, 110].flatMap { depth in
       ["resnet", "plain"].map { kind in
@@ -37,6 +38,7 @@ struct LibraryNetwork: Sendable {
     + [
       LibraryNetwork("densenet_bc_100_12", "3x32x32", 2017, "Huang et al."),
       LibraryNetwork("convnext_cifar", "3x32x32", 2022, "Liu et al., made small"),
+      LibraryNetwork("vit_small_images", "3x32x32", 2021, "Dosovitskiy et al., made small"),
     ]
     + [18, 34, 50, 101, 152].map { LibraryNetwork("resnet\($0)", "3x224x224", 2015, "He et al.") }
     + [
@@ -50,5 +52,6 @@ struct LibraryNetwork: Sendable {
       LibraryNetwork("mobilenet_v2", "3x224x224", 2018, "Sandler et al."),
       LibraryNetwork("resnet50d", "3x224x224", 2019, "He et al."),
       LibraryNetwork("convnext_tiny", "3x224x224", 2022, "Liu et al."),
+      LibraryNetwork("vit_tiny", "3x224x224", 2021, "Dosovitskiy et al., by timm"),
     ]
 }

@@ -9,6 +9,8 @@ extension Diagnostic {
     case .interrupted: self = .stopped()
     case .rows(let fault):
       self.init(.file, fault.message, at: range, offers: [fault.nextStep])
+    case .stray(let stray):
+      self.init(.state, stray.message, at: range, offers: [stray.nextStep])
     case .singleValueNormalization(let path, _):
       self.init(
         .state, "\(path) normalizes one value per channel, which has no variance", at: range,

@@ -46,6 +46,13 @@ struct ShapeMessages {
       return
         "\(place)gn expects groups that divide the channels, found \(Numbers.count(groups, "group")) "
         + "of \(Numbers.count(channels, "channel"))"
+    case .heads(let heads, let channels):
+      return
+        "\(place)attention expects heads that divide the channels, found "
+        + "\(Numbers.count(heads, "head")) for \(Numbers.count(channels, "channel"))"
+    case .severalIndices(let kind, let input):
+      return
+        "\(place)\(kind) expects one channel of whole numbers, found \(input.displayText)"
     case .oddChannels(let kind, let input):
       return
         "\(place)\(kind) multiplies one half of the channels with the other: expected an even "

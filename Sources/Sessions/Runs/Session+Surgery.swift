@@ -44,15 +44,11 @@ extension Session {
     }
     try AvailableMemory.require { () throws(AvailableMemory.Shortage) in
       try AvailableMemory.check(
-        bytes: AvailableMemory.bytes(Self.randomExamples, known.network.input.count, 4))
+        bytes: AvailableMemory.bytes(Dataset.randomExamples, known.network.input.count, 4))
     }
-    var random = SeededGenerator(seed: 1)
-    let shape = [Self.randomExamples] + known.network.input.extents
-    return Tensor(
-      shape: shape, values: (0..<shape.reduce(1, *)).map { _ in Float(random.normal()) })
+    let examples = Dataset.random(for: known.network).train
+    return try examples.rows.gathered(at: Array(0..<Dataset.randomExamples))
   }
-
-  private static let randomExamples = 16
 
   /// `max|Δoutput| 2.4e-07 on 32 examples, outputs up to 3.1`.
   private static func line(for difference: OutputDifference) -> StyledText {

@@ -22,7 +22,7 @@ package struct FilterDirection: Sendable {
     var keys: [ParameterKey] = []
     var steps = ParameterStore()
     for (index, specification) in network.parameters.enumerated() {
-      guard case .kernel = specification.purpose, let tensor = weights[specification.key] else {
+      guard specification.purpose.isMatrix, let tensor = weights[specification.key] else {
         continue
       }
       try AvailableMemory.require { () throws(AvailableMemory.Shortage) in

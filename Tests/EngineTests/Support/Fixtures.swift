@@ -100,12 +100,15 @@ func network(_ input: [Int], _ blocks: [Block]) throws -> Network {
     input: Shape(input), root: Block(name: "", form: .sequential(BlockList(numbered(blocks)))))
 }
 
-/// Inputs drawn at random.
+/// Inputs drawn at random: whole numbers where an embedding reads them.
 func inputs(_ network: Network, count: Int, seed: UInt64 = 1) -> Tensor {
   var dice = Dice(seed)
   let size = network.input.count * count
   return Tensor(
-    shape: [count] + network.input.extents, values: (0..<size).map { _ in dice.signed() * 1.5 })
+    shape: [count] + network.input.extents,
+    values: (0..<size).map { _ in
+      network.inputVocabulary.map { Float(dice.below($0)) } ?? dice.signed() * 1.5
+    })
 }
 
 /// Inputs and labels drawn at random.
@@ -125,7 +128,9 @@ func randomParameters(_ network: Network, seed: UInt64 = 3) -> ParameterStore {
   for specification in network.parameters {
     let values = (0..<specification.count).map { _ in
       switch specification.purpose {
-      case .kernel(let fanIn, _): dice.signed() * 1.5 / Float(fanIn).squareRoot()
+      case .kernel(let fanIn, _), .projection(let fanIn, _):
+        dice.signed() * 1.5 / Float(fanIn).squareRoot()
+      case .table: dice.signed()
       case .gamma, .runningVariance: 1 + dice.signed() * 0.5
       case .bias, .given, .beta, .runningMean: dice.signed() * 0.5
       }

@@ -179,6 +179,7 @@ struct Reference {
           case .average: all.reduce(0, +) / Double(size)
           case .maximum: all.max() ?? 0
           case .last: all.last ?? 0
+          case .first: all.first ?? 0
           }
       }
       return y
@@ -191,6 +192,10 @@ struct Reference {
     case .exampleNormalization(let layer): return normalize(layer, block.id, x)
     case .localResponse(let layer): return respond(layer, x)
     case .gatedLinear: return gate(x)
+    case .attention(let attention): return attend(attention, block.id, x)
+    case .embedding(let embedding): return lookUp(embedding, block.id, x)
+    case .positions(let positions): return place(positions, block.id, x)
+    case .classToken: return begin(block.id, x)
     case .scale: return scale(block.id, x)
     case .parametricRelu:
       let slopes = parameters[ParameterKey(block: block.id, role: .weight)] ?? []

@@ -4,6 +4,7 @@ Networks are written compactly here; `make.py` lays them out with one block a li
 Padding is always a number.
 """
 
+from catalogue.attention import ATTENTION, RECURRENT
 from catalogue.case import CROSS_ENTROPY, Case
 from catalogue.layers import ACTIVATIONS, CONVOLUTIONS, NORMALIZATIONS, POOLING
 from catalogue.moving import MOVING, TRANSPOSED
@@ -12,4 +13,5 @@ from catalogue.updates import LOSSES, OPTIMIZERS
 
 STRUCTURES = PLAIN + RESIDUAL + PARALLEL + GATES + SHARING + TAPS + FROZEN
 LAYERS = CONVOLUTIONS + TRANSPOSED + MOVING + POOLING + ACTIVATIONS + NORMALIZATIONS
+LAYERS += ATTENTION + RECURRENT
 CASES = STRUCTURES + LAYERS + OPTIMIZERS + LOSSES

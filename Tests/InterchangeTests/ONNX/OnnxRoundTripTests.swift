@@ -37,6 +37,31 @@ import Testing
     #expect(tensors(again.network, again.parameters) == tensors(found, values))
   }
 
+  @Test func attentionComesBackFromTheText() throws {
+    var causal = Attention(heads: 2)
+    (causal.isCausal, causal.hasBias) = (true, false)
+    let layers: [Layer] = [
+      .embedding(Embedding(vocabulary: 5, units: 4)), .positions(Positions()),
+      .positions(Positions(.sinusoidal)), .attention(Attention(heads: 4)), .classToken,
+      .attention(causal), .globalPooling(.first),
+    ]
+    for input in [[1, 9], [1, 3, 4]] {
+      let network = try Network(
+        input: Shape(input),
+        root: Block(
+          name: "",
+          form: .sequential(
+            BlockList(layers.enumerated().map { Block(name: "a\($0)", form: .layer($1)) }))))
+      var random = RandomNetworks(seed: 1)
+      let parameters = random.parameters(of: network)
+      let path = folder.path("a.onnx")
+      try OnnxWriter.write(network, to: path) { parameters[$0] }
+      let file = try OnnxFile(path: path)
+      #expect(try file.parameters(of: network) == parameters)
+      #expect(throws: FileError.self) { _ = try file.network() }
+    }
+  }
+
   @Test func aSharedBodyComesBack() throws {
     var convolution = Convolution(channels: 2, kernel: Extents(3))
     convolution.activation = .relu

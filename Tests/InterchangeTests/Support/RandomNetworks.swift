@@ -81,12 +81,16 @@ struct RandomNetworks {
     return Block(name: name, arguments, blocks: bodies)
   }
 
+  /// Kinds whose graphs say what they are; those of attention and taps come back from the text alone.
+  private static let kinds = Kind.allCases.filter {
+    ![.attention, .embedding, .positions, .classToken, .tap, .join].contains($0)
+  }
+
   /// A chain of blocks that fit each other.
   private mutating func chain(from input: Shape, depth: Int, atMost count: Int) throws -> Network {
     var network = try Network(input: input)
     for _ in 0..<number(0...count) {
-      // The nodes of a graph say nothing of taps.
-      let kind = one(of: Kind.allCases.filter { $0 != .tap && $0 != .join })
+      let kind = one(of: Self.kinds)
       let name =
         chance(15)
         ? one(of: ["stem", "input", "output", "größe", "x9"])

@@ -22,8 +22,11 @@ struct LayerDefinitionTests {
     affine.isAffine = true
     var bare = ExampleNormalization(over: .channels)
     bare.isAffine = false
+    var mute = Attention(heads: 3)
+    mute.hasBias = false
     return [
-      .parametricRelu(shared), .batchNormalization(plain), .exampleNormalization(affine),
+      .attention(mute), .positions(Positions(.sinusoidal)), .parametricRelu(shared),
+      .batchNormalization(plain), .exampleNormalization(affine),
       .exampleNormalization(bare),
       .exampleNormalization(ExampleNormalization(over: .example)),
       .transposedConvolution(TransposedConvolution(channels: 4, kernel: Extents(3))),
@@ -51,7 +54,7 @@ struct LayerDefinitionTests {
   func learning(layer: Layer) {
     let definition = layer.definition
     let inputs = inputs(of: definition)
-    #expect(!inputs.isEmpty || layer.kind == .subsample)
+    #expect(!inputs.isEmpty || [.subsample, .embedding].contains(layer.kind))
     for input in inputs {
       let needs = definition.parameterNeeds(for: input)
       #expect(definition.learns == needs.contains { $0.role.isLearnable }, "\(input)")
@@ -63,7 +66,7 @@ struct LayerDefinitionTests {
     let definition = layer.definition
     for input in inputs(of: definition) {
       let needs = definition.parameterNeeds(for: input)
-      let isPerChannel = !needs.isEmpty && needs.allSatisfy { $0.shape == [input.channels] }
+      let isPerChannel = !needs.isEmpty && needs.allSatisfy { $0.shape[0] == input.channels }
       switch definition.channelFlow(path: "") {
       case .passesWithParameters: #expect(isPerChannel, "\(input)")
       case .passes, .flattens: #expect(!isPerChannel, "\(input)")

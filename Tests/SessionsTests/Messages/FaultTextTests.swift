@@ -63,6 +63,13 @@ struct FaultTextTests {
       shape(.normalizationGroups(groups: 3, channels: 8), path: "gn1"),
       "E-SHAPE: gn1: gn expects groups that divide the channels, found 3 groups of 8 channels"),
     Case(
+      shape(.heads(4, channels: 6), path: "attention1"),
+      "E-SHAPE: attention1: attention expects heads that divide the channels, found 4 heads for 6 "
+        + "channels"),
+    Case(
+      shape(.severalIndices(kind: "embedding", input: series), path: "embedding1"),
+      "E-SHAPE: embedding1: embedding expects one channel of whole numbers, found 4×10"),
+    Case(
       shape(.oddChannels(kind: "glu", input: Shape([5, 8])), path: "glu1"),
       "E-SHAPE: glu1: glu multiplies one half of the channels with the other: expected an even "
         + "number of channels, found 5"),
@@ -251,6 +258,11 @@ struct FaultTextTests {
       Diagnostic(
         EngineError.memory(needed: 34_500_000_000, available: 8_000_000_000, batch: 64), at: nil),
       "E-MEMORY: this needs 34.5 GB of memory, 8.0 GB can be had", "try: batch 64"),
+    Case(
+      Diagnostic(
+        EngineError.stray(StrayNumber(number: 30, path: "embedding1", vocabulary: 27)), at: nil),
+      "E-STATE: embedding1 takes whole numbers from 0 to 26, found 30",
+      "try: set embedding1 vocabulary=31"),
     Case(
       Diagnostic(EngineError.severalOutputs(3), at: nil),
       "E-SHAPE: bce takes one output, the network has 3", "try: loss cross_entropy"),

@@ -29,16 +29,20 @@ extension OnnxReader {
       ones: attributes.integer("keepdims", 1) == 0 ? 0 : rank - 2)
   }
 
-  /// Reads `Gather` of the last position of a series.
-  mutating func readLast() throws(OnnxProblem) {
+  /// Reads `Gather` of the last position of a series, or of the first of several.
+  mutating func readPosition() throws(OnnxProblem) {
     let attributes = try attributes("axis")
     let value = try value(0)
     let place = try tensor(1)
     guard value.ones == 0, shape(value).spatialRank == 1, place.shape.isEmpty,
-      axis(attributes.integer("axis", 0), rank: 3) == 2,
-      axis(try place.integers()[0], rank: shape(value).extents[1]) == shape(value).extents[1] - 1
+      axis(attributes.integer("axis", 0), rank: 3) == 2
     else { throw uncovered(.constant(input: 2)) }
-    try add(.globalPooling(.last), to: value)
+    let extent = shape(value).extents[1]
+    switch axis(try place.integers()[0], rank: extent) {
+    case extent - 1: try add(.globalPooling(.last), to: value)
+    case 0: try add(.globalPooling(.first), to: value)
+    default: throw uncovered(.constant(input: 2))
+    }
   }
 
   /// Reads what gives the same values other extents.

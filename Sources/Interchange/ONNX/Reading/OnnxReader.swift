@@ -65,7 +65,7 @@ struct OnnxReader {
     case "GlobalMaxPool": try readGlobalPooling(.maximum)
     case "ReduceMean": try readReduction(.average)
     case "ReduceMax": try readReduction(.maximum)
-    case "Gather": try readLast()
+    case "Gather": try readPosition()
     case "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Cast": try readView()
     case "Slice": try readSlice()
     case "Pad": try readPad()

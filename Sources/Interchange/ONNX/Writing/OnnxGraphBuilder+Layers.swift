@@ -39,6 +39,10 @@ extension OnnxGraphBuilder {
       return add(normalization, path: path, x, input)
     case .localResponse(let layer): return add(layer, path: path, x, input)
     case .gatedLinear: return addGatedLinear(path: path, x, input)
+    case .attention(let attention): return add(attention, path: path, x, input)
+    case .embedding: return addEmbedding(path: path, x, input)
+    case .positions(let positions): return add(positions, path: path, x, input)
+    case .classToken: return addClassToken(path: path, x, input)
     }
   }
 
@@ -112,8 +116,9 @@ extension OnnxGraphBuilder {
     switch pooling {
     case .average: operation = "ReduceMean"
     case .maximum: operation = "ReduceMax"
-    case .last:
-      return add("Gather", path, [x, constant(path + ".place", -1)], [.integer("axis", 2)])
+    case .last, .first:
+      let place = constant(path + ".place", pooling == .last ? -1 : 0)
+      return add("Gather", path, [x, place], [.integer("axis", 2)])
     }
     let axes = constant(path + ".axes", Array(2..<2 + input.spatialRank))
     return add(operation, path, [x, axes], [.integer("keepdims", 0)])

@@ -112,9 +112,11 @@ struct OnnxGraphBuilder {
     return name
   }
 
-  /// Adds floats; answers their name.
-  mutating func constant(_ name: String, _ values: [Float]) -> String {
-    constants.append(.floats(name, values, shape: [values.count]))
+  /// Adds floats, in a row or in a shape; answers their name.
+  mutating func constant(_ name: String, _ values: [Float], shape: [Int]? = nil) -> String {
+    if pass.isFirst {
+      constants.append(.floats(name, values, shape: shape ?? [values.count]))
+    }
     return name
   }
 

@@ -6,7 +6,7 @@ enum ExplanationTable {
     residualTexts, gateTexts, degradationTexts, demonstrationTexts, layerTexts, shapingTexts,
     poolingTexts, libraryTexts, normalizationTexts, exampleNormTexts, regularizationTexts,
     activationTexts, shapeTexts, weightTexts, lossTexts, optimizerTexts, rateTexts, trainingTexts,
-    figureTexts, columnTexts, dataTexts, editTexts, lookCommandTexts, diagnosisTexts,
+    figureTexts, positionTexts, columnTexts, dataTexts, editTexts, lookCommandTexts, diagnosisTexts,
     runCommandTexts, scriptTexts, frameworkTexts, gluonTexts, syntaxErrorTexts, stateErrorTexts,
   ].flatMap { $0 }
 

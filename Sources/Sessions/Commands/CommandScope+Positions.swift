@@ -55,16 +55,18 @@ extension CommandScope {
     if let factor = Self.factor(from: network.output.spatial, to: wanted.spatial) {
       commands.append("add upsample \(factor); add \(last)")
     }
-    var removals = ""
-    for block in children.suffix(Self.mostRemoved).reversed() {
-      removals += "remove \(block.name); "
-      commands.append(removals + "add \(last)")
-    }
-    let found = commands.filter { command in
+    func leads(_ command: String) -> Bool {
       guard let output = outcome(of: command)?.current?.network.output else { return false }
       return output.spatial == wanted.spatial && fits(output)
     }
-    return found.isEmpty ? ["summary"] : Array(found.prefix(2))
+    let found = commands.filter(leads)
+    if !found.isEmpty { return Array(found.prefix(2)) }
+    var removals = ""
+    for block in children.suffix(Self.mostRemoved).reversed() {
+      removals += "remove \(block.name); "
+      if leads(removals + "add \(last)") { return [removals + "add \(last)"] }
+    }
+    return ["summary"]
   }
 
   /// Blocks at the end that an offer takes away, at most.

@@ -82,7 +82,7 @@ struct PositionDataTests {
     #expect(try made("text", ["characters": "20000", "length": "32", "seed": "3"]).train.inputs.values == inputs)
     #expect(try made("text", ["characters": "20000", "seed": "4"]).train.inputs.values != inputs)
     #expect(
-      set.lines[2].hasSuffix("…; the next one is told at each position")
+      set.lines[2].hasSuffix("…; the next one is predicted at each position")
         && set.lines[2].contains(" characters: newline space \" , . "))
   }
 

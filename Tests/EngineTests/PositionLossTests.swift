@@ -43,7 +43,7 @@ struct PositionLossTests {
     var network: Network {
       get throws {
         try EngineTests.network(
-          [3] + extents, [.layer(.convolution(Convolution(channels: classes, kernel: Extents(1))))])
+          [3] + extents, [conv(classes, Extents(1))])
       }
     }
 
@@ -104,7 +104,7 @@ struct PositionLossTests {
   func otherPositions() throws {
     let golden = try #require(Golden.all.first { $0.name == "series" })
     let net = try EngineTests.network(
-      [3, 10], [.layer(.convolution(Convolution(channels: 4, kernel: Extents(1))))])
+      [3, 10], [conv(4, Extents(1))])
     let inputs = Tensor(shape: [1, 3, 10])
     let maps = ClassMaps(labels: [0, 1, 2, 3, 0], extents: [5], names: ["a", "b", "c", "d"])
     let model = try Model(network: net, loss: .crossEntropy)

@@ -45,7 +45,8 @@ extension PlanBuilder {
               SoftCrossEntropyWork(
                 batch: SoftCrossEntropy.Rows(
                   logits: memory[output], labels: memory.integers(targets), rows: rows,
-                  classes: elements, positions: extent.positions), smoothing: Float(terms?.smoothing ?? 0),
+                  classes: elements, positions: extent.positions),
+                smoothing: Float(terms?.smoothing ?? 0),
                 weights: cells.classWeights.map { UnsafePointer($0) }, share: cells.share,
                 gradient: target, cell: cells.loss))
           case .crossEntropy:

@@ -72,7 +72,7 @@ struct ArrayPart {
   private mutating func readTargets(_ array: StoredArray, channelsLast: Bool) throws(FileError) {
     let shape = array.shape
     let isColumn = shape.count == 1 || (shape.count == 2 && shape[1] == 1)
-    let isMap = shape.count > 1 && shape.dropFirst() == inputs.shape.dropFirst(2)
+    let isMap = !isColumn && shape.count > 1 && shape.dropFirst() == inputs.shape.dropFirst(2)
     guard
       array.type.isInteger
         ? isColumn || isMap : (1...4).contains(shape.count) && !shape.contains(0)

@@ -25,7 +25,8 @@ enum CharacterFiles {
       let least = min(count - tested, options.share > 0 ? tested : count)
       throw FileError(
         path: path,
-        problem: .text(.tooShort(length: length, found: count, fitting: least > 2 ? least - 1 : nil)))
+        problem: .text(
+          .tooShort(length: length, found: count, fitting: least > 2 ? least - 1 : nil)))
     }
     let percent = Double((options.share * 1000).rounded()) / 10
     let share = Int(exactly: percent).map(String.init) ?? "\(percent)"
@@ -46,7 +47,8 @@ enum CharacterFiles {
       switch decoder.decode(&rest) {
       case .emptyInput: return
       case .error:
-        let found = String(String.UnicodeScalarView(text.suffix(20).split(separator: "\n").last ?? []))
+        let found = String(
+          String.UnicodeScalarView(text.suffix(20).split(separator: "\n").last ?? []))
         throw FileError(path: path, line: line, problem: .text(.brokenCharacters(found: found)))
       case .scalarValue("\0"): throw FileError(path: path, problem: .text(.notText(.binary)))
       case .scalarValue(let character):

@@ -94,7 +94,8 @@ extension CommandScope {
     }
     if data.train.hasPositions {
       throw Diagnostic(
-        .state, "a surface needs one class for an example, \(data.name) has a target at each position",
+        .state,
+        "a surface needs one class for an example, \(data.name) has a target at each position",
         at: range, offers: ["data spirals", "data moons"])
     }
     guard let names = data.train.classNames else {

@@ -27,7 +27,9 @@ struct EvaluationFigures {
       } else if hasPositions {
         line.append("  IoU \(Numbers.percent(metrics.intersectionOverUnion))", .emphasis)
       }
-      if metrics.isUneven, !isText { line.append("  balanced \(Numbers.percent(metrics.balancedAccuracy))") }
+      if metrics.isUneven, !isText {
+        line.append("  balanced \(Numbers.percent(metrics.balancedAccuracy))")
+      }
       if metrics.tallies.count >= Self.manyClasses {
         line.append("  top-5 \(Numbers.percent(metrics.accuracy(amongTop: 5)))")
       }

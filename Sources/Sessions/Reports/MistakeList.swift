@@ -47,7 +47,8 @@ struct MistakeList: Sendable {
     case .maps(let maps):
       let (target, predicted) = classes(mistake, maps)
       let (right, all) = (predicted.agreement(with: target), maps.positions)
-      head.append("  \(Numbers.grouped(all - right)) of \(Numbers.count(all, "position")) wrong", .bad)
+      head.append(
+        "  \(Numbers.grouped(all - right)) of \(Numbers.count(all, "position")) wrong", .bad)
     case .values(let targets) where targets.shape.count > 2: break
     case .values(let targets):
       head.append("  target \(ExampleDrawing.numbers(own(targets, mistake)))")

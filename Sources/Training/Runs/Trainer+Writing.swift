@@ -25,7 +25,8 @@ package struct WritingTask: Sendable {
   package var seed: UInt64
 
   /// A task for a network that takes windows of characters.
-  package init(start: [Int32], among characters: Int, count: Int, temperature: Double, seed: UInt64) {
+  package init(start: [Int32], among characters: Int, count: Int, temperature: Double, seed: UInt64)
+  {
     self.start = start
     self.characters = characters
     self.count = count

@@ -66,7 +66,8 @@ struct PositionDataTests {
     #expect(error.message == "data waves: expected target=class|clean, found 'target=both'")
   }
 
-  @Test("windows of a text follow one another, and each character is behind the one that predicts it")
+  @Test(
+    "windows of a text follow one another, and each character is behind the one that predicts it")
   func text() throws {
     let set = try made("text", ["characters": "20000", "length": "32", "seed": "3"])
     let vocabulary = try #require(set.train.vocabulary)
@@ -79,7 +80,9 @@ struct PositionDataTests {
     #expect(zip(inputs.dropFirst(), maps.labels).allSatisfy { $0 == Float($1) })
     let text = vocabulary.text(of: maps.labels.prefix(400))
     #expect(text.contains(". ") && text.contains("the "))
-    #expect(try made("text", ["characters": "20000", "length": "32", "seed": "3"]).train.inputs.values == inputs)
+    #expect(
+      try made("text", ["characters": "20000", "length": "32", "seed": "3"]).train.inputs.values
+        == inputs)
     #expect(try made("text", ["characters": "20000", "seed": "4"]).train.inputs.values != inputs)
     #expect(
       set.lines[2].hasSuffix("…; the next one is predicted at each position")
@@ -185,7 +188,8 @@ struct PositionDataTests {
 
   @Test("what moves positions is refused where no class comes in, and anything of a text")
   func misfits() throws {
-    func misfit(_ examples: Examples, _ change: (inout Augmentation) -> Void) -> Augmentation.Misfit?
+    func misfit(_ examples: Examples, _ change: (inout Augmentation) -> Void) -> Augmentation
+      .Misfit?
     {
       var augmentation = Augmentation()
       change(&augmentation)
@@ -241,7 +245,8 @@ struct PositionDataTests {
       #expect(abs(sum.accuracy - expected.accuracy) < 1e-12)
       #expect(abs(sum.loss - losses / 768) < 1e-6)
       let worst = try #require(gauge.mistakes?.worst)
-      #expect(worst.count == 3 && worst.allSatisfy { $0.outputs.count == 256 && $0.predicted == nil })
+      #expect(
+        worst.count == 3 && worst.allSatisfy { $0.outputs.count == 256 && $0.predicted == nil })
       #expect(worst.map(\.loss) == worst.map(\.loss).sorted(by: >))
     }
   }

@@ -1,7 +1,8 @@
 /// Targets at positions, and texts.
 extension ExplanationTable {
   private static let shapes = "data shapes size=16 count=64; add conv 8 3 act=relu; add conv 4 1"
-  private static let waves = "data waves target=clean noise=0.3; add conv 8 5 act=relu; add conv 1 5"
+  private static let waves =
+    "data waves target=clean noise=0.3; add conv 8 5 act=relu; add conv 1 5"
   private static let text =
     "data text; add conv 32 5 pad=causal act=relu; add conv 44 1"
 

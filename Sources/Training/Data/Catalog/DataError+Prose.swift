@@ -17,7 +17,8 @@ extension DataError: CustomStringConvertible {
       return "\(name): expected \(ByteCount.text(needed)) of memory, "
         + "found \(ByteCount.text(available)) that can be had"
     case .shortText(let source, let length):
-      return "data \(source): expected \(Words.counted(length)) characters and one more to train and to "
+      return
+        "data \(source): expected \(Words.counted(length)) characters and one more to train and to "
         + "test, found fewer"
     case .rows(let fault): return fault.message
     case .interrupted: return "stopped by Ctrl-C"

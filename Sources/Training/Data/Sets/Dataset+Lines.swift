@@ -41,7 +41,8 @@ extension Dataset {
       let names = vocabulary.names
       let shown = names.prefix(Self.mostCharacters).joined(separator: " ")
       return "\(Words.counted(names.count, "character", "characters")): \(shown)"
-        + (names.count > Self.mostCharacters ? " …" : "") + "; the next one is predicted at each position"
+        + (names.count > Self.mostCharacters ? " …" : "")
+        + "; the next one is predicted at each position"
     }
     return "\(Words.counted(maps.names.count, "class", "classes")) at each of "
       + "\(maps.displayText) positions: \(classLine(maps.names))"

@@ -135,6 +135,6 @@ package final class Workbench {
 extension Dataset {
   /// The loss that suits the targets.
   package var naturalLoss: Loss {
-    if case .classes = train.targets { .crossEntropy } else { .l2 }
+    train.classNames == nil ? .l2 : .crossEntropy
   }
 }

@@ -17,7 +17,8 @@ Every file states its case in the metadata:
 and holds
     initial/PATH     every parameter and running statistic before the first step
     x                a batch for each step: [steps, N, C, L], [steps, N, C, H, W] or [steps, N, F]
-    y                int64 labels [steps, N] or float targets [steps, N, ...]
+    y                int64 labels [steps, N], or [steps, N, ...] where there is a class at each
+                     position, or float targets [steps, N, ...]
     losses           [steps], each before its update
     output           of the first step's forward pass, in training mode
     gradient/PATH    of the first step, for every learnable parameter that is not frozen
@@ -124,6 +125,11 @@ def batches(case, text, generator):
         return sentences(case, text, shape, outputs[0], generator)
     noise = generator.standard_normal((STEPS, case.batch, *shape))
     if case.loss == CROSS_ENTROPY:
+        if len(outputs) > 1:
+            y = generator.integers(0, outputs[0], (STEPS, case.batch, *outputs[1:]))
+            patterns = generator.standard_normal((outputs[0], shape[0]))
+            x = 0.7 * noise + numpy.moveaxis(patterns[y], -1, 2)
+            return x.astype(numpy.float32), y.astype(numpy.int64)
         y = generator.integers(0, outputs[0], (STEPS, case.batch))
         patterns = generator.standard_normal((outputs[0], *shape))
         x = (0.7 * noise + patterns[y]).astype(numpy.float32)

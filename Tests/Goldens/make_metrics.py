@@ -67,6 +67,7 @@ def classes(name, count, labels, draws, pull, never=()):
     by_class = metrics.precision_recall_fscore_support(
         labels, scores.argmax(1), labels=range(count), zero_division=0)
     case["by_class"] = [figures.tolist() for figures in by_class]
+    case["ious"] = metrics.jaccard_score(labels, scores.argmax(1), labels=range(count), average=None, zero_division=0).tolist()
     if count > 2:
         case["top"] = [
             metrics.top_k_accuracy_score(labels, scores, k=k, labels=range(count))
@@ -94,6 +95,7 @@ def of_classes(name, labels, predicted):
         "precision": metrics.precision_score(labels, predicted, **macro),
         "recall": metrics.recall_score(labels, predicted, **macro),
         "f1": metrics.f1_score(labels, predicted, **macro),
+        "iou": metrics.jaccard_score(labels, predicted, **macro),
     }
 
 
@@ -109,7 +111,14 @@ def numbers(name, targets, draws, noise):
         "mae": metrics.mean_absolute_error(wide_targets, wide_outputs),
         "rmse": metrics.root_mean_squared_error(wide_targets, wide_outputs),
         "r2": metrics.r2_score(wide_targets, wide_outputs),
+        "psnr": decibels(wide_targets, wide_outputs),
     }
+
+
+def decibels(targets, outputs):
+    """The peak signal-to-noise ratio by the range of the targets, as scikit-image has it; null where it is no number."""
+    spread, error = numpy.ptp(targets), metrics.mean_squared_error(targets.ravel(), outputs.ravel())
+    return None if spread == 0 or error == 0 else 10 * numpy.log10(spread**2 / error)
 
 
 def labels(name, targets, draws, never=()):

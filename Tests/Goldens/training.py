@@ -2,7 +2,7 @@
 
 Losses are means over the batch of one value per sample: softmax cross entropy of the logits; for
 l2, l1 and huber the mean over a sample's outputs of (p - y)^2 / 2, of |p - y|, and of (p - y)^2 / 2
-within 1 but |p - y| - 1/2 beyond.
+within 1 but |p - y| - 1/2 beyond. Cross entropy with a class at each position is the mean over all of them.
 Optimizers are PyTorch's: weight decay is added to the gradient of every parameter that is not frozen, while
 adamw multiplies weights by 1 - lr * wd instead; adam divides by sqrt(v / (1 - beta2^t)) + eps,
 rmsprop by sqrt(v) + eps.

@@ -28,6 +28,11 @@ extension EngineError: CustomStringConvertible {
       \(loss.name) compares one score per class, but the output is \(output.displayText): \
       add gap, then add dense 10 with as many units as classes
       """
+    case .targetPositions(let expected, let found):
+      """
+      the output is \(expected.displayText), the data has a class at each of \
+      \(found.map(String.init).joined(separator: "×")) positions: their positions must agree
+      """
     case .severalOutputs(let count):
       "bce takes one output, the network has \(count): loss cross_entropy"
     case .label(let label, _) where label < 0: "label \(label) is no class: labels count from 0"

@@ -17,6 +17,9 @@ package enum EngineError: Error, Hashable, Sendable {
   /// A loss over classes for an output that still has positions.
   case outputHasPositions(loss: Loss, output: Shape)
 
+  /// Classes at other positions than the output has; `found` are those of the targets.
+  case targetPositions(expected: Shape, found: [Int])
+
   /// More than the one output that binary cross entropy takes.
   case severalOutputs(Int)
 

@@ -1,4 +1,8 @@
+import Networks
+
 /// What training makes small: the mean over the batch of one value per example, with Gluon's definitions.
+///
+/// Where there is a class at each position it is the mean over all positions of the batch, as PyTorch's.
 package enum Loss: String, CaseIterable, Hashable, Sendable {
   /// −log softmax(output)[label].
   case crossEntropy = "cross_entropy"
@@ -28,8 +32,11 @@ package enum Loss: String, CaseIterable, Hashable, Sendable {
   /// Whether answers are right or wrong, of which there is a share.
   package var hasAccuracy: Bool { comparesClasses || self == .multiLabel }
 
-  /// How many answers that are right or wrong so many outputs give.
-  func answers(of outputs: Int) -> Int { self == .multiLabel ? outputs : 1 }
+  /// How many answers that are right or wrong an output gives: one, or one for each label or position.
+  func answers(of output: Shape) -> Int {
+    if self == .multiLabel { return output.count }
+    return comparesClasses ? output.spatial.reduce(1, *) : 1
+  }
 
   /// How many classes an output of so many channels tells apart.
   package func classes(of channels: Int) -> Int {

@@ -90,10 +90,27 @@ struct Batch {
         target.pointee = label
         target += 1
       }
+    case .maps(let maps):
+      if !loss.comparesClasses { throw .targetKind(loss: loss) }
+      try setMaps(maps, rows: rows, classes: loss.classes(of: outputs.channels))
     case .values(let values):
       if loss.comparesClasses { throw .targetKind(loss: loss) }
       try setValues(values, rows: rows)
     case .none: throw .noTargets
+    }
+  }
+
+  /// Labels lie as positions do in channels-last order, one behind the other.
+  private func setMaps(
+    _ maps: ClassMaps, rows: some RandomAccessCollection<Int>, classes: Int
+  ) throws(EngineError) {
+    var target = plan.labels
+    for row in rows {
+      for label in maps[row] {
+        if label < 0 || Int(label) >= classes { throw .label(Int(label), outputs: classes) }
+        target.pointee = label
+        target += 1
+      }
     }
   }
 

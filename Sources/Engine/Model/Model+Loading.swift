@@ -18,11 +18,9 @@ extension Model {
   func load(_ examples: Examples, rows: some RandomAccessCollection<Int>, _ options: PlanOptions)
     throws(EngineError) -> Plan
   {
-    if loss.comparesClasses, network.output.spatialRank > 0 {
-      throw .outputHasPositions(loss: loss, output: network.output)
-    }
-    if loss == .binaryCrossEntropy, network.output.count != 1 {
-      throw .severalOutputs(network.output.count)
+    if loss.comparesClasses { try checkPositions(of: examples) }
+    if loss == .binaryCrossEntropy, network.output.channels != 1 {
+      throw .severalOutputs(network.output.channels)
     }
     if examples.shape != network.input {
       throw .inputShape(expected: network.input, found: examples.shape)
@@ -34,11 +32,24 @@ extension Model {
     return plan
   }
 
+  /// Refuses an output that has not the positions at which there are classes.
+  private func checkPositions(of examples: Examples) throws(EngineError) {
+    let output = network.output
+    if let maps = examples.maps {
+      if output.spatial != maps.extents {
+        throw .targetPositions(expected: output, found: maps.extents)
+      }
+    } else if output.spatialRank > 0 {
+      throw .outputHasPositions(loss: loss, output: output)
+    }
+  }
+
   func result(of plan: Plan) -> StepResult {
     let cell = plan.loss
     let count = plan.options.batch
+    let answers = loss.answers(of: network.output)
+    let terms = loss.comparesClasses ? count * answers : count
     return StepResult(
-      loss: cell.loss / Double(count), correct: cell.correct, count: count,
-      answers: loss.answers(of: network.output.count))
+      loss: cell.loss / Double(terms), correct: cell.correct, count: count, answers: answers)
   }
 }

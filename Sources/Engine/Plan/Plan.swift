@@ -97,7 +97,7 @@ final class Plan {
   func clearTargets() {
     targets.update(
       repeating: 0,
-      count: options.loss.comparesClasses ? options.batch : graph.outputExtent.count)
+      count: options.loss.comparesClasses ? graph.outputExtent.rows : graph.outputExtent.count)
   }
 
   /// Integer labels in place of target numbers.

@@ -17,9 +17,11 @@ extension PlanBuilder {
   func emitLoss(_ output: BufferID) {
     let wantsGradient = options.mode == .training && needsGradient[graph.output]
     let gradient = wantsGradient ? gradientTarget(graph.output)?.buffer : nil
-    let rows = options.batch
-    let elements = graph.outputExtent.count / max(rows, 1)
     let loss = options.loss
+    let extent = graph.outputExtent
+    // Classes are told apart at each position, numbers of an example are compared together.
+    let rows = loss.comparesClasses ? extent.rows : options.batch
+    let elements = extent.count / max(rows, 1)
     let terms = options.terms
     let isSoft = terms != nil || options.mixes
     if let terms { cells.setWeights(terms.weights, classes: elements) }
@@ -43,7 +45,8 @@ extension PlanBuilder {
               SoftCrossEntropyWork(
                 batch: SoftCrossEntropy.Rows(
                   logits: memory[output], labels: memory.integers(targets), rows: rows,
-                  classes: elements), smoothing: Float(terms?.smoothing ?? 0),
+                  classes: elements, positions: extent.positions),
+                smoothing: Float(terms?.smoothing ?? 0),
                 weights: cells.classWeights.map { UnsafePointer($0) }, share: cells.share,
                 gradient: target, cell: cells.loss))
           case .crossEntropy:

@@ -52,7 +52,7 @@ final class PlanBuilder {
     needsGradient = Self.upstreamParameters(graph, slabs, andInput: options.wantsInputGradient)
     input = buffers.add(floats: graph.input.count, isLasting: true)
     targets = buffers.add(
-      floats: options.loss.comparesClasses ? options.batch : graph.outputExtent.count,
+      floats: options.loss.comparesClasses ? graph.outputExtent.rows : graph.outputExtent.count,
       isLasting: true)
     values[0] = input
   }

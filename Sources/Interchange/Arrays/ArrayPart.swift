@@ -11,6 +11,9 @@ struct ArrayPart {
   /// `[count, features]`, `[count, channels, length]` or `[count, channels, height, width]`.
   let inputs: InputRows
   private(set) var labels: [Int64]?
+
+  /// The positions of an example at each of which there is a label; none where there is one for the example.
+  private(set) var positions: [Int] = []
   private(set) var values: Tensor?
 
   /// Reads inputs and targets; throws where they do not belong together.
@@ -32,7 +35,7 @@ struct ArrayPart {
       try Self.checkFinite(stored, of: pair.x)
       inputs = .memory(options.channelsLast ? try Self.channelsFirst(stored, of: path) : stored)
     }
-    if let targets = pair.y { try readTargets(targets) }
+    if let targets = pair.y { try readTargets(targets, channelsLast: options.channelsLast) }
   }
 
   /// Throws where examples or targets are of another kind than those of the part that trains.
@@ -45,7 +48,7 @@ struct ArrayPart {
             train: Shape(Array(train.inputs.shape.dropFirst())), path: train.path,
             test: Shape(Array(inputs.shape.dropFirst())))))
     }
-    guard (train.labels == nil) == (labels == nil),
+    guard (train.labels == nil) == (labels == nil), train.positions == positions,
       train.values?.shape.dropFirst() == values?.shape.dropFirst()
     else {
       throw FileError(path: path, problem: .examples(.targetsDiffer(path: train.path)))
@@ -58,15 +61,21 @@ struct ArrayPart {
     guard let labels else { return Examples(rows: inputs, targets: .none) }
     let indices = Dictionary(
       uniqueKeysWithValues: names.enumerated().map { ($0.element, Int32($0.offset)) })
+    let (numbers, texts) = (labels.map { indices[$0] ?? 0 }, names.map { String($0) })
     return Examples(
       rows: inputs,
-      targets: .classes(labels.map { indices[$0] ?? 0 }, names: names.map { String($0) }))
+      targets: positions.isEmpty
+        ? .classes(numbers, names: texts)
+        : .maps(ClassMaps(labels: numbers, extents: positions, names: texts)))
   }
 
-  private mutating func readTargets(_ array: StoredArray) throws(FileError) {
+  private mutating func readTargets(_ array: StoredArray, channelsLast: Bool) throws(FileError) {
     let shape = array.shape
     let isColumn = shape.count == 1 || (shape.count == 2 && shape[1] == 1)
-    guard array.type.isInteger ? isColumn : (1...2).contains(shape.count) && !shape.contains(0)
+    let isMap = !isColumn && shape.count > 1 && shape.dropFirst() == inputs.shape.dropFirst(2)
+    guard
+      array.type.isInteger
+        ? isColumn || isMap : (1...4).contains(shape.count) && !shape.contains(0)
     else {
       throw FileError(path: array.path, problem: .examples(.targetShape(found: shape)))
     }
@@ -77,10 +86,13 @@ struct ArrayPart {
     }
     if array.type.isInteger {
       labels = try array.integers()
+      if isMap { positions = Array(shape.dropFirst()) }
     } else {
       let tensor = try array.tensor()
       try Self.checkFinite(tensor, of: array)
-      values = Tensor(shape: [shape[0], shape.count == 2 ? shape[1] : 1], values: tensor.values)
+      let whole = Tensor(
+        shape: shape.count == 1 ? [shape[0], 1] : shape, values: tensor.values)
+      values = channelsLast ? try Self.channelsFirst(whole, of: array.path) : whole
     }
   }
 

@@ -39,7 +39,8 @@ extension ExamplesProblem {
         next: "name the file of images, such as train-images-idx3-ubyte")
     case .targetShape(let found):
       return Prose(
-        expected: "y of the shape N or N×K", found: Self.words(found),
+        expected: "y of the shape N or N×K, or with a target at each position of x",
+        found: Self.words(found),
         next: "reshape y before saving")
     case .exampleCount(let inputs, let targets):
       return Prose(

@@ -24,6 +24,15 @@ extension TextProblem {
       return Prose(
         expected: "lines of at most \(Prose.counted(limit)) bytes", found: "a longer one",
         next: "check that it is a table of one example a line")
+    case .tooShort(let length, let found, let fitting):
+      return Prose(
+        expected: "\(Prose.counted(length)) characters and one more to train and to test",
+        found: "\(Prose.counted(found, "character")) in all",
+        next: fitting.map { "data text \(file) length=\($0)" } ?? "name a longer text")
+    case .tooLarge(let limit):
+      return Prose(
+        expected: "at most \(Prose.counted(limit)) bytes of text", found: "more",
+        next: "split -b \(limit / 2) \(file) in the shell")
     case .unclosedQuote:
       return Prose(
         expected: "a closing quote for the one opened here", found: "the end of the file",

@@ -16,6 +16,13 @@ package enum TextProblem: Equatable, Sendable {
   /// A line or quoted field beyond `limit` bytes.
   case tooLong(limit: Int)
 
+  /// A text of `found` characters of which a part is shorter than a window of `length` and the character behind it;
+  /// `fitting` is a length that would do, where one would.
+  case tooShort(length: Int, found: Int, fitting: Int?)
+
+  /// Texts of more than `limit` bytes.
+  case tooLarge(limit: Int)
+
   /// A quoted field that never closes; the error's place is where it opens.
   case unclosedQuote
 

@@ -61,6 +61,25 @@ extension FileFormat {
     return try CSV.read(files, options: options, settings: values.values)
   }
 
+  /// Texts, character by character.
+  static let text = FileFormat(
+    name: "text", summary: "a text in UTF-8 by characters, of which the next one is predicted",
+    extensions: [],
+    settings: [
+      Setting(
+        name: "length", form: "2…4096", preset: "64",
+        summary: "characters that a network sees at once"),
+      Setting(
+        name: "holdout", form: "0…0.5", preset: "0.1",
+        summary: "the share of the text, at its end, that tests"),
+    ]
+  ) { files, values throws(FileError) in
+    var options = CharacterFiles.Options()
+    options.length = try values.whole("length", in: 2...4096) ?? options.length
+    options.share = try values.real("holdout", in: 0...0.5) ?? options.share
+    return try CharacterFiles.read(files.train, options: options)
+  }
+
   /// Time series.
   static let ucr = FileFormat(
     name: "ucr",

@@ -45,7 +45,7 @@ package struct FileFormat: Sendable {
   }
 
   /// All formats, in the order of the manual.
-  package static let all = [csv, ucr, images, npy, npz, safetensors, mnist, cifar10]
+  package static let all = [csv, ucr, text, images, npy, npz, safetensors, mnist, cifar10]
 
   /// The format of a name, or nothing.
   package static func named(_ name: String) -> FileFormat? { all.first { $0.name == name } }

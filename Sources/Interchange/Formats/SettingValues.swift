@@ -46,6 +46,20 @@ struct SettingValues {
     return Float(value)
   }
 
+  /// A whole number within bounds.
+  func whole(_ name: String, in bounds: ClosedRange<Int>) throws(FileError) -> Int? {
+    guard let text = values[name] else { return nil }
+    guard let value = Int(text), bounds.contains(value) else { throw mistake(name, text) }
+    return value
+  }
+
+  /// A real number within bounds.
+  func real(_ name: String, in bounds: ClosedRange<Double>) throws(FileError) -> Double? {
+    guard let text = values[name] else { return nil }
+    guard let value = Double(text), bounds.contains(value) else { throw mistake(name, text) }
+    return value
+  }
+
   /// Labels: `10` for 0 to 9, or `1..4`; at most as many as classes are told apart.
   func labels(_ name: String) throws(FileError) -> ClosedRange<Int>? {
     guard let text = values[name] else { return nil }

@@ -19,7 +19,7 @@ extension TextExamples {
         writer.add(2)
         writer.add(tensor.shape)
         writer.add(tensor.values.map(\.bitPattern))
-      case .none: writer.add(0)
+      case .maps, .none: writer.add(0)
       }
     }
     return writer.bytes

@@ -7,7 +7,8 @@ package struct SoftCrossEntropy {
   /// A weight for each class, or nothing where all count alike.
   package var weights: UnsafePointer<Float>?
 
-  /// The share that a row's own label has; the rest is that of the row as far from the end as it is from the start.
+  /// The share that a row's own label has; the rest is that of the example as far from the end as the row's is from the
+  /// start, at the same position.
   package var share: Float
 
   /// The terms of a loss.
@@ -17,21 +18,31 @@ package struct SoftCrossEntropy {
     self.share = share
   }
 
-  /// Rows of logits `[rows, classes]` and their labels.
+  /// Rows of logits `[rows, classes]` and their labels; an example has as many as it has positions.
   package struct Rows {
     let logits: UnsafePointer<Float>
     let labels: UnsafePointer<Int32>
     let rows: Int
     let classes: Int
+    let positions: Int
 
     /// Rows and what they shall be answered with.
     package init(
-      logits: UnsafePointer<Float>, labels: UnsafePointer<Int32>, rows: Int, classes: Int
+      logits: UnsafePointer<Float>, labels: UnsafePointer<Int32>, rows: Int, classes: Int,
+      positions: Int = 1
     ) {
       self.logits = logits
       self.labels = labels
       self.rows = rows
       self.classes = classes
+      self.positions = positions
+    }
+
+    /// The row that a row is mixed with.
+    @inline(__always) func partner(of row: Int) -> Int {
+      if positions == 1 { return rows &- 1 &- row }
+      let position = row % positions
+      return rows &- positions &- (row &- position) &+ position
     }
   }
 
@@ -52,7 +63,7 @@ package struct SoftCrossEntropy {
     var result = SoftmaxCrossEntropy.Result(loss: 0, correct: 0, counted: rows)
     for row in 0..<rows {
       let x = batch.logits + row &* classes
-      let (own, other) = (batch.labels[row], batch.labels[rows &- 1 &- row])
+      let (own, other) = (batch.labels[row], batch.labels[batch.partner(of: row)])
       let first = share * (1 - smoothing) * weight(own)
       let second = (1 - share) * (1 - smoothing) * weight(other)
       let factor = first + second + even * all

@@ -12,6 +12,7 @@ extension CommandTable {
       "jitter adds to each channel as a whole, scale multiplies the example, noise adds to each value; normal numbers.",
       "flip=yes mirrors images, flip=time series; warp changes the speed of time in series by such a share.",
       "They are done in the order warp, crop, flip, scale, jitter, noise, cutout, after normalize; the seed decides.",
+      "Targets at positions, such as masks, move with crop, flip and warp; where no class comes in, only flip is taken.",
       "Examples to test on stay as they are. example 0 augment=3 shows three epochs; a key of 0, or off, ends it.",
     ],
     examples: ["augment crop=1 noise=0.05", "augment", "augment off"],
@@ -38,10 +39,10 @@ extension CommandScope {
       augmentation = Augmentation()
     }
     for option in invocation.options { try Self.set(option, of: &augmentation) }
-    if let shape = state.data?.shape {
-      do throws(Augmentation.Misfit) { try augmentation.check(shape) } catch {
+    if let data = state.data {
+      do throws(Augmentation.Misfit) { try augmentation.check(data.train) } catch {
         let place = invocation.options.first { error.key.hasPrefix($0.name) }
-        throw Diagnostic(error, of: shape, at: place?.value.range ?? invocation.range)
+        throw Diagnostic(error, of: data.shape, at: place?.value.range ?? invocation.range)
       }
     }
     let isNew = augmentation != state.recipe.augmentation
@@ -85,7 +86,7 @@ extension CommandScope {
 
   /// Refuses to train on examples that cannot be changed as the recipe says.
   func checkAugmentation(_ data: Dataset, at range: SourceRange?) throws(Diagnostic) {
-    do throws(Augmentation.Misfit) { try state.recipe.augmentation.check(data.shape) } catch {
+    do throws(Augmentation.Misfit) { try state.recipe.augmentation.check(data.train) } catch {
       throw Diagnostic(error, of: data.shape, at: range)
     }
   }
@@ -95,7 +96,9 @@ extension Augmentation.Misfit {
   /// The key that it is about.
   fileprivate var key: String {
     switch self {
-    case .noPositions(let key), .notASeries(let key), .tooLarge(let key, _, _): key
+    case .noPositions(let key), .notASeries(let key), .tooLarge(let key, _, _),
+      .classAtPosition(let key), .otherPositions(let key), .text(let key):
+      key
     case .flipOfSeries: "flip"
     }
   }
@@ -122,6 +125,18 @@ extension Diagnostic {
       words =
         "augment \(key) of inputs of \(shape.displayText) is at most \(limit), found \(found)"
       offer = "augment \(key)=\(limit)"
+    case .classAtPosition(let key):
+      words =
+        "augment \(key) moves positions, and those that come in have no class; flip moves classes, too"
+      offer = "augment \(key)=0"
+    case .otherPositions(let key):
+      words =
+        "augment \(key) moves positions, and the targets have others than inputs of "
+        + shape.displayText
+      offer = "augment \(key)=\(key == "flip" ? "no" : "0")"
+    case .text(let key):
+      words = "augment \(key) changes values, and the inputs are the numbers of characters"
+      offer = "augment off"
     }
     self.init(.argument, words, at: range, offers: [offer])
   }

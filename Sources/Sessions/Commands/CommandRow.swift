@@ -162,7 +162,7 @@ package enum CommandTable {
     buildRows + editRows + freezeRows + surgeryRows + networkRows + [diffRow] + lookRows
     + insideRows + [whyRow, checkRow]
     + pictureRows + dataRows + [augmentRow, exampleRow] + trainRows
-    + [landscapeRow, surfaceRow, checkpointRow, recipeRow]
+    + [generateRow, landscapeRow, surfaceRow, checkpointRow, recipeRow]
     + [sweepRow, runsRow, compareRow, rerunRow] + noteRows
     + [degradeRow, lesionRow, pathsRow, shatterRow, receptiveRow, ablateRow]
     + lessonRows + [examplesRow, libraryRow, themeRow, explainRow] + scriptRows

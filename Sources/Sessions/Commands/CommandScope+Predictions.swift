@@ -40,6 +40,8 @@ extension CommandScope {
       outputs: outputs, targets: examples.targets,
       classNames: examples.classNames ?? knownClasses(of: data), width: network.output.count)
     predictions.names = asked.names
+    if predictions.classNames != nil { predictions.positions = network.output.spatial }
+    predictions.isText = examples.vocabulary != nil
     if let redirect = invocation.redirect, let write {
       let found = predictions
       ask(for: .write(to: redirect) { path throws(FileError) in try write(found, path) })
@@ -47,7 +49,7 @@ extension CommandScope {
       return Report([wrote] + (normalizationNote(for: data).map { [$0] } ?? []))
     }
     let (name, found) = (state.currentName, predictions)
-    var lines = predictions.lines
+    var lines = predictions.lines(context.glyphs)
     if count < examples.count {
       let all = Numbers.count(examples.count, "example")
       lines.append(StyledText("the first \(Numbers.grouped(count)) of \(all)", .dim))

@@ -13,8 +13,8 @@ extension CommandScope {
         .state, "bce tells two classes apart, the data has \(classes)", at: range,
         offers: ["loss cross_entropy"])
     }
-    if network.output.count != 1 {
-      throw Diagnostic(EngineError.severalOutputs(network.output.count), at: range)
+    if network.output.channels != 1 {
+      throw Diagnostic(EngineError.severalOutputs(network.output.channels), at: range)
     }
     try checkScores(network, at: range)
   }

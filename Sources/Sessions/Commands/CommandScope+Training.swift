@@ -124,6 +124,9 @@ extension CommandScope {
       return
     }
     if !loss.comparesClasses { throw Diagnostic(EngineError.targetKind(loss: loss), at: range) }
+    if let maps = data.train.maps {
+      return try checkMaps(maps, network, loss: loss, at: range)
+    }
     if network.output.spatialRank > 0 {
       throw Diagnostic(
         .shape,
@@ -151,14 +154,17 @@ extension CommandScope {
       at: range, offers: ["unfreeze *"])
   }
 
-  /// Refuses numbers to predict that are more or fewer than the outputs.
+  /// Refuses numbers to predict that are more or fewer than the outputs, or lie at other positions.
   private func checkTargets(of data: Dataset, _ network: Network, at range: SourceRange?)
     throws(Diagnostic)
   {
     guard case .values(let values) = data.train.targets else { return }
     let found = Array(values.shape.dropFirst())
     let count = found.reduce(1, *)
-    if network.output.count == count { return }
+    if found.count > 1 {
+      return try checkPositions(Shape(found), network, at: range)
+    }
+    if network.output.count == count, network.output.spatialRank == 0 { return }
     var diagnostic = Diagnostic(
       EngineError.targetShape(expected: network.output, found: found), at: range)
     diagnostic.offers = working(dense(of: network, units: count))

@@ -12,6 +12,7 @@ extension CommandTable {
     details: [
       "A row for each class, a column for each prediction; the bar after a count is its share of the row.",
       "Where there is no room for all classes the pairs that are confused most often are listed.",
+      "Where there is a class at each position, positions are counted.",
       "Without a part it is test, or train where there is none.",
     ],
     examples: [
@@ -55,7 +56,7 @@ extension CommandScope {
     }
     let confusion = Confusion(
       network: state.currentName, part: measured, matrix: matrix,
-      names: data.train.classNames ?? [])
+      names: data.train.classNames ?? [], unit: data.train.hasPositions ? "position" : "example")
     if let file, let write {
       try checkPicture(confusion, file)
       var report = written(write(confusion), to: file)

@@ -16,7 +16,8 @@ extension CommandTable {
         "in quotes, are one set; test=FILE names what is tested on.",
         "Arrays beyond 256 MB of memory, or a quarter of what is free, stay in their files and are read by the",
         "batch, with the same results; so do tables, of which large ones are kept so that they are read once.",
-        "Without a network the data sets the input.",
+        "data text alone makes a text, data text FILE … reads one; data shapes, data text and data waves target=clean",
+        "have a target at each position. Without a network the data sets the input.",
       ],
       examples: ["data digits", "data waves length=128 noise=0.2", "data"], slots: [.data],
       repeats: .file, words: nil, traits: [.anyKeys, .redirect, .makesData],
@@ -56,7 +57,9 @@ extension CommandScope {
     }
     let settings = Dictionary(
       invocation.options.map { ($0.name, $0.value.text) }, uniquingKeysWith: { _, last in last })
-    if let source = DataSource.named(word.text) {
+    if let source = DataSource.named(word.text),
+      invocation.words.count == 1 || FileFormat.named(word.text) == nil
+    {
       if invocation.words.count > 1 {
         throw row.refusal(
           "\(source.name) is built in and takes keys only, found \(invocation.words[1].text)",
@@ -94,7 +97,7 @@ extension CommandScope {
         throw Diagnostic(
           .memory, error.message, at: invocation.words.first?.range,
           offers: count.map { ["\(typed(invocation, count: $0))"] } ?? ["help data"])
-      case .tooManyValues, .splitFraction, .splitTooSmall, .rows:
+      case .tooManyValues, .shortText, .splitFraction, .splitTooSmall, .rows:
         throw Diagnostic(
           .argument, error.message, at: invocation.words.first?.range, offers: offers)
       }
@@ -176,7 +179,8 @@ extension CommandScope {
         notes: [.init("images are read from a folder for each class: data images FOLDER")],
         offers: ["help data"])
     }
-    let known = DataSource.all.map(\.name) + FileFormat.all.map(\.name)
+    let built = DataSource.all.map(\.name)
+    let known = built + FileFormat.all.map(\.name).filter { !built.contains($0) }
     let file =
       context.checksOnly
       ? nil : Self.nearestFile(to: word.text, endings: FileFormat.all.flatMap(\.extensions))
@@ -256,6 +260,11 @@ extension CommandScope {
       throw Diagnostic(
         .state,
         "\(data.name) is normalized by \(known.scope.rawValue) already; it is read anew by data",
+        at: invocation.range, offers: ["data"])
+    }
+    if data.train.vocabulary != nil {
+      throw Diagnostic(
+        .state, "the inputs of \(data.name) are the numbers of characters, which stay as they are",
         at: invocation.range, offers: ["data"])
     }
     if scope == nil, let kept = state.current?.normalization, kept.fits(data.shape) {

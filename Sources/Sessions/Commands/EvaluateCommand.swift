@@ -11,6 +11,9 @@ extension CommandTable {
       "balanced is the mean recall of the classes, told where they are uneven; top-5 is the share whose class",
       "has one of the five greatest outputs, told of 20 classes and more. Where numbers are predicted there are",
       "the mean absolute error, the root of the mean squared error, and R². All are facts: expect f1(test) > 0.9.",
+      "Where there is a target at each position, positions count in place of examples. IoU is the mean over the classes",
+      "of what is found of what is of the class or predicted to be; PSNR the ratio of the targets' range to the error",
+      "in decibels; of a text the loss is told in bits a character.",
       "by=class tells of each class its precision, the share of what is predicted to be of it that is; its",
       "recall, the share of its examples that is found; and F1, the harmonic mean of both.",
     ],
@@ -53,7 +56,9 @@ extension CommandScope {
     for part in parts {
       let evaluation = try evaluation(on: part, measuring: .figures, at: invocation.range)
       let found = EvaluationFigures(
-        part: part, evaluation: evaluation, names: state.data?.train.classNames)
+        part: part, evaluation: evaluation, names: state.data?.train.classNames,
+        hasPositions: state.data?.train.hasPositions ?? false,
+        isText: state.data?.train.vocabulary != nil)
       lines.append(found.line)
       if key != nil { lines += found.table }
       figures.append(found.data(byClass: key != nil))

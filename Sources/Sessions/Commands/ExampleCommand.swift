@@ -39,9 +39,10 @@ extension CommandScope {
     var head = StyledText("\(part) \(Numbers.grouped(index))", .emphasis)
     head.append("  \(examples.shape.displayText)", .dim)
     if let answer = Self.answer(of: examples, at: index) { head.append("  " + answer) }
-    let drawing = ExampleDrawing(shape: examples.shape, values: values).lines(context.glyphs)
+    let drawing = drawing(of: examples, values)
     let changed = try augmented(examples, at: index, part: part, invocation)
     var lines = [head] + drawing.map { StyledText("  " + $0) }
+    lines += targetLines(of: examples, at: index)
     for (epoch, values) in changed.enumerated() {
       lines.append(StyledText("epoch \(epoch + 1)", .emphasis))
       lines += ExampleDrawing(shape: examples.shape, values: values[...]).lines(context.glyphs)
@@ -53,6 +54,32 @@ extension CommandScope {
         "shape": .shape(examples.shape), "target": Self.target(of: examples, at: index),
         "values": .singles(values),
       ]
+    }
+  }
+
+  /// An example in characters: those of a text, or a drawing of its values.
+  func drawing(of examples: Examples, _ values: ArraySlice<Float>) -> [String] {
+    if let vocabulary = examples.vocabulary {
+      return [vocabulary.text(of: values.map { Int32(exactly: $0) ?? -1 })]
+    }
+    return ExampleDrawing(shape: examples.shape, values: values).lines(context.glyphs)
+  }
+
+  /// The targets at the positions of an example under a title, where there is one at each.
+  private func targetLines(of examples: Examples, at index: Int) -> [StyledText] {
+    switch examples.targets {
+    case .maps(let maps):
+      let classes = PositionClasses(maps, example: index)
+      var title = StyledText(classes.isText ? "next" : "classes", .emphasis)
+      if let legend = classes.legend { title.append("  " + legend, .dim) }
+      return [title] + classes.lines.map { StyledText("  " + $0) }
+    case .values(let targets) where targets.shape.count > 2:
+      let shape = Shape(Array(targets.shape.dropFirst()))
+      let values = targets.values[index * shape.count..<(index + 1) * shape.count]
+      return [StyledText("target", .emphasis)]
+        + ExampleDrawing(shape: shape, values: values).lines(context.glyphs)
+        .map { StyledText("  " + $0) }
+    case .classes, .values, .none: return []
     }
   }
 
@@ -86,6 +113,7 @@ extension CommandScope {
   private static func target(of examples: Examples, at index: Int) -> JSON {
     switch examples.targets {
     case .classes(let labels, let names): return .text(names[Int(labels[index])])
+    case .maps(let maps): return PositionClasses(maps, example: index).data
     case .values(let targets):
       let width = targets.shape.dropFirst().reduce(1, *)
       return .singles(targets.values[index * width..<(index + 1) * width])
@@ -97,6 +125,8 @@ extension CommandScope {
   private static func answer(of examples: Examples, at index: Int) -> String? {
     switch examples.targets {
     case .classes(let labels, let names): return "class \(names[Int(labels[index])])"
+    case .maps: return nil
+    case .values(let targets) where targets.shape.count > 2: return nil
     case .values(let targets):
       let width = targets.shape.dropFirst().reduce(1, *)
       return "target "

@@ -180,6 +180,11 @@ extension CommandScope {
     {
       throw Self.countOfWeights(weights.count, classes: classes, at: range)
     }
+    if recipe.batching.mixup > 0, request.data.train.vocabulary != nil {
+      throw Diagnostic(
+        .state, "mixup mixes inputs, and the numbers of characters cannot be mixed", at: range,
+        offers: ["batch mixup=0"])
+    }
     if recipe.batching.mixup > 0, loss == .binaryCrossEntropy {
       throw Diagnostic(
         .state, "mixup needs labels that can be mixed, and bce has none", at: range,

@@ -27,8 +27,15 @@ extension CommandScope {
 
   /// The outputs that a network for some data needs: classes, or numbers to predict.
   func outputs(of data: Dataset, at range: SourceRange) throws(Diagnostic) -> Int {
+    if data.train.hasPositions {
+      throw Diagnostic(
+        .state,
+        "\(data.name) has a target at each position, and what is built for this answers once for an example",
+        at: range, offers: ["data digits"])
+    }
     switch data.train.targets {
     case .classes(_, let names): return max(names.count, 1)
+    case .maps(let maps): return max(maps.names.count, 1)
     case .values(let values): return max(values.shape.dropFirst().reduce(1, *), 1)
     case .none:
       throw Diagnostic(

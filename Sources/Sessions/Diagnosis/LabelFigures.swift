@@ -6,14 +6,14 @@ import Networks
   import Darwin
 #endif
 
-/// How often each class occurs among the examples to train on, and what guessing comes to.
+/// How often each class occurs among the examples to train on, or at their positions, and what guessing comes to.
 struct LabelFigures: Sendable {
   let names: [String]
   let counts: [Int]
 
   /// The counts of the labels of some examples; nothing where targets are no classes.
   init?(_ examples: Examples) {
-    guard case .classes(let labels, let names) = examples.targets else { return nil }
+    guard let labels = examples.labels, let names = examples.classNames else { return nil }
     var counts = Array(repeating: 0, count: names.count)
     for label in labels where counts.indices.contains(Int(label)) { counts[Int(label)] += 1 }
     (self.names, self.counts) = (names, counts)

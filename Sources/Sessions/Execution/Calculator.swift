@@ -17,6 +17,9 @@ protocol Calculator: AnyObject, Sendable {
   /// The outputs for rows of inputs `[examples, …]`.
   func predict(_ request: RunRequest, inputs: InputRows) throws -> (Tensor, LearnedState)
 
+  /// What a network writes behind a text.
+  func write(_ request: RunRequest, _ task: WritingTask) throws -> (WrittenText, LearnedState)
+
   /// What leaves each block for one batch.
   func trace(_ request: RunRequest, on examples: Examples, training: Bool) throws -> Examination
 

@@ -9,7 +9,7 @@ enum ExplanationTable {
     exampleNormTexts,
     regularizationTexts,
     activationTexts, shapeTexts, weightTexts, lossTexts, optimizerTexts, rateTexts, trainingTexts,
-    figureTexts, columnTexts, dataTexts, editTexts, lookCommandTexts, diagnosisTexts,
+    figureTexts, positionTexts, columnTexts, dataTexts, editTexts, lookCommandTexts, diagnosisTexts,
     runCommandTexts, scriptTexts, frameworkTexts, gluonTexts, syntaxErrorTexts, stateErrorTexts,
   ].flatMap { $0 }
 

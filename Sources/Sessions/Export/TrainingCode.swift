@@ -10,6 +10,9 @@ struct TrainingCode {
   let loss: Loss
   let terms: LossTerms
 
+  /// Whether there is a class at each position.
+  let comparesMaps: Bool
+
   private var optimizer: Optimizer { recipe.optimizer }
 
   /// The recipe for some data.
@@ -18,6 +21,7 @@ struct TrainingCode {
     self.recipe = recipe
     loss = recipe.loss(for: data)
     terms = recipe.terms(for: data)
+    comparesMaps = data.train.maps != nil
   }
 
   /// What the code does not do of the recipe, as it was typed.
@@ -83,6 +87,12 @@ struct TrainingCode {
   /// A function of outputs and targets.
   var lossText: String {
     switch (framework, loss) {
+    case (.gluon, .crossEntropy) where comparesMaps: "gluon.loss.SoftmaxCrossEntropyLoss(axis=1)"
+    case (.pytorch, .binaryCrossEntropy) where comparesMaps:
+      "lambda outputs, targets: "
+        + "F.binary_cross_entropy_with_logits(outputs.flatten(), targets.flatten().float())"
+    case (.jax, .binaryCrossEntropy) where comparesMaps:
+      "optax.sigmoid_binary_cross_entropy(outputs.ravel(), targets.ravel())"
     case (.pytorch, .crossEntropy): "nn.CrossEntropyLoss(\(lossTerms))"
     case (.pytorch, .binaryCrossEntropy):
       "lambda outputs, targets: F.binary_cross_entropy_with_logits(outputs.flatten(), targets.float())"
@@ -130,6 +140,8 @@ struct TrainingCode {
     func targets(_ examples: Examples) -> Tensor? {
       switch examples.targets {
       case .classes(let labels, _): Tensor(shape: [labels.count], values: labels.map { Float($0) })
+      case .maps(let maps):
+        Tensor(shape: [maps.count] + maps.extents, values: maps.labels.map { Float($0) })
       case .values(let values): values
       case .none: nil
       }
@@ -137,6 +149,7 @@ struct TrainingCode {
     func inputs(_ examples: Examples) throws(FileError) -> Tensor {
       try examples.rows.wholeTensor(for: path)
     }
+    let unchanged = comparesMaps ? [names.trainTargets, names.testTargets] : []
     let parts = [
       (names.trainInputs, try inputs(data.train)), (names.trainTargets, targets(data.train)),
       (names.testInputs, try data.test.map(inputs)),
@@ -145,7 +158,9 @@ struct TrainingCode {
     return parts.compactMap { name, tensor in
       tensor.map {
         NamedTensor(
-          name: name, tensor: framework.hasChannelsLast ? $0.withChannelsLast : $0)
+          name: name,
+          tensor: framework.hasChannelsLast && !unchanged.contains(name)
+            ? $0.withChannelsLast : $0)
       }
     }
   }

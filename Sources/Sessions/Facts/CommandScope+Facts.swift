@@ -52,7 +52,8 @@ extension CommandScope {
     case .shown: return try shown(argument, at: query.range)
     case .params, .trainable, .running, .macs, .input, .out, .field, .blocks:
       return try structural(fact, argument, at: query.range)
-    case .balanced, .precision, .recall, .f1, .top3, .top5, .mae, .rmse, .r2: return .none
+    case .balanced, .precision, .recall, .f1, .top3, .top5, .iou, .bits, .mae, .rmse, .r2, .psnr:
+      return .none
     }
   }
 
@@ -104,8 +105,8 @@ extension CommandScope {
       guard let size = facts.receptiveField.size, !size.isEmpty else { return .none }
       return size.count == 1 || Set(size).count == 1 ? .integer(size[0]) : .shape(size)
     case .blocks: return .integer(block.layerCount)
-    case .loss, .accuracy, .balanced, .precision, .recall, .f1, .top3, .top5, .mae, .rmse, .r2,
-      .epochs, .steps, .rate, .shown:
+    case .loss, .accuracy, .balanced, .precision, .recall, .f1, .top3, .top5, .iou, .bits, .mae,
+      .rmse, .r2, .psnr, .epochs, .steps, .rate, .shown:
       return .none
     }
   }

@@ -18,9 +18,12 @@ enum Fact: String, CaseIterable {
   case f1
   case top3
   case top5
+  case iou
+  case bits
   case mae
   case rmse
   case r2
+  case psnr
   case epochs
   case steps
   case rate
@@ -35,8 +38,8 @@ enum Fact: String, CaseIterable {
   var isLearned: Bool {
     switch self {
     case .params, .trainable, .running, .macs, .input, .out, .field, .blocks: false
-    case .loss, .accuracy, .balanced, .precision, .recall, .f1, .top3, .top5, .mae, .rmse, .r2,
-      .epochs, .steps, .rate, .shown:
+    case .loss, .accuracy, .balanced, .precision, .recall, .f1, .top3, .top5, .iou, .bits, .mae,
+      .rmse, .r2, .psnr, .epochs, .steps, .rate, .shown:
       true
     }
   }
@@ -64,9 +67,13 @@ enum Fact: String, CaseIterable {
     case .f1: "mean F1 of the classes on train or test, or of one: f1(test, cat)"
     case .top3: "share of train or test whose class has one of the three greatest outputs"
     case .top5: "share of train or test whose class has one of the five greatest outputs"
+    case .iou:
+      "mean intersection over union of the classes on train or test, or of one: iou(test, circle)"
+    case .bits: "loss on train or test in bits, loss / ln 2, where classes are predicted"
     case .mae: "mean absolute error on train or test, where numbers are predicted"
     case .rmse: "root of the mean squared error on train or test, where numbers are predicted"
     case .r2: "R² on train or test, the share of the variance that is explained"
+    case .psnr: "peak signal-to-noise ratio on train or test in decibels, by the targets' range"
     case .epochs: "epochs finished by net or a network"
     case .steps: "steps taken by net or a network"
     case .shown: "a figure of the last demonstration: shown(plain20.loss)"

@@ -59,7 +59,7 @@ struct MetricQuestion {
   {
     switch metric {
     case .precision, .recall, .f1: return
-    case .balanced, .top3, .top5, .mae, .rmse, .r2:
+    case .balanced, .top3, .top5, .iou, .bits, .mae, .rmse, .r2, .psnr:
       throw Diagnostic(
         .state,
         "labels have no \(query.name): accuracy, precision, recall and f1 are for those",
@@ -76,8 +76,8 @@ struct MetricQuestion {
       if !metric.comparesClasses { return }
       throw Diagnostic(
         .state,
-        "\(query.name) compares classes, the targets of \(data.name) are numbers: mae, rmse and r2 "
-          + "are for those",
+        "\(query.name) compares classes, the targets of \(data.name) are numbers: mae, rmse, r2 "
+          + "and psnr are for those",
         at: query.range, replacement: "r2(\(part))")
     }
     if !metric.comparesClasses {

@@ -18,6 +18,7 @@ enum ClassNamesText {
 
   /// Whether there are as many classes as a network tells apart.
   static func fits(_ count: Int, _ network: Network) -> Bool {
-    count > 0 && (count == network.output.count || (count == 2 && network.output.count == 1))
+    let scores = network.output.channels
+    return count > 0 && (count == scores || (count == 2 && scores == 1))
   }
 }

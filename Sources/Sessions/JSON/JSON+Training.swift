@@ -62,19 +62,30 @@ extension Dataset {
 
   private var targetFacts: JSON {
     switch train.targets {
-    case .classes(_, let names):
-      let (trained, tested) = (train.classCounts ?? [], test?.classCounts)
-      let classes = names.indices.map { index -> JSON in
-        [
-          "name": .text(names[index]), "train": .integer(trained[index]),
-          "test": .optional(tested?[index]),
-        ]
-      }
-      return ["targets": "classes", "classes": .array(classes)]
+    case .classes: return ["targets": "classes", "classes": classFacts]
+    case .maps(let maps):
+      return [
+        "targets": "maps", "positions": .integers(maps.extents),
+        "characters": .boolean(maps.vocabulary != nil), "classes": classFacts,
+      ]
     case .values(let values):
-      return ["targets": "numbers", "numbers": .integer(values.shape.dropFirst().reduce(1, *))]
+      let extents = Array(values.shape.dropFirst())
+      let facts: JSON = ["targets": "numbers", "numbers": .integer(extents.reduce(1, *))]
+      return extents.count > 1 ? facts.with(["target_shape": .integers(extents)]) : facts
     case .none: return ["targets": .null]
     }
+  }
+
+  /// Each class with how many examples, or positions, train and test it.
+  private var classFacts: JSON {
+    let (trained, tested) = (train.classCounts ?? [], test?.classCounts)
+    return .array(
+      (train.classNames ?? []).enumerated().map { index, name in
+        [
+          "name": .text(name), "train": .integer(trained[index]),
+          "test": .optional(tested?[index]),
+        ]
+      })
   }
 
   private static func facts(of normalization: Normalization) -> JSON {

@@ -92,6 +92,12 @@ extension CommandScope {
         "a surface needs two inputs, \(data.name) has \(data.shape.displayText)", at: range,
         offers: ["data spirals", "data moons"])
     }
+    if data.train.hasPositions {
+      throw Diagnostic(
+        .state,
+        "a surface needs one class for an example, \(data.name) has a target at each position",
+        at: range, offers: ["data spirals", "data moons"])
+    }
     guard let names = data.train.classNames else {
       throw Diagnostic(
         .state, "a surface needs classes, the targets of \(data.name) are numbers", at: range,

@@ -34,6 +34,12 @@ extension Diagnostic {
         .shape,
         "the output \(output.displayText) still has positions; classes need one score each",
         at: range, offers: ["add gap; add dense 10"])
+    case .targetPositions(let expected, let found):
+      self.init(
+        .shape,
+        "the data has a class at each of \(found.map(String.init).joined(separator: "×")) positions, "
+          + "the network's output is \(expected.displayText)",
+        at: range, offers: ["summary"])
     case .severalOutputs(let count):
       self.init(
         .shape, "bce takes one output, the network has \(count)", at: range,

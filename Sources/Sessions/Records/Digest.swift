@@ -60,6 +60,10 @@ extension Digest {
       case .classes(let labels, let names):
         for label in labels { digest.add(UInt32(bitPattern: label)) }
         names.forEach { digest.add($0) }
+      case .maps(let maps):
+        digest.add(maps.extents.map(String.init).joined(separator: "x"))
+        for label in maps.labels { digest.add(UInt32(bitPattern: label)) }
+        maps.names.forEach { digest.add($0) }
       case .values(let tensor): digest.add(tensor.values)
       case .none: break
       }

@@ -7,7 +7,7 @@ extension Confusion {
   func lines(columns: Int, _ glyphs: Glyphs) -> [StyledText] {
     var head = StyledText(part.rawValue, .emphasis)
     head.append("  \(Numbers.grouped(matrix.correct)) of ")
-    head.append("\(Numbers.count(matrix.total, "example")) right")
+    head.append("\(Numbers.count(matrix.total, unit)) right")
     var lines = [head]
     if let layout = ConfusionLayout(self, columns: columns) {
       lines[0].append("; rows are classes, columns predictions", .dim)
@@ -18,7 +18,7 @@ extension Confusion {
     if undecided > 0 {
       lines.append(
         StyledText(
-          "\(Numbers.count(undecided, "example")) of no class: an output is no number", .warning))
+          "\(Numbers.count(undecided, unit)) of no class: an output is no number", .warning))
     }
     return lines
   }

@@ -10,10 +10,17 @@ struct Confusion: Sendable {
   /// The names of the data's classes.
   let names: [String]
 
+  /// What is counted: examples, or positions where there is a class at each.
+  let unit: String
+
   /// The classes that are shown: those of the data, and further ones that are predicted.
   let classes: [Int]
 
-  init(network: String, part: DataPart, matrix: ConfusionMatrix, names: [String]) {
+  init(
+    network: String, part: DataPart, matrix: ConfusionMatrix, names: [String],
+    unit: String = "example"
+  ) {
+    self.unit = unit
     self.network = network
     self.part = part
     self.matrix = matrix
@@ -55,7 +62,7 @@ struct Confusion: Sendable {
   var picture: MatrixPicture {
     MatrixPicture(
       title: "\(network) on \(part.rawValue)",
-      note: "\(Numbers.grouped(matrix.correct)) of \(Numbers.count(matrix.total, "example")) right",
+      note: "\(Numbers.grouped(matrix.correct)) of \(Numbers.count(matrix.total, unit)) right",
       names: classes.map(name),
       counts: classes.map { label in classes.map { matrix[label, $0] } })
   }

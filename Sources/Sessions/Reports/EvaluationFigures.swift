@@ -9,6 +9,10 @@ struct EvaluationFigures {
   /// The names of the data's classes, where it has some.
   let names: [String]?
 
+  /// Whether there is a target at each position, and whether targets are characters of a text.
+  var hasPositions = false
+  var isText = false
+
   /// The part with its figures.
   var line: StyledText {
     var line = StyledText(part.rawValue + (part == .test ? " " : ""))
@@ -18,7 +22,14 @@ struct EvaluationFigures {
     }
     switch evaluation.metrics {
     case .classes(let metrics):
-      if metrics.isUneven { line.append("  balanced \(Numbers.percent(metrics.balancedAccuracy))") }
+      if isText {
+        line.append("  \(Numbers.loss(metrics.bits)) bits a character", .emphasis)
+      } else if hasPositions {
+        line.append("  IoU \(Numbers.percent(metrics.intersectionOverUnion))", .emphasis)
+      }
+      if metrics.isUneven, !isText {
+        line.append("  balanced \(Numbers.percent(metrics.balancedAccuracy))")
+      }
       if metrics.tallies.count >= Self.manyClasses {
         line.append("  top-5 \(Numbers.percent(metrics.accuracy(amongTop: 5)))")
       }
@@ -29,7 +40,12 @@ struct EvaluationFigures {
     case .numbers(let metrics):
       line.append("  MAE \(Numbers.loss(metrics.meanAbsoluteError))")
       line.append("  RMSE \(Numbers.loss(metrics.rootMeanSquaredError))")
-      if !metrics.r2.isNaN { line.append("  R² \(Numbers.loss(metrics.r2))", .emphasis) }
+      if hasPositions {
+        line.append(
+          "  PSNR \(Numbers.decibels(metrics.peakSignalToNoiseRatio))", .emphasis)
+      } else if !metrics.r2.isNaN {
+        line.append("  R² \(Numbers.loss(metrics.r2))", .emphasis)
+      }
     case .none: break
     }
     line.append("  \(Numbers.count(evaluation.count, "example"))", .dim)
@@ -39,26 +55,32 @@ struct EvaluationFigures {
   /// Classes from which on the top five are told.
   private static let manyClasses = 20
 
-  /// Precision, recall and F1 of each class, and their means.
+  /// Precision, recall and F1 of each class, and their means; intersection over union where there is a class at each
+  /// position.
   var table: [StyledText] {
     guard case .classes(let metrics) = evaluation.metrics else { return [] }
-    var table = TextTable([
-      ("class", .leading), ("examples", .trailing), ("precision", .trailing),
-      ("recall", .trailing), ("F1", .trailing),
-    ])
-    for (index, tally) in shown(metrics) {
-      table.append([
-        StyledText(ClassNames.name(index, among: names ?? [])),
-        StyledText(Numbers.grouped(tally.count)), StyledText(Numbers.percent(tally.precision)),
-        StyledText(Numbers.percent(tally.recall)), StyledText(Numbers.percent(tally.f1), .emphasis),
-      ])
+    var table = TextTable(
+      [
+        ("class", .leading), (hasPositions ? "positions" : "examples", .trailing),
+        ("precision", .trailing), ("recall", .trailing), ("F1", .trailing),
+      ] + (hasPositions ? [("IoU", .trailing)] : []))
+    func percent(_ share: Double, _ role: TextRole = .plain) -> StyledText {
+      StyledText(Numbers.percent(share), role)
     }
-    table.append([
-      StyledText("mean", .dim), StyledText(Numbers.grouped(metrics.count), .dim),
-      StyledText(Numbers.percent(metrics.precision), .dim),
-      StyledText(Numbers.percent(metrics.recall), .dim),
-      StyledText(Numbers.percent(metrics.f1), .dim),
-    ])
+    for (index, tally) in shown(metrics) {
+      table.append(
+        [
+          StyledText(ClassNames.name(index, among: names ?? [])),
+          StyledText(Numbers.grouped(tally.count)), percent(tally.precision),
+          percent(tally.recall), percent(tally.f1, .emphasis),
+        ] + (hasPositions ? [percent(tally.intersectionOverUnion)] : []))
+    }
+    table.append(
+      [
+        StyledText("mean", .dim), StyledText(Numbers.grouped(metrics.count), .dim),
+        percent(metrics.precision, .dim), percent(metrics.recall, .dim),
+        percent(metrics.f1, .dim),
+      ] + (hasPositions ? [percent(metrics.intersectionOverUnion, .dim)] : []))
     return table.lines
   }
 
@@ -88,7 +110,7 @@ struct EvaluationFigures {
             "class": .text(ClassNames.name(index, among: names ?? [])),
             "examples": .integer(tally.count), "predicted": .integer(tally.predicted),
             "precision": .number(tally.precision), "recall": .number(tally.recall),
-            "f1": .number(tally.f1),
+            "f1": .number(tally.f1), "iou": .number(tally.intersectionOverUnion),
           ]
         })
     }

@@ -22,12 +22,13 @@ struct MistakeList: Sendable {
     var lines: [StyledText] = []
     if examples.classNames != nil, let count = mistakes?.count {
       let verb = count == 1 ? "is" : "are"
-      lines.append(StyledText("\(Numbers.grouped(count)) of \(all) \(verb) wrong", .dim))
+      let place = examples.hasPositions ? " somewhere" : ""
+      lines.append(StyledText("\(Numbers.grouped(count)) of \(all) \(verb) wrong\(place)", .dim))
     }
     for (place, mistake) in worst.enumerated() {
       lines.append(head(mistake))
-      let drawing = ExampleDrawing(shape: examples.shape, values: values(place)).lines(glyphs)
-      lines += drawing.map { StyledText("  " + $0) }
+      lines += drawing(place, glyphs).map { StyledText("  " + $0) }
+      lines += targetLines(mistake, glyphs)
     }
     return lines
   }
@@ -43,6 +44,12 @@ struct MistakeList: Sendable {
       } else {
         head.append("  taken for none", .bad)
       }
+    case .maps(let maps):
+      let (target, predicted) = classes(mistake, maps)
+      let (right, all) = (predicted.agreement(with: target), maps.positions)
+      head.append(
+        "  \(Numbers.grouped(all - right)) of \(Numbers.count(all, "position")) wrong", .bad)
+    case .values(let targets) where targets.shape.count > 2: break
     case .values(let targets):
       head.append("  target \(ExampleDrawing.numbers(own(targets, mistake)))")
       head.append("  predicted \(ExampleDrawing.numbers(mistake.outputs[...]))", .bad)
@@ -50,6 +57,43 @@ struct MistakeList: Sendable {
     }
     head.append("  loss \(Numbers.loss(mistake.loss))", .dim)
     return head
+  }
+
+  private func drawing(_ place: Int, _ glyphs: Glyphs) -> [String] {
+    if let vocabulary = examples.vocabulary {
+      return [vocabulary.text(of: values(place).map { Int32(exactly: $0) ?? -1 })]
+    }
+    return ExampleDrawing(shape: examples.shape, values: values(place)).lines(glyphs)
+  }
+
+  /// What should be at the positions of an example, and what is predicted.
+  private func classes(_ mistake: Mistake, _ maps: ClassMaps) -> (
+    target: PositionClasses, predicted: PositionClasses
+  ) {
+    let target = PositionClasses(maps, example: mistake.example)
+    let predicted = PositionClasses(
+      outputs: mistake.outputs[...], extents: maps.extents, names: maps.names,
+      isText: target.isText)
+    return (target, predicted)
+  }
+
+  /// Both, or the numbers, under their titles, where there is a target at each position.
+  private func targetLines(_ mistake: Mistake, _ glyphs: Glyphs) -> [StyledText] {
+    var title = StyledText("  target")
+    let drawings: (target: [String], predicted: [String])
+    switch examples.targets {
+    case .maps(let maps):
+      let (target, predicted) = classes(mistake, maps)
+      if let legend = target.legend { title.append("  " + legend, .dim) }
+      drawings = (target.lines, predicted.lines)
+    case .values(let targets) where targets.shape.count > 2:
+      let shape = Shape(Array(targets.shape.dropFirst()))
+      let draw = { ExampleDrawing(shape: shape, values: $0).lines(glyphs) }
+      drawings = (draw(own(targets, mistake)), draw(mistake.outputs[...]))
+    case .classes, .values, .none: return []
+    }
+    return [title] + drawings.target.map { StyledText("  " + $0) }
+      + [StyledText("  predicted", .bad)] + drawings.predicted.map { StyledText("  " + $0) }
   }
 
   /// `3 at 97.2 %`.
@@ -97,6 +141,9 @@ struct MistakeList: Sendable {
           .optional(mistake.predicted.map { ClassNames.name($0, among: names) })),
         .init("predicted_share", .optional(shares[1])),
       ]
+    case .maps(let maps):
+      let (target, predicted) = classes(mistake, maps)
+      members += [.init("target", target.data), .init("predicted", predicted.data)]
     case .values(let targets): members.append(.init("target", .singles(own(targets, mistake))))
     case .none: break
     }

@@ -72,6 +72,9 @@ package enum Numbers {
   /// A share as a percentage with one decimal: `96.3 %`.
   package static func percent(_ share: Double) -> String { fixed(share * 100, decimals: 1) + " %" }
 
+  /// Decibels with one decimal: `21.4 dB`.
+  package static func decibels(_ value: Double) -> String { fixed(value, decimals: 1) + " dB" }
+
   /// A duration as minutes and seconds: `1:07`, or seconds with one decimal below ten.
   package static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "–" }

@@ -17,6 +17,12 @@ struct Predictions: Sendable {
   /// Values that one example puts out.
   let width: Int
 
+  /// The positions at each of which an output stands for a class; none where there is one for the example.
+  var positions: [Int] = []
+
+  /// Whether the classes are the characters of a text.
+  var isText = false
+
   private static let mostShown = 10
 
   /// What a line of the table on the screen may take in memory; 900 were measured for two outputs.
@@ -28,10 +34,17 @@ struct Predictions: Sendable {
 
   /// The class of the largest output, or of the sign of the only one; nothing where outputs are no classes.
   private func prediction(at index: Int) -> Int? {
-    guard let names = classNames else { return nil }
+    guard let names = classNames, positions.isEmpty else { return nil }
     let row = values(at: index)
     if row.count == 1 { return names.count == 2 && row[row.startIndex] > 0 ? 1 : 0 }
     return row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex }
+  }
+
+  /// The classes that are predicted at the positions of an example, where there is one at each.
+  private func map(at index: Int) -> PositionClasses? {
+    guard let names = classNames, !positions.isEmpty else { return nil }
+    return PositionClasses(
+      outputs: values(at: index), extents: positions, names: names, isText: isText)
   }
 
   private func predictedName(at index: Int) -> String? {
@@ -54,9 +67,12 @@ struct Predictions: Sendable {
         if let predicted = predictedName(at: index) {
           members.append(.init("predicted", .text(predicted)))
         }
+        if let map = map(at: index) { members.append(.init("predicted", map.data)) }
         switch targets {
         case .classes(let labels, let names):
           members.append(.init("target", .text(names[Int(labels[index])])))
+        case .maps(let maps):
+          members.append(.init("target", PositionClasses(maps, example: index).data))
         case .values(let values):
           let own = index * targetWidth..<(index + 1) * targetWidth
           members.append(.init("target", .singles(values.values[own])))
@@ -68,18 +84,22 @@ struct Predictions: Sendable {
   }
 
   /// A table of the first outputs of each example.
-  var lines: [StyledText] {
+  func lines(_ glyphs: Glyphs) -> [StyledText] {
     var table = TextTable([
       ("example", names.isEmpty ? .trailing : .leading), ("predicted", .leading),
       ("target", .leading), ("outputs", .leading),
     ])
     for index in 0..<outputs.shape[0] {
-      let predicted = predictedName(at: index) ?? ""
+      let predicted = predictedName(at: index) ?? map(at: index)?.short(glyphs) ?? ""
       var target = StyledText()
       switch targets {
       case .classes(let labels, let names):
         let label = Int(labels[index])
         target = StyledText(names[label], names[label] == predicted ? .good : .bad)
+      case .maps(let maps):
+        let own = PositionClasses(maps, example: index)
+        let isRight = map(at: index)?.agreement(with: own) == own.labels.count
+        target = StyledText(own.short(glyphs), isRight ? .good : .bad)
       case .values(let values):
         let own = index * targetWidth..<(index + 1) * targetWidth
         target = StyledText(Self.shown(values.values[own]))
@@ -125,22 +145,28 @@ struct Predictions: Sendable {
 
   private func head(_ add: (CSVText.Field) throws(FileError) -> Void) throws(FileError) {
     try add(.text("example"))
-    if classNames != nil { try add(.text("predicted")) }
+    let places = positions.reduce(1, *)
+    if classNames != nil { try columns("predicted", places, add) }
     switch targets {
     case .classes: try add(.text("target"))
-    case .values:
-      for index in 0..<targetWidth {
-        try add(.text(targetWidth == 1 ? "target" : "target\(index + 1)"))
-      }
+    case .maps(let maps): try columns("target", maps.positions, add)
+    case .values: try columns("target", targetWidth, add)
     case .none: break
     }
     let names = classNames ?? []
     for index in 0..<width {
       let name =
-        width == names.count
+        positions.isEmpty && width == names.count
         ? "output \(names[index])" : width == 1 ? "output" : "output\(index + 1)"
       try add(.text(name))
     }
+  }
+
+  /// Adds a name, with numbers from 1 where there are several.
+  private func columns(
+    _ name: String, _ count: Int, _ add: (CSVText.Field) throws(FileError) -> Void
+  ) throws(FileError) {
+    for index in 0..<count { try add(.text(count == 1 ? name : "\(name)\(index + 1)")) }
   }
 
   private func record(
@@ -148,8 +174,13 @@ struct Predictions: Sendable {
   ) throws(FileError) {
     try add(index < names.count ? .text(names[index]) : .count(index))
     if let predicted = predictedName(at: index) { try add(.text(predicted)) }
+    if let map = map(at: index) {
+      for position in map.labels.indices { try add(.text(map.name(at: position))) }
+    }
     switch targets {
     case .classes(let labels, let names): try add(.text(names[Int(labels[index])]))
+    case .maps(let maps):
+      for label in maps[index] { try add(.text(maps.names[Int(label)])) }
     case .values(let values):
       for value in values.values[index * targetWidth..<(index + 1) * targetWidth] {
         try add(.number(Double(value)))

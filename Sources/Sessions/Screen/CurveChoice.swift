@@ -24,6 +24,7 @@ extension Session {
   /// Whether the current network and data have a surface that a screen can show.
   package var canShowSurface: Bool {
     guard let data = state.data, let network = state.current?.network else { return false }
-    return network.input == data.shape && data.shape.count == 2 && data.train.classNames != nil
+    return network.input == data.shape && data.shape.count == 2
+      && data.train.classNames != nil && !data.train.hasPositions
   }
 }

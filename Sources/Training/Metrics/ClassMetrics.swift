@@ -1,6 +1,16 @@
 import Networks
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// How often a network finds the classes of examples, counted one example after another.
+///
+/// Where there is a class at each position every position counts as an example.
 ///
 /// Figures are those of scikit-learn with `zero_division=0`: precision, recall and F1 are 0 where nothing is divided
 /// by nothing, and their means are over the classes that occur or are predicted. An example with an output that
@@ -26,6 +36,9 @@ package struct ClassMetrics: Hashable, Sendable {
     /// The harmonic mean of precision and recall.
     package var f1: Double { Self.ratio(2 * correct, count + predicted) }
 
+    /// The examples of the class that are found among those of the class or predicted to be of it (Jaccard 1901).
+    package var intersectionOverUnion: Double { Self.ratio(correct, count + predicted - correct) }
+
     /// Whether the class occurs or is predicted.
     package var isSeen: Bool { count + predicted > 0 }
 
@@ -45,6 +58,9 @@ package struct ClassMetrics: Hashable, Sendable {
 
   /// Examples by how many classes come before their own, as far as `mostRanks`.
   private var ranks = Array(repeating: 0, count: mostRanks)
+
+  /// The sum of the losses of all examples that were counted, in nats.
+  private var losses = 0.0
 
   private let decision: Decision
 
@@ -84,6 +100,9 @@ package struct ClassMetrics: Hashable, Sendable {
     matrix?.add(choice, label: label)
   }
 
+  /// Adds the sum of the losses of some examples, in nats.
+  package mutating func add(losses more: Double) { losses += more }
+
   // MARK: Figures
 
   /// Examples that were counted.
@@ -111,6 +130,14 @@ package struct ClassMetrics: Hashable, Sendable {
 
   /// The mean F1 of the classes that occur or are predicted.
   package var f1: Double { mean(tallies.filter(\.isSeen), \.f1) }
+
+  /// The mean intersection over union of the classes that occur or are predicted.
+  package var intersectionOverUnion: Double {
+    mean(tallies.filter(\.isSeen), \.intersectionOverUnion)
+  }
+
+  /// The mean loss in bits.
+  package var bits: Double { losses / Double(count) / log(2) }
 
   private func mean(_ tallies: [Tally], _ figure: (Tally) -> Double) -> Double {
     tallies.reduce(0) { $0 + figure($1) } / Double(tallies.count)

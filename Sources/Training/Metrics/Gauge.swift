@@ -23,7 +23,7 @@ struct Gauge {
     measuresOutputs = measures != .loss
     loss = model.loss
     width = model.network.output.count
-    decision = Decision(outputs: width, loss: loss)
+    decision = Decision(outputs: model.network.output.channels, loss: loss)
     guard measuresOutputs else { return }
     let names = examples.classNames
     let bytes =
@@ -66,6 +66,7 @@ struct Gauge {
         let own = UnsafeBufferPointer(rebasing: all[index * width..<(index + 1) * width])
         switch examples.targets {
         case .classes(let labels, _): add(own, label: Int(labels[row]), row)
+        case .maps(let maps): add(own, labels: maps[row], row)
         case .values(let values):
           values.values.withUnsafeBufferPointer { targets in
             let first = row * width
@@ -75,6 +76,7 @@ struct Gauge {
         }
       }
     }
+    classes?.add(losses: result.loss * Double(result.count * result.answers))
     return result
   }
 
@@ -85,6 +87,27 @@ struct Gauge {
     if choice == label { return }
     let value = ExampleLoss.value(loss, outputs, label: label)
     mistakes?.add(row, loss: value, outputs, predicted: choice)
+  }
+
+  /// Counts each position of an example, whose outputs lie class by class.
+  private mutating func add(
+    _ outputs: UnsafeBufferPointer<Float>, labels: ArraySlice<Int32>, _ row: Int
+  ) {
+    var sum = 0.0
+    var isRight = true
+    let count = labels.count
+    var scores = Array(repeating: Float(0), count: width / max(1, count))
+    for (position, label) in labels.enumerated() {
+      for channel in scores.indices { scores[channel] = outputs[channel * count + position] }
+      scores.withUnsafeBufferPointer { scores in
+        classes?.add(scores, label: Int(label))
+        guard mistakes != nil else { return }
+        isRight = isRight && decision.choice(of: scores) == Int(label)
+        sum += ExampleLoss.value(loss, scores, label: Int(label))
+      }
+    }
+    if isRight { return }
+    mistakes?.add(row, loss: sum / Double(count), outputs, predicted: nil)
   }
 
   private mutating func add(

@@ -6,23 +6,26 @@ package enum Metric: String, CaseIterable, Sendable {
   case f1
   case top3
   case top5
+  case iou
+  case bits
   case mae
   case rmse
   case r2
+  case psnr
 
   /// Whether it is about classes; otherwise it is about numbers.
   package var comparesClasses: Bool {
     switch self {
-    case .balanced, .precision, .recall, .f1, .top3, .top5: true
-    case .mae, .rmse, .r2: false
+    case .balanced, .precision, .recall, .f1, .top3, .top5, .iou, .bits: true
+    case .mae, .rmse, .r2, .psnr: false
     }
   }
 
   /// Whether each class has one of its own.
   package var isByClass: Bool {
     switch self {
-    case .precision, .recall, .f1: true
-    case .balanced, .top3, .top5, .mae, .rmse, .r2: false
+    case .precision, .recall, .f1, .iou: true
+    case .balanced, .top3, .top5, .bits, .mae, .rmse, .r2, .psnr: false
     }
   }
 
@@ -31,7 +34,7 @@ package enum Metric: String, CaseIterable, Sendable {
     switch self {
     case .top3: 3
     case .top5: 5
-    case .balanced, .precision, .recall, .f1, .mae, .rmse, .r2: nil
+    case .balanced, .precision, .recall, .f1, .iou, .bits, .mae, .rmse, .r2, .psnr: nil
     }
   }
 

@@ -18,21 +18,24 @@ package enum Metrics: Hashable, Sendable {
       case .f1: label == nil ? metrics.f1 : tally?.f1
       case .top3: metrics.accuracy(amongTop: 3)
       case .top5: metrics.accuracy(amongTop: 5)
-      case .mae, .rmse, .r2: nil
+      case .iou: label == nil ? metrics.intersectionOverUnion : tally?.intersectionOverUnion
+      case .bits: metrics.bits
+      case .mae, .rmse, .r2, .psnr: nil
       }
     case .labels(let metrics):
       return switch metric {
       case .precision: metrics.precision
       case .recall: metrics.recall
       case .f1: metrics.f1
-      case .balanced, .top3, .top5, .mae, .rmse, .r2: nil
+      case .balanced, .top3, .top5, .iou, .bits, .mae, .rmse, .r2, .psnr: nil
       }
     case .numbers(let metrics):
       return switch metric {
       case .mae: metrics.meanAbsoluteError
       case .rmse: metrics.rootMeanSquaredError
       case .r2: metrics.r2
-      case .balanced, .precision, .recall, .f1, .top3, .top5: nil
+      case .psnr: metrics.peakSignalToNoiseRatio
+      case .balanced, .precision, .recall, .f1, .top3, .top5, .iou, .bits: nil
       }
     }
   }

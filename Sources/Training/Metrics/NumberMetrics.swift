@@ -1,5 +1,13 @@
 import Networks
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// How far outputs are from the numbers that they should be, one example after another.
 ///
 /// Figures are those of scikit-learn: the means over the outputs of what each comes to by itself.
@@ -15,6 +23,10 @@ package struct NumberMetrics: Hashable, Sendable {
   }
 
   private var tallies: [Tally]
+
+  /// The least and the greatest target.
+  private var least = Double.infinity
+  private var greatest = -Double.infinity
 
   /// Examples that were added.
   package private(set) var count = 0
@@ -35,6 +47,8 @@ package struct NumberMetrics: Hashable, Sendable {
     for index in 0..<min(outputs.count, targets.count, tallies.count) {
       let target = Double(targets[index])
       let distance = Double(outputs[index]) - target
+      least = min(least, target)
+      greatest = max(greatest, target)
       tallies[index].absolute += abs(distance)
       tallies[index].squared += distance * distance
       // Welford's update: exact where all targets are the same.
@@ -60,6 +74,14 @@ package struct NumberMetrics: Hashable, Sendable {
       if tally.spread == 0 { return tally.squared == 0 ? 1 : tally.squared.isNaN ? .nan : 0 }
       return 1 - tally.squared / tally.spread
     }
+  }
+
+  /// 10 · log₁₀(range² / mean squared error) in decibels, of all outputs together; the range is that from the least
+  /// target to the greatest, and where it is 0 there is no number.
+  package var peakSignalToNoiseRatio: Double {
+    let range = greatest - least
+    if !(range > 0) { return .nan }
+    return 10 * log10(range * range / mean { $0.squared / Double(count) })
   }
 
   private func mean(_ figure: (Tally) -> Double) -> Double {

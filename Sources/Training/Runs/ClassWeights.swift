@@ -1,7 +1,7 @@
 import Engine
 import Networks
 
-/// How much the examples of each class count.
+/// How much the examples of each class count, or the positions of each class where there is one at each.
 package enum ClassWeights: Hashable, Sendable {
   /// All alike.
   case even
@@ -18,7 +18,7 @@ package enum ClassWeights: Hashable, Sendable {
     case .even: return []
     case .given(let weights): return weights
     case .balanced:
-      guard case .classes(let labels, let names) = examples.targets else { return [] }
+      guard let labels = examples.labels, let names = examples.classNames else { return [] }
       var counts = Array(repeating: 0, count: names.count)
       for label in labels where counts.indices.contains(Int(label)) { counts[Int(label)] += 1 }
       let total = Double(labels.count)

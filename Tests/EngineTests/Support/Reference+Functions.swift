@@ -61,6 +61,13 @@ extension Reference {
             }
           total += term / Double(size)
         }
+      case .maps(let maps):
+        let positions = maps.positions
+        for (position, label) in maps[n].enumerated() {
+          let scores = (0..<size / positions).map { row[n * size + $0 * positions + position] }
+          total +=
+            (log(scores.map { exp($0) }.reduce(0, +)) - scores[Int(label)]) / Double(positions)
+        }
       case .none: break
       }
     }

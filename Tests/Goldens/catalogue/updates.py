@@ -33,5 +33,8 @@ LOSSES = [
     Case("loss_huber", REGRESSION, loss="huber"),
     Case("loss_l2_one_output", "input 5; dense 6 act=tanh; dense 1", loss="l2"),
     Case("loss_two_classes", series("conv 4 3 pad=1; relu", classes=2)),
+    Case("loss_positions_series", "input 2x12; conv 5 3 pad=1; relu; conv 4 3 pad=1"),
+    Case("loss_positions_image", "input 2x5x4; conv 4 3 pad=1; bn; relu; conv 3 1 pad=0"),
+    Case("loss_l2_positions", "input 2x9; conv 4 3 pad=1; tanh; conv 2 3 pad=1", loss="l2"),
     Case("loss_many_classes", "input 6; dense 8 act=relu; dense 37", 8),
 ]

@@ -117,6 +117,43 @@ import Testing
     }
   }
 
+  @Test func targetsMayLieAtThePositionsOfInputs() throws {
+    let path = try integers(
+      [
+        ("x", [2, 1, 3], [1, 2, 3, 4, 5, 6]), ("y", [2, 3], [7, 9, 7, 9, 9, 8]),
+        ("x_test", [1, 1, 3], [1, 2, 3]), ("y_test", [1, 3], [8, 8, 7]),
+      ], to: "a")
+    let pair = try ArrayExamples.readSafetensors(path)
+    let maps = try #require(pair.train.maps)
+    #expect(maps.labels == [0, 2, 0, 2, 2, 1] && maps.extents == [3] && maps.vocabulary == nil)
+    #expect(maps.names == ["7", "8", "9"] && pair.test?.maps?.labels == [1, 1, 0])
+    let image = try integers(
+      [("x", [1, 2, 2, 1], [1, 2, 3, 4]), ("y", [1, 2, 2], [0, 1, 1, 0])], to: "b")
+    var options = ArrayExamples.Options()
+    options.channelsLast = true
+    #expect(throws: FileError.self) { try ArrayExamples.readSafetensors(image) }
+    let folded = try ArrayExamples.readSafetensors(image, options: options).train
+    #expect(folded.shape == Shape([1, 2, 2]) && folded.maps?.extents == [2, 2])
+    let numbers = try floats(
+      [("x", [1, 2, 1], [1, 2]), ("y", [1, 2, 3], [1, 2, 3, 4, 5, 6])], to: "c")
+    guard case .values(let plain) = try ArrayExamples.readSafetensors(numbers).train.targets,
+      case .values(let turned) = try ArrayExamples.readSafetensors(numbers, options: options).train
+        .targets
+    else {
+      Issue.record("numbers were expected")
+      return
+    }
+    #expect(plain == Tensor(shape: [1, 2, 3], values: [1, 2, 3, 4, 5, 6]))
+    #expect(turned == Tensor(shape: [1, 3, 2], values: [1, 4, 2, 5, 3, 6]))
+    let other = try integers([("x", [1, 1, 3], [1, 2, 3]), ("y", [1, 3], [0, 1, 0])], to: "d")
+    let single = try integers([("x", [1, 1, 3], [1, 2, 3]), ("y", [1], [0])], to: "e")
+    #expect(
+      errorText(in: folder) { _ = try ArrayExamples.readSafetensors(other, test: single) } == """
+        e: expected targets like those of d, found others
+          next: name a test file that belongs to the training file
+        """)
+  }
+
   @Test func brokenArraysAreErrors() throws {
     let cases: [(String, String)] = [
       (
@@ -157,14 +194,14 @@ import Testing
       (
         try integers([("x", [2, 1], [1, 2]), ("y", [2, 2], [1, 2, 3, 4])], to: "f"),
         """
-        f: expected y of the shape N or N×K, found 2×2
+        f: expected y of the shape N or N×K, or with a target at each position of x, found 2×2
           next: reshape y before saving
         """
       ),
       (
         try integers([("x", [2, 1], [1, 2]), ("y", [], [1])], to: "g"),
         """
-        g: expected y of the shape N or N×K, found a single number
+        g: expected y of the shape N or N×K, or with a target at each position of x, found a single number
           next: reshape y before saving
         """
       ),

@@ -10,7 +10,7 @@ import Testing
   @Test func tableNamesEveryFormat() {
     #expect(
       FileFormat.all.map(\.name) == [
-        "csv", "ucr", "images", "npy", "npz", "safetensors", "mnist", "cifar10",
+        "csv", "ucr", "text", "images", "npy", "npz", "safetensors", "mnist", "cifar10",
       ])
     for format in FileFormat.all {
       #expect(FileFormat.named(format.name)?.summary == format.summary)

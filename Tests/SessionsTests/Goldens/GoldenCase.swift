@@ -60,8 +60,14 @@ struct GoldenCase {
     let inputs = Tensor(shape: [count] + x.shape.dropFirst(2), values: x.values)
     if loss.comparesClasses {
       let names = (0..<network.output.channels).map { "class \($0)" }
-      let labels = try file.tensor("y").values.map { Int32($0) }
-      examples = Examples(inputs: inputs, targets: .classes(labels, names: names))
+      let y = try file.tensor("y")
+      let labels = y.values.map { Int32($0) }
+      let extents = Array(y.shape.dropFirst(2))
+      examples = Examples(
+        inputs: inputs,
+        targets: extents.isEmpty
+          ? .classes(labels, names: names)
+          : .maps(ClassMaps(labels: labels, extents: extents, names: names)))
     } else {
       let y = try file.tensor("y")
       examples = Examples(

@@ -277,6 +277,10 @@ struct FaultTextTests {
       "E-SHAPE: the output 4×10 still has positions; classes need one score each",
       "try: add gap; add dense 10"),
     Case(
+      Diagnostic(EngineError.targetPositions(expected: series, found: [20]), at: nil),
+      "E-SHAPE: the data has a class at each of 20 positions, the network's output is 4×10",
+      "try: summary"),
+    Case(
       Diagnostic(EngineError.label(7, outputs: 4), at: nil),
       "E-SHAPE: label 7 needs at least 8 outputs, the network has 4", "try: add dense 8"),
     Case(

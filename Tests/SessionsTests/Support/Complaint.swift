@@ -3,7 +3,9 @@ struct Complaint: Equatable {
   var message = ""
   var notes: [String] = []
   var offers: [String] = []
+}
 
+extension Complaint {
   /// The first refusal of an answer.
   init(_ text: String) {
     for line in text.split(separator: "\n").map(String.init) {

@@ -24,7 +24,9 @@ struct MetricFactTests {
       "recall(train) == balanced(train)", "top3(train) >= accuracy(train)",
       "precision(train, cat) == 0.9", "recall(train, dog) == 2 / 3", "f1(train, \"sea lion\") == 0",
       "f1(train, 4) == 0", "f1(train) < f1(train, cat)",
-      "recall(train, dog) > 0.5 and f1(train) > 0.4",
+      "recall(train, dog) > 0.5 and f1(train) > 0.4", "iou(train, cat) == 9 / 11",
+      "iou(train) < f1(train)", "bits(train) > loss(train) / 0.6932",
+      "bits(train) < loss(train) / 0.6931",
     ])
   func values(_ expression: String) {
     let session = Session.scored(Self.uneven)
@@ -34,7 +36,7 @@ struct MetricFactTests {
 
   @Test(
     "figures of numbers have their values",
-    arguments: ["mae(train) == 0.5", "rmse(test) ** 2 > 0.49", "r2(test) == 0.6"])
+    arguments: ["mae(train) == 0.5", "rmse(test) ** 2 > 0.49", "r2(test) == 0.6", "psnr(test) > 12.55", "psnr(test) < 12.56"])
   func numberValues(_ expression: String) {
     let answer = Self.numbers(test: true).answer("expect \(expression)")
     #expect(answer.outcome == .done, "\(answer.text)")
@@ -153,7 +155,7 @@ struct MetricFactTests {
   func refusedNumbers() {
     #expect(
       Self.numbers().answer("expect f1(train) > 0.5").text == """
-        x:1:8: error[E-STATE]: f1 compares classes, the targets of own are numbers: mae, rmse and r2 are for those
+        x:1:8: error[E-STATE]: f1 compares classes, the targets of own are numbers: mae, rmse, r2 and psnr are for those
           expect f1(train) > 0.5
                  ^~~~~~~~~
           try: expect r2(train) > 0.5

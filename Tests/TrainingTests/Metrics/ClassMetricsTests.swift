@@ -13,6 +13,7 @@ struct ClassMetricsTests {
     #expect(agree(metrics.precision, golden.precision))
     #expect(agree(metrics.recall, golden.recall))
     #expect(agree(metrics.f1, golden.f1))
+    #expect(agree(metrics.intersectionOverUnion, golden.iou))
     let matrix = try #require(metrics.matrix)
     #expect((0..<golden.classes).map { Array(matrix.row($0)) } == golden.matrix)
   }
@@ -27,6 +28,8 @@ struct ClassMetricsTests {
       #expect(zip(found, expected).allSatisfy(agree))
     }
     #expect(metrics.tallies.map { Double($0.count) } == golden.by_class?[3])
+    let ious = try #require(golden.ious)
+    #expect(zip(metrics.tallies.map(\.intersectionOverUnion), ious).allSatisfy(agree))
     for (index, expected) in (golden.top ?? []).enumerated() {
       #expect(agree(metrics.accuracy(amongTop: index + 1), expected), "top \(index + 1)")
     }
@@ -42,6 +45,14 @@ struct ClassMetricsTests {
   @Test("there are golden cases") func goldens() throws {
     let all = try #require(MetricGoldens.all)
     #expect([all.classes.count, all.binary.count, all.numbers.count] == [8, 2, 6])
+  }
+
+  @Test("losses in bits are those in nats by ln 2")
+  func bits() {
+    var metrics = ClassMetrics([1, 0, 0, 1], labels: [0, 0], classes: 2)
+    metrics.add(losses: 3)
+    metrics.add(losses: 1)
+    #expect(agree(metrics.bits, 2 / 0.693147180559945309))
   }
 
   // MARK: Laws

@@ -17,7 +17,11 @@ struct MetricGoldens: Decodable {
     let precision: Double
     let recall: Double
     let f1: Double
+    let iou: Double
     let matrix: [[Int]]
+
+    /// Intersection over union of each class.
+    let ious: [Double]?
 
     /// Precision, recall, F1 and count of each class.
     let by_class: [[Double]]?
@@ -37,6 +41,7 @@ struct MetricGoldens: Decodable {
     let mae: Double
     let rmse: Double
     let r2: Double
+    let psnr: Double?
 
     var testDescription: String { name }
   }

@@ -65,7 +65,7 @@ struct MistakesTests {
           Array(values.values[row * 2..<row * 2 + 2]).withUnsafeBufferPointer {
             ExampleLoss.value(loss, own, targets: $0)
           }
-        case .none: Double.nan
+        case .maps, .none: Double.nan
         }
       }
     }

@@ -15,6 +15,11 @@ struct NumberMetricsTests {
     #expect(agree(metrics.meanAbsoluteError, golden.mae))
     #expect(agree(metrics.rootMeanSquaredError, golden.rmse))
     #expect(agree(metrics.r2, golden.r2), "\(metrics.r2) \(golden.r2)")
+    if let psnr = golden.psnr {
+      #expect(agree(metrics.peakSignalToNoiseRatio, psnr))
+    } else {
+      #expect(!metrics.peakSignalToNoiseRatio.isFinite)
+    }
   }
 
   @Test("a mean that is far from zero takes no digits away")
@@ -39,15 +44,16 @@ struct NumberMetricsTests {
     let numbers = Metrics.numbers(NumberMetrics([1, 2], targets: [2, 2], width: 1))
     let classes = Metrics.classes(
       ClassMetrics([1, 0, 0, 1, 1, 0], labels: [0, 1, 1], classes: 2))
-    #expect(Metric.allCases.filter { numbers.value(of: $0) != nil } == [.mae, .rmse, .r2])
+    #expect(Metric.allCases.filter { numbers.value(of: $0) != nil } == [.mae, .rmse, .r2, .psnr])
     #expect(
       Metric.allCases.filter { classes.value(of: $0) != nil } == [
-        .balanced, .precision, .recall, .f1, .top3, .top5,
+        .balanced, .precision, .recall, .f1, .top3, .top5, .iou, .bits,
       ])
     #expect(Metric.allCases.allSatisfy { $0.comparesClasses == (classes.value(of: $0) != nil) })
     #expect(classes.value(of: .recall, class: 1) == 0.5)
     #expect(classes.value(of: .precision, class: 0) == 0.5)
     #expect(classes.value(of: .f1, class: 2) == nil)
+    #expect(classes.value(of: .iou, class: 0) == 0.5)
     #expect(classes.value(of: .balanced) == 0.75)
   }
 }

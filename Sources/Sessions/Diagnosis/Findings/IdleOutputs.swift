@@ -4,10 +4,10 @@ import Networks
 extension Observation {
   /// There are more outputs than classes.
   var idleOutputs: Finding? {
-    guard kind == .crossEntropy, let labels, network.output.count > labels.names.count,
+    guard kind == .crossEntropy, let labels, network.output.channels > labels.names.count,
       let last = network.root.children.last
     else { return nil }
-    let (outputs, classes) = (network.output.count, labels.names.count)
+    let (outputs, classes) = (network.output.channels, labels.names.count)
     let isDense = last.kind == .dense
     return Finding(
       symptom: .outputs, path: last.name,

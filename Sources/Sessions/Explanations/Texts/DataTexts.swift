@@ -7,9 +7,9 @@ extension ExplanationTable {
       ["data", "dataset", "digits", "waves", "spirals", "moons", "rings", "xor"], .training,
       """
       Examples and what is to be said of each. Built in are handwritten digits of 8×8,
-      and sets that are made by formulas: waves are series; spirals, moons, rings and
-      xor are points in a plane. Files too: CSV, NumPy, UCR series, images, MNIST,
-      CIFAR-10. Without a network the data set its input.
+      and sets that are made at random: waves are series; spirals, moons, rings and
+      xor points in a plane; shapes images with a mask; text sentences. Files too:
+      CSV, NumPy, UCR series, images, text. Without a network data sets the input.
       """, ["data waves", "data digits", "example 3"]),
     Explanation(
       ["example", "sample"], .training,

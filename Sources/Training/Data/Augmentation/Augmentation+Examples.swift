@@ -18,16 +18,20 @@ extension Augmentation {
     seed: UInt64
   ) -> Examples {
     let shape = selected.shape
-    do throws(Misfit) { try check(shape) } catch { return selected }
+    do throws(Misfit) { try check(selected) } catch { return selected }
     guard case .memory(var inputs) = selected.rows else { return selected }
     let size = shape.count
+    var targets = MovedTargets(of: selected)
     for (place, position) in zip(0..., positions) {
       let range = place * size..<(place + 1) * size
       var generator = Self.generator(seed: seed, epoch: epoch, position: position)
-      let changed = applied(to: Array(inputs.values[range]), of: shape, &generator)
+      var target = targets?.grid(at: place)
+      let changed = applied(
+        to: Array(inputs.values[range]), of: shape, beside: &target, &generator)
       inputs.values.replaceSubrange(range, with: changed)
+      if let target { targets?.put(target, at: place) }
     }
-    return Examples(inputs: inputs, targets: selected.targets)
+    return Examples(inputs: inputs, targets: targets?.targets ?? selected.targets)
   }
 
   /// The random numbers of an example in an epoch: a stream of the seed for the epoch, one of that for the example.
@@ -36,17 +40,28 @@ extension Augmentation {
     return SeededGenerator(seed: generator.next(), stream: UInt64(position) + 1)
   }
 
-  /// The values of one example, changed in the order warp, crop, flip, scale, jitter, noise, cutout.
+  /// The values of one example, changed in the order warp, crop, flip, scale, jitter, noise, cutout; targets at its
+  /// positions move with them.
   private func applied(
-    to example: [Float], of shape: Shape, _ generator: inout SeededGenerator
+    to example: [Float], of shape: Shape, beside target: inout ExampleGrid?,
+    _ generator: inout SeededGenerator
   ) -> [Float] {
     var grid = ExampleGrid(values: example, shape: shape)
-    if warp > 0 { grid.warp(Self.times(count: grid.width, warp: warp, &generator)) }
+    if warp > 0 {
+      let times = Self.times(count: grid.width, warp: warp, &generator)
+      grid.warp(times)
+      target?.warp(times)
+    }
     if crop > 0 {
       let down = grid.height > 1 ? generator.below(2 * crop + 1) - crop : 0
-      grid.move(down: down, right: generator.below(2 * crop + 1) - crop)
+      let right = generator.below(2 * crop + 1) - crop
+      grid.move(down: down, right: right)
+      target?.move(down: down, right: right)
     }
-    if flip != nil, generator.below(2) == 1 { grid.mirror() }
+    if flip != nil, generator.below(2) == 1 {
+      grid.mirror()
+      target?.mirror()
+    }
     if scale > 0 {
       let factor = Float(1 + scale * generator.normal())
       grid.change { $0 * factor }

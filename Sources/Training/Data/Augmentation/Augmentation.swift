@@ -49,6 +49,44 @@ package struct Augmentation: Hashable, Sendable {
 
     /// More positions than the smallest axis allows.
     case tooLarge(key: String, found: Int, limit: Int)
+
+    /// A key that brings in positions of which no class is known, where there is a class at each.
+    case classAtPosition(key: String)
+
+    /// A key that moves positions, where targets have others than inputs.
+    case otherPositions(key: String)
+
+    /// Any key, where the inputs are the numbers of characters.
+    case text(key: String)
+  }
+
+  /// Throws where examples cannot be changed so with their targets.
+  package func check(_ examples: Examples) throws(Misfit) {
+    try check(examples.shape)
+    if examples.vocabulary != nil, let key = keys.first { throw .text(key: key) }
+    guard let moving = keys.first(where: { ["crop", "warp", "flip"].contains($0) }),
+      examples.hasPositions
+    else { return }
+    guard let shape = Self.targetShape(of: examples) else { throw .otherPositions(key: moving) }
+    guard shape.spatial == examples.shape.spatial else { throw .otherPositions(key: moving) }
+    if examples.maps != nil, moving != "flip" { throw .classAtPosition(key: moving) }
+  }
+
+  /// The keys that are set, those that move positions first.
+  private var keys: [String] {
+    [
+      ("crop", crop > 0), ("warp", warp > 0), ("flip", flip != nil), ("jitter", jitter > 0),
+      ("scale", scale > 0), ("noise", noise > 0), ("cutout", cutout > 0),
+    ].filter(\.1).map(\.0)
+  }
+
+  /// The targets of an example as channels at positions, where there is a target at each of several.
+  static func targetShape(of examples: Examples) -> Shape? {
+    switch examples.targets {
+    case .maps(let maps): Shape(channels: 1, spatial: maps.extents)
+    case .values(let values) where values.shape.count > 2: Shape(Array(values.shape.dropFirst()))
+    case .classes, .values, .none: nil
+    }
   }
 
   /// Throws where examples of a shape cannot be changed so.

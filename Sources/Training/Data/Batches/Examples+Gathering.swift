@@ -10,6 +10,16 @@ extension Examples {
     return values.shape.dropFirst().reduce(1, *)
   }
 
+  /// The values that the targets of one example take.
+  package var targetWidth: Int {
+    switch targets {
+    case .classes: 1
+    case .maps(let maps): maps.positions
+    case .values: targetSize
+    case .none: 0
+    }
+  }
+
   /// Copies the inputs at these positions one after the other; the buffer has room for them.
   ///
   /// Throws where they cannot be read.
@@ -21,12 +31,12 @@ extension Examples {
     try rows.copy(positions.lazy.map { Int($0) }, to: base)
   }
 
-  /// Copies the classes at these positions; false where the targets are no classes.
+  /// Copies the classes at these positions, as many of each example as it has; false where the targets are no classes.
   package func gatherClasses(
     at positions: ArraySlice<Int32>, into buffer: UnsafeMutableBufferPointer<Int32>
   ) -> Bool {
-    guard case .classes(let labels, _) = targets else { return false }
-    Self.gather(labels, size: 1, at: positions, into: buffer)
+    guard let labels else { return false }
+    Self.gather(labels, size: targetWidth, at: positions, into: buffer)
     return true
   }
 

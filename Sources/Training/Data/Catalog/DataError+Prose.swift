@@ -16,6 +16,10 @@ extension DataError: CustomStringConvertible {
     case .memory(let name, let needed, let available, _):
       return "\(name): expected \(ByteCount.text(needed)) of memory, "
         + "found \(ByteCount.text(available)) that can be had"
+    case .shortText(let source, let length):
+      return
+        "data \(source): expected \(Words.counted(length)) characters and one more to train and to "
+        + "test, found fewer"
     case .rows(let fault): return fault.message
     case .interrupted: return "stopped by Ctrl-C"
     case .splitFraction(let fraction):
@@ -35,6 +39,7 @@ extension DataError: CustomStringConvertible {
     case .tooManyValues(let source, _): "data \(source) count=1000"
     case .memory(let name, _, _, let count?): "data \(name) count=\(count) test=0"
     case .memory: "data"
+    case .shortText(let source, _): "data \(source) length=64"
     case .rows(let fault): fault.nextStep
     case .interrupted: "data"
     case .splitFraction: "split 0.8"

@@ -10,6 +10,8 @@ package enum DataError: Error, Equatable, Sendable {
 
   /// More bytes than can be had, for a source or a set; `count` is how many examples would do, where some would.
   case memory(name: String, needed: Int, available: Int, count: Int?)
+  /// A part of a text that is shorter than a window of `length` and the character behind it.
+  case shortText(source: String, length: Int)
   case splitFraction(Double)
 
   /// Rows of a file that could not be read.

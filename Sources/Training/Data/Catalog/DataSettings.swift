@@ -28,6 +28,9 @@ struct DataSettings {
   /// A setting with real numbers for values.
   func real(_ name: String) -> Double { Double(text(name)) ?? 0 }
 
+  /// A setting with words for values.
+  func word(_ name: String) -> String { text(name) }
+
   /// The generator of a part: training and testing have streams of their own, so that the number of
   /// examples in one does not change the other.
   func generator(test: Bool) -> SeededGenerator {
@@ -43,6 +46,7 @@ struct DataSettings {
     case .whole(let range): Int(text).map(range.contains) ?? false
     case .real(let range): Double(text).map(range.contains) ?? false
     case .seed: UInt64(text) != nil
+    case .words(let words): words.contains(text)
     }
   }
 }

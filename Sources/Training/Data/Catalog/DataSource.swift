@@ -16,6 +16,7 @@ package struct DataSource: Sendable {
       switch bounds {
       case .whole(let range): "\(range.lowerBound)…\(range.upperBound)"
       case .seed: "WHOLE"
+      case .words(let words): words.joined(separator: "|")
       case .real(let range):
         "\(Words.short(Float(range.lowerBound)))…\(Words.short(Float(range.upperBound)))"
       }
@@ -29,6 +30,9 @@ package struct DataSource: Sendable {
 
     /// Any natural number of 64 bits.
     case seed
+
+    /// One of some words.
+    case words([String])
   }
 
   package let name: String
@@ -55,6 +59,7 @@ package struct DataSource: Sendable {
   /// All sources, in the order of the manual.
   package static let all: [DataSource] = [
     .digits, Waves.source, Spirals.source, Moons.source, Rings.source, XOR.source,
+    Shapes.source, TextSource.source,
   ]
 
   /// The source of a name, or nothing.

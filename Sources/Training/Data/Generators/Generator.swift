@@ -29,38 +29,60 @@ enum Generator {
   ///
   /// Classes take turns, so all have the same number of examples, give or take one. Throws where all
   /// values together are too many, or more than there is memory for.
+  ///
+  /// - Parameter predictsClean: Whether the target is the example before the noise, in place of its class.
   static func dataset(
     _ settings: DataSettings, description: String, shape: Shape, classes: [String],
-    example: (inout SeededGenerator, Int, inout [Float]) -> Void
+    predictsClean: Bool = false, example: (inout SeededGenerator, Int, inout [Float]) -> Void
   ) throws(DataError) -> Dataset {
-    let (trainCount, testCount) = (settings.whole("count"), settings.whole("test"))
-    let (size, overflow) = (trainCount + testCount).multipliedReportingOverflow(by: shape.count)
-    guard !overflow && size <= valueLimit else {
-      throw .tooManyValues(source: settings.name, limit: valueLimit)
-    }
-    let bytes = (shape.count + 1) * MemoryLayout<Float>.size
-    try DataError.checkMemory(
-      AvailableMemory.bytes(trainCount + testCount, bytes), for: settings.name,
-      bytesPerExample: bytes)
     let noise = settings.real("noise")
-    func part(_ count: Int, test: Bool) throws(DataError) -> Examples {
-      var generator = settings.generator(test: test)
+    return try dataset(
+      settings, description: description,
+      valuesPerExample: predictsClean ? 2 * shape.count : shape.count
+    ) { generator, count throws(DataError) in
       var values: [Float] = []
+      var clean: [Float] = []
       values.reserveCapacity(count * shape.count)
       for index in 0..<count {
         if index % 4096 == 0 { try DataError.checkInterruption() }
         let start = values.count
         example(&generator, index % classes.count, &values)
+        if predictsClean { clean.append(contentsOf: values[start...]) }
         guard noise > 0 else { continue }
         for place in start..<values.count { values[place] += Float(noise * generator.normal()) }
       }
+      let extents = [count] + shape.extents
       return Examples(
-        inputs: Tensor(shape: [count] + shape.extents, values: values),
-        targets: .classes(
-          (0..<count).map { Int32($0 % classes.count) }, names: classes))
+        inputs: Tensor(shape: extents, values: values),
+        targets: predictsClean
+          ? .values(Tensor(shape: extents, values: clean))
+          : .classes((0..<count).map { Int32($0 % classes.count) }, names: classes))
+    }
+  }
+
+  /// Makes both parts, each by the random numbers of its own; `part` makes so many examples.
+  ///
+  /// Throws where all values together, inputs and targets, are too many, or more than there is memory for.
+  static func dataset(
+    _ settings: DataSettings, description: String, valuesPerExample: Int,
+    part: (inout SeededGenerator, Int) throws(DataError) -> Examples
+  ) throws(DataError) -> Dataset {
+    let (trainCount, testCount) = (settings.whole("count"), settings.whole("test"))
+    let (size, overflow) = (trainCount + testCount)
+      .multipliedReportingOverflow(by: valuesPerExample)
+    guard !overflow && size <= valueLimit else {
+      throw .tooManyValues(source: settings.name, limit: valueLimit)
+    }
+    let bytes = (valuesPerExample + 1) * MemoryLayout<Float>.size
+    try DataError.checkMemory(
+      AvailableMemory.bytes(trainCount + testCount, bytes), for: settings.name,
+      bytesPerExample: bytes)
+    func made(_ count: Int, test: Bool) throws(DataError) -> Examples {
+      var generator = settings.generator(test: test)
+      return try part(&generator, count)
     }
     return Dataset(
-      name: settings.name, description: description, train: try part(trainCount, test: false),
-      test: testCount > 0 ? try part(testCount, test: true) : nil)
+      name: settings.name, description: description, train: try made(trainCount, test: false),
+      test: testCount > 0 ? try made(testCount, test: true) : nil)
   }
 }

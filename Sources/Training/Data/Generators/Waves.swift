@@ -11,7 +11,7 @@ import Networks
 /// Series of one kind of wave each: the class is the kind.
 ///
 /// Frequency and phase are drawn at random, so no single place of a series tells its class. All channels
-/// have the same frequency, each its own phase. Amplitude 1.
+/// have the same frequency, each its own phase. Amplitude 1. With `target=clean` the wave is to be told from its noise.
 enum Waves {
   /// The kinds, in the order of the classes.
   private static let kinds = ["sine", "square", "sawtooth", "chirp"]
@@ -28,15 +28,22 @@ enum Waves {
       DataSource.Setting(
         name: "length", bounds: .whole(8...1_000_000), preset: "64",
         summary: "values of a channel"),
+      DataSource.Setting(
+        name: "target", bounds: .words(["class", "clean"]), preset: "class",
+        summary: "what is predicted: the kind, or the wave without noise"),
     ])
   ) { settings throws(DataError) in
     let channels = settings.whole("channels")
     let length = settings.whole("length")
     let highest = min(6, Double(length) / 8)
     let lowest = highest / 3
+    let predictsClean = settings.word("target") == "clean"
     return try Generator.dataset(
-      settings, description: "sine, square, sawtooth and chirp waves, made at random",
-      shape: Shape([channels, length]), classes: Array(kinds.prefix(settings.whole("classes")))
+      settings,
+      description: "sine, square, sawtooth and chirp waves, made at random"
+        + (predictsClean ? "; what is predicted is the wave without noise" : ""),
+      shape: Shape([channels, length]), classes: Array(kinds.prefix(settings.whole("classes"))),
+      predictsClean: predictsClean
     ) { generator, kind, values in
       let frequency = generator.uniform(lowest, highest)
       for _ in 0..<channels {

@@ -11,9 +11,14 @@ extension Dataset {
     switch train.targets {
     case .classes(_, let names):
       lines.append("\(Words.counted(names.count, "class", "classes")): \(classLine(names))")
+    case .maps(let maps): lines.append(mapLine(maps))
     case .values(let values):
-      let width = values.shape.dropFirst().reduce(1, *)
-      lines.append("\(Words.counted(width, "number", "numbers")) to predict")
+      let extents = values.shape.dropFirst()
+      let text =
+        extents.count > 1
+        ? Shape(Array(extents)).displayText + " numbers"
+        : Words.counted(extents.reduce(1, *), "number", "numbers")
+      lines.append("\(text) to predict")
     case .none:
       lines.append("nothing to predict")
     }
@@ -30,16 +35,36 @@ extension Dataset {
     return "those to \(parts[0] ? "train" : "test") in the file, read by the batch"
   }
 
+  /// The classes at positions, or the characters of a text.
+  private func mapLine(_ maps: ClassMaps) -> String {
+    if let vocabulary = maps.vocabulary {
+      let names = vocabulary.names
+      let shown = names.prefix(Self.mostCharacters).joined(separator: " ")
+      return "\(Words.counted(names.count, "character", "characters")): \(shown)"
+        + (names.count > Self.mostCharacters ? " …" : "")
+        + "; the next one is predicted at each position"
+    }
+    return "\(Words.counted(maps.names.count, "class", "classes")) at each of "
+      + "\(maps.displayText) positions: \(classLine(maps.names))"
+  }
+
+  private static let mostCharacters = 24
+
   /// Each class with how many examples train and test it, cut after a few.
   private func classLine(_ names: [String], limit: Int = 12) -> String {
     let trainCounts = train.classCounts ?? []
     let testCounts = test?.classCounts
     var words: [String] = []
     for index in names.indices.prefix(limit) {
-      let tested = testCounts.map { "+\($0[index])" } ?? ""
-      words.append("\(names[index]) (\(trainCounts[index])\(tested))")
+      let tested = testCounts.map { "+\(count($0[index]))" } ?? ""
+      words.append("\(names[index]) (\(count(trainCounts[index]))\(tested))")
     }
     return words.joined(separator: " ") + (names.count > limit ? " …" : "")
+  }
+
+  /// A count of positions, which are many, has its thousands set apart.
+  private func count(_ number: Int) -> String {
+    train.maps == nil ? "\(number)" : Words.counted(number)
   }
 
   private static func line(of normalization: Normalization) -> String {

@@ -4,7 +4,7 @@ extension Dataset {
   /// Refuses to copy all examples where there is no memory for it.
   package func checkCopy() throws(DataError) {
     let sizes = [train, test].compactMap { $0 }.map {
-      ($0.rows.isStored ? 0 : $0.exampleSize) + $0.targetSize + 6
+      ($0.rows.isStored ? 0 : $0.exampleSize) + $0.targetWidth + 6
     }
     let bytes = AvailableMemory.bytes(count, sizes.max() ?? 0, MemoryLayout<Float>.size)
     try DataError.checkMemory(bytes, for: name)

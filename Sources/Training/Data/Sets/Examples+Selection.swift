@@ -36,6 +36,10 @@ extension Examples {
     switch targets {
     case .classes(let labels, let names):
       return .classes(positions.map { labels[$0] }, names: names)
+    case .maps(let maps):
+      return .maps(
+        maps.with(
+          labels: try Self.rows(of: maps.labels, size: maps.positions, positions, check)))
     case .values(let values):
       let width = values.shape.dropFirst().reduce(1, *)
       return .values(
@@ -52,6 +56,8 @@ extension Examples {
     switch (targets, other.targets) {
     case (.classes(let labels, let names), .classes(let otherLabels, _)):
       return Examples(rows: both, targets: .classes(labels + otherLabels, names: names))
+    case (.maps(let maps), .maps(let others)):
+      return Examples(rows: both, targets: .maps(maps.with(labels: maps.labels + others.labels)))
     case (.values(let values), .values(let otherValues)):
       return Examples(
         rows: both,
@@ -59,7 +65,7 @@ extension Examples {
           Tensor(
             shape: [count + other.count] + values.shape.dropFirst(),
             values: Self.joined(values.values, otherValues.values))))
-    case (.classes, _), (.values, _), (.none, _):
+    case (.classes, _), (.maps, _), (.values, _), (.none, _):
       return Examples(rows: both, targets: .none)
     }
   }
@@ -82,9 +88,9 @@ extension Examples {
     }
   }
 
-  /// How many examples each class has, in the order of the classes; nothing where there are none.
+  /// How many examples each class has, or how many positions, in the order of the classes; nothing where there are none.
   package var classCounts: [Int]? {
-    guard case .classes(let labels, let names) = targets else { return nil }
+    guard let labels, let names = classNames else { return nil }
     var counts = [Int](repeating: 0, count: names.count)
     for label in labels { counts[Int(label)] += 1 }
     return counts
@@ -98,11 +104,11 @@ extension Examples {
     }
   }
 
-  private static func rows<Failure>(
-    of values: [Float], size: Int, _ positions: some Collection<Int>,
+  private static func rows<Failure, Element>(
+    of values: [Element], size: Int, _ positions: some Collection<Int>,
     _ check: () throws(Failure) -> Void
-  ) throws(Failure) -> [Float] {
-    var result: [Float] = []
+  ) throws(Failure) -> [Element] {
+    var result: [Element] = []
     result.reserveCapacity(positions.count * size)
     for (index, position) in positions.enumerated() {
       if index % 4096 == 0 { try check() }

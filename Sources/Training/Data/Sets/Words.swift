@@ -16,6 +16,9 @@ enum Words {
     "\(counted(number)) \(number == 1 ? one : many)"
   }
 
+  /// A share as a percentage: `10 %`.
+  static func percent(_ share: Double) -> String { short(Float(share * 100)) + " %" }
+
   /// A number to four decimals, without trailing zeros.
   static func short(_ number: Float) -> String {
     let rounded = (Double(number) * 10_000).rounded() / 10_000

@@ -162,7 +162,20 @@ extension CommandScope {
     return try take(
       Dataset(
         name: pair.name, description: "\(format.name) from \(files)\(remark)", train: pair.train,
-        test: pair.test), folding: format.name == "csv" ? invocation : nil)
+        test: pair.test), folding: format.name == "csv" ? invocation : nil,
+      note: known.contains("channels") && settings["channels"] == nil
+        ? Self.channelNote(pair.train.shape, invocation) : nil)
+  }
+
+  /// How to read arrays whose channels are last, where none of them seems to have more than one position.
+  private static func channelNote(_ shape: Shape, _ invocation: Invocation) -> StyledText? {
+    guard shape.spatialRank > 0, shape.channels > 1, shape.spatial.allSatisfy({ $0 == 1 }) else {
+      return nil
+    }
+    let channels = Numbers.count(shape.channels, "channel")
+    var line = StyledText("  \(channels) at one position; if they are positions: ", .warning)
+    line.append(invocation.typed(with: ("channels", "last")), .typable)
+    return line
   }
 
   /// Notes that a check does not know the data of a file.
@@ -193,11 +206,15 @@ extension CommandScope {
 
   /// Makes data the current one; an empty network takes its shape as input.
   ///
-  /// - Parameter table: the command that read a table, whose columns another shape would fold.
-  private mutating func take(_ data: Dataset, folding table: Invocation? = nil) throws -> Report {
+  /// - Parameters:
+  ///   - table: the command that read a table, whose columns another shape would fold.
+  ///   - note: what to look at in the data.
+  private mutating func take(
+    _ data: Dataset, folding table: Invocation? = nil, note: StyledText? = nil
+  ) throws -> Report {
     state.data = data
     state.unread[""] = nil
-    var lines = data.lines.map { StyledText($0) }
+    var lines = data.lines.map { StyledText($0) } + (note.map { [$0] } ?? [])
     if state.current?.network.isEmpty ?? true,
       state.current?.network.input != data.train.shape,
       let network = try? Network(input: data.train.shape)

@@ -1,3 +1,5 @@
+import Interchange
+import Networks
 import Testing
 
 @testable import Sessions
@@ -24,6 +26,25 @@ struct DataFileCommandTests {
   private func answer(_ session: Session, _ command: String) -> String {
     session.answer(command.replacing("@", with: folder + "/")).text
       .replacing(folder + "/", with: "")
+  }
+
+  @Test("arrays that have channels last, by the look of them, are told of")
+  func channelsLast() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let values = (0..<24).map(Float.init)
+    try SafetensorsWriter.write(
+      [NamedTensor(name: "x", tensor: Tensor(shape: [2, 12, 1], values: values))],
+      to: folder + "/x.safetensors")
+    let session = Session()
+    #expect(
+      answer(session, "data @x.safetensors") == """
+        x: safetensors from x.safetensors
+        2 examples of 12×1 to train
+          12 channels at one position; if they are positions: data x.safetensors channels=last
+        input 12×1
+        """)
+    #expect(answer(session, "data @x.safetensors channels=last").hasSuffix("\ninput 1×12"))
+    #expect(!answer(session, "data @x.safetensors channels=first").contains("at one position"))
   }
 
   @Test("two files, several files and patterns")

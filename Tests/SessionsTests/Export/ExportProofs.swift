@@ -11,7 +11,7 @@ import Training
 /// ESPALIER_PYTHON_GLUON, ESPALIER_PYTHON_KERAS, ESPALIER_PYTHON_JAX.
 @Suite(.serialized)
 struct ExportProofs {
-  private static let count = 200
+  private static let count = 300
 
   /// The share of their size by which gradients may differ.
   private static let tolerances: [CodeFile.Framework: Double] = [

@@ -46,7 +46,7 @@ struct SketchedNets {
         "scale 0.7", "identity", "flatten", "ln", "rmsnorm", "layerscale 0.5", "relu6", "gn 1",
       ])
     }
-    switch random.below(18) {
+    switch random.below(19) {
     case 0..<6: return convolution()
     case 6..<9:
       return "bn"
@@ -65,6 +65,7 @@ struct SketchedNets {
     case 14: return exampleNorm()
     case 15: return deconvolution()
     case 16: return rearrangement()
+    case 17: return sequence()
     default: return "subsample \(one(of: ["8", "12"])) stride=\(one(of: ["1", "2"]))"
     }
   }
@@ -79,6 +80,15 @@ struct SketchedNets {
     ])
     return "deconv \(one(of: ["2", "4"])) \(kernel)\(more)"
       + one(of: ["", "", " bias=no", " act=relu", " act=gelu", " bias=0.5"])
+  }
+
+  private mutating func sequence() -> String {
+    one(of: [
+      "attention 1", "attention 2", "seq { conv 4 1; attention 2 }", "attention 2 causal=yes",
+      "attention 1 bias=no", "seq { conv 6 1; attention 3 causal=yes bias=no }", "positions",
+      "positions sinusoidal", "seq { cls; conv 4 1 }", "first",
+      "residual { ln; attention 1 }", "residual { ln; conv 8 1 act=gelu; conv 4 1 }",
+    ])
   }
 
   private mutating func rearrangement() -> String {

@@ -305,11 +305,12 @@ import Testing
 
   @Test(
     arguments: convolutions + others + activations + structures + gates + normalizations + shaping
-      + sharing + attentions)
+      + sharing + attentions + recurrents)
   func ourOwnKernels(_ item: Case) throws { try check(item, usesLibrary: false) }
 
   @Test(
-    arguments: convolutions + structures + gates + normalizations + shaping + sharing + attentions)
+    arguments: convolutions + structures + gates + normalizations + shaping + sharing + attentions
+      + recurrents)
   func library(_ item: Case) throws { try check(item, usesLibrary: true) }
 
   private func check(_ item: Case, usesLibrary: Bool) throws {

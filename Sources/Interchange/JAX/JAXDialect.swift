@@ -89,6 +89,7 @@ struct JAXDialect: CodeDialect {
     case .embedding: modules = [embedding(layer)]
     case .positions: modules = [positions(layer)]
     case .classToken: modules = [classToken(place)]
+    case .longShortTermMemory, .gatedRecurrentUnit: modules = [recurrent(layer, place)]
     }
     if layer.isFrozen {
       need("Frozen", Self.frozen)
@@ -252,6 +253,10 @@ struct JAXDialect: CodeDialect {
     case (_, .outputBias): "out_proj_bias"
     case (_, .weight): "kernel"
     case (_, .bias): "bias"
+    case (_, .inputToState), (_, .stateToState), (_, .inputToStateBias), (_, .stateToStateBias),
+      (_, .reverseInputToState), (_, .reverseStateToState), (_, .reverseInputToStateBias),
+      (_, .reverseStateToStateBias):
+      role.rawValue
     }
   }
 

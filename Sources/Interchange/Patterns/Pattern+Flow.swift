@@ -61,6 +61,9 @@ extension Pattern {
       switch layer.kind {
       case .convolution, .subsample: return layer.slots["channels"]?.formula ?? input
       case .dense, .embedding: return layer.slots["units"]?.formula ?? input
+      case .longShortTermMemory, .gatedRecurrentUnit:
+        let units = layer.slots["units"]?.formula ?? input
+        return layer.slots["directions"] == .fixed(.word("2")) ? units.times(.literal(2)) : units
       case .flatten: return layer.features ?? input
       case .gatedLinear:
         return Formula.operation(input, .floorDivide, .literal(2)).replacing([:])
@@ -118,6 +121,8 @@ extension Pattern {
         return rank == 0 ? (.layer(layer), 0) : nil
       case .positions where layer.slots["source"] != .fixed(.word("sinusoidal")): return nil
       case .classToken: return (.layer(layer), 1)
+      case .longShortTermMemory, .gatedRecurrentUnit:
+        return (.layer(layer), layer.slots["return"] == .fixed(.word("last")) ? 0 : rank)
       case .globalAveragePooling, .globalMaximumPooling, .lastPosition, .firstPosition:
         return (.layer(layer), 0)
       default: return (.layer(layer), rank)

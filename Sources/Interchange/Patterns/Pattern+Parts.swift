@@ -61,6 +61,8 @@ extension Pattern {
           .firstPosition:
           0
         case .classToken: 1
+        case .longShortTermMemory, .gatedRecurrentUnit:
+          layer.slots["return"] == .fixed(.word("last")) ? 0 : rank
         default: rank
         }
       case .group(let list), .loop(_, let list): Pattern.rank(after: list, from: rank, in: classes)

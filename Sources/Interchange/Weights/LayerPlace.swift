@@ -58,7 +58,7 @@ extension LayerPlace.Kind {
     case .dense: self = .dense
     case .activation, .pooling, .globalPooling, .flatten, .dropout, .scale, .parametricRelu,
       .subsample, .pad, .upsample, .identity, .localResponse, .noise, .gatedLinear,
-      .attention, .embedding, .positions, .classToken:
+      .attention, .embedding, .positions, .classToken, .recurrent:
       return nil
     }
   }

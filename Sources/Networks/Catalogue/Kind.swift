@@ -39,6 +39,8 @@ package enum Kind: Hashable, Sendable {
   case embedding
   case positions
   case classToken
+  case longShortTermMemory
+  case gatedRecurrentUnit
   case sequential
   case residual
   case parallel
@@ -59,7 +61,8 @@ extension Kind: RawRepresentable, CaseIterable {
       .upsample,
       .identity, .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
       .instanceNormalization, .localResponse, .layerScale, .spatialDropout, .dropPath,
-      .noise, .gatedLinear, .attention, .embedding, .positions, .classToken,
+      .noise, .gatedLinear, .attention, .embedding, .positions, .classToken, .longShortTermMemory,
+      .gatedRecurrentUnit,
       .sequential, .residual,
       .parallel, .repeated, .squeezeExcite, .highway, .rezero, .preactivation,
     ]
@@ -109,6 +112,8 @@ extension Kind: RawRepresentable, CaseIterable {
     case .embedding: "embedding"
     case .positions: "positions"
     case .classToken: "cls"
+    case .longShortTermMemory: "lstm"
+    case .gatedRecurrentUnit: "gru"
     case .sequential: "seq"
     case .residual: "residual"
     case .parallel: "parallel"

@@ -36,8 +36,6 @@ extension Block {
     case .layer(let layer): layer.isNormalization
     case .sequential, .repeated, .shared, .residual, .parallel:
       children.contains(where: \.normalizes)
-    case .sequential, .repeated, .shared, .residual, .parallel:
-      children.contains(where: \.normalizes)
     }
   }
 }

@@ -25,6 +25,7 @@ package enum Layer: Hashable, Sendable {
   case embedding(Embedding)
   case positions(Positions)
   case classToken
+  case recurrent(Recurrent)
 }
 
 extension Layer {
@@ -53,6 +54,7 @@ extension Layer {
     case .embedding(let embedding): embedding
     case .positions(let positions): positions
     case .classToken: ClassToken()
+    case .recurrent(let recurrent): recurrent
     }
   }
 
@@ -65,7 +67,8 @@ extension Layer {
     case .batchNormalization, .exampleNormalization: true
     case .convolution, .dense, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
       .parametricRelu, .subsample, .pad, .upsample, .identity, .localResponse, .noise,
-      .gatedLinear, .attention, .embedding, .positions, .classToken:
+      .gatedLinear, .attention, .embedding, .positions, .classToken,
+      .recurrent:
       false
     }
   }

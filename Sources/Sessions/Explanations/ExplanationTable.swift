@@ -4,7 +4,8 @@ import Networks
 enum ExplanationTable {
   static let all: [Explanation] = [
     residualTexts, gateTexts, degradationTexts, demonstrationTexts, layerTexts, shapingTexts,
-    poolingTexts, attentionTexts, libraryTexts, normalizationTexts, exampleNormTexts,
+    poolingTexts, attentionTexts, recurrentTexts, libraryTexts, normalizationTexts,
+    exampleNormTexts,
     regularizationTexts,
     activationTexts, shapeTexts, weightTexts, lossTexts, optimizerTexts, rateTexts, trainingTexts,
     figureTexts, columnTexts, dataTexts, editTexts, lookCommandTexts, diagnosisTexts,

@@ -28,7 +28,8 @@ struct ShapeFormulas {
       return along { "\(factors[$0])·\(input.spatial[$0])" }
     case .convolution, .dense, .batchNormalization, .activation, .pooling, .globalPooling,
       .flatten, .dropout, .scale, .parametricRelu, .subsample, .identity, .exampleNormalization,
-      .localResponse, .noise, .gatedLinear, .attention, .embedding, .positions, .classToken:
+      .localResponse, .noise, .gatedLinear, .attention, .embedding, .positions, .classToken,
+      .recurrent:
       return []
     }
   }
@@ -50,7 +51,8 @@ struct ShapeFormulas {
       }
     case .convolution, .dense, .batchNormalization, .activation, .pooling, .globalPooling,
       .flatten, .dropout, .scale, .parametricRelu, .subsample, .identity, .exampleNormalization,
-      .localResponse, .noise, .gatedLinear, .attention, .embedding, .positions, .classToken:
+      .localResponse, .noise, .gatedLinear, .attention, .embedding, .positions, .classToken,
+      .recurrent:
       return []
     }
   }

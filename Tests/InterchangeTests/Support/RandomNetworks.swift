@@ -77,9 +77,11 @@ struct RandomNetworks {
     return Block(name: name, arguments, blocks: bodies)
   }
 
-  /// Kinds whose graphs say what they are; those of attention come back from the text alone.
+  /// Kinds whose graphs say what they are; those of attention and states come back from the text alone.
   private static let kinds = Kind.allCases.filter {
-    ![.attention, .embedding, .positions, .classToken].contains($0)
+    ![
+      .attention, .embedding, .positions, .classToken, .longShortTermMemory, .gatedRecurrentUnit,
+    ].contains($0)
   }
 
   /// A chain of blocks that fit each other.

@@ -152,6 +152,26 @@ import Testing
     #expect(rows[0..<6].allSatisfy { $0 != 0 } && rows[9..<12].allSatisfy { $0 != 0 })
   }
 
+  // MARK: - States
+
+  @Test("images shared out between threads have the same bits")
+  func states() throws {
+    for cell in [Recurrent.Cell.longShortTerm, .gatedUnit] {
+      var layer = Recurrent(cell, units: 24)
+      layer.isBidirectional = true
+      layer.hasBias = false
+      let net = try network([8, 30], [leaf(.recurrent(layer)), gap])
+      let batch = examples(net, count: 50)
+      let gradients = try [1, 2].map { threads in
+        let model = try Model(
+          network: net, parameters: randomParameters(net), threads: threads, usesLibrary: false)
+        _ = try model.differentiate(batch, rows: 0..<50)
+        return model.gradients
+      }
+      #expect(gradients[0] == gradients[1])
+    }
+  }
+
   // MARK: - First values
 
   @Test("first values are those of PyTorch's modules, whatever the scheme")
@@ -160,7 +180,7 @@ import Testing
       [1, 50],
       [
         leaf(.embedding(Embedding(vocabulary: 100, units: 64))), leaf(.positions(Positions())),
-        Self.attention(4), leaf(.classToken),
+        Self.attention(4), leaf(.classToken), leaf(.recurrent(Recurrent(.gatedUnit, units: 64))),
       ])
     for scheme in [Initializer.pytorch, .he] {
       var store = ParameterStore()
@@ -178,7 +198,9 @@ import Testing
       let expected = [
         "embedding1.weight": 1, "positions1.weight": 0.02, "attention1.in_proj_weight": inner,
         "attention1.in_proj_bias": 0, "attention1.out_proj.weight": outer,
-        "attention1.out_proj.bias": 0, "cls1.weight": 0.02,
+        "attention1.out_proj.bias": 0, "cls1.weight": 0.02, "gru1.weight_ih_l0": outer,
+        "gru1.weight_hh_l0": outer, "gru1.bias_ih_l0": scheme == .pytorch ? outer : 0,
+        "gru1.bias_hh_l0": scheme == .pytorch ? outer : 0,
       ]
       #expect(Set(deviations.keys) == Set(expected.keys))
       for (path, deviation) in expected {

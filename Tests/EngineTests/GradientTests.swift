@@ -305,12 +305,12 @@ import Testing
 
   @Test(
     arguments: convolutions + others + activations + structures + gates + normalizations + shaping
-      + sharing + rearranging + taps + attentions)
+      + sharing + rearranging + taps + attentions + recurrents)
   func ourOwnKernels(_ item: Case) throws { try check(item, usesLibrary: false) }
 
   @Test(
     arguments: convolutions + structures + gates + normalizations + shaping + sharing + rearranging
-      + taps + attentions)
+      + taps + attentions + recurrents)
   func library(_ item: Case) throws { try check(item, usesLibrary: true) }
 
   private func check(_ item: Case, usesLibrary: Bool) throws {

@@ -8,6 +8,13 @@ package struct StrayNumber: Hashable, Sendable {
   package let path: String
   package let vocabulary: Int
 
+  /// A number, the embedding that it was given to, and how many rows that has.
+  package init(number: Float, path: String, vocabulary: Int) {
+    self.number = number
+    self.path = path
+    self.vocabulary = vocabulary
+  }
+
   /// What was expected and found.
   package var message: String {
     let found = Int(exactly: number).map { "\($0)" } ?? "\(number)"

@@ -46,6 +46,12 @@ package enum Initializer: Hashable, Sendable {
     case .projection(let fanIn, let fanOut):
       let scheme = self == .pytorch ? .xavier : self
       try scheme.fillKernel(&tensor, fanIn: Double(fanIn), fanOut: Double(fanOut), &stream)
+    case .recurrent(let fanIn, let fanOut, let units):
+      if self == .pytorch {
+        try Self.uniform(&tensor, 1 / Double(units).squareRoot(), &stream)
+      } else {
+        try fillKernel(&tensor, fanIn: Double(fanIn), fanOut: Double(fanOut), &stream)
+      }
     case .table(let deviation): try Self.normal(&tensor, deviation, &stream)
     case .bias(let fanIn):
       if self == .pytorch { try Self.uniform(&tensor, 1 / Double(fanIn).squareRoot(), &stream) }

@@ -295,6 +295,9 @@ struct Lowering {
     case .classToken:
       return append(
         ClassTokenOperation(block: block.id, input: input), cursor, extent, block, path)
+    case .recurrent(let recurrent):
+      return append(
+        RecurrentOperation(recurrent, block: block.id, input: input), cursor, extent, block, path)
     }
   }
 

@@ -96,6 +96,9 @@ struct GluonDialect: CodeDialect {
       modules = [CodeModule(text: "GatedLinear()")]
     case .attention:
       throw .unsupported(what: "attention", framework: name, instead: "export pytorch net.py")
+    case .longShortTermMemory, .gatedRecurrentUnit:
+      throw .unsupported(
+        what: layer.kind.rawValue, framework: name, instead: "export pytorch net.py")
     case .embedding: modules = Self.embedding(layer, rank: rank)
     case .positions: modules = [try positions(layer)]
     case .classToken: modules = [classToken(place)]

@@ -94,6 +94,7 @@ struct JAXDialect: CodeDialect {
     case .embedding: modules = [embedding(layer)]
     case .positions: modules = [positions(layer)]
     case .classToken: modules = [classToken(place)]
+    case .longShortTermMemory, .gatedRecurrentUnit: modules = [recurrent(layer, place)]
     }
     if layer.isFrozen {
       need("Frozen", Self.frozen)
@@ -257,6 +258,10 @@ struct JAXDialect: CodeDialect {
     case (_, .outputBias): "out_proj_bias"
     case (_, .weight): "kernel"
     case (_, .bias): "bias"
+    case (_, .inputToState), (_, .stateToState), (_, .inputToStateBias), (_, .stateToStateBias),
+      (_, .reverseInputToState), (_, .reverseStateToState), (_, .reverseInputToStateBias),
+      (_, .reverseStateToStateBias):
+      role.rawValue
     }
   }
 

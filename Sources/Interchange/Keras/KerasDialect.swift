@@ -90,6 +90,7 @@ struct KerasDialect: CodeDialect {
     case .embedding: modules = [embedding(layer)]
     case .positions: modules = [positions(layer)]
     case .classToken: modules = [classToken(layer)]
+    case .longShortTermMemory, .gatedRecurrentUnit: modules = [recurrent(layer)]
     }
     if let ownActivation { modules.append(CodeModule(text: activation(ownActivation))) }
     return modules
@@ -304,6 +305,10 @@ struct KerasDialect: CodeDialect {
       "beta"
     case (_, .weight): "kernel"
     case (_, .bias): "bias"
+    case (_, .inputToState), (_, .stateToState), (_, .inputToStateBias), (_, .stateToStateBias),
+      (_, .reverseInputToState), (_, .reverseStateToState), (_, .reverseInputToStateBias),
+      (_, .reverseStateToStateBias):
+      role.rawValue
     }
   }
 

@@ -64,6 +64,9 @@ extension Pattern {
       case .convolution, .transposedConvolution, .subsample:
         return layer.slots["channels"]?.formula ?? input
       case .dense, .embedding: return layer.slots["units"]?.formula ?? input
+      case .longShortTermMemory, .gatedRecurrentUnit:
+        let units = layer.slots["units"]?.formula ?? input
+        return layer.slots["directions"] == .fixed(.word("2")) ? units.times(.literal(2)) : units
       case .flatten, .join: return layer.features ?? input
       case .pixelShuffle:
         let factor = layer.formula("factor")
@@ -127,6 +130,8 @@ extension Pattern {
         return rank == 0 ? (.layer(layer), 0) : nil
       case .positions where layer.slots["source"] != .fixed(.word("sinusoidal")): return nil
       case .classToken: return (.layer(layer), 1)
+      case .longShortTermMemory, .gatedRecurrentUnit:
+        return (.layer(layer), layer.slots["return"] == .fixed(.word("last")) ? 0 : rank)
       case .globalAveragePooling, .globalMaximumPooling, .lastPosition, .firstPosition:
         return (.layer(layer), 0)
       case .permute, .reshape: return nil

@@ -62,6 +62,8 @@ extension Pattern {
           0
         case .classToken: 1
         case .join: layer.rank ?? rank
+        case .longShortTermMemory, .gatedRecurrentUnit:
+          layer.slots["return"] == .fixed(.word("last")) ? 0 : rank
         default: rank
         }
       case .group(let list), .loop(_, let list): Pattern.rank(after: list, from: rank, in: classes)

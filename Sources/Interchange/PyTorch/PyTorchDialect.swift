@@ -99,6 +99,7 @@ struct PyTorchDialect: CodeDialect {
     case .embedding: modules = [embedding(layer)]
     case .positions: modules = [positions(layer)]
     case .classToken: modules = [classToken(place)]
+    case .longShortTermMemory, .gatedRecurrentUnit: modules = [recurrent(layer, place)]
     }
     if layer.isFrozen {
       modules = modules.map { module in

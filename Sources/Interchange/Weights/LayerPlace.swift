@@ -58,7 +58,7 @@ extension LayerPlace.Kind {
     case .dense: self = .dense
     case .transposedConvolution, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
       .parametricRelu, .subsample, .pad, .upsample, .rearrangement, .identity, .tap, .localResponse,
-      .noise, .gatedLinear, .attention, .embedding, .positions, .classToken:
+      .noise, .gatedLinear, .attention, .embedding, .positions, .classToken, .recurrent:
       return nil
     }
   }

@@ -9,7 +9,10 @@ enum RoleWord {
     case .bias: ["bias", "beta"]
     case .runningMean: ["running_mean"]
     case .runningVariance: ["running_var"]
-    case .inputWeight, .inputBias, .outputWeight, .outputBias: [role.rawValue]
+    case .inputWeight, .inputBias, .outputWeight, .outputBias, .inputToState, .stateToState,
+      .inputToStateBias, .stateToStateBias, .reverseInputToState, .reverseStateToState,
+      .reverseInputToStateBias, .reverseStateToStateBias:
+      [role.rawValue]
     }
   }
 

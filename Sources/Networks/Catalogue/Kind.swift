@@ -46,6 +46,8 @@ package enum Kind: Hashable, Sendable {
   case embedding
   case positions
   case classToken
+  case longShortTermMemory
+  case gatedRecurrentUnit
   case sequential
   case residual
   case parallel
@@ -71,7 +73,8 @@ extension Kind: RawRepresentable, CaseIterable {
       .pixelShuffle, .channelShuffle, .permute, .slice, .reshape,
       .identity, .tap, .layerNormalization, .rootMeanSquareNormalization, .groupNormalization,
       .instanceNormalization, .localResponse, .layerScale, .spatialDropout, .dropPath,
-      .noise, .gatedLinear, .attention, .embedding, .positions, .classToken,
+      .noise, .gatedLinear, .attention, .embedding, .positions, .classToken, .longShortTermMemory,
+      .gatedRecurrentUnit,
       .sequential, .residual,
       .parallel, .join, .repeated, .squeezeExcite, .highway, .rezero, .preactivation,
     ]
@@ -128,6 +131,8 @@ extension Kind: RawRepresentable, CaseIterable {
     case .embedding: "embedding"
     case .positions: "positions"
     case .classToken: "cls"
+    case .longShortTermMemory: "lstm"
+    case .gatedRecurrentUnit: "gru"
     case .sequential: "seq"
     case .residual: "residual"
     case .parallel: "parallel"

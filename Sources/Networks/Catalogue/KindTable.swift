@@ -58,6 +58,8 @@ extension Kind {
     case .embedding: Embedding.row
     case .positions: Positions.row
     case .classToken: ClassToken.row
+    case .longShortTermMemory: Recurrent.longShortTermRow
+    case .gatedRecurrentUnit: Recurrent.gatedUnitRow
     case .sequential: KindRow("blocks one after another, as a named group", blocks: 1...1)
     case .residual:
       KindRow(

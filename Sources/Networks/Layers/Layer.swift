@@ -28,6 +28,7 @@ package enum Layer: Hashable, Sendable {
   case embedding(Embedding)
   case positions(Positions)
   case classToken
+  case recurrent(Recurrent)
 }
 
 extension Layer {
@@ -58,7 +59,8 @@ extension Layer {
     case .attention(let attention): attention
     case .embedding(let embedding): embedding
     case .positions(let positions): positions
-    case .classToken: ClassToken()
+    case .classToken, .recurrent: ClassToken()
+    case .recurrent(let recurrent): recurrent
     }
   }
 
@@ -72,7 +74,7 @@ extension Layer {
     case .convolution, .transposedConvolution, .dense, .activation, .pooling, .globalPooling,
       .flatten, .dropout, .scale, .parametricRelu, .subsample, .pad, .upsample, .rearrangement,
       .identity, .tap, .localResponse, .noise, .gatedLinear,
-      .attention, .embedding, .positions, .classToken:
+      .attention, .embedding, .positions, .classToken, .recurrent:
       false
     }
   }

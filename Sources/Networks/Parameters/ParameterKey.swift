@@ -19,6 +19,20 @@ package enum ParameterRole: String, Hashable, CaseIterable, Sendable {
   /// The bias behind the heads of an attention.
   case outputBias = "out_proj.bias"
 
+  /// The matrix that leads from inputs to the gates of a recurrent layer.
+  case inputToState = "weight_ih_l0"
+
+  /// The matrix that leads from one state to the gates of the next.
+  case stateToState = "weight_hh_l0"
+  case inputToStateBias = "bias_ih_l0"
+  case stateToStateBias = "bias_hh_l0"
+
+  /// Those of the way from the last position to the first.
+  case reverseInputToState = "weight_ih_l0_reverse"
+  case reverseStateToState = "weight_hh_l0_reverse"
+  case reverseInputToStateBias = "bias_ih_l0_reverse"
+  case reverseStateToStateBias = "bias_hh_l0_reverse"
+
   /// The running mean of a batch normalization.
   case runningMean = "running_mean"
 
@@ -28,8 +42,11 @@ package enum ParameterRole: String, Hashable, CaseIterable, Sendable {
   /// Whether training learns it by gradients; running statistics are gathered instead.
   package var isLearnable: Bool {
     switch self {
-    case .weight, .bias, .inputWeight, .inputBias, .outputWeight, .outputBias: true
     case .runningMean, .runningVariance: false
+    case .weight, .bias, .inputWeight, .inputBias, .outputWeight, .outputBias, .inputToState,
+      .stateToState, .inputToStateBias, .stateToStateBias, .reverseInputToState,
+      .reverseStateToState, .reverseInputToStateBias, .reverseStateToStateBias:
+      true
     }
   }
 }

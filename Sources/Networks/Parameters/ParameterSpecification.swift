@@ -8,6 +8,9 @@ package struct ParameterSpecification: Hashable, Sendable {
     /// The matrices of an attention that are drawn as one, which PyTorch does as Xavier.
     case projection(fanIn: Int, fanOut: Int)
 
+    /// A matrix of a recurrent layer of so many units, by which alone PyTorch scales it.
+    case recurrent(fanIn: Int, fanOut: Int, units: Int)
+
     /// A table of normal numbers around 0, whatever the scheme.
     case table(deviation: Double)
 
@@ -29,7 +32,7 @@ package struct ParameterSpecification: Hashable, Sendable {
     /// Whether it is a matrix, of which each row is a sum over inputs.
     package var isMatrix: Bool {
       switch self {
-      case .kernel, .projection: true
+      case .kernel, .projection, .recurrent: true
       case .table, .bias, .gamma, .given, .beta, .runningMean, .runningVariance: false
       }
     }

@@ -36,7 +36,7 @@ struct FieldProof {
   private static func values(for specification: ParameterSpecification) -> Tensor {
     var start: Float = 0
     switch specification.purpose {
-    case .kernel, .projection:
+    case .kernel, .projection, .recurrent:
       let taps = specification.shape.dropFirst(2)
       // A changed position reaches the edge of a window by one tap of a dimension, its middle by all.
       var scale = 1 / Double(max(specification.shape.dropFirst().first ?? 1, 1))

@@ -10,7 +10,7 @@ extension BlockExplanation {
     case .transposedConvolution, .dense, .batchNormalization, .activation, .globalPooling,
       .flatten, .dropout, .scale, .parametricRelu, .subsample, .pad, .upsample, .rearrangement,
       .identity, .tap, .exampleNormalization, .localResponse, .noise, .gatedLinear,
-      .attention, .embedding, .positions, .classToken:
+      .attention, .embedding, .positions, .classToken, .recurrent:
       nil
     }
   }
@@ -45,7 +45,7 @@ extension BlockExplanation {
       return [BlockFormula(subject: "length", terms: terms, value: facts.output.spatial[0])]
     case .convolution, .dense, .batchNormalization, .activation, .pooling, .globalPooling,
       .dropout, .scale, .parametricRelu, .identity, .tap, .exampleNormalization, .localResponse,
-      .noise, .attention, .embedding, .positions:
+      .noise, .attention, .embedding, .positions, .recurrent:
       return []
     }
   }
@@ -57,11 +57,21 @@ extension BlockExplanation {
     return parts.compactMap { subject, isLearned in
       let kept = own.filter { $0.isLearnable == isLearned }
       if kept.isEmpty { return nil }
-      let terms = kept.map { "\(product($0.shape)) \(noun(for: $0, of: block))" }
       return BlockFormula(
-        subject: subject, terms: terms.joined(separator: " + "),
+        subject: subject, terms: terms(of: kept, block),
         value: kept.reduce(0) { $0 + $1.count })
     }
+  }
+
+  /// A sum of parameters; those of a second direction are as many as those of the first.
+  private static func terms(of parameters: [ParameterSpecification], _ block: Networks.Block)
+    -> String
+  {
+    let terms = parameters.map { "\(product($0.shape)) \(noun(for: $0, of: block))" }
+    guard case .layer(.recurrent(let layer)) = block.form, layer.isBidirectional else {
+      return terms.joined(separator: " + ")
+    }
+    return "2·(\(terms.prefix(terms.count / 2).joined(separator: " + ")))"
   }
 
   /// What the values of a parameter are called.
@@ -70,7 +80,7 @@ extension BlockExplanation {
   {
     let (one, several) =
       switch parameter.purpose {
-      case .kernel, .projection, .table: ("weight", "weights")
+      case .kernel, .projection, .recurrent, .table: ("weight", "weights")
       case .bias: ("bias", "biases")
       case .gamma: ("gamma", "gamma")
       case .beta: ("beta", "beta")
@@ -102,6 +112,7 @@ extension BlockExplanation {
       let outputs = facts.output.channels / max(1, convolution.groups)
       terms = "\(product(facts.input.extents)) · \(product([outputs] + kernel))"
     case .dense: terms = "\(facts.output.channels)·\(facts.input.count)"
+    case .recurrent(let recurrent): terms = Self.terms(of: recurrent, facts.input)
     case .attention:
       let positions = facts.input.spatial.reduce(1, *)
       let channels = facts.input.channels

@@ -124,6 +124,7 @@ extension BlockExplanation {
           + "\(Numbers.count(embedding.units, "number")), which is learned"
       ]
     case .positions(let positions): return sentences(on: positions, input)
+    case .recurrent(let recurrent): return sentences(on: recurrent, input)
     case .classToken:
       return [
         "a position that is learned, before the \(product(input.spatial)) of the input",

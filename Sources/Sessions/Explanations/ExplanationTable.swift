@@ -5,7 +5,8 @@ enum ExplanationTable {
   static let all: [Explanation] = [
     residualTexts, gateTexts, tapTexts, degradationTexts, demonstrationTexts, layerTexts,
     shapingTexts,
-    rearrangingTexts, poolingTexts, attentionTexts, libraryTexts, normalizationTexts,
+    rearrangingTexts, poolingTexts, attentionTexts, recurrentTexts, libraryTexts,
+    normalizationTexts,
     exampleNormTexts,
     regularizationTexts,
     activationTexts, shapeTexts, weightTexts, lossTexts, optimizerTexts, rateTexts, trainingTexts,

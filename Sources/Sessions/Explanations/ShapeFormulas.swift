@@ -40,7 +40,7 @@ struct ShapeFormulas {
     case .convolution, .dense, .batchNormalization, .activation, .pooling, .globalPooling, .flatten,
       .dropout, .scale, .parametricRelu, .subsample, .identity, .tap, .exampleNormalization,
       .localResponse, .noise, .gatedLinear,
-      .attention, .embedding, .positions, .classToken:
+      .attention, .embedding, .positions, .classToken, .recurrent:
       return []
     }
   }
@@ -64,7 +64,7 @@ struct ShapeFormulas {
     case .convolution, .transposedConvolution, .dense, .batchNormalization, .activation, .pooling,
       .globalPooling, .flatten, .dropout, .scale, .parametricRelu, .subsample, .identity, .tap,
       .exampleNormalization, .localResponse, .noise, .gatedLinear,
-      .attention, .embedding, .positions, .classToken:
+      .attention, .embedding, .positions, .classToken, .recurrent:
       return []
     }
   }

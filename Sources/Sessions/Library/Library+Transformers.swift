@@ -1,5 +1,5 @@
 extension Library {
-  /// Transformers.
+  /// Transformers, and a recurrent network beside them.
   ///
   /// After Vaswani et al. 2017, with normalization first as in Xiong et al. 2020, and Dosovitskiy et al. 2021, as timm
   /// has them.
@@ -59,6 +59,13 @@ extension Library {
       }
       last
       dense $vocabulary
+    }
+
+    # Two layers of states in both directions, of which the last ones are read.
+    def bilstm classes=10 units=64 {
+      lstm $units directions=2
+      lstm $units directions=2 return=last
+      dense $classes
     }
     """
 }

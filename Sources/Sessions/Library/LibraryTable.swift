@@ -22,6 +22,7 @@ struct LibraryNetwork: Sendable {
       LibraryNetwork("wang", "1x150", 2017, "Wang, Yan, Oates"),
       LibraryNetwork("tcn", "1x784", 2018, "Bai, Kolter, Koltun"),
       LibraryNetwork("inceptiontime", "1x150", 2020, "Fawaz et al."),
+      LibraryNetwork("bilstm", "1x150", 2005, "Graves, Schmidhuber"),
       LibraryNetwork("transformer", "1x64", 2017, "Vaswani et al."),
     ]
     + [8, 20, 32, 44, 56, 110].flatMap { depth in

@@ -130,6 +130,7 @@ func randomParameters(_ network: Network, seed: UInt64 = 3) -> ParameterStore {
       switch specification.purpose {
       case .kernel(let fanIn, _), .projection(let fanIn, _):
         dice.signed() * 1.5 / Float(fanIn).squareRoot()
+      case .recurrent(let fanIn, _, _): dice.signed() * 1.5 / Float(fanIn).squareRoot()
       case .table: dice.signed()
       case .gamma, .runningVariance: 1 + dice.signed() * 0.5
       case .bias, .given, .beta, .runningMean: dice.signed() * 0.5

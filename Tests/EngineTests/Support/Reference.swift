@@ -196,6 +196,7 @@ struct Reference {
     case .embedding(let embedding): return lookUp(embedding, block.id, x)
     case .positions(let positions): return place(positions, block.id, x)
     case .classToken: return begin(block.id, x)
+    case .recurrent(let layer): return recur(layer, block.id, x)
     case .scale: return scale(block.id, x)
     case .parametricRelu:
       let slopes = parameters[ParameterKey(block: block.id, role: .weight)] ?? []

@@ -40,10 +40,13 @@ import Testing
   @Test func attentionComesBackFromTheText() throws {
     var causal = Attention(heads: 2)
     (causal.isCausal, causal.hasBias) = (true, false)
+    var both = Recurrent(.longShortTerm, units: 3)
+    both.isBidirectional = true
     let layers: [Layer] = [
       .embedding(Embedding(vocabulary: 5, units: 4)), .positions(Positions()),
       .positions(Positions(.sinusoidal)), .attention(Attention(heads: 4)), .classToken,
-      .attention(causal), .globalPooling(.first),
+      .attention(causal), .recurrent(both), .recurrent(Recurrent(.gatedUnit, units: 2)),
+      .globalPooling(.first),
     ]
     for input in [[1, 9], [1, 3, 4]] {
       let network = try Network(

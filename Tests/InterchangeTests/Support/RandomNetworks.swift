@@ -81,9 +81,12 @@ struct RandomNetworks {
     return Block(name: name, arguments, blocks: bodies)
   }
 
-  /// Kinds whose graphs say what they are; those of attention and taps come back from the text alone.
+  /// Kinds whose graphs say what they are; those of attention, states and taps come back from the text alone.
   private static let kinds = Kind.allCases.filter {
-    ![.attention, .embedding, .positions, .classToken, .tap, .join].contains($0)
+    ![
+      .attention, .embedding, .positions, .classToken, .tap, .join,
+      .longShortTermMemory, .gatedRecurrentUnit,
+    ].contains($0)
   }
 
   /// A chain of blocks that fit each other.

@@ -106,6 +106,8 @@ struct KindTableTests {
     (.attention, "attention HEADS causal=no dropout=0 bias=yes"),
     (.embedding, "embedding VOCABULARY UNITS"), (.positions, "positions SOURCE=learned"),
     (.classToken, "cls"),
+    (.longShortTermMemory, "lstm UNITS directions=1 return=all bias=yes"),
+    (.gatedRecurrentUnit, "gru UNITS directions=1 return=all bias=yes"),
     (.sequential, "seq { … }"),
     (.residual, "residual shortcut=auto act=none scale=1 { … } { … }"),
     (.parallel, "parallel join=concat { … } { … }"), (.repeated, "repeat COPIES shared=no { … }"),

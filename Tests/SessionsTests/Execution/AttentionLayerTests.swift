@@ -150,6 +150,39 @@ import Testing
         """)
   }
 
+  @Test("what states do, with their numbers")
+  func recurrent() {
+    let session = Session()
+    session.answer("input 3x12; add lstm 8; add gru 5 directions=2 return=last bias=no")
+    #expect(
+      session.answer("explain *").text == """
+        lstm1  lstm 8
+          3×12 → 8×12
+          a state of 8 values goes through 12 steps, from the first position to the last
+          c = f·c + i·g, h = o·tanh(c), with gates i, f, g, o of the input and of h before
+          the output is h at every position
+          learned        32·3 weights + 32·8 weights + 32 biases + 32 biases = 416
+          multiply-adds  4·8·(3 + 8)·12 = 4,224
+          explain lstm
+        gru1  gru 5 directions=2 return=last bias=no
+          8×12 → 10
+          a state of 5 values goes through 12 steps, a second one from the end to the start
+          h = (1 − z)·n + z·h, n = tanh(Wx + r·Uh), with gates r and z of the input and of h before
+          the output is h behind the last step
+          learned        2·(15·8 weights + 15·5 weights) = 390
+          multiply-adds  2·3·5·(8 + 5)·12 = 4,680
+          explain gru
+        """)
+    #expect(
+      session.answer("export gluon a.py").text == """
+        x:1:14: error[E-FILE]: Gluon has nothing that computes what lstm does
+          export gluon a.py
+                       ^~~~
+          note: next: export pytorch net.py
+          try: help export
+        """)
+  }
+
   @Test("surgery keeps the weights of attention, on whole numbers where an embedding reads them")
   func surgery() throws {
     let session = Session()

@@ -61,6 +61,7 @@ struct PublishedCountTests {
     // timm: vit_tiny_patch16_224.
     Case("3x224x224", "vit_tiny", 5_717_416),
     Case("3x32x32", "vit_small_images", 208_074), Case("1x28x28", "vit_small_images", 205_066),
+    Case("1x150", "bilstm", 134_922),
     Case("1x64", "transformer", 220_672), Case("1x64", "transformer 27 order=post", 207_515),
     Case("1x150", "wang", 504_258, running: 2_560),
     Case("1x150", "wang 3", 504_387, running: 2_560),

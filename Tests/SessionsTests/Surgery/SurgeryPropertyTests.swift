@@ -112,6 +112,7 @@ struct SurgeryPropertyTests {
         switch specification.purpose {
         case .kernel(let fanIn, _): Float(random.normal() / Double(fanIn).squareRoot())
         case .projection(let fanIn, _): Float(random.uniform(-1, 1)) / Float(fanIn).squareRoot()
+        case .recurrent(let fanIn, _, _): Float(random.uniform(-1, 1)) / Float(fanIn).squareRoot()
         case .table: Float(random.uniform(-0.5, 0.5))
         case .gamma, .runningVariance: Float(random.uniform(0.5, 1.5))
         case .bias, .given, .beta, .runningMean: Float(random.uniform(-0.3, 0.3))

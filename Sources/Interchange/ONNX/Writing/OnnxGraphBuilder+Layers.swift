@@ -43,6 +43,7 @@ extension OnnxGraphBuilder {
     case .embedding: return addEmbedding(path: path, x, input)
     case .positions(let positions): return add(positions, path: path, x, input)
     case .classToken: return addClassToken(path: path, x, input)
+    case .recurrent(let recurrent): return add(recurrent, path: path, x, input)
     }
   }
 

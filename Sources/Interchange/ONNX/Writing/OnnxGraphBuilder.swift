@@ -80,12 +80,13 @@ struct OnnxGraphBuilder {
     return node
   }
 
-  /// Adds a node and answers the value that it gives.
+  /// Adds a node and answers the value that it gives: the first of several, or the one at a place.
   mutating func add(
     _ operation: String, _ name: String, _ inputs: [String],
-    _ attributes: [Onnx_AttributeProto] = []
+    _ attributes: [Onnx_AttributeProto] = [], output place: Int = 0
   ) -> String {
     var node = Self.node(operation, name + pass.text, inputs, output: name + pass.text)
+    node.output = Array(repeating: "", count: place) + node.output
     node.attribute = attributes.sorted { $0.name < $1.name }
     nodes.append(node)
     return name + pass.text

@@ -55,7 +55,8 @@ import Testing
         #expect(names == otherNames)
       case (.values(let values), .values(let others)): #expect(values == others)
       case (.none, .none): break
-      case (.classes, _), (.maps, _), (.values, _), (.none, _): Issue.record("targets of another kind")
+      case (.classes, _), (.maps, _), (.values, _), (.none, _):
+        Issue.record("targets of another kind")
       }
     }
   }

@@ -36,7 +36,10 @@ struct MetricFactTests {
 
   @Test(
     "figures of numbers have their values",
-    arguments: ["mae(train) == 0.5", "rmse(test) ** 2 > 0.49", "r2(test) == 0.6", "psnr(test) > 12.55", "psnr(test) < 12.56"])
+    arguments: [
+      "mae(train) == 0.5", "rmse(test) ** 2 > 0.49", "r2(test) == 0.6", "psnr(test) > 12.55",
+      "psnr(test) < 12.56",
+    ])
   func numberValues(_ expression: String) {
     let answer = Self.numbers(test: true).answer("expect \(expression)")
     #expect(answer.outcome == .done, "\(answer.text)")

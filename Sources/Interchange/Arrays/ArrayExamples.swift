@@ -94,9 +94,8 @@ package enum ArrayExamples {
 
   /// Reads the arrays of one or two parts.
   ///
-  /// An integer `y` has N labels, or N×L or N×H×W of inputs that have those positions. The labels of both parts are the classes, in their order, unless the options
-  /// say which there are. A floating `y` has N, N×K, N×K×L or N×K×H×W
-  /// numbers.
+  /// An integer `y` has N labels, or N×L or N×H×W of inputs that have those positions. The labels of both parts are the
+  /// classes, in their order, unless the options say which there are. A floating `y` has N, N×K, N×K×L or N×K×H×W numbers.
   static func pair(
     name: String, train: Pair, test: Pair?, options: Options
   ) throws(FileError) -> ExamplesPair {

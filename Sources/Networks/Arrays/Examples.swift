@@ -6,7 +6,7 @@ package struct Examples: Sendable {
     case classes([Int32], names: [String])
 
     /// A class at each position of each example.
-    case maps(ClassMaps)
+    indirect case maps(ClassMaps)
 
     /// Numbers for each example, `[count, outputs…]`, at each position where there are extents behind the channels.
     case values(Tensor)

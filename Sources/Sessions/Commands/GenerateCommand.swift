@@ -9,8 +9,9 @@ extension CommandTable {
     "writes a text, character by character, as the network predicts it",
     details: [
       "For networks that learn data text: each next character is drawn from the softmax of the scores at the last",
-      "position, and the window moves on. N characters are written, 200 if nothing is said, behind START, or behind the end of a line.",
-      "Scores are divided by the temperature first: below 1 the text keeps to what is likely, 0 takes the likeliest.",
+      "position, and the window moves on. N characters are written, 200 if nothing is said, behind START, or behind",
+      "the end of a line. Scores are divided by the temperature first: below 1 the text keeps to what is likely, 0",
+      "takes the likeliest.",
     ],
     examples: ["generate", "generate 500 \"The sea\" temperature=0.7"],
     slots: [.anything, .anything],

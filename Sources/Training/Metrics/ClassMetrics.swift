@@ -84,9 +84,10 @@ package struct ClassMetrics: Hashable, Sendable {
       classes, MemoryLayout<Tally>.stride + (hasMatrix ? min(row, .max / 2) : 0))
   }
 
-  /// Counts an example by its outputs and its class; one of a class that there is not is left out.
-  package mutating func add(_ outputs: UnsafeBufferPointer<Float>, label: Int) {
+  /// Counts an example by its outputs, its class and its loss in nats; one of a class that there is not is left out.
+  package mutating func add(_ outputs: UnsafeBufferPointer<Float>, label: Int, loss: Double) {
     guard tallies.indices.contains(label) else { return }
+    losses += loss
     tallies[label].count += 1
     guard let choice = decision.choice(of: outputs) else {
       undecided += 1
@@ -99,9 +100,6 @@ package struct ClassMetrics: Hashable, Sendable {
     if rank < ranks.count { ranks[rank] += 1 }
     matrix?.add(choice, label: label)
   }
-
-  /// Adds the sum of the losses of some examples, in nats.
-  package mutating func add(losses more: Double) { losses += more }
 
   // MARK: Figures
 

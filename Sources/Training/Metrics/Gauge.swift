@@ -76,16 +76,15 @@ struct Gauge {
         }
       }
     }
-    classes?.add(losses: result.loss * Double(result.count * result.answers))
     return result
   }
 
   private mutating func add(_ outputs: UnsafeBufferPointer<Float>, label: Int, _ row: Int) {
-    classes?.add(outputs, label: label)
+    let value = ExampleLoss.value(loss, outputs, label: label)
+    classes?.add(outputs, label: label, loss: value)
     guard mistakes != nil else { return }
     let choice = decision.choice(of: outputs)
     if choice == label { return }
-    let value = ExampleLoss.value(loss, outputs, label: label)
     mistakes?.add(row, loss: value, outputs, predicted: choice)
   }
 
@@ -100,10 +99,10 @@ struct Gauge {
     for (position, label) in labels.enumerated() {
       for channel in scores.indices { scores[channel] = outputs[channel * count + position] }
       scores.withUnsafeBufferPointer { scores in
-        classes?.add(scores, label: Int(label))
-        guard mistakes != nil else { return }
+        let value = ExampleLoss.value(loss, scores, label: Int(label))
+        classes?.add(scores, label: Int(label), loss: value)
+        sum += value
         isRight = isRight && decision.choice(of: scores) == Int(label)
-        sum += ExampleLoss.value(loss, scores, label: Int(label))
       }
     }
     if isRight { return }

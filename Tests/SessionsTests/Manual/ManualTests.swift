@@ -55,6 +55,9 @@ struct ManualTests {
     let renderer = NarrowRenderer(columns: 80)
     if verb == "screen" { session.renderer = renderer }
     if verb == "surface" { session.answer("net plane; data moons; add dense 2") }
+    if verb == "generate" {
+      session.answer("net writer; data text characters=10000; add conv 44 1")
+    }
     if verb == "redo" { session.answer("undo") }
     if verb == "load" { session.answer("save kept.safetensors") }
     let answer = session.answer(command, from: .prompt)

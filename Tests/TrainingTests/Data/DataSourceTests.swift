@@ -115,7 +115,7 @@ import Testing
     (
       "waves", ["noisy": "1"],
       """
-      data waves: expected one of count= test= classes= channels= length= noise= seed=, found 'noisy='
+      data waves: expected one of count= test= classes= channels= length= target= noise= seed=, found 'noisy='
         next: help data
       """
     ),

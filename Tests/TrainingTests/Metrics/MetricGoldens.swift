@@ -89,7 +89,8 @@ extension ClassMetrics {
       classes: classes, decision: Decision(outputs: width, loss: loss), hasMatrix: true)
     outputs.withUnsafeBufferPointer { all in
       for (index, label) in labels.enumerated() {
-        add(UnsafeBufferPointer(rebasing: all[index * width..<(index + 1) * width]), label: label)
+        let own = UnsafeBufferPointer(rebasing: all[index * width..<(index + 1) * width])
+        add(own, label: label, loss: ExampleLoss.value(loss, own, label: label))
       }
     }
   }

@@ -2,7 +2,7 @@
 extension ExplanationTable {
   private static let shapes = "data shapes size=16 count=64; add conv 8 3 act=relu; add conv 4 1"
   private static let waves =
-    "data waves target=clean noise=0.3; add conv 8 5 act=relu; add conv 1 5"
+    "data waves target=clean; add conv 8 5 act=relu; add conv 1 5"
   private static let text =
     "data text; add conv 32 5 pad=causal act=relu; add conv 44 1"
 
@@ -21,7 +21,7 @@ extension ExplanationTable {
       For one class: what is of it and was taken for it, as a share of what is of it
       or was taken for it. iou is the mean over the classes. Where most positions are
       background accuracy is high for nothing; iou counts every class alike.
-      """, start: shapes, ["step 10", "evaluate test by=class", "expect iou(test) > 0.1"]),
+      """, start: shapes, ["step 10", "evaluate test by=class", "help expect"]),
     Explanation(
       ["denoising", "autoencoder", "target=clean"], .training,
       """
@@ -34,8 +34,8 @@ extension ExplanationTable {
       """
       Where numbers are predicted: 10 · log10(R² / mean squared error), R from the
       least target to the greatest. 10 dB more is a tenth of the squared error. Noise
-      of 0.3 on waves from −1 to 1 begins at 16.5 dB.
-      """, start: waves, ["step 20", "evaluate", "expect psnr(test) > 5"]),
+      of 0.1 on waves from −1 to 1 begins at 26 dB.
+      """, start: waves, ["step 20", "evaluate", "help expect"]),
     Explanation(
       ["data text", "language model", "character", "next character", "vocabulary"], .training,
       """

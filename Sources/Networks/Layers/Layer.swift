@@ -59,7 +59,7 @@ extension Layer {
     case .attention(let attention): attention
     case .embedding(let embedding): embedding
     case .positions(let positions): positions
-    case .classToken, .recurrent: ClassToken()
+    case .classToken: ClassToken()
     case .recurrent(let recurrent): recurrent
     }
   }

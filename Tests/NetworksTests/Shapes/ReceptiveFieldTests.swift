@@ -61,7 +61,7 @@ struct ReceptiveFieldTests {
   @Test(
     "channels among positions see the whole input",
     arguments: ["permute", "reshape 2x_", "conv 4 3; permute; conv 4 3", "reshape 4x4x4"])
-  func whole(layers: String) throws {
+  func seesAllOfChannels(layers: String) throws {
     #expect(try network("1x64", layers).receptiveField == .whole)
   }
 

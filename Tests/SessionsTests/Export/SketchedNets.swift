@@ -90,7 +90,7 @@ struct SketchedNets {
     one(of: [
       "ln", "ln affine=no eps=0.001", "rmsnorm", "rmsnorm affine=no eps=0.01", "gn 2",
       "gn 1 affine=no", "instnorm", "instnorm affine=yes", "lrn 3 alpha=0.5", "layerscale 0.5",
-      "glu", "relu6",
+      "glu", "relu6", "hardsigmoid",
     ])
   }
 

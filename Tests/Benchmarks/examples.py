@@ -25,21 +25,21 @@ def main(folder):
             path.write_bytes(contents(name, shape, classes))
 
 
-def contents(name, shape, classes):
+def contents(name, shape, classes, examples=EXAMPLES):
     """A file with `x` [examples, shape...] and `y` [examples]."""
     generator = random.Random(name)
-    count = EXAMPLES
+    count = examples
     for extent in shape:
         count *= extent
     x = array("f", (generator.gauss(0, 1) for _ in range(count)))
-    y = array("q", (generator.randrange(classes) for _ in range(EXAMPLES)))
+    y = array("q", (generator.randrange(classes) for _ in range(examples)))
     if sys.byteorder == "big":
         x.byteswap()
         y.byteswap()
     x, y = x.tobytes(), y.tobytes()
     header = {
-        "x": {"dtype": "F32", "shape": [EXAMPLES, *shape], "data_offsets": [0, len(x)]},
-        "y": {"dtype": "I64", "shape": [EXAMPLES], "data_offsets": [len(x), len(x) + len(y)]},
+        "x": {"dtype": "F32", "shape": [examples, *shape], "data_offsets": [0, len(x)]},
+        "y": {"dtype": "I64", "shape": [examples], "data_offsets": [len(x), len(x) + len(y)]},
     }
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)

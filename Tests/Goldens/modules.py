@@ -54,6 +54,7 @@ def activation(name, words=()):
         "mish": F.mish,
         "hardswish": F.hardswish,
         "relu6": F.relu6,
+        "hardsigmoid": F.hardsigmoid,
         "softplus": F.softplus,
         "softsign": F.softsign,
         "softmax": lambda x: F.softmax(x, dim=1),

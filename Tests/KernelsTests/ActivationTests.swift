@@ -40,6 +40,9 @@ import Testing
     Case(
       activation: .mish, function: { $0 * tanh(max($0, 0) + log1p(exp(-abs($0)))) },
       relative: 8e-7, absolute: 1e-37),
+    Case(
+      activation: .hardsigmoid, function: { min(max($0 + 3, 0), 6) / 6 }, relative: 2e-7,
+      absolute: 1e-7),
     Case(activation: .relu6, function: { min(max($0, 0), 6) }, relative: 0, absolute: 0),
     Case(
       activation: .hardswish, function: { $0 * min(max($0 + 3, 0), 6) / 6 }, relative: 4e-7,

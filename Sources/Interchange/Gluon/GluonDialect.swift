@@ -125,7 +125,7 @@ struct GluonDialect: CodeDialect {
     switch function {
     case .relu, .sigmoid, .tanh, .softsign: function.rawValue
     case .softplus: "softrelu"
-    case .leaky, .elu, .selu, .gelu, .silu, .mish, .hardswish, .relu6, .softmax: nil
+    case .leaky, .elu, .selu, .gelu, .silu, .mish, .hardswish, .hardsigmoid, .relu6, .softmax: nil
     }
   }
 
@@ -214,6 +214,7 @@ struct GluonDialect: CodeDialect {
     case .silu: "nn.Swish()"
     case .mish: "nn.HybridLambda(lambda F, x: x * F.tanh(F.Activation(x, \"softrelu\")))"
     case .hardswish: "nn.HybridLambda(lambda F, x: x * F.clip(x + 3, 0, 6) / 6)"
+    case .hardsigmoid: "nn.HybridLambda(lambda F, x: F.clip(x + 3, 0, 6) / 6)"
     case .relu6: "nn.HybridLambda(lambda F, x: F.clip(x, 0, 6))"
     case .softmax: "nn.HybridLambda(lambda F, x: F.softmax(x, axis=1))"
     case .relu, .sigmoid, .tanh, .softplus, .softsign: "nn.Activation(\"relu\")"

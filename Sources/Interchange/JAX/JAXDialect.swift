@@ -209,6 +209,7 @@ struct JAXDialect: CodeDialect {
     case .mish: "jax.nn.mish"
     case .hardswish: "nnx.hard_swish"
     case .relu6: "nnx.relu6"
+    case .hardsigmoid: "nnx.hard_sigmoid"
     case .softplus: "nnx.softplus"
     case .softsign: "nnx.soft_sign"
     case .softmax: "nnx.softmax"

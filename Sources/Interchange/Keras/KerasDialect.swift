@@ -130,6 +130,7 @@ struct KerasDialect: CodeDialect {
     case .relu, .sigmoid, .tanh, .selu, .gelu, .silu, .mish, .softplus, .softsign, .softmax, .relu6:
       activation.function.rawValue
     case .hardswish: "hard_silu"
+    case .hardsigmoid: "hard_sigmoid"
     case .elu: activation.constant == 1 ? "elu" : nil
     case .leaky: nil
     }
@@ -239,7 +240,7 @@ struct KerasDialect: CodeDialect {
     case .elu where activation.constant != 1: "keras.layers.ELU(alpha=\(constant))"
     case .softmax: "keras.layers.Softmax()"
     case .sigmoid, .tanh, .elu, .selu, .gelu, .silu, .mish, .hardswish, .softplus, .softsign,
-      .relu6:
+      .relu6, .hardsigmoid:
       "keras.layers.Activation(\"\(Self.word(of: activation) ?? "elu")\")"
     }
   }

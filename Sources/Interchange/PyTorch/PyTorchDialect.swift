@@ -203,6 +203,7 @@ struct PyTorchDialect: CodeDialect {
     case .mish: "nn.Mish()"
     case .hardswish: "nn.Hardswish()"
     case .relu6: "nn.ReLU6()"
+    case .hardsigmoid: "nn.Hardsigmoid()"
     case .softplus: "nn.Softplus()"
     case .softsign: "nn.Softsign()"
     case .softmax: "nn.Softmax(dim=1)"

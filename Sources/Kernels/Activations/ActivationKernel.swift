@@ -23,6 +23,7 @@ package enum ActivationKernel: Equatable, Sendable {
   case hardswish
   /// min(max(x, 0), 6) (Krizhevsky, 2010).
   case relu6
+  case hardsigmoid
 
   /// The function of a name, with its constant where it takes one; nothing for a name without a kernel of one value.
   package init?(named name: String, constant: Float) {
@@ -40,6 +41,7 @@ package enum ActivationKernel: Equatable, Sendable {
     case "mish": self = .mish
     case "hardswish": self = .hardswish
     case "relu6": self = .relu6
+    case "hardsigmoid": self = .hardsigmoid
     default: return nil
     }
   }
@@ -47,7 +49,8 @@ package enum ActivationKernel: Equatable, Sendable {
   /// Whether `backward` reads the output; otherwise it reads the input.
   package var savesOutput: Bool {
     switch self {
-    case .relu, .leaky, .elu, .selu, .sigmoid, .tanh, .softplus, .softsign, .relu6: true
+    case .relu, .leaky, .elu, .selu, .sigmoid, .tanh, .softplus, .softsign, .relu6, .hardsigmoid:
+      true
     case .gelu, .silu, .mish, .hardswish: false
     }
   }
@@ -70,6 +73,7 @@ package enum ActivationKernel: Equatable, Sendable {
     case .mish: Mish().forward(x, y, count)
     case .hardswish: HardSwish().forward(x, y, count)
     case .relu6: Relu6().forward(x, y, count)
+    case .hardsigmoid: HardSigmoid().forward(x, y, count)
     }
   }
 
@@ -95,6 +99,7 @@ package enum ActivationKernel: Equatable, Sendable {
     case .mish: Mish().backward(saved, dy, dx, count, accumulate)
     case .hardswish: HardSwish().backward(saved, dy, dx, count, accumulate)
     case .relu6: Relu6().backward(saved, dy, dx, count, accumulate)
+    case .hardsigmoid: HardSigmoid().backward(saved, dy, dx, count, accumulate)
     }
   }
 }

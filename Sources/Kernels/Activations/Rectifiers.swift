@@ -16,6 +16,15 @@ struct Relu6: Curve {
   }
 }
 
+/// min(max(x + 3, 0), 6) / 6.
+struct HardSigmoid: Curve {
+  @_transparent func value(_ x: Vector) -> Vector { (x + 3).atLeast(0).atMost(6) / 6 }
+
+  @_transparent func gradient(_ dy: Vector, _ y: Vector) -> Vector {
+    Vector.zero.replacing(with: dy / 6, where: (y .> 0) .& (y .< 1))
+  }
+}
+
 /// x where positive, else slope · x.
 struct LeakyRelu: Curve {
   let slope: Float

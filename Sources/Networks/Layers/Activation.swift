@@ -47,6 +47,9 @@ package struct Activation: Hashable, Sendable {
     /// Howard et al. 2019.
     case hardswish
 
+    /// Courbariaux et al. 2015, with the slope of Howard et al. 2019.
+    case hardsigmoid
+
     /// Krizhevsky 2010.
     case relu6
     case softplus
@@ -94,6 +97,7 @@ extension Activation.Function {
     case .silu: make("x · sigmoid(x)", aliases: ["swish"])
     case .mish: make("x · tanh(softplus(x))")
     case .hardswish: make("x · min(max(x + 3, 0), 6) / 6", aliases: ["hswish"])
+    case .hardsigmoid: make("min(max(x + 3, 0), 6) / 6")
     case .relu6: make("min(max(x, 0), 6)")
     case .softplus: make("ln(1 + eˣ)", aliases: ["softrelu"])
     case .softsign: make("x / (1 + |x|)")

@@ -14,6 +14,8 @@ package enum Library {
     Part(name: "library/imagenet.esp", text: imageNet),
     Part(name: "library/dense.esp", text: dense),
     Part(name: "library/mobile.esp", text: mobile),
+    Part(name: "library/efficient.esp", text: efficient),
+    Part(name: "library/res2net.esp", text: res2Net),
     Part(name: "library/convnext.esp", text: convNeXt),
     Part(name: "library/series.esp", text: series),
     Part(name: "library/unet.esp", text: uNet),

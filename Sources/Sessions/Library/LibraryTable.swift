@@ -51,7 +51,10 @@ struct LibraryNetwork: Sendable {
       LibraryNetwork("densenet121", "3x224x224", 2017, "Huang et al."),
       LibraryNetwork("seresnet50", "3x224x224", 2018, "Hu et al."),
       LibraryNetwork("mobilenet_v2", "3x224x224", 2018, "Sandler et al."),
+      LibraryNetwork("mobilenet_v3_small", "3x224x224", 2019, "Howard et al."),
+      LibraryNetwork("efficientnet_b0", "3x224x224", 2019, "Tan, Le"),
       LibraryNetwork("resnet50d", "3x224x224", 2019, "He et al."),
+      LibraryNetwork("res2net50", "3x224x224", 2021, "Gao et al."),
       LibraryNetwork("convnext_tiny", "3x224x224", 2022, "Liu et al."),
       LibraryNetwork("vit_tiny", "3x224x224", 2021, "Dosovitskiy et al., by timm"),
     ]

@@ -68,7 +68,8 @@ extension GradientTests {
       [
         leaf(.embedding(Embedding(vocabulary: 7, units: 8))), leaf(.positions(Positions())),
         residual([norm, attention(2) { $0.isCausal = true }]),
-        residual([norm, conv(16, Extents(1)), act(.gelu), conv(8, Extents(1))]), norm, gap,
+        residual([norm, conv(16, Extents(1)), act(Activation(.gelu)), conv(8, Extents(1))]), norm,
+        gap,
         dense(3),
       ]
     },

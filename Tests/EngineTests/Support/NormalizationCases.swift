@@ -96,6 +96,9 @@ extension GradientTests {
       ]
     },
     Case(name: "glu of features", input: [6]) { [dense(10), leaf(.gatedLinear), dense(3)] },
+    Case(name: "hardsigmoid", input: [2, 7]) {
+      [conv(5, Extents(3)), act(Activation(.hardsigmoid)), gap]
+    },
     Case(name: "relu6", input: [2, 7]) { [conv(5, Extents(3)), act(Activation(.relu6)), gap] },
   ]
 

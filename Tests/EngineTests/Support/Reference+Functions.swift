@@ -16,6 +16,7 @@ extension Reference {
     case .silu: x.map { $0 / (1 + exp(-$0)) }
     case .mish: x.map { $0 * tanh(log1p(exp($0))) }
     case .hardswish: x.map { $0 * min(max($0 + 3, 0), 6) / 6 }
+    case .hardsigmoid: x.map { min(max($0 + 3, 0), 6) / 6 }
     case .relu6: x.map { min(max($0, 0), 6) }
     case .softplus: x.map { log1p(exp($0)) }
     case .softsign: x.map { $0 / (1 + abs($0)) }

@@ -163,6 +163,7 @@ ACTIVATIONS = [
         "mish",
         "hardswish",
         "relu6",
+        "hardsigmoid",
         "softplus",
         "softsign",
         "softmax",

@@ -106,8 +106,12 @@ struct RandomWalkTests {
   private func expectOffersHold(_ error: ShapeError) {
     let input: Shape
     switch error.fault {
-    case .sum(_, _, let shape, _), .highway(_, _, let shape), .pass(let shape, _): input = shape
-    case .factors, .branches, .mirroredWidth, .causalPadding, .join: return
+    case .sum(_, _, let shape, _), .highway(_, _, let shape), .pass(let shape, _),
+      .reshape(_, let shape), .order(_, let shape):
+      input = shape
+    case .factors, .branches, .mirroredWidth, .causalPadding, .outputPadding, .nothingLeft,
+      .undivided, .slice, .join:
+      return
     default:
       #expect(error.offers.isEmpty)
       return

@@ -44,6 +44,10 @@ struct PublishedCountTests {
     Case("3x224x224", "wide_resnet101_2", 126_886_696),
     Case("3x224x224", "densenet121", 7_978_856), Case("3x224x224", "mobilenet_v2", 3_504_872),
     Case("3x224x224", "convnext_tiny", 28_589_128),
+    Case("3x224x224", "mobilenet_v3_small", 2_542_856),
+    Case("3x224x224", "efficientnet_b0", 5_288_548),
+    // Gao et al. 2021, table 1: 25.70 millions.
+    Case("3x224x224", "res2net50", 25_699_120),
     // timm: seresnet50, resnet50d.
     Case("3x224x224", "seresnet50", 28_088_024), Case("3x224x224", "resnet50d", 25_576_264),
     // He et al. 2016, counted without biases of convolutions; bottlenecks as in the authors' code.
@@ -98,6 +102,9 @@ struct PublishedCountTests {
       "preactbottleneckstart": "4", "preresnet_basic": "1", "preresnet_bottleneck": "1",
       "wrn": "1 1", "denselayer": "4", "transition": "4", "densenet_cifar": "1",
       "resnet_wide": "1 1 1 1", "invertedconvs": "8 4", "invertedblock": "8 3",
+      "channelgate": "3 2", "mbconv": "8 4 2", "mbblock": "8 3 2", "bneckconvs": "8 4",
+      "bneckgated": "8 4 2", "quarterconv": "4", "quarters": "1", "quarterstart": "1",
+      "res2block": "13", "res2start": "13",
       "convnextblock": "3", "convnextstep": "4", "convnext": "1 1 1 1", "tcnblock": "4",
     ]
     for name in Library.environment.definitions.keys.sorted() {

@@ -13,6 +13,11 @@ extension OnnxReader {
     case "Softsign": activation = try plain(.softsign)
     case "Mish": activation = try plain(.mish)
     case "HardSwish": activation = try plain(.hardswish)
+    case "HardSigmoid":
+      let attributes = try attributes("alpha", "beta")
+      try attributes.check("alpha", abs(attributes.number("alpha", 0.2) - 1.0 / 6) < 1e-6)
+      try attributes.check("beta", attributes.number("beta", 0.5) == 0.5)
+      activation = Activation(.hardsigmoid)
     case "LeakyRelu": activation = try withAlpha(.leaky, preset: 0.01, in: 0...1)
     case "Elu": activation = try withAlpha(.elu, preset: 1, in: 0...100)
     case "Celu": activation = try withAlpha(.elu, preset: 1, in: 1...1)

@@ -88,7 +88,7 @@ extension OnnxReader {
   private func shuffle(of input: Shape, apart sizes: [Int]) -> Rearrangement? {
     guard let name = node.output.first, graph.uses[name] == 1, sizes.count > 2,
       let turn = graph.nodes.first(where: { $0.opType == "Transpose" && $0.input.first == name }),
-      let turned = turn.output.first, graph.uses[turned] == 1,
+      let turned = turn.output.first,
       graph.nodes.contains(where: { $0.opType == "Reshape" && $0.input.first == turned })
     else { return nil }
     let perm = turn.attribute.first { $0.name == "perm" }?.ints.map { Int($0) } ?? []
@@ -131,7 +131,10 @@ extension OnnxReader {
       guard from < to else { throw uncovered(.constant(input: 2)) }
       ranges[axis - 1] = from..<to
     }
-    if zip(ranges, input.extents).allSatisfy({ $0.count == $1 }) { return false }
+    if zip(ranges, input.extents).allSatisfy({ $0.count == $1 }) {
+      give(value)
+      return true
+    }
     let kept = zip(ranges, input.extents).map { range, extent in
       range == 0..<extent
         ? SliceRange() : SliceRange(from: range.lowerBound, to: range.upperBound)

@@ -19,6 +19,8 @@ extension OnnxGraphBuilder {
     case .silu: return add("Mul", path, [x, add("Sigmoid", path + ".sigmoid", [x])])
     case .mish: return add("Mish", path, [x])
     case .hardswish: return add("HardSwish", path, [x])
+    case .hardsigmoid:
+      return add("HardSigmoid", path, [x], [.float("alpha", 1.0 / 6), .float("beta", 0.5)])
     case .relu6:
       return add(
         "Clip", path,

@@ -102,6 +102,14 @@ extension ExplanationTable {
       """, start: "input 1x64; add conv 8 3",
       ["add sigmoid", "tree"]),
     Explanation(
+      ["hardsigmoid"], .activations,
+      """
+      min(max(x + 3, 0), 6) / 6: sigmoid of straight lines, cheap to compute, 0 below −3
+      and 1 above 3. MobileNetV3 has it in the gates of its channels (Howard et al.
+      2019).
+      """, start: "input 1x64; add conv 8 3",
+      ["add hardsigmoid", "tree"]),
+    Explanation(
       ["tanh"], .activations,
       """
       Any number becomes one between −1 and 1; tanh(x) = 2 · sigmoid(2x) − 1. Its mean

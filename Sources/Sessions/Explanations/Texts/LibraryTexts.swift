@@ -65,6 +65,35 @@ extension ExplanationTable {
       ["mobilenet_v2", "expect params(net) == 3504872"]),
     Explanation(
       [
+        "efficientnet", "efficientnet_b0", "mbconv", "mbblock", "channelgate",
+      ], .residual,
+      """
+      Inverted residuals whose channels are weighed, as squeeze and excite does, with
+      kernels of 3 and 5; width, depth and the image grow together from this one on
+      (Tan and Le 2019). The gate's units are a quarter of the block's input channels.
+      """, start: "input 3x64x64",
+      ["efficientnet_b0", "expect params(net) == 5288548"]),
+    Explanation(
+      ["mobilenet_v3", "mobilenet_v3_small", "bneckconvs", "bneckgated"], .residual,
+      """
+      MobileNetV3: inverted residuals found by a search for phones, with hardswish in
+      the deep half and gates of hardsigmoid for the channels of most (Howard et al.
+      2019). 2.5 million parameters, 0.06 billion multiply-adds for an image.
+      """, start: "input 3x64x64",
+      ["mobilenet_v3_small", "expect params(net) == 2542856"]),
+    Explanation(
+      [
+        "res2net", "res2net50", "res2block", "res2start", "quarters", "quarterstart", "quarterconv",
+      ],
+      .residual,
+      """
+      Bottlenecks whose middle is cut into quarters: each quarter is convolved with what
+      came of the one before added to it, so that one block has receptive fields of
+      several sizes (Gao et al. 2021). slice takes the quarters, parallel joins them.
+      """, start: "input 3x64x64",
+      ["res2net50", "expect params(net) == 25699120"]),
+    Explanation(
+      [
         "convnext", "convnextblock", "convnextstep", "convnext_tiny", "convnext_cifar",
       ], .residual,
       """

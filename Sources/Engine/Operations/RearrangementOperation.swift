@@ -35,7 +35,8 @@ struct StridedCopyWork {
     var share = copy
     share.images = images.count
     share.run(
-      x + images.lowerBound &* share.source.image, into: y + images.lowerBound &* share.target.image,
+      x + images.lowerBound &* share.source.image,
+      into: y + images.lowerBound &* share.target.image,
       accumulate: accumulate)
   }
 }

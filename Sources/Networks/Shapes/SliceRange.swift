@@ -28,7 +28,8 @@ package struct SliceRange: Hashable, Sendable {
   /// The same as far as there are so many places; all of them where none would be kept.
   func clamped(to extent: Int) -> SliceRange {
     let range = SliceRange(
-      from: from.map { min(max($0, -extent), extent) }, to: to.map { min(max($0, -extent), extent) })
+      from: from.map { min(max($0, -extent), extent) }, to: to.map { min(max($0, -extent), extent) }
+    )
     return range.places(of: extent) == nil ? SliceRange(from: 0) : range
   }
 

@@ -4,10 +4,11 @@ import Networks
 enum ExplanationTable {
   static let all: [Explanation] = [
     residualTexts, gateTexts, degradationTexts, demonstrationTexts, layerTexts, shapingTexts,
-    rearrangingTexts, poolingTexts, libraryTexts, normalizationTexts, exampleNormTexts, regularizationTexts,
-    activationTexts, shapeTexts, weightTexts, lossTexts, optimizerTexts, rateTexts, trainingTexts,
-    figureTexts, columnTexts, dataTexts, editTexts, lookCommandTexts, diagnosisTexts,
-    runCommandTexts, scriptTexts, frameworkTexts, gluonTexts, syntaxErrorTexts, stateErrorTexts,
+    rearrangingTexts, poolingTexts, libraryTexts, normalizationTexts, exampleNormTexts,
+    regularizationTexts, activationTexts, shapeTexts, weightTexts, lossTexts, optimizerTexts,
+    rateTexts, trainingTexts, figureTexts, columnTexts, dataTexts, editTexts, lookCommandTexts,
+    diagnosisTexts, runCommandTexts, scriptTexts, frameworkTexts, gluonTexts, syntaxErrorTexts,
+    stateErrorTexts,
   ].flatMap { $0 }
 
   /// Everything that can be asked for, in the order of the table.

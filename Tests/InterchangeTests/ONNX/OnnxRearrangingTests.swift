@@ -56,7 +56,8 @@ import Testing
     #expect(
       try found(
         [OnnxModels.node("ConvTranspose", "x w", "y", .integer("group", 2))],
-        [weight([4, 3, 2, 3])], input: Shape([4, 5, 5])) == "add deconv 6 2x3 pad=0 groups=2 bias=no"
+        [weight([4, 3, 2, 3])], input: Shape([4, 5, 5]))
+        == "add deconv 6 2x3 pad=0 groups=2 bias=no"
     )
     // A bias that is added afterwards is the layer's.
     #expect(

@@ -28,7 +28,8 @@ struct RearrangingLayerTests {
     #expect(NetworkScript.line(of: try block(text)) == printed)
   }
 
-  @Test("the weight of a transposed convolution is [inputs, outputs / groups, kernel…], as PyTorch's")
+  @Test(
+    "the weight of a transposed convolution is [inputs, outputs / groups, kernel…], as PyTorch's")
   func parameters() throws {
     let net = try network("4x8x8", "deconv 6 3x2 groups=2")
     #expect(net.parameters.map(\.shape) == [[4, 3, 3, 2], [6]])

@@ -14,7 +14,8 @@ struct RearrangingLiveTests {
     }
   }
 
-  @Test("what only moves values keeps all weights, and the loss where the next layer reads them alike")
+  @Test(
+    "what only moves values keeps all weights, and the loss where the next layer reads them alike")
   func moves() {
     let live = LiveSession("batch 64; lr 0")
     let before = live.weights

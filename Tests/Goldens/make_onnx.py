@@ -101,7 +101,7 @@ add conv 6 3 stride=4
 add channelshuffle 3
 add slice 1:5
 add slice 1:5x: over=positions
-add permute 2 1 3
+add permute
 add conv 3 3
 add reshape 6x16
 add permute
@@ -149,6 +149,9 @@ def main():
     for name, text in CASES.items():
         # The modules keep statistics in their own way and export no momentum, so that of the shortcut is given.
         found = text.replace("bn\n", "bn momentum=1\n")
+        # What a transposed convolution leaves out by itself need not be said.
+        found = found.replace("deconv 8 4 stride=2 pad=1\n", "deconv 8 4 stride=2\n")
+        found = found.replace("stride=2x1 pad=1 outpad=1x0", "stride=2x1")
         shortcut = "} {\n  conv 6 1 stride=2 bias=no\n  bn momentum=1\n}\nadd gap"
         write(name, text, found.replace("}\nadd gap", shortcut), folds=False)
     for name, (other, bias, layer) in FOLDED.items():

@@ -16,28 +16,51 @@ def moving_layer(spec, shape, activation):
 
 
 class Deconvolution(nn.Module):
-    """PyTorch's transposed convolution: padding is a number, the same before and after."""
+    """PyTorch's transposed convolution, where padding is a number; else of its whole output what is left.
+
+    `same` leaves n * stride positions, of what is left out one more before than after; `causal` leaves out
+    after alone.
+    """
 
     def __init__(self, spec, inputs, rank, act):
         super().__init__()
-        options = {"stride": "1", "pad": "0", "outpad": "0", "dilation": "1"} | spec.options
-        sizes = {key: _sizes(options[key], rank) for key in ("stride", "pad", "outpad", "dilation")}
-        self.stride, self.padding, self.added, self.dilation = sizes.values()
+        options = {"stride": "1", "pad": "same", "outpad": "0", "dilation": "1"} | spec.options
+        sizes = {key: _sizes(options[key], rank) for key in ("stride", "outpad", "dilation")}
+        self.stride, self.added, self.dilation = sizes.values()
         self.groups = int(options.get("groups", 1))
         self.act = act
         channels, kernel = int(spec.words[0]), _sizes(spec.words[1], rank)
+        self.padding, self.cut = [0] * rank, None
+        if options["pad"].replace("x", "").isdigit():
+            self.padding = _sizes(options["pad"], rank)
+        else:
+            self.cut = self._cut(options["pad"], kernel)
+            self.added = [max(0, -after) for _, after in self.cut]
         self.weight = nn.Parameter(torch.zeros(inputs, channels // self.groups, *kernel))
         has_bias = options.get("bias", "yes") != "no"
         self.bias = nn.Parameter(torch.zeros(channels)) if has_bias else None
         self.spread = F.conv_transpose1d if rank == 1 else F.conv_transpose2d
 
+    def _cut(self, pad, kernel):
+        ends = []
+        if pad not in ("same", "causal"):
+            sides = [[int(end) for end in part.split(":")] for part in pad.split("x")]
+            ends = [(side[0], side[-1]) for side in (sides * len(kernel))[: len(kernel)]]
+        for k, stride, dilation in zip(kernel, self.stride, self.dilation):
+            if pad in ("same", "causal"):
+                overlap = (k - 1) * dilation + 1 - stride
+                before = max(0, (overlap + 1) // 2) if pad == "same" else 0
+                ends.append((before, overlap - before))
+        return [(before, after - added) for (before, after), added in zip(ends, self.added)]
+
     def forward(self, x):
-        return self.act(
-            self.spread(
-                x, self.weight, self.bias, self.stride, self.padding, self.added, self.groups,
-                self.dilation,
-            )
+        y = self.spread(
+            x, self.weight, self.bias, self.stride, self.padding, self.added, self.groups,
+            self.dilation,
         )
+        for axis, (before, after) in enumerate(self.cut or []):
+            y = y.narrow(axis + 2, before, y.shape[axis + 2] - before - max(0, after))
+        return self.act(y)
 
 
 class Moved(nn.Module):

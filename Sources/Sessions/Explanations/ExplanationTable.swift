@@ -4,14 +4,11 @@ import Networks
 enum ExplanationTable {
   static let all: [Explanation] = [
     residualTexts, gateTexts, tapTexts, degradationTexts, demonstrationTexts, layerTexts,
-    shapingTexts,
-    rearrangingTexts, poolingTexts, attentionTexts, recurrentTexts, libraryTexts,
-    normalizationTexts,
-    exampleNormTexts,
-    regularizationTexts,
-    activationTexts, shapeTexts, weightTexts, lossTexts, optimizerTexts, rateTexts, trainingTexts,
-    figureTexts, positionTexts, columnTexts, dataTexts, editTexts, lookCommandTexts, diagnosisTexts,
-    runCommandTexts, scriptTexts, frameworkTexts, gluonTexts, syntaxErrorTexts, stateErrorTexts,
+    shapingTexts, rearrangingTexts, poolingTexts, attentionTexts, recurrentTexts, libraryTexts,
+    normalizationTexts, exampleNormTexts, regularizationTexts, activationTexts, shapeTexts,
+    weightTexts, lossTexts, optimizerTexts, rateTexts, trainingTexts, figureTexts, positionTexts,
+    columnTexts, dataTexts, editTexts, lookCommandTexts, diagnosisTexts, runCommandTexts,
+    scriptTexts, frameworkTexts, gluonTexts, syntaxErrorTexts, stateErrorTexts,
   ].flatMap { $0 }
 
   /// Everything that can be asked for, in the order of the table.

@@ -133,6 +133,9 @@ import Testing
     "input 4x33; add conv 8 4 stride=3 pad=1:3; add avgpool 3 stride=2 ceil=yes; add prelu shared=no",
     "input 4x33; add conv 8 3 pad=causal dilation=3; add residual shortcut=pool { conv 8 3 stride=2 }",
     "input 4x33; add residual shortcut=A { conv 8 3 stride=2 }; repeat 3 { conv 8 3; bn }; add last",
+    "input 4x8x9; add deconv 6 4 stride=2; add deconv 5 3x2 stride=1x3 dilation=2x1 outpad=1x2 pad=0",
+    "input 6x9; add deconv 8 3 groups=2 stride=2; add pixelshuffle 2; add slice 1:; add permute",
+    "input 12x4x6; add pixelshuffle 2; add slice 1:-1x:9 over=positions; add reshape _; add glu",
     "input 4x8x9; add parallel { conv 3 1 } { conv 5 3 } { identity }; add maxpool 3 pad=1; add flatten",
   ]
 
@@ -154,7 +157,7 @@ import Testing
           switch formula.subject {
           case "length", "height", "height and width": [facts.output.spatial[0]]
           case "width": [facts.output.spatial[1]]
-          case "features": [facts.output.channels]
+          case "features", "channels": [facts.output.channels]
           case "learned": [facts.learnable]
           case "running": [facts.running]
           case "multiply-adds": [facts.multiplyAdds]

@@ -83,9 +83,9 @@ extension ExplanationTable {
       ["mobilenet_v3_small", "expect params(net) == 2542856"]),
     Explanation(
       [
-        "res2net", "res2net50", "res2block", "res2start", "quarters", "quarterstart", "quarterconv",
-      ],
-      .residual,
+        "res2net", "res2net50", "res2block", "res2start", "quarters", "quarterstart",
+        "quarterconv",
+      ], .residual,
       """
       Bottlenecks whose middle is cut into quarters: each quarter is convolved with what
       came of the one before added to it, so that one block has receptive fields of

@@ -19,5 +19,13 @@ extension ExplanationTable {
       join=add is a key of parallel, for branches that read the same input.
       """, start: "input 4x32; add tap a; add conv 8 3 stride=2",
       ["add join a { subsample 8 stride=2 }", "expect out(net) == 8x16", "tree"]),
+    Explanation(
+      ["unet", "unet_small", "doubleconv"], .residual,
+      """
+      U-Net goes down to few positions and up again, and each level joins what it was on
+      the way down: an output for each position that knows both its neighbourhood and the
+      whole (Ronneberger et al. 2015). The length must be divisible by 2 on each level.
+      """, start: "input 1x64",
+      ["unet_small", "expect out(net) == 1x64", "tree"]),
   ]
 }

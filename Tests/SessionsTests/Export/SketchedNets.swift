@@ -64,12 +64,13 @@ struct SketchedNets {
   }
 
   private mutating func exampleNorm() -> String {
-    one(of: [
-      "ln", "ln affine=no eps=0.001", "rmsnorm", "rmsnorm affine=no eps=0.01", "gn 2",
-      "gn 1 affine=no", "instnorm", "instnorm affine=yes", "lrn 3 alpha=0.5", "layerscale 0.5",
-      "glu", "relu6", "attention 1", "attention 1 causal=yes bias=no", "positions",
-      "positions sinusoidal",
-    ] + (rank == 1 ? ["lstm 4", "gru 3 directions=2"] : []))
+    one(
+      of: [
+        "ln", "ln affine=no eps=0.001", "rmsnorm", "rmsnorm affine=no eps=0.01", "gn 2",
+        "gn 1 affine=no", "instnorm", "instnorm affine=yes", "lrn 3 alpha=0.5", "layerscale 0.5",
+        "glu", "relu6", "attention 1", "attention 1 causal=yes bias=no", "positions",
+        "positions sinusoidal",
+      ] + (rank == 1 ? ["lstm 4", "gru 3 directions=2"] : []))
   }
 
   private mutating func chain(_ most: Int, depth: Int) -> String {

@@ -70,6 +70,7 @@ struct SketchedNets {
     }
   }
 
+<<<<<<< HEAD
   private mutating func deconvolution() -> String {
     let isImage = rank == 2
     let kernel = one(of: ["1", "2", "3", "4"] + (isImage ? ["3x2", "1x3"] : []))
@@ -100,12 +101,18 @@ struct SketchedNets {
     ])
   }
 
+=======
+>>>>>>> hc
   private mutating func exampleNorm() -> String {
     one(
       of: [
         "ln", "ln affine=no eps=0.001", "rmsnorm", "rmsnorm affine=no eps=0.01", "gn 2",
         "gn 1 affine=no", "instnorm", "instnorm affine=yes", "lrn 3 alpha=0.5", "layerscale 0.5",
+<<<<<<< HEAD
         "glu", "relu6", "hardsigmoid", "attention 1", "attention 1 causal=yes bias=no", "positions",
+=======
+        "glu", "relu6", "attention 1", "attention 1 causal=yes bias=no", "positions",
+>>>>>>> hc
         "positions sinusoidal",
       ] + (rank == 1 ? ["lstm 4", "gru 3 directions=2"] : []))
   }

@@ -2,15 +2,14 @@
 extension ExplanationTable {
   static let attentionTexts: [Explanation] = [
     Explanation(
-      ["attention", "self-attention", "multi-head attention", "mha", "heads", "transformer"],
+      ["attention", "self-attention", "multi-head attention", "mha", "heads"],
       .layers,
       """
-      Every position asks all others (Vaswani et al. 2017): its query is held against
-      their keys, and it becomes the mean of their values, weighed by the softmax of
-      Q·Kᵀ/√depth, in HEADS parts of the channels. 32x64 are 64 positions of 32
-      channels; images are read row by row. causal=yes hides what comes after.
-      4·C² + 4·C learned, 4·C²·T + 2·T²·C multiply-adds. As PyTorch's
-      MultiheadAttention; conv C 1 is the layer between two of them.
+      Every position becomes a mean of the values V of all positions, weighed by how
+      well its query Q and their keys K agree: softmax(Q·Kᵀ/√depth)·V, in HEADS parts
+      of the channels (Vaswani et al. 2017). 32x64 are 64 positions of 32 channels,
+      images are read row by row; causal=yes hides what comes after. 4·C² + 4·C
+      learned, 4·C²·T + 2·T²·C multiply-adds, as in PyTorch's MultiheadAttention.
       """, start: "input 32x64",
       [
         "add residual { ln; attention 4 }", "expect params(res1.body.attention1) == 4*32*32 + 4*32",

@@ -119,6 +119,31 @@ extension ExplanationTable {
       Kolter and Koltun 2018, here without their weight norm).
       """, start: "input 1x784",
       ["tcn", "expect params(net) == 66535"]),
+    Explanation(
+      ["vit", "encoderblock", "vit_tiny", "vit_small_images", "vision transformer"], .residual,
+      """
+      An image as a sequence of patches: one convolution as wide as its stride, cls and
+      positions, then residuals of attention and of two 1-wide convolutions with gelu
+      between, ln first in each; dense reads the class token (ViT, Dosovitskiy et al.
+      2021). vit_tiny has timm's parameters.
+      """, start: "input 3x224x224",
+      ["vit_tiny", "expect params(net) == 5717416"]),
+    Explanation(
+      ["transformer", "postnormblock", "pre-norm", "post-norm"], .residual,
+      """
+      Reads characters or words as whole numbers and says which comes next: embedding,
+      positions, blocks of causal attention, and the last position. order=pre has ln
+      first in each residual, which trains without warmup (Xiong et al. 2020),
+      order=post behind each sum, as at first (Vaswani et al. 2017).
+      """, start: "input 1x64",
+      ["transformer 27 order=post", "expect params(net) == 207515"]),
+    Explanation(
+      ["bilstm", "bidirectional"], .residual,
+      """
+      The baseline before transformers: two layers of lstm in both directions, whose
+      last states are read (Graves and Schmidhuber 2005).
+      """, start: "input 1x150",
+      ["bilstm", "expect params(net) == 134922"]),
   ]
 
   private static let wideNetworks = [

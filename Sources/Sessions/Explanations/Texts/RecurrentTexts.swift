@@ -4,12 +4,11 @@ extension ExplanationTable {
     Explanation(
       ["lstm", "long short-term memory", "recurrent", "rnn"], .layers,
       """
-      A state of UNITS values goes from position to position; beside it a memory c is
-      kept by a gate f, written by i and read by o, so that gradients reach far back:
-      c = f·c + i·g, h = o·tanh(c) (Hochreiter and Schmidhuber 1997). directions=2
-      adds a second state from the end to the start, return=last gives the states
-      behind the last step alone. repeat 2 { lstm 32 } is what others call two layers.
-      4·U·(C + U + 2) learned, for each direction.
+      A state h of UNITS values goes from position to position; beside it gates f, i
+      and o keep, write and read a memory, so that gradients reach far back: c = f·c +
+      i·g, h = o·tanh(c) (Hochreiter and Schmidhuber 1997). directions=2 adds a second
+      state from the end to the start, return=last gives the last states alone; two
+      layers are repeat 2 { lstm 32 }. 4·U·(C + U + 2) learned for each direction.
       """, start: "input 3x20",
       ["add lstm 16", "expect params(lstm1) == 4*16*(3 + 16 + 2)", "explain lstm1"]),
     Explanation(

@@ -2,7 +2,7 @@
 extension ExplanationTable {
   static let shapeTexts: [Explanation] = [
     Explanation(
-      ["shape", "channels", "channel", "positions", "input", "output", "in", "out"], .shapes,
+      ["shape", "channels", "channel", "position", "input", "output", "in", "out"], .shapes,
       """
       A shape is channels first, then positions, without the batch: 1x64 is a series
       of one channel, 3x32x32 an image of three, 10 are features. The column output of

@@ -70,7 +70,6 @@ struct SketchedNets {
     }
   }
 
-<<<<<<< HEAD
   private mutating func deconvolution() -> String {
     let isImage = rank == 2
     let kernel = one(of: ["1", "2", "3", "4"] + (isImage ? ["3x2", "1x3"] : []))
@@ -84,12 +83,13 @@ struct SketchedNets {
   }
 
   private mutating func sequence() -> String {
-    one(of: [
-      "attention 1", "attention 2", "seq { conv 4 1; attention 2 }", "attention 2 causal=yes",
-      "attention 1 bias=no", "seq { conv 6 1; attention 3 causal=yes bias=no }", "positions",
-      "positions sinusoidal", "seq { cls; conv 4 1 }", "first",
-      "residual { ln; attention 1 }", "residual { ln; conv 8 1 act=gelu; conv 4 1 }",
-    ])
+    one(
+      of: [
+        "attention 1", "attention 2", "seq { conv 4 1; attention 2 }", "attention 2 causal=yes",
+        "attention 1 causal=yes bias=no", "seq { conv 6 1; attention 3 causal=yes bias=no }",
+        "positions", "positions sinusoidal", "seq { cls; conv 4 1 }", "first",
+        "residual { ln; attention 1 }", "residual { ln; conv 8 1 act=gelu; conv 4 1 }",
+      ] + (rank == 1 ? ["lstm 4", "gru 3 directions=2"] : []))
   }
 
   private mutating func rearrangement() -> String {
@@ -101,20 +101,12 @@ struct SketchedNets {
     ])
   }
 
-=======
->>>>>>> hc
   private mutating func exampleNorm() -> String {
-    one(
-      of: [
-        "ln", "ln affine=no eps=0.001", "rmsnorm", "rmsnorm affine=no eps=0.01", "gn 2",
-        "gn 1 affine=no", "instnorm", "instnorm affine=yes", "lrn 3 alpha=0.5", "layerscale 0.5",
-<<<<<<< HEAD
-        "glu", "relu6", "hardsigmoid", "attention 1", "attention 1 causal=yes bias=no", "positions",
-=======
-        "glu", "relu6", "attention 1", "attention 1 causal=yes bias=no", "positions",
->>>>>>> hc
-        "positions sinusoidal",
-      ] + (rank == 1 ? ["lstm 4", "gru 3 directions=2"] : []))
+    one(of: [
+      "ln", "ln affine=no eps=0.001", "rmsnorm", "rmsnorm affine=no eps=0.01", "gn 2",
+      "gn 1 affine=no", "instnorm", "instnorm affine=yes", "lrn 3 alpha=0.5", "layerscale 0.5",
+      "glu", "relu6", "hardsigmoid",
+    ])
   }
 
   private mutating func chain(_ most: Int, depth: Int) -> String {

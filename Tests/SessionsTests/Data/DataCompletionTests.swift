@@ -9,6 +9,10 @@ struct DataCompletionTests {
     arguments: [
       ("data waves co", ["count="]),
       ("data waves count=3 c", ["classes=", "channels="]),
+      ("data waves t", ["test=", "target="]),
+      ("data waves target=", ["class", "clean"]),
+      ("data text ", ["length=", "characters=", "holdout=", "seed="]),
+      ("data te", ["text"]),
       ("data x.tsv.gz un", ["uneven="]),
       ("data ucr x uneven=", ["pad", "cut"]),
       ("data images photos s", ["size=", "skip="]),

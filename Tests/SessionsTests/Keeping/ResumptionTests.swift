@@ -88,6 +88,36 @@ struct ResumptionTests {
   }
 }
 
+/// Data with a target at each position, which the commands of the file make again.
+extension ResumptionTests {
+  @Test(
+    "targets at positions and texts go on as well",
+    arguments: [
+      (
+        1,
+        "data shapes size=8 count=40 test=8; add conv 6 3 act=relu; add conv 4 1; augment flip=yes"
+      ),
+      (2, "data waves target=clean count=40 length=16; add conv 4 3; add conv 1 3; augment crop=2"),
+      (3, "data text characters=10000 length=16; add bn; add conv 8 3 pad=causal; add conv 44 1"),
+      (4, "data shapes size=8 count=40 test=8; split 0.5; add conv 4 3; batch mixup=0.2"),
+    ])
+  func positionsGoOn(_ number: Int, _ text: String) throws {
+    let settings = "\(text); batch 16; seed \(number)"
+    let whole = Self.session("\(settings); train 4")
+    let file = "positions-\(number).safetensors"
+    let saving = Self.session(settings)
+    Self.begin("train 4", in: saving)
+    saving.answer("step \(number + 2)", from: .prompt)
+    #expect(saving.answer("save \(file)", from: .prompt).outcome == .done)
+    saving.answer("stop", from: .prompt)
+    let other = Self.session("load \(file)")
+    let resumed = other.answer("resume")
+    #expect(resumed.outcome == .done, "\(resumed.text)")
+    #expect(Self.weights(other) == Self.weights(whole), "\(settings)")
+    #expect(other.state.current?.classNames == whole.state.current?.classNames)
+  }
+}
+
 /// What `resume` says, and when it has nothing to do.
 extension ResumptionTests {
   /// A session whose run was stopped.

@@ -297,32 +297,4 @@ import Training
         == Complaint(
           message: "bce takes one output, the network has 2", offers: ["loss cross_entropy"]))
   }
-
-  @Test("a run goes on to the bit, from a file too")
-  func resumes() throws {
-    Workplace.enter()
-    let name = "\(UUID().uuidString).safetensors"
-    defer { try? FileManager.default.removeItem(atPath: name) }
-    let setup =
-      "seed 2; data shapes size=8 count=40 test=8; add conv 6 3 act=relu; add conv 4 1; augment flip=yes"
-    func session() -> Session {
-      var options = Session.Options()
-      options.threads = 1
-      return Session(options)
-    }
-    let whole = session()
-    whole.answer("\(setup); train 4")
-    let first = session()
-    first.answer("\(setup); train 2; save \(name)")
-    let second = session()
-    #expect(
-      second.answer("load \(name); data shapes size=8 count=40 test=8 seed=2").outcome == .done)
-    #expect(second.answer("predict first=2").text == first.answer("predict first=2").text)
-    let halves = session()
-    halves.answer("\(setup); train 2; augment flip=yes; train 2")
-    #expect(halves.answer("evaluate").outcome == .done)
-    let again = session()
-    again.answer("\(setup); train 4")
-    #expect(again.answer("predict").text == whole.answer("predict").text)
-  }
 }

@@ -47,7 +47,7 @@ extension Library {
     # A small one for small images, in patches of 4 by 4.
     def vit_small_images classes=10 patch=4 { vit 64 4 4 $patch $classes }
 
-    # Reads characters or words as whole numbers and says which comes next: blocks with order=pre or order=post.
+    # Reads characters or words as whole numbers and says at each position which comes next (order=pre or order=post).
     def transformer vocabulary=128 channels=64 heads=4 depth=4 order=pre dropout=0 {
       embedding $vocabulary $channels
       positions
@@ -57,8 +57,7 @@ extension Library {
         repeat $depth { encoderblock $channels $heads causal=yes dropout=$dropout }
         ln
       }
-      last
-      dense $vocabulary
+      conv $vocabulary 1
     }
 
     # Two layers of states in both directions, of which the last ones are read.

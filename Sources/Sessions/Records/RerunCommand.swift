@@ -23,7 +23,7 @@ extension CommandScope {
   mutating func rerun(_ invocation: Invocation) throws -> Report {
     let word = try invocation.word(0, "a run's number", invocation.row)
     let goesAnyway = try invocation.option("anyway")?.value.flag("anyway") ?? false
-    if context.checksOnly { return Report("would repeat run \(word.text)") }
+    if context.checksOnly, !context.isTrial { return Report("would repeat run \(word.text)") }
     if context.runs.isRunning {
       throw Diagnostic(
         .state, "training runs already", at: invocation.range, offers: ["stop", "wait"])

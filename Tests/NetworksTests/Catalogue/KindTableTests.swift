@@ -97,6 +97,7 @@ struct KindTableTests {
     (.upsample, "upsample FACTOR mode=nearest"), (.pixelShuffle, "pixelshuffle FACTOR"),
     (.channelShuffle, "channelshuffle GROUPS"), (.permute, "permute FIRST=2 SECOND=1 THIRD=3"),
     (.slice, "slice RANGE over=channels"), (.reshape, "reshape SHAPE"), (.identity, "identity"),
+    (.tap, "tap TAP"),
     (.layerNormalization, "ln over=channels eps=1e-05 affine=yes"),
     (.rootMeanSquareNormalization, "rmsnorm eps=1.1920929e-07 affine=yes"),
     (.groupNormalization, "gn GROUPS eps=1e-05 affine=yes"),
@@ -111,7 +112,7 @@ struct KindTableTests {
     (.gatedRecurrentUnit, "gru UNITS directions=1 return=all bias=yes"),
     (.sequential, "seq { … }"),
     (.residual, "residual shortcut=auto act=none scale=1 { … } { … }"),
-    (.parallel, "parallel join=concat { … } { … }"), (.repeated, "repeat COPIES shared=no { … }"),
+    (.parallel, "parallel join=concat { … } { … }"), (.join, "join TAP JOIN=add [{ … }]"), (.repeated, "repeat COPIES shared=no { … }"),
     (.squeezeExcite, "se reduction=16 [{ … }]"), (.highway, "highway bias=-2 { … }"),
     (.rezero, "rezero shortcut=auto { … }"), (.preactivation, "preact shortcut=auto { … }"),
   ]

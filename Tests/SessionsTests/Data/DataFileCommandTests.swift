@@ -40,6 +40,7 @@ struct DataFileCommandTests {
       answer(session, "data @x.safetensors") == """
         x: safetensors from x.safetensors
         2 examples of 12×1 to train
+        nothing to predict
           12 channels at one position; if they are positions: data x.safetensors channels=last
         input 12×1
         """)

@@ -10,10 +10,10 @@ import Testing
       (
         "input 6x5; add attention 4 causal=yes",
         """
-        x:1:15: error[E-SHAPE]: attention1: attention expects heads that divide the channels, found 4 heads for 6 \
+        x:1:5: error[E-SHAPE]: attention1: attention expects heads that divide the channels, found 4 heads for 6 \
         channels
           add attention 4 causal=yes
-                        ^
+              ^~~~~~~~~
           try: add attention 3 causal=yes
         """
       ),
@@ -188,8 +188,8 @@ import Testing
     let session = Session()
     session.answer("input 1x7; add embedding 9 8; add attention 2; add last; add dense 3")
     session.answer("init pytorch")
-    let before = try #require(session.state.current?.weights.parameters)
     #expect(session.answer("deepen dense1").text.contains("max|Δoutput| 0 on 16 examples"))
+    let before = try #require(session.state.current?.weights.parameters)
     session.answer("insert attention 4 after attention1")
     let after = try #require(session.state.current?.weights.parameters)
     #expect(before.keys.count > 5)

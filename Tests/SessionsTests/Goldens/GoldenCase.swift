@@ -122,6 +122,8 @@ struct GoldenCase {
         }
         last = nil
       case .layer(.convolution(let layer)): last = layer.activation == nil ? path : nil
+      case .layer(.transposedConvolution(let layer)):
+        last = layer.activation == nil ? path : nil
       case .layer(.dense(let layer)): last = layer.activation == nil ? path : nil
       case .layer, .residual, .parallel, .join: last = nil
       case .sequential, .repeated, .shared: break

@@ -87,7 +87,7 @@ struct LibraryArgumentTests {
 
   private static let given = [
     "channels": "4", "kernel": "3", "n": "1", "growth": "2", "a": "1", "b": "1", "c": "1",
-    "d": "1",
+    "d": "1", "width": "4",
   ]
 
   private static let wrong = ["0", "-1", "99999999999", "0.5", "relu", "2x3", "no"]
@@ -108,9 +108,9 @@ struct LibraryArgumentTests {
             }
           }
           let line = words.joined(separator: " ")
-          let isSeries = definition.name.hasPrefix("tcn")
-          let (diagnostics, text) = refused(
-            line, before: isSeries ? "input 4x32" : "input 4x32x32")
+          let isSeries = ["tcn", "bilstm"].contains { definition.name.hasPrefix($0) }
+          let input = definition.name == "transformer" ? "1x32" : isSeries ? "4x32" : "4x32x32"
+          let (diagnostics, text) = refused(line, before: "input \(input)")
           guard let diagnostic = diagnostics.first else { continue }
           count += 1
           if text.contains("cannot add") {

@@ -42,6 +42,8 @@ struct PublishedCountTests {
     Case("3x224x224", "resnext101_32x8d", 88_791_336),
     Case("3x224x224", "wide_resnet50_2", 68_883_240),
     Case("3x224x224", "wide_resnet101_2", 126_886_696),
+    // Ronneberger et al. 2015 with padding and normalization, as milesial/Pytorch-UNet has it.
+    Case("3x256x256", "unet", 31_037_698),
     Case("3x224x224", "densenet121", 7_978_856), Case("3x224x224", "mobilenet_v2", 3_504_872),
     Case("3x224x224", "convnext_tiny", 28_589_128),
     Case("3x224x224", "mobilenet_v3_small", 2_542_856),
@@ -106,10 +108,13 @@ struct PublishedCountTests {
       "bneckgated": "8 4 2", "quarterconv": "4", "quarters": "1", "quarterstart": "1",
       "res2block": "13", "res2start": "13",
       "convnextblock": "3", "convnextstep": "4", "convnext": "1 1 1 1", "tcnblock": "4",
+      "doubleconv": "4", "encoderblock": "4 2", "postnormblock": "4 2", "vit": "8 2 1 16",
     ]
     for name in Library.environment.definitions.keys.sorted() {
       let isSeries =
-        ["wang", "tcn", "inception"].contains { name.hasPrefix($0) } || name.hasSuffix("CNN1D")
+        ["wang", "tcn", "inception", "bilstm", "transformer", "lstm"].contains {
+          name.hasPrefix($0)
+        } || name.hasSuffix("CNN1D")
       let session = Session()
       let answer = session.answer(
         "input \(isSeries ? "1x64" : "3x64x64"); add \(name) \(arguments[name] ?? "")")

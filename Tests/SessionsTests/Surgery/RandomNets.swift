@@ -42,7 +42,7 @@ struct RandomNets {
         + (hasDropout ? "; dropout 0.2" : "; scale 0.7; layerscale 0.7")
     case 13:
       let more = one(of: ["", " bias=no", " act=relu", " groups=2", " dilation=2"])
-      return "deconv \(channels) \(one(of: ["2", "3"]))\(more); " + activation()
+      return "conv \(channels) 1; deconv \(channels) \(one(of: ["2", "3"]))\(more); " + activation()
         + one(of: ["", "; channelshuffle 2", "; slice :-1 over=positions; pad 0:1"])
     case 5: return "seq { \(body(channels, depth: depth - 1)) }"
     case 6: return "repeat 2 { \(body(channels, depth: depth - 1)) }"

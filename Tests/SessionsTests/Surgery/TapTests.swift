@@ -201,13 +201,9 @@ struct TapTests {
     #expect(
       text.contains(
         """
-        class Main(nn.Sequential):
-            def __init__(self):
-                super().__init__(
-                    Tap("a"),
+            Tap("a"),
                     nn.Conv1d(4, 4, 3, padding=1),
                     ParallelBlock(4),
-                    nn.AdaptiveAvgPool1d(1),
         """), "\(text)")
     let refused = complaint("export keras net.py", after: start)
     #expect(refused.message == "Keras has nothing that computes what join does")

@@ -32,7 +32,7 @@ extension ExplanationTable {
       or, with positions sinusoidal, sines and cosines of lengths from 2π to 10000·2π,
       of which nothing is learned (Vaswani et al. 2017).
       """, start: "input 1x16; add embedding 27 32",
-      ["add positions", "expect params(positions1) == 32*16", "add attention 4", "tree"]),
+      ["add positions", "expect params(positions1) == 32*16", "add attention 4"]),
     Explanation(
       ["cls", "class token", "cls token"], .layers,
       """

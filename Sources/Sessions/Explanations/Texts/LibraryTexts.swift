@@ -87,9 +87,10 @@ extension ExplanationTable {
         "quarterconv",
       ], .residual,
       """
-      Bottlenecks whose middle is cut into quarters: each quarter is convolved with what
-      came of the one before added to it, so that one block has receptive fields of
-      several sizes (Gao et al. 2021). slice takes the quarters, parallel joins them.
+      Bottlenecks whose middle is cut into quarters: each quarter is convolved with
+      what came of the one before added to it, so that one block has receptive fields
+      of several sizes (Gao et al. 2021). slice takes the quarters, parallel joins
+      them.
       """, start: "input 3x64x64",
       ["res2net50", "expect params(net) == 25699120"]),
     Explanation(
@@ -122,10 +123,10 @@ extension ExplanationTable {
     Explanation(
       ["vit", "encoderblock", "vit_tiny", "vit_small_images", "vision transformer"], .residual,
       """
-      An image as a sequence of patches: one convolution as wide as its stride, cls and
-      positions, then residuals of attention and of two 1-wide convolutions with gelu
-      between, ln first in each; dense reads the class token (ViT, Dosovitskiy et al.
-      2021). vit_tiny has timm's parameters.
+      An image as a sequence of patches: one convolution as wide as its stride, cls
+      and positions, then residuals of attention and of two 1-wide convolutions with
+      gelu between, ln first in each; dense reads the class token (ViT, Dosovitskiy et
+      al. 2021). vit_tiny has timm's parameters.
       """, start: "input 3x224x224",
       ["vit_tiny", "expect params(net) == 5717416"]),
     Explanation(

@@ -37,7 +37,7 @@ extension ExplanationTable {
       of 0.1 on waves from −1 to 1 begins at 26 dB.
       """, start: waves, ["step 20", "evaluate", "help expect"]),
     Explanation(
-      ["data text", "language model", "character", "next character", "vocabulary"], .training,
+      ["data text", "language model", "character", "next character"], .training,
       """
       A text by characters: a window of them goes in as whole numbers, and what shall
       come out at each position is the next one. No position may see what stands

@@ -2,7 +2,7 @@
 extension ExplanationTable {
   static let tapTexts: [Explanation] = [
     Explanation(
-      ["tap", "long skip", "skip connection", "unet skip", "rails"], .layers,
+      ["tap", "long skip", "unet skip", "rails"], .layers,
       """
       tap NAME passes its input on and gives it a name; join NAME takes it back later,
       however many blocks lie between: the long skips of U-Net, or every layer read by
@@ -13,18 +13,19 @@ extension ExplanationTable {
     Explanation(
       ["join", "join add", "join mul", "add join"], .layers,
       """
-      join NAME adds what tap NAME had there to what comes in; join NAME concat puts its
-      channels before the others, join NAME mul multiplies. A block in braces is on the
-      way of the tapped value: join a add { conv 8 1; bn } where the channels differ.
-      join=add is a key of parallel, for branches that read the same input.
+      join NAME adds what tap NAME had there to what comes in; join NAME concat puts
+      its channels before the others, join NAME mul multiplies. A block in braces is
+      on the way of the tapped value: join a add { conv 8 1; bn } where the channels
+      differ. join=add is a key of parallel, for branches that read the same input.
       """, start: "input 4x32; add tap a; add conv 8 3 stride=2",
       ["add join a { subsample 8 stride=2 }", "expect out(net) == 8x16", "tree"]),
     Explanation(
       ["unet", "unet_small", "doubleconv"], .residual,
       """
-      U-Net goes down to few positions and up again, and each level joins what it was on
-      the way down: an output for each position that knows both its neighbourhood and the
-      whole (Ronneberger et al. 2015). The length must be divisible by 2 on each level.
+      U-Net goes down to few positions and up again, and each level joins what it was
+      on the way down: an output for each position that knows both its neighbourhood
+      and the whole (Ronneberger et al. 2015). The length must be divisible by 2 on
+      each level.
       """, start: "input 1x64",
       ["unet_small", "expect out(net) == 1x64", "tree"]),
   ]

@@ -112,7 +112,8 @@ struct KindTableTests {
     (.gatedRecurrentUnit, "gru UNITS directions=1 return=all bias=yes"),
     (.sequential, "seq { … }"),
     (.residual, "residual shortcut=auto act=none scale=1 { … } { … }"),
-    (.parallel, "parallel join=concat { … } { … }"), (.join, "join TAP JOIN=add [{ … }]"), (.repeated, "repeat COPIES shared=no { … }"),
+    (.parallel, "parallel join=concat { … } { … }"), (.join, "join TAP JOIN=add [{ … }]"),
+    (.repeated, "repeat COPIES shared=no { … }"),
     (.squeezeExcite, "se reduction=16 [{ … }]"), (.highway, "highway bias=-2 { … }"),
     (.rezero, "rezero shortcut=auto { … }"), (.preactivation, "preact shortcut=auto { … }"),
   ]

@@ -41,18 +41,18 @@ extension Library {
       }
     }
 
-    def res2block width {
+    def res2block width channels {
       residual act=relu {
         quarters $width
-        conv $(width // 13 * 128) 1 bias=no
+        conv $channels 1 bias=no
         bn
       }
     }
 
-    def res2start width stride=1 {
+    def res2start width channels stride=1 {
       residual act=relu shortcut=B {
         quarterstart $width $stride
-        conv $(width // 13 * 128) 1 bias=no
+        conv $channels 1 bias=no
         bn
       }
     }
@@ -63,10 +63,10 @@ extension Library {
       bn
       relu
       maxpool 3 stride=2 pad=1
-      seq name=stage1 { res2start 26; repeat 2 { res2block 26 } }
-      seq name=stage2 { res2start 52 stride=2; repeat 3 { res2block 52 } }
-      seq name=stage3 { res2start 104 stride=2; repeat 5 { res2block 104 } }
-      seq name=stage4 { res2start 208 stride=2; repeat 2 { res2block 208 } }
+      seq name=stage1 { res2start 26 256; repeat 2 { res2block 26 256 } }
+      seq name=stage2 { res2start 52 512 stride=2; repeat 3 { res2block 52 512 } }
+      seq name=stage3 { res2start 104 1024 stride=2; repeat 5 { res2block 104 1024 } }
+      seq name=stage4 { res2start 208 2048 stride=2; repeat 2 { res2block 208 2048 } }
       gap
       dense $classes
     }

@@ -106,7 +106,7 @@ struct PublishedCountTests {
       "resnet_wide": "1 1 1 1", "invertedconvs": "8 4", "invertedblock": "8 3",
       "channelgate": "3 2", "mbconv": "8 4 2", "mbblock": "8 3 2", "bneckconvs": "8 4",
       "bneckgated": "8 4 2", "quarterconv": "4", "quarters": "1", "quarterstart": "1",
-      "res2block": "13", "res2start": "13",
+      "res2block": "4 8", "res2start": "4 8",
       "convnextblock": "3", "convnextstep": "4", "convnext": "1 1 1 1", "tcnblock": "4",
       "doubleconv": "4", "encoderblock": "4 2", "postnormblock": "4 2", "vit": "8 2 1 16",
     ]

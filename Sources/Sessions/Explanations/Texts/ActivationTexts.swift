@@ -104,8 +104,8 @@ extension ExplanationTable {
     Explanation(
       ["hardsigmoid"], .activations,
       """
-      min(max(x + 3, 0), 6) / 6: sigmoid of straight lines, cheap to compute, 0 below
-      −3 and 1 above 3. MobileNetV3 has it in the gates of its channels (Howard et al.
+      min(max(x + 3, 0), 6) / 6: a sigmoid of straight lines, cheap, 0 below −3 and 1
+      above 3. MobileNetV3 has it in the gates of its channels (Howard et al.
       2019).
       """, start: "input 1x64; add conv 8 3",
       ["add hardsigmoid", "tree"]),

@@ -87,10 +87,9 @@ extension ExplanationTable {
         "quarterconv",
       ], .residual,
       """
-      Bottlenecks whose middle is cut into quarters: each quarter is convolved with
-      what came of the one before added to it, so that one block has receptive fields
-      of several sizes (Gao et al. 2021). slice takes the quarters, parallel joins
-      them.
+      Bottlenecks whose middle is cut into quarters: each is convolved with what came
+      of the one before added to it, so that one block has receptive fields of
+      several sizes (Gao et al. 2021). slice takes the quarters, parallel joins them.
       """, start: "input 3x64x64",
       ["res2net50", "expect params(net) == 25699120"]),
     Explanation(

@@ -5,12 +5,11 @@ extension ExplanationTable {
       ["deconv", "transposed convolution", "ConvTranspose", "upconvolution", "outpad"], .layers,
       """
       A convolution run backwards (Zeiler et al. 2010): each position is spread over a
-      window of weights, windows lie stride apart, and where they meet they are
-      summed. So n positions become (n − 1)·stride + k; pad takes positions off both
-      ends, outpad adds some behind. pad=same leaves n·stride. C_in·C_out·k weights,
-      as many multiply-adds as the convolution takes the other way. A kernel that
-      stride does not divide covers some outputs more often than others:
-      checkerboards.
+      window of weights; windows lie stride apart, and where they meet they are added.
+      So n positions become (n − 1)·stride + k; pad takes positions off both ends,
+      outpad adds some behind. pad=same leaves n·stride. C_in·C_out·k weights, as many
+      multiply-adds as the convolution takes the other way. A kernel that stride does
+      not divide covers some outputs more often than others: checkerboards.
       """, start: "input 3x8x8",
       ["add deconv 8 4 stride=2", "expect out(net) == 8x16x16", "explain deconv1"]),
     Explanation(
@@ -26,16 +25,16 @@ extension ExplanationTable {
       ["channelshuffle", "shufflenet"], .layers,
       """
       The channels of groups in turn: the first of each group, the second of each, and
-      so on (Zhang et al. 2018). A conv with groups sees its own group only; behind
-      the shuffle the next one sees channels of all groups.
+      so on (Zhang et al. 2018). A conv with groups sees its own only; behind the
+      shuffle the next one sees channels of all groups.
       """, start: "input 8x8x8; add conv 8 1 groups=4",
       ["add channelshuffle 4; add conv 8 3 groups=4", "tree"]),
     Explanation(
       ["permute", "transpose", "swapaxes"], .layers,
       """
-      The same values with the dimensions in another order: 1 are the channels, 2 and
-      3 the positions, as PyTorch's permute counts them behind the batch. permute
-      alone swaps channels and length: a conv behind it then slides over the channels.
+      The same values with the dimensions in another order: 1 are channels, 2 and 3
+      the positions, as PyTorch's permute counts them behind the batch. permute alone
+      swaps channels and length: a conv behind it then slides over the channels.
       """, start: "input 3x16",
       ["add permute", "expect out(net) == 16x3", "tree"]),
     Explanation(
@@ -44,11 +43,11 @@ extension ExplanationTable {
       Some of the channels, or with over=positions of the positions: FROM:TO keeps
       places from FROM to the one before TO, counted from 0, below 0 from the end, as
       Python does. slice 8: leaves out 8 channels, slice 1:-1 over=positions an edge
-      on all sides, slice 0:4x2: over=positions rows 0 to 3 and columns from 2 on.
+      on all sides, slice 0:4x2: over=positions rows 0 to 3, columns from 2 on.
       """, start: "input 16x8x8",
       [
         "add parallel { slice 0:8 } { slice 8:; conv 8 3 }", "expect out(net) == 16x8x8",
-        "add slice 1:-1 over=positions",
+        "add slice 1:-1 over=positions; tree",
       ]),
     Explanation(
       ["reshape", "view", "unflatten"], .layers,

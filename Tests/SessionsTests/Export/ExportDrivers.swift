@@ -5,7 +5,7 @@ import Interchange
 ///
 /// A framework's own gradients in single precision are off where sums cancel, as those of a bias before a
 /// normalization; so ours are compared with those in double precision, and what theirs are off by is allowed
-/// four times. MXNet is compared as it is. JAX's leaky ReLU, which Keras takes, has the slope 1 at exactly 0, where
+/// four times; of PyTorch so are outputs and weights. MXNet is compared as it is. JAX's leaky ReLU, which Keras takes, has the slope 1 at exactly 0, where
 /// PyTorch and we have its constant: it is given ours.
 enum ExportDrivers {
   static func text(for framework: CodeFile.Framework) -> String {
@@ -67,16 +67,20 @@ enum ExportDrivers {
 
     def figures(module, gradients, stepped):
         model, inputs, expected = module.load()
-        outputs = share([(model(inputs).detach().numpy(), expected.numpy())])
+        found = {"": model(inputs).detach().numpy()}
+        exact = {"": model.double()(inputs.double()).detach().numpy()}
+        outputs = beyond({"": expected.numpy()}, found, exact)
         ours = load_file(gradients)
         if not ours:
             return outputs, 0.0, 0.0
         single, double = (learned(module, dtype) for dtype in (torch.float32, torch.float64))
         theirs, exact = ({name: p.grad.numpy() for name, p in found.items()} for found in (single, double))
         worst = beyond(ours, theirs, exact)
-        torch.optim.SGD(single.values(), lr=0.1).step()
-        ours = load_file(stepped)
-        return outputs, worst, share([(p.detach().numpy(), ours[name]) for name, p in single.items()])
+        ours = {name: values for name, values in load_file(stepped).items() if name in single}
+        for found in (single, double):
+            torch.optim.SGD(found.values(), lr=0.1).step()
+        theirs, exact = ({name: p.detach().numpy() for name, p in found.items()} for found in (single, double))
+        return outputs, worst, beyond(ours, theirs, exact)
     """
 
   /// With oneDNN some gradients of MXNet 1.9.1 cannot be read, and some are off by a tenth.

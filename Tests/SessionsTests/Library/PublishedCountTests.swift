@@ -108,7 +108,7 @@ struct PublishedCountTests {
       "bneckgated": "8 4 2", "quarterconv": "4", "quarters": "1", "quarterstart": "1",
       "res2block": "4 8", "res2start": "4 8",
       "convnextblock": "3", "convnextstep": "4", "convnext": "1 1 1 1", "tcnblock": "4",
-      "doubleconv": "4", "encoderblock": "4 2", "postnormblock": "4 2", "vit": "8 2 1 16",
+      "doubleconv": "4", "encoderblock": "3 1", "postnormblock": "3 1", "vit": "8 2 1 16",
     ]
     for name in Library.environment.definitions.keys.sorted() {
       let isSeries =

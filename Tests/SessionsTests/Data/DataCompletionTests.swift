@@ -11,7 +11,7 @@ struct DataCompletionTests {
       ("data waves count=3 c", ["classes=", "channels="]),
       ("data waves t", ["test=", "target="]),
       ("data waves target=", ["class", "clean"]),
-      ("data text ", ["length=", "characters=", "holdout=", "seed="]),
+      ("data text l", ["length="]), ("data text ch", ["characters="]),
       ("data te", ["text"]),
       ("data x.tsv.gz un", ["uneven="]),
       ("data ucr x uneven=", ["pad", "cut"]),

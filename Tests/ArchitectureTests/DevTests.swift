@@ -19,7 +19,7 @@ import Testing
       folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
       let tools = [
         "sh", "dirname", "uname", "mktemp", "rm", "cat", "find", "head", "tr", "touch", "mv",
-        "mkdir", "env", "cp", "chmod",
+        "mkdir", "env", "cp", "chmod", "tee", "awk",
       ]
       try write("check out/Sources/espalier/main.swift", "")
       try write("check out/Package.swift", "")
@@ -168,6 +168,31 @@ import Testing
         swift format lint --strict --recursive Sources Tests Package.swift
 
         """)
+  }
+
+  @Test func saysFailedTestsAgain() throws {
+    let machine = try Machine()
+    let lines = """
+      ◇ Test first started.
+      ✘ Test first recorded an issue at First.swift:3:4
+      ↳ expected 2
+      ✔ Test second passed
+      ✘ Test run failed
+      """
+    try machine.command("swift", "cat <<'EOF'\n\(lines)\nEOF\nexit 1")
+    let (status, output, errors) = try machine.dev("test")
+    #expect(status == 1)
+    #expect(output == lines + "\n")
+    #expect(
+      errors == """
+        dev: what failed:
+        ✘ Test first recorded an issue at First.swift:3:4
+        ↳ expected 2
+        ✘ Test run failed
+
+        """)
+    #expect(
+      machine.journal == "swift test -c release --scratch-path .build-tests --skip TerminalTests\n")
   }
 
   @Test func usesSudoWhenNotRoot() throws {

@@ -37,6 +37,22 @@ import Testing
     #expect(abs(dot - pairs.reduce(0) { $0 + $1.0 * $1.1 }) < 1e-12)
   }
 
+  @Test(arguments: [1, 2, 4, 5, 10, 16, 17, 40], [1, 3, 7, 8, 15, 16, 31, 64])
+  func transposition(rows: Int, columns: Int) {
+    let x = Floats(rows * columns, seed: 35)
+    let old = Floats(rows * columns, seed: 36)
+    for accumulate in [false, true] {
+      let y = old.copy()
+      Transposition.transpose(
+        x.constant, rows: rows, columns: columns, into: y.pointer, accumulate: accumulate)
+      let expected = (0..<rows * columns).map { place in
+        let value = x[place % rows * columns + place / rows]
+        return Double(accumulate ? old[place] + value : value)
+      }
+      expectClose(y, expected, tolerance: 0, "\(rows) rows of \(columns)")
+    }
+  }
+
   @Test func firstNonFinite() {
     for count in [1, 16, 40] {
       for index in 0..<count {

@@ -86,3 +86,4 @@ struct TwicePositions<Half: PositionTile>: PositionTile {
 typealias TwoPositions = TwicePositions<OnePosition>
 typealias FourPositions = TwicePositions<TwoPositions>
 typealias EightPositions = TwicePositions<FourPositions>
+typealias SixteenPositions = TwicePositions<EightPositions>

@@ -93,7 +93,7 @@ struct WeightGradientPass: Sendable {
     }
   }
 
-  /// Adds to the weights of neighbouring source values, eight at a time.
+  /// Adds to the weights of neighbouring source values, sixteen at a time.
   @inline(__always) private func sum(
     _ source: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
     _ result: UnsafeMutablePointer<Float>, _ count: Int
@@ -101,12 +101,14 @@ struct WeightGradientPass: Sendable {
     var first = 0
     while first < count {
       let left = count &- first
-      if left > 4 {
+      if left > 8 {
+        sum(SixteenPositions.self, source + first, dy, result + first &* 16, left)
+      } else if left > 4 {
         sum(EightPositions.self, source + first, dy, result + first &* 16, left)
       } else {
         sum(FourPositions.self, source + first, dy, result + first &* 16, left)
       }
-      first &+= 8
+      first &+= 16
     }
   }
 

@@ -30,8 +30,8 @@ enum Panel {
     while column &+ 16 <= columns {
       var p = 0
       while p &+ 16 <= count {
-        shuffle(b + column &* stride + p, stride, into: square, 16)
-        shuffle(UnsafePointer(square), 16, into: panel + p &* 32 + column, 32)
+        Square.transpose(
+          b + column &* stride + p, stride, into: panel + p &* 32 + column, 32, work: square)
         p &+= 16
       }
       for single in column..<column &+ 16 {
@@ -44,27 +44,6 @@ enum Panel {
     }
     for empty in columns..<width {
       for p in 0..<count { panel[p &* 32 &+ empty] = 0 }
-    }
-  }
-
-  /// Half of a transposition of 16 rows of 16: done twice, rows are columns.
-  ///
-  /// Four steps that each part neighbouring rows into their even and odd lanes would transpose; two are
-  /// done here.
-  @inline(__always) private static func shuffle(
-    _ x: UnsafePointer<Float>, _ xStride: Int, into y: UnsafeMutablePointer<Float>, _ yStride: Int
-  ) {
-    for j in 0..<4 {
-      let source = x + j &* 4 &* xStride
-      let one = SIMD32(lowHalf: source.vector(0), highHalf: source.vector(xStride))
-      let two = SIMD32(
-        lowHalf: source.vector(xStride &* 2), highHalf: source.vector(xStride &* 3))
-      let even = SIMD32(lowHalf: one.evenHalf, highHalf: two.evenHalf)
-      let odd = SIMD32(lowHalf: one.oddHalf, highHalf: two.oddHalf)
-      y.store(even.evenHalf, j &* yStride)
-      y.store(odd.evenHalf, (j &+ 4) &* yStride)
-      y.store(even.oddHalf, (j &+ 8) &* yStride)
-      y.store(odd.oddHalf, (j &+ 12) &* yStride)
     }
   }
 }

@@ -25,13 +25,17 @@ def main(folder):
             path.write_bytes(contents(name, shape, classes))
 
 
-def contents(name, shape, classes, examples=EXAMPLES):
-    """A file with `x` [examples, shape...] and `y` [examples]."""
+def contents(name, shape, classes, examples=EXAMPLES, vocabulary=None):
+    """A file with `x` [examples, shape...], whole numbers where there is a vocabulary, and `y` [examples]."""
     generator = random.Random(name)
     count = examples
     for extent in shape:
         count *= extent
-    x = array("f", (generator.gauss(0, 1) for _ in range(count)))
+
+    def number():
+        return generator.randrange(vocabulary) if vocabulary else generator.gauss(0, 1)
+
+    x = array("f", (number() for _ in range(count)))
     y = array("q", (generator.randrange(classes) for _ in range(examples)))
     if sys.byteorder == "big":
         x.byteswap()

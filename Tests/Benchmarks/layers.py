@@ -6,8 +6,9 @@
 
 PROGRAM is espalier, FOLDER is for scripts and data, PYTHON is one that has torch; LAYER is the first word
 of a layer. Each network is `conv C 1`, the layer, `gap` and `dense 4`, so that gradients take their way
-through the layer; `plain` goes without one. The table has the milliseconds of a whole step, then what
-the layer adds to the plain network of its input. The second form is what PyTorch runs.
+through the layer; `plain` goes without one, and an embedding stands in place of the convolution. The
+table has the milliseconds of a whole step, then what the layer adds to the plain network of its input.
+The second form is what PyTorch runs.
 """
 
 import argparse
@@ -18,10 +19,16 @@ from pathlib import Path
 
 BATCH = 16
 IMAGE, SMALL, SERIES = (64, 32, 32), (64, 16, 16), (64, 512)
+PATCHES, WORDS, STATES, NUMBERS = (192, 197), (64, 64), (32, 64), (1, 512)
+VOCABULARY = 256
 LAYERS = [
     ("plain", IMAGE),
     ("plain", SMALL),
     ("plain", SERIES),
+    ("plain", PATCHES),
+    ("plain", WORDS),
+    ("plain", STATES),
+    ("plain", NUMBERS),
     ("deconv 64 4 stride=2", SMALL),
     ("deconv 64 3 stride=2", SERIES),
     ("pixelshuffle 2", IMAGE),
@@ -41,6 +48,16 @@ LAYERS = [
     ("lrn 5", IMAGE),
     ("layerscale", IMAGE),
     ("glu", IMAGE),
+    ("conv 64 3 groups=64", IMAGE),
+    ("conv 64 7 groups=64", IMAGE),
+    ("conv 64 3 groups=8", IMAGE),
+    ("attention 3", PATCHES),
+    ("attention 4", WORDS),
+    ("prelu", IMAGE),
+    ("droppath 0.1", IMAGE),
+    (f"embedding {VOCABULARY} 64", NUMBERS),
+    ("lstm 64", STATES),
+    ("gru 64", STATES),
 ]
 
 
@@ -48,6 +65,11 @@ def name(text, shape):
     """A word for a network: `deconv_64x16x16`."""
     words = text.replace("=", "_").replace(":", "_").split()
     return "_".join(words + ["x".join(map(str, shape))])
+
+
+def reads_numbers(text):
+    """Whether a layer takes whole numbers, and no values of a convolution."""
+    return text.startswith("embedding")
 
 
 def module(text, nn, torch, channels):
@@ -77,6 +99,36 @@ def module(text, nn, torch, channels):
         def forward(self, x):
             return self.weight * x
 
+    class Attention(nn.Module):
+        def __init__(self, heads):
+            super().__init__()
+            self.inner = nn.MultiheadAttention(channels, heads, batch_first=True)
+
+        def forward(self, x):
+            x = x.transpose(1, 2)
+            return self.inner(x, x, x, need_weights=False)[0].transpose(1, 2)
+
+    class DropPath(nn.Module):
+        def forward(self, x):
+            kept = torch.rand(len(x), *[1] * (x.dim() - 1)) >= 0.1
+            return x * kept / 0.9
+
+    class Recurrent(nn.Module):
+        def __init__(self, inner):
+            super().__init__()
+            self.inner = inner
+
+        def forward(self, x):
+            return self.inner(x.transpose(1, 2))[0].transpose(1, 2)
+
+    class Embedding(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.inner = nn.Embedding(VOCABULARY, 64)
+
+        def forward(self, x):
+            return self.inner(x[:, 0].long()).transpose(1, 2)
+
     return {
         "plain": nn.Identity,
         "deconv 64 4 stride=2": lambda: nn.ConvTranspose2d(channels, 64, 4, 2, 1),
@@ -98,6 +150,16 @@ def module(text, nn, torch, channels):
         "lrn 5": lambda: nn.LocalResponseNorm(5),
         "layerscale": LayerScale,
         "glu": lambda: nn.GLU(dim=1),
+        "conv 64 3 groups=64": lambda: nn.Conv2d(channels, 64, 3, padding=1, groups=64),
+        "conv 64 7 groups=64": lambda: nn.Conv2d(channels, 64, 7, padding=3, groups=64),
+        "conv 64 3 groups=8": lambda: nn.Conv2d(channels, 64, 3, padding=1, groups=8),
+        "attention 3": lambda: Attention(3),
+        "attention 4": lambda: Attention(4),
+        "prelu": nn.PReLU,
+        "droppath 0.1": DropPath,
+        f"embedding {VOCABULARY} 64": Embedding,
+        "lstm 64": lambda: Recurrent(nn.LSTM(channels, 64, batch_first=True)),
+        "gru 64": lambda: Recurrent(nn.GRU(channels, 64, batch_first=True)),
     }[text]()
 
 
@@ -111,10 +173,11 @@ def peer(wanted, warmup, steps, threads):
     torch.manual_seed(1)
     text, shape = next(case for case in LAYERS if name(*case) == wanted)
     convolution = nn.Conv1d if len(shape) == 2 else nn.Conv2d
-    layer = nn.Sequential(
-        convolution(shape[0], shape[0], 1), module(text, nn, torch, shape[0])
-    )
+    first = nn.Identity() if reads_numbers(text) else convolution(shape[0], shape[0], 1)
+    layer = nn.Sequential(first, module(text, nn, torch, shape[0]))
     x, y = torch.randn(BATCH, *shape), torch.randint(4, (BATCH,))
+    if reads_numbers(text):
+        x = torch.randint(VOCABULARY, (BATCH, *shape)).float()
     classifier = nn.Linear(layer(x).shape[1], 4)
     updater = torch.optim.SGD([*layer.parameters(), *classifier.parameters()], lr=0.01)
 
@@ -135,10 +198,12 @@ def script(text, shape, folder):
     from examples import contents
 
     extents = "x".join(map(str, shape))
-    data = folder / f"layer_{extents}.safetensors"
+    vocabulary = VOCABULARY if reads_numbers(text) else None
+    data = folder / f"layer_{extents}{'_numbers' if vocabulary else ''}.safetensors"
     if not data.exists():
-        data.write_bytes(contents(data.stem, shape, 4, examples=4 * BATCH))
-    lines = ["seed 1", f"input {extents}", f"add conv {shape[0]} 1"]
+        data.write_bytes(contents(data.stem, shape, 4, 4 * BATCH, vocabulary))
+    lines = ["seed 1", f"input {extents}"]
+    lines += [] if vocabulary else [f"add conv {shape[0]} 1"]
     lines += [] if text == "plain" else [f"add {text}"]
     lines += ["add gap", "add dense 4", f"data safetensors {data}", f"batch {BATCH}"]
     lines += ["optimizer sgd lr=0.01", "step $1", "step $2", f"print rate {name(text, shape)} $(rate)"]

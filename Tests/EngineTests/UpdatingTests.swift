@@ -38,6 +38,32 @@ import Testing
     }
   }
 
+  @Test("tables of more than one dimension decay with the weights, a token does not")
+  func decaysTables() throws {
+    let net = try network(
+      [1, 5],
+      [
+        leaf(.embedding(Embedding(vocabulary: 6, units: 4))), leaf(.positions(Positions())),
+        leaf(.classToken), attention(2), gap, dense(3),
+      ])
+    let batch = examples(net, count: 6)
+    func trained(_ decayed: Optimizer.Decayed) throws -> ParameterStore {
+      var optimizer = Optimizer.sgd
+      (optimizer.weightDecay, optimizer.decayed) = (0.1, decayed)
+      let model = try Model(
+        network: net, parameters: randomParameters(net), optimizer: optimizer, usesLibrary: false)
+      _ = try model.step(batch)
+      return model.parameters
+    }
+    let all = try trained(.all)
+    let weights = try trained(.weights)
+    let spared = net.parameters.filter { all[$0.key] != weights[$0.key] }.map(\.path)
+    #expect(
+      spared == [
+        "cls1.weight", "attention1.in_proj_bias", "attention1.out_proj.bias", "dense1.bias",
+      ])
+  }
+
   @Test("gradients of several steps are followed as their mean")
   func accumulates() throws {
     let net = try net()

@@ -356,9 +356,12 @@ def _gated(spec, shape):
     source = "x".join(map(str, shape[1:]))
     channels = shape[1]
     if spec.kind == "se":
-        units = max(1, channels // int(spec.options.get("reduction", 16)))
+        units = spec.options.get("units", "auto")
+        if units == "auto":
+            units = max(1, channels // int(spec.options.get("reduction", 16)))
+        act, weigh = spec.options.get("act", "relu"), spec.options.get("gate", "sigmoid")
         means = "gap; " if len(shape) > 2 else ""
-        gate = f"{means}dense {units} act=relu; dense {channels} act=sigmoid"
+        gate = f"{means}dense {units} act={act}; dense {channels} act={weigh}"
         body, join = Sequence(), "mul"
     else:
         weights = f"conv {channels} 1 pad=0" if len(shape) > 2 else f"dense {channels}"

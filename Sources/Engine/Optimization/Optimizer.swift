@@ -38,7 +38,7 @@ package struct Optimizer: Hashable, Sendable {
     /// Every learnable parameter.
     case all
 
-    /// The kernels of convolutions and dense layers, no biases and no normalization.
+    /// What has more than one dimension, such as kernels and tables: no biases and no factors of channels.
     case weights
   }
 

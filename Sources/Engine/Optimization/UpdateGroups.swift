@@ -91,8 +91,7 @@ struct UpdateGroups {
 extension Optimizer {
   /// Whether a parameter decays.
   fileprivate func decays(_ specification: ParameterSpecification) -> Bool {
-    guard decayed == .weights else { return true }
-    return specification.purpose.isMatrix
+    decayed == .all || specification.shape.count > 1
   }
 }
 

@@ -35,9 +35,10 @@ struct LiteralPatterns {
         join: parallel.join, branches: parallel.branches.map { chain(of: $0.children) },
         rank: input.spatialRank)
       switch parallel.gate {
-      case .squeezeExcite(let reduction):
+      case .squeezeExcite(let squeeze) where squeeze.isPlain:
         pattern.branches = []
-        pattern.gate = .squeezeExcite(reduction: .literal(reduction))
+        pattern.gate = .squeezeExcite(reduction: .literal(squeeze.reduction))
+      case .squeezeExcite: break
       case .highway(let bias):
         pattern.branches.removeLast()
         pattern.gate = .highway(bias: .literal(bias))

@@ -1,7 +1,7 @@
 /// A gate whose layers follow from the shapes, as those of a shortcut do.
 package enum Gate: Hashable, Sendable {
-  /// Channels weighed by their means: gap, dense C/reduction, relu, dense C, sigmoid (Hu et al. 2018).
-  case squeezeExcite(reduction: Int)
+  /// Channels weighed by their means.
+  case squeezeExcite(SqueezeExcite)
 
   /// How much of the transform passes: conv C 1, sigmoid, with a bias that starts below 0 so that at first
   /// little does (Srivastava et al. 2015).
@@ -10,13 +10,7 @@ package enum Gate: Hashable, Sendable {
   /// The gate's layers for what it reads.
   func layers(for input: Shape) -> [Layer] {
     switch self {
-    case .squeezeExcite(let reduction):
-      var squeeze = Dense(units: max(1, input.channels / max(1, reduction)))
-      squeeze.activation = .relu
-      var excite = Dense(units: input.channels)
-      excite.activation = .sigmoid
-      let means: [Layer] = input.spatialRank == 0 ? [] : [.globalPooling(.average)]
-      return means + [.dense(squeeze), .dense(excite)]
+    case .squeezeExcite(let squeeze): return squeeze.layers(for: input)
     case .highway(let bias):
       if input.spatialRank == 0 {
         var dense = Dense(units: input.channels)

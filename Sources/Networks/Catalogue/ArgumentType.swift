@@ -3,6 +3,9 @@ package enum ArgumentType: Hashable, Sendable {
   /// A whole number, at least 1.
   case count
 
+  /// A whole number from 1, or `auto` where it follows from something else.
+  case countOrAuto
+
   /// A size for every dimension, or one for each; at least 1.
   case extents
 
@@ -49,6 +52,7 @@ package enum ArgumentType: Hashable, Sendable {
   package var expectation: String {
     switch self {
     case .count: "a whole number from 1"
+    case .countOrAuto: "a whole number from 1, or auto"
     case .extents: "a size from 1 such as 3 or 3x5"
     case .offsets: "a number of positions from 0 such as 1 or 0x1"
     case .padding: "same, valid, causal, or positions such as 1, 3:4 or 1x2"
@@ -71,6 +75,7 @@ package enum ArgumentType: Hashable, Sendable {
   /// Words that complete an argument, where there are few.
   package var completions: [String] {
     switch self {
+    case .countOrAuto: ["auto"]
     case .padding: ["same", "valid", "causal"]
     case .flag, .bias: ["yes", "no"]
     case .activation:
@@ -85,6 +90,8 @@ package enum ArgumentType: Hashable, Sendable {
   package func value(of text: String) -> ArgumentValue? {
     switch self {
     case .count: return Self.positive(text).map { .count($0) }
+    case .countOrAuto:
+      return text == "auto" ? .word(text) : ArgumentType.count.value(of: text)
     case .extents: return Self.sizes(text).map { .extents(Extents(typed: $0)) }
     case .offsets: return Self.sizes(text, from: 0).map { .extents(Extents(typed: $0)) }
     case .padding:

@@ -30,6 +30,11 @@ package struct Arguments: Hashable, Sendable {
     if case .count(let value) = self[name] { value } else { 1 }
   }
 
+  /// A number that was chosen; nothing where it is `auto`.
+  func countOrAuto(_ name: String) -> Int? {
+    if case .count(let value) = self[name] { value } else { nil }
+  }
+
   func extents(_ name: String) -> Extents? {
     if case .extents(let value) = self[name] { value } else { nil }
   }

@@ -23,7 +23,7 @@ extension Block {
       var arguments = Arguments(kind)
       switch parallel.gate {
       case nil: arguments["join"] = .word(parallel.join.rawValue)
-      case .squeezeExcite(let reduction): arguments["reduction"] = .count(reduction)
+      case .squeezeExcite(let squeeze): squeeze.write(to: &arguments)
       case .highway(let bias): arguments["bias"] = .number(bias)
       }
       return arguments
@@ -148,7 +148,7 @@ extension Gate {
   /// The gate of a kind, or nothing where the kind has none.
   init?(_ arguments: Arguments) {
     switch arguments.kind {
-    case .squeezeExcite: self = .squeezeExcite(reduction: arguments.count("reduction"))
+    case .squeezeExcite: self = .squeezeExcite(SqueezeExcite(arguments))
     case .highway: self = .highway(bias: arguments.number("bias"))
     default: return nil
     }

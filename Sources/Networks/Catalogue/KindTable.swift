@@ -94,13 +94,7 @@ extension Kind {
             "shared", .flag, default: "no",
             "one body for all of them, run through so many times with the same weights"),
         ], blocks: 1...1)
-    case .squeezeExcite:
-      KindRow(
-        "weighs each channel by the means of all (squeeze-excite); with { … }, those blocks, then this",
-        [
-          .keyed(
-            "reduction", .count, default: "16", "how many times fewer units than channels")
-        ], blocks: 0...1)
+    case .squeezeExcite: SqueezeExcite.row
     case .highway:
       KindRow(
         "T · H + (1 − T) · x: H of the blocks, and a gate T = sigmoid(conv C 1)",

@@ -8,4 +8,13 @@ extension Network {
     }
     return result
   }
+
+  /// The path of the first embedding, or nothing where there is none.
+  package var embeddingPath: String? {
+    var result: String?
+    walk { block, path in
+      if result == nil, case .layer(.embedding) = block.form { result = path }
+    }
+    return result
+  }
 }

@@ -132,7 +132,7 @@ struct BlockBuilder {
       return try Arguments(
         kind, words: words, options: assumed(of: item, kind: kind, typed: typed.map(\.key)) + typed)
     } catch {
-      throw Diagnostic(error, at: range(of: error, in: item))
+      throw Diagnostic(error, in: item) ?? Diagnostic(error, at: range(of: error, in: item))
     }
   }
 

@@ -22,7 +22,12 @@ extension CommandScope {
       for index in requests.indices { requests[index].measured = measured }
       requests[0].isDone = { facts in stopping.holds(facts) }
     }
-    for index in requests.indices { requests[index].watch = wish.watch }
+    for index in requests.indices {
+      requests[index].watch = wish.watch
+      if let measure = wish.watch?.measure, measure.metric != nil {
+        requests[index].measured.insert(measure.part)
+      }
+    }
     let rateLine = try rateLine(
       for: first, endlessUntil: length == .epochs(Self.endless) ? wish.condition : nil, at: range)
     try checkTerms(of: first, at: range)

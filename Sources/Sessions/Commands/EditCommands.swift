@@ -281,19 +281,6 @@ extension CommandScope {
     return adopted(changed, added: made.blocks.map(\.id))
   }
 
-  /// Commands that repair a block of the current network, then the refused command again.
-  private mutating func repairing(_ invocation: Invocation, _ network: Network) -> (ShapeError) ->
-    [String]
-  {
-    { [self] error in
-      error.offers.compactMap { offer in
-        preparation(offer, error, in: network).map {
-          $0 + "; " + invocation.typed() + Self.price(of: offer)
-        }
-      }
-    }
-  }
-
   /// Answers `remove RANGE`.
   mutating func remove(_ invocation: Invocation) throws -> Report {
     let row = invocation.row

@@ -35,7 +35,7 @@ enum OptimizerTable {
     .init("wd", default: "0", "weight decay"),
     .init(
       "on", default: "all", among: Optimizer.Decayed.allCases.map(\.rawValue),
-      "what decays: weights leaves out biases and normalization"),
+      "what decays: weights leaves out biases, normalization and all else of one dimension"),
     .init("beta1", default: "0.9", "adam and its like, lamb: memory of the mean"),
     .init("beta2", default: "0.999", "the same: memory of the mean square"),
     .init("rho", default: "0.9", "rmsprop, adadelta: memory of the mean square"),

@@ -185,6 +185,11 @@ extension CommandScope {
         .state, "mixup mixes inputs, and the numbers of characters cannot be mixed", at: range,
         offers: ["batch mixup=0"])
     }
+    if recipe.batching.mixup > 0, let path = request.network.embeddingPath {
+      throw Diagnostic(
+        .state, "mixup mixes inputs, and the whole numbers that \(path) takes cannot be mixed",
+        at: range, offers: ["batch mixup=0"])
+    }
     if recipe.batching.mixup > 0, loss == .binaryCrossEntropy {
       throw Diagnostic(
         .state, "mixup needs labels that can be mixed, and bce has none", at: range,

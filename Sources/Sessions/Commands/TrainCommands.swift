@@ -37,6 +37,7 @@ extension CommandTable {
         "Networks with commas between them learn in lockstep, on the batches that the first would have alone.",
         "One that diverges stops alone. until loss(plain) < 0.1 asks about one network, loss about all.",
         "patience=N ends it where N epochs in a row were no better; best=FIGURE puts the best weights back at the end.",
+        "FIGURE is a loss or accuracy, such as test.loss, or a metric that expect takes, such as test.f1 or test.iou.",
         "Without best= patience looks at the test loss, or at the training loss where there is no test part.",
       ],
       examples: [
@@ -47,7 +48,7 @@ extension CommandTable {
       keys: [
         .init("patience", default: "none", "epochs without a better one that end the run"),
         .init(
-          "best", default: "none", among: Watch.Measure.allCases.map(\.rawValue),
+          "best", default: "none", among: Watch.Measure.all.map(\.rawValue),
           "the figure whose best epoch has its weights put back"),
       ],
       words: nil, traits: [.background],
@@ -162,24 +163,40 @@ extension CommandScope {
         at: option.nameRange, offers: ["train 10 \(option.name)=\(option.value.text)"])
     }
     let hasTest = state.data.map { $0.test != nil } ?? true
-    var watch = Watch(hasTest ? .testLoss : .trainLoss)
-    if let word = best?.value {
-      let name = try word.choice("best", among: Watch.Measure.allCases.map(\.rawValue))
-      watch = Watch(Watch.Measure(rawValue: name) ?? .trainLoss, restores: true)
-      if watch.measure.isOfTest, !hasTest {
-        throw Diagnostic(
-          .state, "the data has no test part", at: word.range,
-          offers: ["split 0.8", "train 10 best=train.loss"])
-      }
-      let loss = state.data.map { state.recipe.loss(for: $0) }
-      if watch.measure.isAccuracy, loss?.hasAccuracy == false {
-        throw Diagnostic(
-          .state, "accuracy needs classes and a loss that compares them", at: word.range,
-          offers: ["train 10 best=\(watch.measure.isOfTest ? "test" : "train").loss"])
-      }
-    }
+    var watch = Watch(.loss(hasTest ? .test : .train))
+    if let word = best?.value { watch = Watch(try measure(word, hasTest), restores: true) }
     watch.patience = try patience?.value.integer("patience", in: 1...1_000_000_000)
     return watch
+  }
+
+  /// The figure that `best=` names, of which the data has one.
+  private func measure(_ word: Word, _ hasTest: Bool) throws(Diagnostic) -> Watch.Measure {
+    guard let measure = Watch.Measure(rawValue: word.text) else {
+      throw Diagnostic(
+        .argument,
+        "best expects \(Watch.Measure.usual.map(\.rawValue).joined(separator: ", ")), or a metric "
+          + "such as test.f1, found \(word.text)", at: word.range,
+        guessing: DidYouMean.nearest(word.text, among: Watch.Measure.all.map(\.rawValue)),
+        offers: ["help train"])
+    }
+    if measure.part == .test, !hasTest {
+      throw Diagnostic(
+        .state, "the data has no test part", at: word.range,
+        offers: ["split 0.8", "train 10 best=train.loss"])
+    }
+    guard let data = state.data else { return measure }
+    let loss = state.recipe.loss(for: data)
+    if let metric = measure.metric, let lack = MetricLack(metric, of: data, loss: loss) {
+      throw Diagnostic(
+        .state, lack.message, at: word.range,
+        replacement: "\(measure.part.rawValue).\(lack.instead)")
+    }
+    if case .accuracy(let part) = measure, !loss.hasAccuracy {
+      throw Diagnostic(
+        .state, "accuracy needs classes and a loss that compares them", at: word.range,
+        offers: ["train 10 best=\(part.rawValue).loss"])
+    }
+    return measure
   }
 
   /// The networks of a list with commas, each once.

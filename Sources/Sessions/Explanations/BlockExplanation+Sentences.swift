@@ -207,12 +207,14 @@ extension BlockExplanation {
   ) -> [String] {
     let outputs = parallel.branches.compactMap { network.facts[$0.id]?.output }
     switch parallel.gate {
-    case .squeezeExcite(let reduction):
-      let units = max(1, facts.input.channels / max(1, reduction))
+    case .squeezeExcite(let squeeze):
+      let channels = facts.input.channels
+      let isShare = [.sigmoid, .hardsigmoid].contains(squeeze.gate?.function)
+      let from = squeeze.units == nil ? "\(channels)/\(squeeze.reduction)" : "\(channels)"
       return [
-        "each of \(facts.input.channels) channels times a number between 0 and 1",
-        "the numbers come from the means of all channels: \(facts.input.channels)/\(reduction) → "
-          + "\(units) → \(facts.input.channels)",
+        "each of \(channels) channels times a number\(isShare ? " between 0 and 1" : "")",
+        "the numbers come from the means of all channels: \(from) → "
+          + "\(squeeze.units(for: channels)) → \(channels)",
       ]
     case .highway:
       return ["y = T · H + (1 − T) · x, T a number between 0 and 1 for each value"]

@@ -142,6 +142,11 @@ struct DefinitionPatterns {
       else { return nil }
       return [.parallel(ParallelPattern(join: join, branches: chains))]
     case .squeezeExcite:
+      let standard = SqueezeExcite()
+      guard slots["units"] == .fixed(.word("auto")),
+        slots["act"] == .fixed(.activation(standard.activation)),
+        slots["gate"] == .fixed(.activation(standard.gate))
+      else { return nil }
       let gate = ParallelPattern.Gate.squeezeExcite(reduction: formula("reduction"))
       return (chains.first ?? [])
         + [.parallel(ParallelPattern(join: .multiply, branches: [], gate: gate))]

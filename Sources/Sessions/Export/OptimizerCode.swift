@@ -112,7 +112,7 @@ struct OptimizerCode {
     return "gluon.Trainer(model.collect_params(), \"\(name)\", {\(words.joined(separator: ", "))})"
   }
 
-  /// PyTorch's parameters, in two groups where only kernels decay.
+  /// PyTorch's parameters, in two groups where only those of more than one dimension decay.
   private var parameters: String {
     if optimizer.decayed == .all || optimizer.weightDecay == 0 { return "model.parameters()" }
     func group(_ condition: String, _ more: String) -> String {

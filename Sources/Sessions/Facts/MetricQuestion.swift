@@ -44,54 +44,12 @@ struct MetricQuestion {
         .state, "\(data.name) has no test part", at: first.range, offers: ["split 0.8"])
     }
     self.part = part
-    if loss == .multiLabel {
-      try Self.checkLabels(metric, query)
-    } else {
-      try Self.check(metric, query, of: data)
+    if let lack = MetricLack(metric, of: data, loss: loss) {
+      throw Diagnostic(
+        .state, lack.message, at: query.range, replacement: "\(lack.instead)(\(part.rawValue))")
     }
     label = try query.arguments.dropFirst().first.map { argument throws(Diagnostic) in
       try Self.label(argument, of: data)
-    }
-  }
-
-  /// Refuses what labels of several outputs have no figure of.
-  private static func checkLabels(_ metric: Metric, _ query: FactProvider.Query) throws(Diagnostic)
-  {
-    switch metric {
-    case .precision, .recall, .f1: return
-    case .balanced, .top3, .top5, .iou, .bits, .mae, .rmse, .r2, .psnr:
-      throw Diagnostic(
-        .state,
-        "labels have no \(query.name): accuracy, precision, recall and f1 are for those",
-        at: query.range, replacement: "f1(\(query.arguments.first?.text ?? "train"))")
-    }
-  }
-
-  /// Refuses what the targets have no figure of.
-  private static func check(_ metric: Metric, _ query: FactProvider.Query, of data: Dataset)
-    throws(Diagnostic)
-  {
-    let part = query.arguments.first?.text ?? DataPart.train.rawValue
-    guard let classes = data.train.classNames?.count else {
-      if !metric.comparesClasses { return }
-      throw Diagnostic(
-        .state,
-        "\(query.name) compares classes, the targets of \(data.name) are numbers: mae, rmse, r2 "
-          + "and psnr are for those",
-        at: query.range, replacement: "r2(\(part))")
-    }
-    if !metric.comparesClasses {
-      throw Diagnostic(
-        .state,
-        "\(query.name) compares numbers, the targets of \(data.name) are classes: accuracy, balanced "
-          + "and f1 are for those",
-        at: query.range, replacement: "accuracy(\(part))")
-    }
-    if !metric.tells(ofClasses: classes) {
-      throw Diagnostic(
-        .state,
-        "\(query.name) is 1 whatever the network, since \(data.name) has \(classes) classes",
-        at: query.range, replacement: "accuracy(\(part))")
     }
   }
 

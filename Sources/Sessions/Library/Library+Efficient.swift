@@ -3,11 +3,6 @@ extension Library {
   ///
   /// After Howard et al. 2019 and Tan and Le 2019.
   static let efficient = """
-    # Each channel times a number that the means of all channels say, through so many units.
-    def channelgate channels units act=relu gate=sigmoid {
-      parallel join=mul { identity } { gap; dense $units act=$act; dense $channels act=$gate }
-    }
-
     # Widened, convolved channel by channel, weighed, narrowed.
     def mbconv hidden channels units kernel=3 stride=1 {
       conv $hidden 1 bias=no
@@ -16,7 +11,7 @@ extension Library {
       conv $hidden $kernel stride=$stride groups=$hidden bias=no
       bn
       silu
-      channelgate $hidden $units act=silu
+      se units=$units act=silu
       conv $channels 1 bias=no
       bn
     }
@@ -35,7 +30,7 @@ extension Library {
         conv 32 3 groups=32 bias=no
         bn
         silu
-        channelgate 32 8 act=silu
+        se units=8 act=silu
         conv 16 1 bias=no
         bn
       }
@@ -86,7 +81,7 @@ extension Library {
       conv $hidden $kernel stride=$stride groups=$hidden bias=no
       bn momentum=0.99 eps=0.001
       act $act
-      channelgate $hidden $units gate=hardsigmoid
+      se units=$units gate=hardsigmoid
       conv $channels 1 bias=no
       bn momentum=0.99 eps=0.001
     }
@@ -100,7 +95,7 @@ extension Library {
         conv 16 3 stride=2 groups=16 bias=no
         bn momentum=0.99 eps=0.001
         relu
-        channelgate 16 8 gate=hardsigmoid
+        se units=8 gate=hardsigmoid
         conv 16 1 bias=no
         bn momentum=0.99 eps=0.001
       }

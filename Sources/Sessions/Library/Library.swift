@@ -17,6 +17,8 @@ package enum Library {
     Part(name: "library/efficient.esp", text: efficient),
     Part(name: "library/res2net.esp", text: res2Net),
     Part(name: "library/convnext.esp", text: convNeXt),
+    Part(name: "library/highways.esp", text: highways),
+    Part(name: "library/mixers.esp", text: mixers),
     Part(name: "library/series.esp", text: series),
     Part(name: "library/unet.esp", text: uNet),
     Part(name: "library/transformers.esp", text: transformers),

@@ -17,6 +17,9 @@ struct LibraryNetwork: Sendable {
   static let all: [LibraryNetwork] =
     [
       LibraryNetwork("mlp", "784", 1986, "Rumelhart, Hinton, Williams"),
+      LibraryNetwork("highway_mlp", "1x8x8", 2015, "Srivastava, Greff, Schmidhuber"),
+      LibraryNetwork("mixer_digits", "1x8x8", 2021, "Tolstikhin et al., made small"),
+      LibraryNetwork("resmlp_digits", "1x8x8", 2021, "Touvron et al., made small"),
       LibraryNetwork("lenet", "1x28x28", 1998, "LeCun et al."),
       LibraryNetwork("wang_fcn", "1x150", 2017, "Wang, Yan, Oates"),
       LibraryNetwork("wang", "1x150", 2017, "Wang, Yan, Oates"),
@@ -30,6 +33,7 @@ struct LibraryNetwork: Sendable {
         LibraryNetwork("\(kind)\(depth)", "3x32x32", 2015, "He et al.")
       }
     }
+    + [LibraryNetwork("highway19", "3x32x32", 2015, "Srivastava, Greff, Schmidhuber")]
     + ["preresnet20", "preresnet110", "preresnet164", "preresnet1001"].map {
       LibraryNetwork($0, "3x32x32", 2016, "He et al.")
     }
@@ -57,5 +61,7 @@ struct LibraryNetwork: Sendable {
       LibraryNetwork("res2net50", "3x224x224", 2021, "Gao et al."),
       LibraryNetwork("convnext_tiny", "3x224x224", 2022, "Liu et al."),
       LibraryNetwork("vit_tiny", "3x224x224", 2021, "Dosovitskiy et al., by timm"),
+      LibraryNetwork("mixer_s16", "3x224x224", 2021, "Tolstikhin et al."),
+      LibraryNetwork("resmlp_s12", "3x224x224", 2021, "Touvron et al."),
     ]
 }

@@ -82,7 +82,8 @@ extension Session {
       if let accuracy = epoch.testAccuracy { line.append(", test \(Numbers.percent(accuracy))") }
     }
     if let best = result.best {
-      line.append("; best \(best.measure.rawValue) \(Self.figure(of: best)) in epoch \(best.epoch)")
+      let figure = best.measure.text(of: best.value)
+      line.append("; best \(best.measure.rawValue) \(figure) in epoch \(best.epoch)")
       if best.isRestored { line.append(", whose weights are back") }
     }
     switch result.ending {
@@ -109,10 +110,6 @@ extension Session {
               ?? "; the weights from before that step are kept"),
           at: range, offers: offersAfterDivergence))
     }
-  }
-
-  private static func figure(of best: BestEpoch) -> String {
-    best.measure.isAccuracy ? Numbers.percent(best.value) : Numbers.loss(best.value)
   }
 
   /// What may keep a loss finite and is not in force: bodies that are silent at first where sums grow from block to

@@ -22,7 +22,7 @@ extension CommandTable {
     ],
     keys: [
       .init(
-        "by", default: "test.accuracy", among: Watch.Measure.allCases.map(\.rawValue),
+        "by", default: "test.accuracy", among: Watch.Measure.usual.map(\.rawValue),
         "what orders rows; else the first there is of test.loss, train.accuracy, train.loss"
       )
     ], words: 0, traits: [.blocks, .ownRedirect], endings: ["csv", "json", "txt"],
@@ -42,7 +42,7 @@ extension CommandScope {
   /// Answers `sweep [by=FIGURE] { … } [> FILE]`.
   mutating func sweep(_ invocation: Invocation) throws -> Report {
     let name = try invocation.option("by")?.value.choice(
-      "by", among: Watch.Measure.allCases.map(\.rawValue))
+      "by", among: Watch.Measure.usual.map(\.rawValue))
     guard let body = invocation.blocks.first else {
       throw Diagnostic(
         .argument, "sweep needs { … } with what it trains", at: invocation.range.end,
@@ -57,7 +57,7 @@ extension CommandScope {
       throw Diagnostic(
         .state, "training runs already", at: invocation.range, offers: ["stop", "wait"])
     }
-    ask(for: .sweep(SweepOrder(measure: name.flatMap(Watch.Measure.init), body: body)))
+    ask(for: .sweep(SweepOrder(measure: name.flatMap { Watch.Measure(rawValue: $0) }, body: body)))
     return Report()
   }
 }

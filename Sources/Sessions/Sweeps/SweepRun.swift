@@ -27,9 +27,11 @@ struct SweepRun: Sendable {
       return
     }
     let epoch = result.decidingEpoch
-    for measure in Watch.Measure.allCases { figures[measure] = epoch.flatMap(measure.value) }
+    for measure in Watch.Measure.usual {
+      figures[measure] = epoch.flatMap { measure.value(of: $0) }
+    }
     if let best = result.best, best.isRestored { figures[best.measure] = best.value }
-    if epoch == nil { figures[.trainLoss] = trace?.record.losses.last.map(Double.init) }
+    if epoch == nil { figures[.loss(.train)] = trace?.record.losses.last.map(Double.init) }
   }
 
   /// The variables, as they are said: `rate 0.1, s 2`.
@@ -41,28 +43,29 @@ struct SweepRun: Sendable {
 extension Watch.Measure {
   /// The figures that decide which run is best, the first that there is.
   static func deciding(_ asked: Watch.Measure?) -> [Watch.Measure] {
-    let usual: [Watch.Measure] = [.testAccuracy, .testLoss, .trainAccuracy, .trainLoss]
+    let usual: [Watch.Measure] = [
+      .accuracy(.test), .loss(.test), .accuracy(.train), .loss(.train),
+    ]
     return (asked.map { [$0] } ?? []) + usual.filter { $0 != asked }
   }
 
   /// Whether one value is better than another; no number is the worst.
   func isBetter(_ value: Double, than other: Double) -> Bool {
     if value.isNaN || other.isNaN { return !value.isNaN }
-    return isAccuracy ? value > other : value < other
+    return prefersMore ? value > other : value < other
   }
 
   /// A value of the figure, as it is read.
   func text(of value: Double) -> String {
-    isAccuracy ? Numbers.percent(value) : Numbers.loss(value)
+    isShare ? Numbers.percent(value) : Numbers.loss(value)
   }
 
   /// The name that tables and programs have for the figure.
   var key: String {
-    switch self {
-    case .trainLoss: "loss"
-    case .trainAccuracy: "accuracy"
-    case .testLoss: "test_loss"
-    case .testAccuracy: "test_accuracy"
+    let name = rawValue.drop { $0 != "." }.dropFirst()
+    switch part {
+    case .train: return String(name)
+    case .test: return "test_\(name)"
     }
   }
 }

@@ -64,7 +64,7 @@ extension SweepTable {
     of spread: Spread, _ figure: Watch.Measure, withSpread: Bool, _ glyphs: Glyphs
   ) -> String {
     guard withSpread, let deviation = spread.deviation else { return figure.text(of: spread.mean) }
-    if figure.isAccuracy {
+    if figure.isShare {
       return Numbers.fixed(spread.mean * 100, decimals: 1) + " \(glyphs.plusMinus) "
         + Numbers.percent(deviation)
     }

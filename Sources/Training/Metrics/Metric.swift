@@ -21,6 +21,22 @@ package enum Metric: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether more of it is better.
+  package var prefersMore: Bool {
+    switch self {
+    case .balanced, .precision, .recall, .f1, .top3, .top5, .iou, .r2, .psnr: true
+    case .bits, .mae, .rmse: false
+    }
+  }
+
+  /// Whether it is a share from 0 to 1, which is read in per cent.
+  package var isShare: Bool {
+    switch self {
+    case .balanced, .precision, .recall, .f1, .top3, .top5, .iou: true
+    case .bits, .mae, .rmse, .r2, .psnr: false
+    }
+  }
+
   /// Whether each class has one of its own.
   package var isByClass: Bool {
     switch self {

@@ -24,16 +24,18 @@ struct BestKeeper {
     return memory
   }
 
-  /// Takes in an epoch; true where there was no better one for too long.
+  /// Takes in an epoch and what was measured after it; true where there was no better one for too long.
   ///
   /// The best from before an edit of the network is forgotten.
   ///
   /// - Throws: `EngineError.memory` where there is no room for its weights.
-  mutating func look(at epoch: EpochSummary, of model: Model) throws(EngineError) -> Bool {
+  mutating func look(
+    at epoch: EpochSummary, _ metrics: [DataPart: Metrics], of model: Model
+  ) throws(EngineError) -> Bool {
     if let kept, kept.network.root != model.network.root {
       (best, self.kept, waits) = (nil, nil, 0)
     }
-    let value = watch.measure.value(of: epoch) ?? .nan
+    let value = watch.measure.value(of: epoch, metrics) ?? .nan
     if isBetter(value) {
       best = BestEpoch(measure: watch.measure, value: value, epoch: epoch.epoch)
       waits = 0
@@ -53,7 +55,7 @@ struct BestKeeper {
 
   private func isBetter(_ value: Double) -> Bool {
     guard let best else { return !value.isNaN }
-    return watch.measure.isAccuracy ? value > best.value : value < best.value
+    return watch.measure.prefersMore ? value > best.value : value < best.value
   }
 
   /// Puts the best weights back, where they are wanted and those of the network as it is now.

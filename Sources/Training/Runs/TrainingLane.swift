@@ -140,7 +140,7 @@ final class TrainingLane {
       facts.metrics[.train] = train?.metrics
     }
     rates.passEpoch(loss: sum.loss, testLoss: test?.loss)
-    if let summary, try best?.look(at: summary, of: model) == true {
+    if let summary, try best?.look(at: summary, facts.metrics, of: model) == true {
       ending = .outOfPatience(epochs: request.watch?.patience ?? 0)
       facts.isLearning = false
     }

@@ -1,27 +1,12 @@
 /// What a run looks at after each epoch: to end where it gets no better, or to keep the weights of the best.
 package struct Watch: Hashable, Sendable {
-  /// A figure of an epoch.
-  package enum Measure: String, CaseIterable, Hashable, Sendable {
-    case trainLoss = "train.loss"
-    case trainAccuracy = "train.accuracy"
-    case testLoss = "test.loss"
-    case testAccuracy = "test.accuracy"
+  /// A figure of an epoch, as `test.loss` is typed.
+  package enum Measure: Hashable, Sendable {
+    case loss(DataPart)
+    case accuracy(DataPart)
 
-    /// Whether it is measured on the test part.
-    package var isOfTest: Bool { self == .testLoss || self == .testAccuracy }
-
-    /// Whether it is a share of right answers, of which more is better.
-    package var isAccuracy: Bool { self == .trainAccuracy || self == .testAccuracy }
-
-    /// The figure of an epoch, where it has one.
-    package func value(of epoch: EpochSummary) -> Double? {
-      switch self {
-      case .trainLoss: epoch.loss
-      case .trainAccuracy: epoch.accuracy
-      case .testLoss: epoch.testLoss
-      case .testAccuracy: epoch.testAccuracy
-      }
-    }
+    /// Any other, which is measured after the epoch.
+    case metric(Metric, DataPart)
   }
 
   package var measure: Measure
@@ -37,6 +22,81 @@ package struct Watch: Hashable, Sendable {
     self.measure = measure
     self.patience = patience
     self.restores = restores
+  }
+}
+
+extension Watch.Measure: RawRepresentable {
+  /// Those that every epoch has where its targets have them.
+  package static let usual: [Watch.Measure] = DataPart.allCases.flatMap {
+    [.loss($0), .accuracy($0)]
+  }
+
+  /// All of them.
+  package static let all =
+    usual
+    + DataPart.allCases.flatMap { part in
+      Metric.allCases.map { Watch.Measure.metric($0, part) }
+    }
+
+  /// The figure of a part and a name with a dot between them.
+  package init?(rawValue: String) {
+    guard let found = Self.all.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = found
+  }
+
+  /// As it is typed.
+  package var rawValue: String { "\(part.rawValue).\(name)" }
+
+  private var name: String {
+    switch self {
+    case .loss: "loss"
+    case .accuracy: "accuracy"
+    case .metric(let metric, _): metric.rawValue
+    }
+  }
+
+  /// The part that it is measured on.
+  package var part: DataPart {
+    switch self {
+    case .loss(let part), .accuracy(let part), .metric(_, let part): part
+    }
+  }
+
+  /// The metric that has to be measured for it, or nothing.
+  package var metric: Metric? {
+    switch self {
+    case .loss, .accuracy: nil
+    case .metric(let metric, _): metric
+    }
+  }
+
+  /// Whether more of it is better.
+  package var prefersMore: Bool {
+    switch self {
+    case .loss: false
+    case .accuracy: true
+    case .metric(let metric, _): metric.prefersMore
+    }
+  }
+
+  /// Whether it is read in per cent.
+  package var isShare: Bool {
+    switch self {
+    case .loss: false
+    case .accuracy: true
+    case .metric(let metric, _): metric.isShare
+    }
+  }
+
+  /// The figure of an epoch and of what was measured after it, where there is one.
+  package func value(of epoch: EpochSummary, _ metrics: [DataPart: Metrics] = [:]) -> Double? {
+    switch self {
+    case .loss(.train): epoch.loss
+    case .loss(.test): epoch.testLoss
+    case .accuracy(.train): epoch.accuracy
+    case .accuracy(.test): epoch.testAccuracy
+    case .metric(let metric, let part): metrics[part]?.value(of: metric)
+    }
   }
 }
 

@@ -68,9 +68,19 @@ extension GradientTests {
           activation: .relu,
           [
             conv(5, Extents(3)) { $0.stride = Extents(2) }, bn(), relu, conv(5, Extents(3)), bn(),
-            Block(name: "se", form: .parallel(Parallel(gate: .squeezeExcite(reduction: 2)))),
+            Block(
+              name: "se",
+              form: .parallel(Parallel(gate: .squeezeExcite(SqueezeExcite(reduction: 2))))),
           ]), gap,
       ]
+    },
+    Case(name: "squeeze-excite of chosen units and functions", input: [2, 9]) {
+      var squeeze = SqueezeExcite()
+      (squeeze.units, squeeze.activation, squeeze.gate) = (
+        3, Activation(.silu), Activation(.hardsigmoid)
+      )
+      let gate = Gate.squeezeExcite(squeeze)
+      return [conv(5, Extents(3)), Block(name: "se", form: .parallel(Parallel(gate: gate))), gap]
     },
     Case(name: "one position", input: [3, 1], batch: 2) {
       [conv(5, Extents(1)), parallel(.multiply, [[relu], [gap, gate]]), gap]

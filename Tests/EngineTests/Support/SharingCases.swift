@@ -62,7 +62,9 @@ extension GradientTests {
           2,
           [
             conv(4, Extents(3)),
-            Block(name: "se", form: .parallel(Parallel(gate: .squeezeExcite(reduction: 2)))),
+            Block(
+              name: "se",
+              form: .parallel(Parallel(gate: .squeezeExcite(SqueezeExcite(reduction: 2))))),
           ]), gap,
       ]
     },

@@ -298,6 +298,10 @@ GATES = [
             " conv 6 3 pad=1 bias=no; bn; se reduction=2 } }"
         ),
     ),
+    Case(
+        "se_chosen",
+        image("conv 6 3 pad=1; relu; se units=4 act=silu gate=hardsigmoid"),
+    ),
     Case("se_dense", "input 6; dense 8 act=relu; se reduction=3; dense 3"),
     Case(
         "highway_gate",

@@ -58,7 +58,9 @@ import Testing
       try lines(
         [
           Block(name: "res1", form: .residual(residual)),
-          Block(name: "se1", form: .parallel(Parallel(gate: .squeezeExcite(reduction: 2)))),
+          Block(
+            name: "se1",
+            form: .parallel(Parallel(gate: .squeezeExcite(SqueezeExcite(reduction: 2))))),
           layer("last", .globalPooling(.last)),
           Block(name: "hw", form: .parallel(Parallel(gate: .highway(bias: -2), body: []))),
           layer("output", .dense(Dense(units: 2))),

@@ -66,7 +66,8 @@ enum PictureFixture {
 
   /// Gates, a factor that begins at 0, and a sum of branches.
   static func gates() throws -> Network {
-    let gate = Block(name: "se1", form: .parallel(Parallel(gate: .squeezeExcite(reduction: 2))))
+    let gate = Block(
+      name: "se1", form: .parallel(Parallel(gate: .squeezeExcite(SqueezeExcite(reduction: 2)))))
     let highway = Parallel(gate: .highway(bias: -2), body: [convolution("conv1", 4)])
     let factor = Residual(body: [
       convolution("conv1", 4), gate.copied(), layer("scale1", .scale(Scale(start: 0))),

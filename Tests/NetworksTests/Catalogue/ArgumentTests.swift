@@ -209,6 +209,10 @@ struct ArgumentTests {
           kind: .parallel, parameter: "join", text: "mean",
           type: .choice(["concat", "add", "mul", "highway"]))
       ),
+      (
+        "se units=0",
+        .value(kind: .squeezeExcite, parameter: "units", text: "0", type: .countOrAuto)
+      ),
       ("repeat { }", .missing(kind: .repeated, parameter: "copies")),
       ("seq 3 { }", .surplus(kind: .sequential, index: 0)),
     ])

@@ -114,7 +114,8 @@ struct KindTableTests {
     (.residual, "residual shortcut=auto act=none scale=1 { … } { … }"),
     (.parallel, "parallel join=concat { … } { … }"), (.join, "join TAP JOIN=add [{ … }]"),
     (.repeated, "repeat COPIES shared=no { … }"),
-    (.squeezeExcite, "se reduction=16 [{ … }]"), (.highway, "highway bias=-2 { … }"),
+    (.squeezeExcite, "se reduction=16 units=auto act=relu gate=sigmoid [{ … }]"),
+    (.highway, "highway bias=-2 { … }"),
     (.rezero, "rezero shortcut=auto { … }"), (.preactivation, "preact shortcut=auto { … }"),
   ]
 
@@ -128,6 +129,7 @@ struct KindTableTests {
     "what is expected of each type, as an error says it",
     arguments: [
       (ArgumentType.count, "a whole number from 1"),
+      (.countOrAuto, "a whole number from 1, or auto"),
       (.extents, "a size from 1 such as 3 or 3x5"),
       (.padding, "same, valid, causal, or positions such as 1, 3:4 or 1x2"),
       (.sides, "positions such as 1, 3:4 or 1x2"),
@@ -152,6 +154,7 @@ struct KindTableTests {
     #expect(ArgumentType.flag.completions == ["yes", "no"])
     #expect(ArgumentType.bias.completions == ["yes", "no"])
     #expect(ArgumentType.count.completions == [])
+    #expect(ArgumentType.countOrAuto.completions == ["auto"])
     #expect(
       ArgumentType.activation.completions == ["none"]
         + Activation.Function.allCases.map(\.rawValue))

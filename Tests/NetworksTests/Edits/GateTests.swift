@@ -38,6 +38,9 @@ struct GateTests {
       ("64x8x8", "se reduction=4", 2 * 64 * 64 / 4 + 64 / 4 + 64, ["gap1", "dense1", "dense2"]),
       ("3x8", "se", 2 * 3 + 1 + 3, ["gap1", "dense1", "dense2"]),
       ("64", "se", 2 * 64 * 64 / 16 + 64 / 16 + 64, ["dense1", "dense2"]),
+      (
+        "64x8", "se units=5 act=silu gate=tanh", 2 * 64 * 5 + 5 + 64, ["gap1", "dense1", "dense2"]
+      ),
       ("6x8", "highway { relu }", 6 * 6 + 6, ["conv1"]),
       ("6x8x8", "highway bias=-1 { relu }", 6 * 6 + 6, ["conv1"]),
       ("6", "highway { relu }", 6 * 6 + 6, ["dense1"]),

@@ -1,5 +1,6 @@
 import Foundation
 import Networks
+import Synchronization
 import Testing
 import Training
 
@@ -160,6 +161,30 @@ import Training
     #expect(abs(Double(pairs) / 499 - 0.452) < 0.07)
     session.answer("seed 4")
     #expect(session.answer("generate 500 temperature=20").text == first)
+  }
+
+  @Test("Ctrl-C ends it, says what was written, and nothing has changed")
+  func interruption() throws {
+    let session = begun("data text characters=10000; add conv 44 1; train 1 steps")
+    let before = session.state
+    let interrupt = session.interrupt
+    let isOver = Mutex(false)
+    // Again and again, since what comes before the command begins does not count.
+    let user = Thread {
+      while !isOver.withLock({ $0 }) {
+        usleep(20_000)
+        interrupt()
+      }
+    }
+    user.start()
+    let console = ListeningConsole()
+    let outcome = session.run(Source("generate 1000000", from: .prompt), on: console)
+    isOver.withLock { $0 = true }
+    #expect(outcome == .interrupted)
+    let diagnostic = try #require(console.take().diagnostics.first)
+    #expect(diagnostic.message == "stopped by Ctrl-C")
+    #expect(diagnostic.notes.allSatisfy { $0.text.hasPrefix("written before: ") })
+    #expect(!session.state.differs(from: before))
   }
 
   @Test("a network that sees ahead is told of")

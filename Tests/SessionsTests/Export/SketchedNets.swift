@@ -128,7 +128,8 @@ struct SketchedNets {
     case 3:
       let branches = (0...random.below(3)).map { _ in "{ \(chain(2, depth: depth - 1)) }" }
       return "parallel join=\(one(of: ["concat", "add", "mul"])) \(branches.joined(separator: " "))"
-    case 4: return "se reduction=\(one(of: ["2", "4"]))"
+    case 4:
+      return "se \(one(of: ["reduction=2", "reduction=4", "units=3 act=silu gate=hardsigmoid"]))"
     case 5: return "highway bias=-1 { \(chain(1, depth: depth - 1)) }"
     case 6: return "repeat \(one(of: ["2", "3"])) { \(chain(3, depth: depth - 1)) }"
     case 7: return "seq { \(chain(3, depth: depth - 1)) }"

@@ -87,7 +87,14 @@ struct LibraryArgumentTests {
 
   private static let given = [
     "channels": "4", "kernel": "3", "n": "1", "growth": "2", "a": "1", "b": "1", "c": "1",
-    "d": "1", "width": "4",
+    "d": "1", "width": "4", "positions": "16", "patch": "2",
+  ]
+
+  /// Inputs of those that are made for one number of positions.
+  private static let inputs = [
+    "mixerblock": "4x16", "mlp_mixer": "4x8x8", "mixer_s16": "3x224x224", "mixer_digits": "1x8x8",
+    "resmlpblock": "4x16", "resmlp": "4x8x8", "resmlp_s12": "3x224x224",
+    "resmlp_digits": "1x8x8",
   ]
 
   private static let wrong = ["0", "-1", "99999999999", "0.5", "relu", "2x3", "no"]
@@ -109,7 +116,9 @@ struct LibraryArgumentTests {
           }
           let line = words.joined(separator: " ")
           let isSeries = ["tcn", "bilstm"].contains { definition.name.hasPrefix($0) }
-          let input = definition.name == "transformer" ? "1x32" : isSeries ? "4x32" : "4x32x32"
+          let input =
+            Self.inputs[definition.name]
+            ?? (definition.name == "transformer" ? "1x32" : isSeries ? "4x32" : "4x32x32")
           let (diagnostics, text) = refused(line, before: "input \(input)")
           guard let diagnostic = diagnostics.first else { continue }
           count += 1

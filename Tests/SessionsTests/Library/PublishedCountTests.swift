@@ -66,6 +66,11 @@ struct PublishedCountTests {
     Case("1x784", "tcn", 66_535),
     // timm: vit_tiny_patch16_224.
     Case("3x224x224", "vit_tiny", 5_717_416),
+    // timm: mixer_s16_224, resmlp_12_224; the small ones by the same sums.
+    Case("3x224x224", "mixer_s16", 18_528_264), Case("3x224x224", "resmlp_s12", 15_350_872),
+    Case("1x8x8", "mixer_digits", 138_762), Case("1x8x8", "resmlp_digits", 136_074),
+    // The sum over the layers of the authors' file, with 10 classes; Srivastava et al. 2015 say 2.3 millions.
+    Case("3x32x32", "highway19", 2_256_838), Case("1x8x8", "highway_mlp", 49_660),
     Case("3x32x32", "vit_small_images", 208_074), Case("1x28x28", "vit_small_images", 205_066),
     Case("1x150", "bilstm", 134_922),
     Case("1x64", "transformer", 220_672), Case("1x64", "transformer 27 order=post", 207_515),
@@ -104,20 +109,25 @@ struct PublishedCountTests {
       "preactbottleneckstart": "4", "preresnet_basic": "1", "preresnet_bottleneck": "1",
       "wrn": "1 1", "denselayer": "4", "transition": "4", "densenet_cifar": "1",
       "resnet_wide": "1 1 1 1", "invertedconvs": "8 4", "invertedblock": "8 3",
-      "channelgate": "3 2", "mbconv": "8 4 2", "mbblock": "8 3 2", "bneckconvs": "8 4",
+      "mbconv": "8 4 2", "mbblock": "8 3 2", "bneckconvs": "8 4",
       "bneckgated": "8 4 2", "quarterconv": "4", "quarters": "1", "quarterstart": "1",
       "res2block": "4 8", "res2start": "4 8",
       "convnextblock": "3", "convnextstep": "4", "convnext": "1 1 1 1", "tcnblock": "4",
       "doubleconv": "4", "encoderblock": "3 1", "postnormblock": "3 1", "vit": "8 2 1 16",
+      "highwaylayer": "3", "mixerblock": "3 64", "mlp_mixer": "8 16 1 16", "affine": "3",
+      "resmlpblock": "3 64", "resmlp": "8 16 1 16",
     ]
     for name in Library.environment.definitions.keys.sorted() {
       let isSeries =
         ["wang", "tcn", "inception", "bilstm", "transformer", "lstm"].contains {
           name.hasPrefix($0)
         } || name.hasSuffix("CNN1D")
+      let known = LibraryNetwork.all.first { $0.name == name }
+      let isMixing = name.hasPrefix("mixer_") || name.hasPrefix("resmlp_")
+      let input = isMixing ? known?.input : nil
       let session = Session()
       let answer = session.answer(
-        "input \(isSeries ? "1x64" : "3x64x64"); add \(name) \(arguments[name] ?? "")")
+        "input \(input ?? (isSeries ? "1x64" : "3x64x64")); add \(name) \(arguments[name] ?? "")")
       #expect(answer.outcome == .done, "\(name): \(answer.text)")
       #expect(session.state.current?.network.isEmpty == false, "\(name)")
     }

@@ -167,7 +167,7 @@ import Training
       ),
       (
         "train 5 best=loss",
-        "best expects one of train.loss, train.accuracy, test.loss, test.accuracy, found loss",
+        "best expects train.loss, train.accuracy, test.loss, test.accuracy, or a metric such as test.f1, found loss",
         ["help train"]
       ),
       (
@@ -217,6 +217,11 @@ import Training
         "batch mixup=0.2; set dense2 units=1; loss bce",
         "mixup needs labels that can be mixed, and bce has none",
         ["batch mixup=0", "loss cross_entropy"]
+      ),
+      (
+        "batch mixup=0.2; net words; data digits; add embedding 17 4; add gap; add dense 10",
+        "mixup mixes inputs, and the whole numbers that embedding1 takes cannot be mixed",
+        ["batch mixup=0"]
       ),
     ])
   func refusesRuns(setting: String, message: String, offers: [String]) throws {

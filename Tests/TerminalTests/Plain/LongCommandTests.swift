@@ -29,6 +29,7 @@ import Testing
     Case(
       setup: "input 8", command: "for i in 1..1000000 { let a = $i }", answer: ": interrupted"),
     Case(setup: "data digits; add dense 10", command: "train 1000000", answer: "paused"),
+    Case(setup: "data text characters=10000; add conv 44 1", command: "generate 1000000"),
     Case(
       setup: "data rings count=2000000; add dense 3000; add relu; add dense 3", command: "evaluate"),
     Case(

@@ -69,6 +69,18 @@ struct TreeViewTests {
     #expect((0..<22).allSatisfy { frame.line($0).count <= 30 })
   }
 
+  @Test func aLongNameIsCutBesideRailsThatFit() throws {
+    var block = ScreenFixture.relu("a_name_longer_than_its_column")
+    for level in 1...3 { block = ScreenFixture.chain("level\(level)", [block]) }
+    let network = try Network(input: Shape([4, 8]), root: ScreenFixture.chain("", [block]))
+    let tree = TreeState(Outline(network).rows, glyphs: .unicode)
+    let row = try #require(tree.rows.last)
+    let rails = row.railText(glyphs: .unicode)
+    let line = TreeView(tree, width: 30).frame(height: 30).line(tree.rows.count - 1)
+    #expect(line.hasPrefix("   " + rails + "a_name"), "\(line)")
+    #expect(line.contains("…   relu"), "\(line)")
+  }
+
   @Test func theSelectionMovesWithinTheRowsAndTheViewFollows() throws {
     var tree = try tree()
     tree.selection = 0

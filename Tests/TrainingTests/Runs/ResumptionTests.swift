@@ -33,7 +33,7 @@ import Testing
     asked.recipe.augmentation.crop = pick([0, 2])
     asked.recipe.seed = number
     asked.watch = pick([
-      nil, Watch(.testLoss, patience: 3, restores: true), Watch(.trainLoss, restores: true),
+      nil, Watch(.loss(.test), patience: 3, restores: true), Watch(.loss(.train), restores: true),
     ])
     if pick([false, true]) { asked.length = .steps(18) }
     return asked

@@ -123,7 +123,7 @@ import Testing
     var watched = request(
       .epochs(60), network: try seriesNetwork(), data: seriesData(count: 24, test: 9))
     watched.recipe.optimizer.learningRate = 0.5
-    watched.watch = Watch(.testLoss, patience: 3, restores: true)
+    watched.watch = Watch(.loss(.test), patience: 3, restores: true)
     let trainer = Trainer()
     let result = try trainer.run(watched)
     let losses = result.epochs.compactMap(\.testLoss)
@@ -137,7 +137,7 @@ import Testing
     #expect(try trainer.evaluate(watched, on: test).0.loss == best.value)
     #expect(try Trainer().evaluate(watched, on: test).0.loss == best.value)
     watched.learned = LearnedState()
-    watched.watch = Watch(.testLoss, patience: 3)
+    watched.watch = Watch(.loss(.test), patience: 3)
     let last = try Trainer().run(watched)
     #expect(last.best?.epoch == best.epoch && last.best?.isRestored == false)
     #expect(last.learned.parameters != result.learned.parameters)
@@ -148,7 +148,7 @@ import Testing
     var one = request(
       .epochs(40), network: try seriesNetwork(), data: seriesData(count: 24, test: 9))
     one.recipe.optimizer.learningRate = 0.5
-    one.watch = Watch(.testLoss, patience: 2, restores: true)
+    one.watch = Watch(.loss(.test), patience: 2, restores: true)
     var two = one
     two.name = "two"
     two.network = try network([2, 8], [dense("dense1", 3)])

@@ -233,11 +233,15 @@ struct OnnxAssembly {
     switch join {
     case .highway: candidates = [.highway(bias: -2)]
     case .multiply where branches[0].isEmpty:
-      let units = layers.compactMap { block -> Int? in
-        if case .layer(.dense(let dense)) = block.form { dense.units } else { nil }
+      let dense = layers.compactMap { block -> Dense? in
+        if case .layer(.dense(let dense)) = block.form { dense } else { nil }
       }
-      if units.count == 2, units[0] > 0 {
-        candidates = [.squeezeExcite(reduction: max(1, units[1] / units[0]))]
+      if dense.count == 2, dense[0].units > 0 {
+        var squeeze = SqueezeExcite(reduction: max(1, dense[1].units / dense[0].units))
+        (squeeze.activation, squeeze.gate) = (dense[0].activation, dense[1].activation)
+        var chosen = squeeze
+        (chosen.reduction, chosen.units) = (SqueezeExcite().reduction, dense[0].units)
+        candidates = [.squeezeExcite(squeeze), .squeezeExcite(chosen)]
       }
     case .concatenate, .add, .multiply: break
     }

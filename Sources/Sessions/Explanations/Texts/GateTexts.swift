@@ -11,8 +11,9 @@ extension ExplanationTable {
         y = x · sigmoid(dense C(relu(dense C/r(gap(x)))))       Hu, Shen, Sun 2018
 
       It learns 2·C·C/r weights and C/r + C biases; r is reduction=, 16 unless said.
+      units= says C/r itself; act= and gate= are other functions than these two.
       """, start: "input 32x8x8",
-      ["se reduction=8", "expect params(net) == 292", "tree"]),
+      ["se reduction=8", "expect params(net) == 292"]),
     Explanation(
       ["highway", "gate", "gates", "gating"], .residual,
       """

@@ -64,9 +64,7 @@ extension ExplanationTable {
       """, start: "input 3x64x64",
       ["mobilenet_v2", "expect params(net) == 3504872"]),
     Explanation(
-      [
-        "efficientnet", "efficientnet_b0", "mbconv", "mbblock", "channelgate",
-      ], .residual,
+      ["efficientnet", "efficientnet_b0", "mbconv", "mbblock"], .residual,
       """
       Inverted residuals whose channels are weighed, as squeeze and excite does, with
       kernels of 3 and 5; width, depth and the image grow together from this one on
@@ -128,6 +126,33 @@ extension ExplanationTable {
       al. 2021). vit_tiny has timm's parameters.
       """, start: "input 3x224x224",
       ["vit_tiny", "expect params(net) == 5717416"]),
+    Explanation(
+      ["mlp_mixer", "mixerblock", "mixer_s16", "mixer_digits", "mixer"], .residual,
+      """
+      An image as a sequence of patches, as in ViT, without attention: permute turns
+      positions into channels, so that two 1-wide convolutions mix the positions of
+      each channel; two more mix the channels of each position (Tolstikhin et al.
+      2021). The number of positions is fixed: 196 in mixer_s16, which is timm's.
+      """, start: "input 3x224x224",
+      ["mixer_s16", "expect params(net) == 18528264"]),
+    Explanation(
+      ["resmlp", "resmlpblock", "resmlp_s12", "resmlp_digits", "affine"], .residual,
+      """
+      Layers along positions and along channels in turn, without a normalization:
+      affine, a factor and a bias for each channel, takes its place, and layerscale
+      makes each body small at first (Touvron et al. 2021). affine is a 1-wide
+      convolution of each channel by itself; its factors start as init says, not at 1.
+      """, start: "input 3x224x224",
+      ["resmlp_s12", "expect params(net) == 15350872"]),
+    Explanation(
+      ["highway network", "highwaylayer", "highway19", "highway_mlp"], .residual,
+      """
+      The first networks of hundreds of layers that learned: each layer mixes what it
+      makes with its input, and a gate says how much of which (Srivastava, Greff and
+      Schmidhuber 2015). highway19 has 3-wide gates, as the authors' code; highway_mlp
+      is the form of their measurements on digits, with layers= to make it deep.
+      """, start: "input 3x32x32",
+      ["highway19", "expect params(net) == 2256838"]),
     Explanation(
       ["transformer", "postnormblock", "pre-norm", "post-norm"], .residual,
       """

@@ -49,8 +49,10 @@ extension ExplanationTable {
       """
       Each step also draws the weights towards 0: w = w − lr · (g + wd · w). Large
       weights must earn their place, which holds overfitting back (Krogh and Hertz
-      1991). 0.0001 is usual for ResNets. on=weights leaves biases and bn out. With
-      adam it goes through the means; adamw takes it apart.
+      1991). 0.0001 is usual for ResNets. With adam it goes through the means; adamw
+      takes it apart. All that is learned decays, as in PyTorch; on=weights leaves out
+      what has one dimension, such as biases and bn. Kernels, the tables of embedding
+      and positions have two or more, and decay. export … train=yes groups them so.
       """, start: "data digits; add cnn 8 3; add gap; add dense 10",
       ["optimizer sgd lr=0.1 momentum=0.9 wd=0.0001", "train 1"]),
     Explanation(

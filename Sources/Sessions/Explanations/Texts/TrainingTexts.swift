@@ -39,7 +39,8 @@ extension ExplanationTable {
       """
       End a run where it no longer gets better: patience=5 ends it after five epochs
       without a better test loss, best=test.loss puts the weights of the best epoch
-      back, until ends it where an expression holds (Prechelt 1998).
+      back, until ends it where an expression holds (Prechelt 1998). best= takes other
+      metrics too, such as test.f1, test.iou or test.psnr.
       """, start: small,
       ["train 4 patience=2 best=test.loss", "train 3 until accuracy(test) > 0.5"]),
     Explanation(

@@ -111,14 +111,19 @@ package struct TreeView {
     return room >= (text == 0 ? 0 : 1 + min(text, Self.leastKind)) ? (end, end + 1) : usual
   }
 
+  /// The columns of a block's name that are read beside all of its rails.
+  private static let leastName = 6
+
   /// The columns in which something can be read of what a block is.
   private static let leastKind = 9
 
-  /// How far the rails and what must be read of the name reach beyond their columns.
+  /// How far the rails and what must be read of the name reach beyond their columns; a name is cut before rails
+  /// are hidden, but where some must be hidden it is read whole.
   private func overhang(of row: OutlineRow) -> Int {
-    guard case .join = row.part else { return row.labelWidth - labelWidth }
     let rails = DisplayWidth.columns(of: row.railText(glyphs: tree.glyphs))
-    return rails + 2 + min(4, DisplayWidth.columns(of: row.name)) - labelWidth
+    let name = DisplayWidth.columns(of: tree.glyphs.spell(row.name))
+    if case .join = row.part { return rails + 2 + min(4, name) - labelWidth }
+    return rails + min(Self.leastName, name) <= labelWidth ? 0 : row.labelWidth - labelWidth
   }
 
   /// Whether norms of gradients stand in the margin, as there is no room for their column.

@@ -52,13 +52,13 @@ struct LayerPlace: Equatable {
 extension LayerPlace.Kind {
   /// What a layer is; nothing for layers that others give no name.
   init?(_ layer: Layer) {
-    switch layer {
-    case .convolution: self = .convolution
-    case .batchNormalization, .exampleNormalization: self = .normalization
-    case .dense: self = .dense
-    case .transposedConvolution, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
-      .parametricRelu, .subsample, .pad, .upsample, .rearrangement, .identity, .tap, .localResponse,
-      .noise, .gatedLinear, .attention, .embedding, .positions, .classToken, .recurrent:
+    if layer.isNormalization {
+      self = .normalization
+    } else if case .convolution = layer {
+      self = .convolution
+    } else if case .dense = layer {
+      self = .dense
+    } else {
       return nil
     }
   }

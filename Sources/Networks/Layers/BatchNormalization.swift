@@ -55,6 +55,7 @@ extension BatchNormalization: LayerDefinition {
   }
 
   var kind: Kind { .batchNormalization }
+  var isNormalization: Bool { true }
   var learns: Bool { hasScale || hasCenter }
 
   func parameterNeeds(for input: Shape) -> [ParameterNeed] {

@@ -68,16 +68,7 @@ extension Layer {
   package var kind: Kind { definition.kind }
 
   /// Whether the layer brings values to a mean and a variance, or to a mean square.
-  package var isNormalization: Bool {
-    switch self {
-    case .batchNormalization, .exampleNormalization: true
-    case .convolution, .transposedConvolution, .dense, .activation, .pooling, .globalPooling,
-      .flatten, .dropout, .scale, .parametricRelu, .subsample, .pad, .upsample, .rearrangement,
-      .identity, .tap, .localResponse, .noise, .gatedLinear,
-      .attention, .embedding, .positions, .classToken, .recurrent:
-      false
-    }
-  }
+  package var isNormalization: Bool { definition.isNormalization }
 
   /// The activation argument of a convolution or dense layer.
   package var ownActivation: Activation? { definition.ownActivation }

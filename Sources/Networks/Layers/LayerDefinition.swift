@@ -28,6 +28,9 @@ protocol LayerDefinition {
   /// Whether the layer learns anything, whatever its input.
   var learns: Bool { get }
 
+  /// Whether the layer brings values to a mean and a variance, or to a mean square.
+  var isNormalization: Bool { get }
+
   /// The parameters for an input that the layer takes, weight first.
   func parameterNeeds(for input: Shape) -> [ParameterNeed]
 
@@ -67,6 +70,7 @@ extension LayerDefinition {
   }
 
   var learns: Bool { false }
+  var isNormalization: Bool { false }
   func parameterNeeds(for input: Shape) -> [ParameterNeed] { [] }
   func multiplyAdds(input: Shape, output: Shape) -> Int? { 0 }
   var ownActivation: Activation? { nil }

@@ -2,52 +2,10 @@ import Networks
 
 /// Sizes, parameters and prices of layers.
 extension BlockExplanation {
-  /// The windows that a layer slides over its input, or nothing for one without.
-  static func windows(of layer: Layer, _ facts: BlockFacts) -> Windows? {
-    switch layer {
-    case .convolution(let convolution): try? convolution.windows(over: facts.input)
-    case .pooling(let pooling): try? pooling.windows(over: facts.input)
-    case .transposedConvolution, .dense, .batchNormalization, .activation, .globalPooling,
-      .flatten, .dropout, .scale, .parametricRelu, .subsample, .pad, .upsample, .rearrangement,
-      .identity, .tap, .exampleNormalization, .localResponse, .noise, .gatedLinear,
-      .attention, .embedding, .positions, .classToken, .recurrent:
-      nil
-    }
-  }
-
   /// How the extents of the output come about, of a layer that changes them.
-  static func sizes(of layer: Layer, _ facts: BlockFacts) -> [BlockFormula] {
-    if let windows = windows(of: layer, facts) {
-      return BlockFormula.sizes(windows, over: facts.input, to: facts.output)
-    }
-    switch layer {
-    case .flatten:
-      let terms = product(facts.input.extents)
-      return [BlockFormula(subject: "features", terms: terms, value: facts.output.channels)]
-    case .subsample(let subsample):
-      let strides = (try? subsample.strides(over: facts.input)) ?? []
-      let names = facts.input.spatialRank == 1 ? ["length"] : ["height", "width"]
-      return zip(names, strides.indices).map { name, axis in
-        let (extent, stride) = (facts.input.spatial[axis], strides[axis])
-        return BlockFormula(
-          subject: name, terms: stride == 1 ? "\(extent)" : "⌈\(extent)/\(stride)⌉",
-          value: facts.output.spatial[axis])
-      }
-    case .gatedLinear:
-      return [
-        BlockFormula(
-          subject: "channels", terms: "\(facts.input.channels)/2", value: facts.output.channels)
-      ]
-    case .transposedConvolution, .pad, .upsample, .rearrangement:
-      return ShapeFormulas(layer, facts).extents
-    case .classToken:
-      let terms = "\(product(facts.input.spatial)) + 1"
-      return [BlockFormula(subject: "length", terms: terms, value: facts.output.spatial[0])]
-    case .convolution, .dense, .batchNormalization, .activation, .pooling, .globalPooling,
-      .dropout, .scale, .parametricRelu, .identity, .tap, .exampleNormalization, .localResponse,
-      .noise, .attention, .embedding, .positions, .recurrent:
-      return []
-    }
+  static func sizes(of layer: any ExplainedLayer, _ facts: BlockFacts) -> [BlockFormula] {
+    guard let windows = layer.windows(facts) else { return layer.sizes(facts) }
+    return BlockFormula.sizes(windows, over: facts.input, to: facts.output)
   }
 
   /// What the layer learns, and the running statistics that it gathers.
@@ -67,7 +25,7 @@ extension BlockExplanation {
   private static func terms(of parameters: [ParameterSpecification], _ block: Networks.Block)
     -> String
   {
-    let terms = parameters.map { "\(product($0.shape)) \(noun(for: $0, of: block))" }
+    let terms = parameters.map { "\($0.shape.asProduct) \(noun(for: $0, of: block))" }
     guard case .layer(.recurrent(let layer)) = block.form, layer.isBidirectional else {
       return terms.joined(separator: " + ")
     }
@@ -99,36 +57,9 @@ extension BlockExplanation {
   }
 
   /// The multiply-adds of a layer that has some.
-  static func cost(of layer: Layer, _ facts: BlockFacts) -> BlockFormula? {
-    if facts.multiplyAdds == 0 { return nil }
-    let terms: String
-    switch layer {
-    case .convolution(let convolution):
-      let kernel = convolution.kernel.resolved(rank: facts.input.spatialRank) ?? []
-      let inputs = facts.input.channels / max(1, convolution.groups)
-      terms = "\(product(facts.output.extents)) · \(product([inputs] + kernel))"
-    case .transposedConvolution(let convolution):
-      let kernel = convolution.kernel.resolved(rank: facts.input.spatialRank) ?? []
-      let outputs = facts.output.channels / max(1, convolution.groups)
-      terms = "\(product(facts.input.extents)) · \(product([outputs] + kernel))"
-    case .dense: terms = "\(facts.output.channels)·\(facts.input.count)"
-    case .recurrent(let recurrent): terms = Self.terms(of: recurrent, facts.input)
-    case .attention:
-      let positions = facts.input.spatial.reduce(1, *)
-      let channels = facts.input.channels
-      terms = "4·\(channels)²·\(positions) + 2·\(positions)²·\(channels)"
-    case .batchNormalization, .activation, .pooling, .globalPooling, .flatten, .dropout, .scale,
-      .parametricRelu, .subsample, .pad, .upsample, .rearrangement, .identity, .tap,
-      .exampleNormalization, .localResponse, .noise, .gatedLinear, .embedding, .positions,
-      .classToken:
-      return nil
-    }
-    return BlockFormula(subject: "multiply-adds", terms: terms, value: facts.multiplyAdds)
-  }
-
-  /// Numbers with points between them.
-  static func product(_ numbers: [Int]) -> String {
-    numbers.map(String.init).joined(separator: "·")
+  static func cost(of layer: any ExplainedLayer, _ facts: BlockFacts) -> BlockFormula? {
+    guard facts.multiplyAdds != 0, let products = layer.products(facts) else { return nil }
+    return BlockFormula(subject: "multiply-adds", terms: products, value: facts.multiplyAdds)
   }
 
   /// The sums of a container: what it learns and costs is that of its parts.

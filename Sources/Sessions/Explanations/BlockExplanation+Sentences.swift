@@ -7,7 +7,7 @@ extension BlockExplanation {
     -> [String]
   {
     switch block.form {
-    case .layer(let layer): return sentences(on: layer, facts)
+    case .layer(let layer): return layer.explained.sentences(facts)
     case .sequential(let children):
       if children.isEmpty { return ["nothing inside: the input goes through as it is"] }
       return [
@@ -23,113 +23,6 @@ extension BlockExplanation {
     case .residual(let residual): return sentences(on: residual, facts)
     case .parallel(let parallel): return sentences(on: parallel, facts, in: network)
     case .join(let join): return sentences(on: join, facts, in: network)
-    }
-  }
-
-  private static func sentences(on layer: Layer, _ facts: BlockFacts) -> [String] {
-    let (input, output) = (facts.input, facts.output)
-    switch layer {
-    case .convolution(let convolution):
-      let windows = convolution.kernel.resolved(rank: input.spatialRank) ?? []
-      let inputs = input.channels / max(1, convolution.groups)
-      let window = windows.map(String.init).joined(separator: "×")
-      return [
-        "each output is a sum over \(window) positions of \(Numbers.count(inputs, "channel"))"
-      ] + after(convolution.activation)
-    case .transposedConvolution(let convolution):
-      let window = convolution.kernel.resolved(rank: input.spatialRank) ?? []
-      let strides = convolution.stride.resolved(rank: input.spatialRank) ?? []
-      let (size, step) = (Self.across(window), Self.across(strides))
-      return [
-        "each position is spread over a window of \(size); windows lie \(step) apart",
-        "each output is the sum of the windows that it lies in",
-      ] + after(convolution.activation)
-    case .dense(let dense):
-      let values = product(input.extents)
-      return [
-        input.spatialRank == 0
-          ? "each output is a sum over all \(values) features"
-          : "each output is a sum over all \(values) = \(Numbers.grouped(input.count)) values"
-      ] + after(dense.activation)
-    case .batchNormalization(let normalization):
-      let positions = input.spatialRank == 0 ? "" : ", and \(product(input.spatial)) positions"
-      let over = "a mean and a variance for each channel, over the batch\(positions)"
-      return normalization.usesRunningStatistics
-        ? ["normalizes by its running statistics, in training too; they stay as they are"]
-        : [over, "evaluate normalizes by the running statistics instead"]
-    case .activation(let activation):
-      return ["\(Kind.function(activation.function).row.summary), value by value; the shape stays"]
-    case .pooling(let pooling):
-      return [
-        pooling.reduction == .maximum ? "the largest of each window" : "the mean of each window"
-      ]
-    case .globalPooling(let pooling):
-      let positions = product(input.spatial)
-      switch pooling {
-      case .average: return ["the mean over \(positions) positions, for each of \(output) channels"]
-      case .maximum:
-        return ["the largest of \(positions) positions, for each of \(output) channels"]
-      case .last: return ["the last of \(positions) positions; \(output) channels are left"]
-      case .first: return ["the first of \(positions) positions; \(output) channels are left"]
-      }
-    case .flatten: return ["the same values, channels first, without their places"]
-    case .dropout(let dropout):
-      let kept = Numbers.typed((1000 / (1 - dropout.rate)).rounded() / 1000)
-      let zeroed =
-        switch dropout.unit {
-        case .value: "the values"
-        case .channel: "the channels of each example, with all their positions,"
-        case .example: "the examples whole: the shortcut alone is left of a residual block"
-        }
-      return [
-        "training zeroes \(Numbers.percent(dropout.rate)) of \(zeroed)"
-          + (dropout.unit == .example ? "" : " at random"),
-        "what is kept goes times 1/(1 − \(Numbers.typed(dropout.rate))) = \(kept), so the mean stays",
-        "evaluate leaves all values as they are",
-      ]
-    case .scale(let scale):
-      return [
-        scale.isShared
-          ? "every value times one number that is learned"
-          : "each of \(Numbers.count(input.channels, "channel")) times a number that is learned"
-      ]
-    case .parametricRelu: return ["x where positive, slope · x elsewhere; the slope is learned"]
-    case .subsample:
-      let zeros = output.channels - input.channels
-      return [
-        zeros > 0
-          ? "keeps positions at even distances, adds \(Numbers.count(zeros, "channel")) of zeros"
-          : "keeps positions at even distances"
-      ]
-    case .pad, .upsample, .rearrangement: return ShapeFormulas(layer, facts).sentences
-    case .identity: return ["passes on what it gets"]
-    case .tap(let tap):
-      return ["passes on what it gets", "a later join \(tap.name) takes it, too"]
-    case .exampleNormalization(let normalization): return sentences(on: normalization, input)
-    case .localResponse(let layer):
-      return [
-        "each value over what the squares of \(Numbers.count(layer.size, "channel")) around it come to"
-      ]
-    case .noise(let noise):
-      return [
-        "training adds normal noise of deviation \(Numbers.typed(noise.deviation))",
-        "evaluate leaves all values as they are",
-      ]
-    case .gatedLinear:
-      return ["y = a · sigmoid(b): channels 1 to \(output.channels) are a, the others b"]
-    case .attention(let attention): return sentences(on: attention, input)
-    case .embedding(let embedding):
-      return [
-        "each whole number from 0 to \(embedding.vocabulary - 1) has a row of "
-          + "\(Numbers.count(embedding.units, "number")), which is learned"
-      ]
-    case .positions(let positions): return sentences(on: positions, input)
-    case .recurrent(let recurrent): return sentences(on: recurrent, input)
-    case .classToken:
-      return [
-        "a position that is learned, before the \(product(input.spatial)) of the input",
-        "attention gathers there what first takes out",
-      ]
     }
   }
 
@@ -154,16 +47,6 @@ extension BlockExplanation {
       )
     }
     return lines
-  }
-
-  /// Numbers with signs of multiplication between them; one where all are equal.
-  private static func across(_ numbers: [Int]) -> String {
-    Set(numbers).count == 1
-      ? "\(numbers[0])" : numbers.map(String.init).joined(separator: "×")
-  }
-
-  private static func after(_ activation: Activation?) -> [String] {
-    activation.map { ["then \($0.function.rawValue), by act=\($0.function.rawValue)"] } ?? []
   }
 
   private static func sentences(on residual: Residual, _ facts: BlockFacts) -> [String] {
@@ -196,7 +79,7 @@ extension BlockExplanation {
       parts.append("channels \(input.channels) ≠ \(output.channels)")
     }
     if input.spatial != output.spatial {
-      let texts = [input, output].map { product($0.spatial).replacing("·", with: "×") }
+      let texts = [input, output].map { $0.spatial.map(String.init).joined(separator: "×") }
       parts.append("positions \(texts[0]) ≠ \(texts[1])")
     }
     return parts.joined(separator: ", ")

@@ -22,12 +22,13 @@ struct BlockExplanation: Sendable {
     formulas = []
     switch located.block.form {
     case .layer(let layer):
-      formulas += Self.sizes(of: layer, facts)
+      let explained = layer.explained
+      formulas += Self.sizes(of: explained, facts)
       formulas += Self.parameters(of: located.block, in: network)
-      if let windows = Self.windows(of: layer, facts) {
+      if let windows = explained.windows(facts) {
         formulas += BlockFormula.field(windows, facts.receptiveField)
       }
-      if let cost = Self.cost(of: layer, facts) { formulas.append(cost) }
+      if let cost = Self.cost(of: explained, facts) { formulas.append(cost) }
     case .sequential, .repeated, .shared, .residual, .parallel, .join:
       formulas += Self.sums(of: located.block, facts, in: network)
     }

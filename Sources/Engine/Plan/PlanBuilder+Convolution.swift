@@ -7,12 +7,15 @@ extension PlanBuilder {
   func emitConvolution(_ operation: ConvolutionOperation, _ node: Node) {
     let x = value(node.inputs[0])
     let y = output(of: node)
+    let pass: LibraryConvolution.Pass =
+      options.mode == .training ? .forwardTraining : .forwardInference
+    if let product = product(operation, pass) {
+      product.emitForward(node, from: x, to: y, in: self)
+      return
+    }
     let bias = operation.bias.flatMap { slabs.values(of: $0)?.baseAddress }
     guard let weights = slabs.values(of: operation.weight)?.baseAddress else { return }
-    if let library = library(
-      operation, options.mode == .training ? .forwardTraining : .forwardInference,
-      hasBias: bias != nil)
-    {
+    if let library = library(operation, pass, hasBias: bias != nil) {
       emitLibrary(
         library, node, name: "convolution",
         LibraryMemory(source: x, destination: y, plain: weights, bias: bias), reads: [x],
@@ -41,6 +44,11 @@ extension PlanBuilder {
     guard needsGradient[node.inputs[0]],
       let weights = slabs.values(of: operation.weight)?.baseAddress
     else { return }
+    if let product = product(operation, .backwardData) {
+      guard let (dx, accumulate) = gradientTarget(node.inputs[0]) else { return }
+      product.emitInputGradient(node, dy: dy, to: dx, accumulate: accumulate, in: self)
+      return
+    }
     if let library = library(operation, .backwardData, hasBias: false) {
       guard let (dx, accumulate) = gradientTarget(node.inputs[0]) else { return }
       let count = graph.counts[node.inputs[0]]
@@ -73,6 +81,10 @@ extension PlanBuilder {
     guard let gradient = gradient(of: operation.weight) else { return }
     let bias = self.gradient(of: operation.bias)
     let x = value(node.inputs[0])
+    if let product = product(operation, .backwardWeights) {
+      product.emitGradients(node, x: x, dy: dy, in: self)
+      return
+    }
     if let library = library(operation, .backwardWeights, hasBias: bias != nil) {
       emitLibrary(
         library, node, name: "convolution weight gradient",
@@ -179,6 +191,21 @@ extension PlanBuilder {
         return isGradient && !isPlain
           ? [execute, Instruction(.libraryUnpack(library.call))] : [execute]
       })
+  }
+
+  /// A pass as a product of matrices, where that is the library's way and the faster one.
+  private func product(_ operation: ConvolutionOperation, _ pass: LibraryConvolution.Pass)
+    -> Projection?
+  {
+    let geometry = operation.geometry
+    guard ConvolutionChoice.prefersProduct(geometry, pass),
+      !ConvolutionChoice.prefersDirect(geometry, options), usesLibrary(geometry.multiplyAdds)
+    else { return nil }
+    let name = geometry.input.height == 1 ? "conv 1" : "conv 1x1"
+    return Projection(
+      name: name, rows: geometry.images * geometry.input.positions,
+      inputs: geometry.input.channels, outputs: geometry.output.channels,
+      weight: operation.weight, bias: operation.bias)
   }
 
   func library(

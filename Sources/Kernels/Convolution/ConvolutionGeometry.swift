@@ -71,6 +71,14 @@ package struct ConvolutionGeometry: Hashable, Sendable {
   /// Whether every channel is convolved alone, so that vectors of channels meet vectors of weights.
   package var isDepthwise: Bool { groups > 1 && groupInputs == 1 && groupOutputs == 1 }
 
+  /// Whether each output position reads the one input position in its place, all channels of it.
+  package var isPointwise: Bool {
+    groups == 1
+      && [vertical, horizontal].allSatisfy {
+        $0.kernel == 1 && $0.stride == 1 && $0.before == 0 && $0.after == 0
+      }
+  }
+
   /// Values of the plain weights `[outputs, inputs / groups, height, width]`.
   package var weightCount: Int { output.channels &* groupInputs &* taps }
 

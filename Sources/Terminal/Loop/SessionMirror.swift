@@ -10,6 +10,9 @@ package struct SessionMirror {
   /// The last measurement at rest, and whether its norms are those in view.
   private var measured: (number: Int?, isShown: Bool) = (nil, false)
 
+  /// The last measurement of a step's time that is in view.
+  private var timed: Int?
+
   /// What was shown last.
   private var overview: Overview?
   private var current: String?
@@ -71,6 +74,11 @@ package struct SessionMirror {
       show(look.blocks.compactMapValues(\.gradientNorm), in: &state)
       measured.isShown = false
     }
+    let times = session.measuredTimes
+    if times?.number != timed {
+      state.tree.times = times.flatMap { overview?.timeShares($0.shares) }
+      timed = times?.number
+    }
     let found = session.measuredGradients
     guard found?.number != measured.number else { return }
     if found != nil || measured.isShown { show(found?.norms ?? [:], in: &state) }
@@ -104,6 +112,8 @@ package struct SessionMirror {
     curves.keep(overview.networkNames)
     if current != overview.name || overview.steps < idle.steps {
       state.tree.figures = [:]
+      state.tree.times = nil
+      timed = nil
       measured = (nil, false)
     }
     current = overview.name

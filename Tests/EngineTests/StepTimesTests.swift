@@ -43,11 +43,13 @@ import Testing
     let net = try image()
     let lines = try times(net, batch: 3).lines
     let forward = lines.filter { $0.pass == .forward }.reduce(0) { $0 + $1.operations }
-    #expect(forward == Double(2 * 3 * net.multiplyAdds))
+    let priced = 6 * Double(net.multiplyAdds)
+    #expect(forward == priced)
     let first = try #require(net.facts[net.root.children[0].id]).multiplyAdds
     let backward = lines.filter { $0.pass == .backward }.reduce(0) { $0 + $1.operations }
     // Nobody asks for the gradient of the input.
-    #expect(backward == 2 * forward - Double(2 * 3 * first))
+    let unasked = 6 * Double(first)
+    #expect(backward == 2 * priced - unasked)
   }
 
   @Test("bytes are those of buffers and weights")
@@ -55,7 +57,8 @@ import Testing
     let net = try network([6], [dense(5)])
     let lines = try times(net, batch: 4).lines
     let product = try #require(lines.first { $0.kernel == "dense own" })
-    #expect(product.bytes == Double(4 * (4 * 6 + 4 * 5 + 5 * 6)))
+    // Inputs 4·6, outputs 4·5 and weights 5·6, four bytes each.
+    #expect(product.bytes == 296)
     let gradient = try #require(lines.first { $0.kernel == "dense weight gradient own" })
     #expect(gradient.bytes == product.bytes)
     let update = try #require(lines.first { $0.pass == .update })
@@ -92,6 +95,32 @@ import Testing
     for specification in net.parameters where specification.isLearnable {
       #expect(after[specification.key] == before[specification.key])
     }
+  }
+
+  @Test("steps with a clock in them learn the same bits, and have a part for each block")
+  func clock() throws {
+    let net = try image()
+    func trained(_ clocked: Bool) throws -> (ParameterStore, [BlockID: Double]) {
+      let model = try Model(
+        network: net, parameters: randomParameters(net), optimizer: .adam, usesLibrary: false)
+      var shares: [BlockID: Double] = [:]
+      for _ in 0..<3 {
+        let clock = clocked ? StepClock() : nil
+        _ = try model.step(examples(net, count: 4), rows: [0, 1, 2, 3], clock: clock)
+        shares = clock?.shares(of: net) ?? [:]
+      }
+      return (try model.copiedParameters(), shares)
+    }
+    let (plain, none) = try trained(false)
+    let (clocked, shares) = try trained(true)
+    for specification in net.parameters {
+      #expect(plain[specification.key] == clocked[specification.key])
+    }
+    #expect(none.isEmpty)
+    let sum = shares.values.reduce(0, +)
+    #expect(sum > 0 && sum < 1)
+    #expect(shares.keys.allSatisfy { net.facts[$0] != nil })
+    #expect(shares[net.root.children[0].id] != nil)
   }
 
   @Test("a network that learns nothing has a forward pass and a loss")

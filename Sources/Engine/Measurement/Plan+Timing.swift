@@ -20,6 +20,18 @@ extension Plan {
     }
   }
 
+  /// Runs the steps of a range of instructions, each with its time.
+  func run(_ range: Range<Int>, _ clock: StepClock) throws(EngineError) {
+    for step in plannedSteps where range.contains(step.instructions.lowerBound) {
+      let start = ContinuousClock.now
+      for index in step.instructions {
+        let status = executor.run(index)
+        if status != 0 { throw error(of: index, status: status) }
+      }
+      clock.add(since: start, to: step.label.block)
+    }
+  }
+
   /// The lines of a report on times that were taken.
   func lines(_ network: Network, threads: Int, _ times: [[Double]]) -> [StepTimes.Line] {
     let calls = Dictionary(

@@ -125,10 +125,13 @@ final class Plan {
 
   /// Runs forward to the loss; `version` says which parameters these are.
   ///
+  /// A clock takes the times of a step of training.
+  ///
   /// - Throws: `EngineError.kernel` where a kernel refused.
-  func forward(version: Int, step: Int) throws(EngineError) {
+  func forward(version: Int, step: Int, clock: StepClock? = nil) throws(EngineError) {
     beginPass()
     cells.step.pointee = UInt64(truncatingIfNeeded: step)
+    if let clock { return try run(preparationEnd..<forwardEnd, clock) }
     if preparedVersion != version {
       try run(0..<preparationEnd)
       preparedVersion = version
@@ -140,8 +143,9 @@ final class Plan {
   /// Runs backward after a forward pass.
   ///
   /// - Throws: `EngineError.kernel` where a kernel refused.
-  func backward() throws(EngineError) {
-    try run(forwardEnd..<owners.count)
+  func backward(clock: StepClock? = nil) throws(EngineError) {
+    let range = forwardEnd..<owners.count
+    if let clock { try run(range, clock) } else { try run(range) }
     finishPass()
   }
 

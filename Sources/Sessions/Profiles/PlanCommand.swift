@@ -73,7 +73,8 @@ extension CommandScope {
       return written(write(reading, layout), to: redirect)
     }
     layout.first = first ?? (layout.order == .share ? Self.usualRows : nil)
-    layout.columns = context.columns
+    layout.columns =
+      context.paneColumns(for: invocation).map { min($0, Self.paneColumns) } ?? context.columns
     return Report(reading.lines(layout)) { reading.data }
   }
 
@@ -89,6 +90,9 @@ extension CommandScope {
   }
 
   private static let usualRows = 20
+
+  /// The most columns of an answer in a pane, which stands beside others.
+  private static let paneColumns = 80
 
   /// Blocks and all that lies in them.
   private static func allBlocks(_ blocks: [Networks.Block]) -> Set<BlockID> {

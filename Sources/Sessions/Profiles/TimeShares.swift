@@ -60,4 +60,23 @@ extension Session {
     else { return nil }
     return (measured.shares, measured.number)
   }
+
+  /// Asks for the times of the next step of the current network, if that is being trained and `plan` was asked of it.
+  package func requestTimes() {
+    guard trainer.isRunning, let run = running, run.names.contains(state.currentName),
+      state.current?.times != nil
+    else { return }
+    trainer.requestTimes(of: state.currentName)
+  }
+
+  /// What was found in the midst of the run that goes on, if the current network is in it, and a number that grows.
+  package var liveTimes: (shares: [OutlineRow.ID: Double], count: Int)? {
+    guard trainer.isRunning else { return nil }
+    let found = trainer.times
+    return found.network == state.currentName && found.count > 0
+      ? (found.shares, found.count) : nil
+  }
+
+  /// Tells the architecture of the current network from any other.
+  package var architecture: Int? { state.current?.stamp }
 }

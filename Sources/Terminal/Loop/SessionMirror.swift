@@ -10,8 +10,8 @@ package struct SessionMirror {
   /// The last measurement at rest, and whether its norms are those in view.
   private var measured: (number: Int?, isShown: Bool) = (nil, false)
 
-  /// The last measurement of a step's time that is in view.
-  private var timed: Int?
+  /// Which times of a step's parts are in view.
+  private var times = TimesInView()
 
   /// What was shown last.
   private var overview: Overview?
@@ -51,6 +51,7 @@ package struct SessionMirror {
       flashEnd = nil
     }
     session.requestLook()
+    times.request(from: session, now: now)
     takeFigures(session, into: &state)
     let progress = session.progress
     state.status.show(progress, idle: idle)
@@ -74,10 +75,8 @@ package struct SessionMirror {
       show(look.blocks.compactMapValues(\.gradientNorm), in: &state)
       measured.isShown = false
     }
-    let times = session.measuredTimes
-    if times?.number != timed {
-      state.tree.times = times.flatMap { overview?.timeShares($0.shares) }
-      timed = times?.number
+    if let news = times.take(session) {
+      state.tree.times = news.isEmpty ? nil : overview?.timeShares(news)
     }
     let found = session.measuredGradients
     guard found?.number != measured.number else { return }
@@ -113,7 +112,7 @@ package struct SessionMirror {
     if current != overview.name || overview.steps < idle.steps {
       state.tree.figures = [:]
       state.tree.times = nil
-      timed = nil
+      times = TimesInView()
       measured = (nil, false)
     }
     current = overview.name

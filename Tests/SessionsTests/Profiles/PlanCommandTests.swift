@@ -4,6 +4,7 @@ import Testing
 
 @testable import Engine
 @testable import Sessions
+@testable import Training
 
 /// `plan`: where the time of a training step goes.
 struct PlanCommandTests {
@@ -58,7 +59,8 @@ struct PlanCommandTests {
     let median = try #require(convolution["median_us"]?.double)
     let rate = try #require(convolution["gflops"]?.double)
     // 8 examples, 64 positions, 4 channels, 9 taps; a multiplication and an addition.
-    #expect(abs(rate * median * 1e3 - Double(2 * 8 * 64 * 4 * 9)) < 1e-6 * 36_864)
+    let operations = rate * median * 1e3
+    #expect(abs(operations - 36_864) < 0.1)
     let passes = try #require(data["passes"]).elements.compactMap { $0["share"]?.double }
     #expect(abs(passes.reduce(0, +) - 1) < 1e-9)
   }

@@ -16,7 +16,8 @@ struct TimeColumnTests {
     let session = Session()
     session.run(
       Source(
-        "input 3x8x8; add conv2d 4 3; residual { conv2d 4 3; bn }; add relu; add gap", from: .prompt),
+        "input 3x8x8; add conv2d 4 3; residual { conv2d 4 3; bn }; add relu; add gap", from: .prompt
+      ),
       on: Quiet())
     let network = try #require(session.overview.network)
     func id(_ path: String) throws -> BlockID { try network.block(at: path).block.id }
@@ -36,6 +37,39 @@ struct TimeColumnTests {
         "input ", "conv1 30 %", "res1 26 %", "body 25 %", "conv1 20 %", "bn1 5.1 %", "shortcut ",
         "identity1 ", "add 0.5 %", "relu1 0.0 %", "gap1 ",
       ])
+  }
+
+  @Test("while a run goes on it is that of the run's steps, once plan was asked")
+  func live() {
+    let session = Session()
+    let console = Quiet()
+    var mirror = SessionMirror()
+    var state = ScreenState(glyphs: .unicode, prompt: PromptLine(prompt: StyledLine("main › ")))
+    var now = ContinuousClock.now
+    func run(_ text: String) {
+      session.run(Source(text, from: .prompt), on: console)
+      now += .seconds(1)
+      mirror.update(&state, from: session, now: now)
+    }
+    run("data moons count=64; add dense 8; add relu; add dense 2")
+    run("train 1000000")
+    run("pause; step 2")
+    run("step 2")
+    #expect(state.tree.times == nil && session.liveTimes == nil)
+    run("plan steps=2")
+    let first = state.tree.times
+    #expect(first != nil)
+    run("step 2")
+    #expect(session.liveTimes?.count == 1)
+    #expect(state.tree.times != nil && state.tree.times != first)
+    run("insert dense 4 after relu1")
+    #expect(state.tree.times == nil)
+    run("step 2")
+    #expect(state.tree.times?.blocks.count == 4)
+    run("stop")
+    #expect(state.tree.times?.blocks.count == 4)
+    run("remove relu1")
+    #expect(state.tree.times == nil)
   }
 
   @Test("plan fills it until the blocks change; undo brings it back")

@@ -68,6 +68,6 @@ struct TimeCommandTests {
       ),
     ])
   func refusals(command: String, text: String) {
-    #expect(Session().answer(command).text == text)
+    #expect(Session().answer(command, from: .prompt).text == text)
   }
 }

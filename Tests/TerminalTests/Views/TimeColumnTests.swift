@@ -34,8 +34,8 @@ struct TimeColumnTests {
     }
     #expect(
       cells == [
-        "input ", "conv1 30 %", "res1 26 %", "body 25 %", "conv1 20 %", "bn1 5.1 %", "shortcut ",
-        "identity1 ", "add 0.5 %", "relu1 0.0 %", "gap1 ",
+        "input ", "conv1 30 %", "res1 26 %", "conv1 20 %", "bn1 5.1 %", "identity 0.5 %",
+        "relu1 0.0 %", "gap1 ",
       ])
   }
 

@@ -160,8 +160,8 @@ package enum CommandTable {
   /// The rows in the order of the manual.
   package static let rows: [CommandRow] =
     buildRows + editRows + freezeRows + surgeryRows + networkRows + [diffRow] + lookRows
-    + insideRows + [planRow, whyRow, checkRow]
-    + pictureRows + dataRows + [augmentRow, exampleRow] + trainRows
+    + insideRows + [whyRow, checkRow]
+    + pictureRows + [planRow] + dataRows + [augmentRow, exampleRow] + trainRows
     + [generateRow, landscapeRow, surfaceRow, checkpointRow, recipeRow]
     + [sweepRow, runsRow, compareRow, rerunRow] + noteRows
     + [degradeRow, lesionRow, pathsRow, shatterRow, receptiveRow, ablateRow]

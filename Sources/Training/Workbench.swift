@@ -22,6 +22,9 @@ package final class Workbench {
   /// The model that is moved through places around the weights of another one, while a survey lasts.
   var surveyed: SurveyedModel?
 
+  /// What the machine can do at best, as far as it was measured, by the bytes that were asked for.
+  var peaks: [(asked: Int, peak: MachinePeak)] = []
+
   init() {}
 
   /// A network of the run that is going on, or nothing.

@@ -21,6 +21,7 @@ final class LibraryConvolution {
   }
 
   let call: OpaquePointer
+  let geometry: ConvolutionGeometry
 
   /// The implementation's name, such as `brgconv:avx512_core`.
   let implementation: String
@@ -45,6 +46,7 @@ final class LibraryConvolution {
       return nil
     }
     self.call = call
+    self.geometry = geometry
     implementation = name
     scratchCount = (espalier_convolution_scratch_bytes(call) + 3) / 4
     weightCount = (espalier_convolution_weight_bytes(call) + 3) / 4

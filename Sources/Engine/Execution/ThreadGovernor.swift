@@ -21,6 +21,9 @@ struct ThreadGovernor {
   private static let shortestInterval = 16
   private static let longestInterval = 1024
 
+  /// The choice that holds, also while the other one is on trial.
+  var settled: Int { isTrial ? (threads == 1 ? most : 1) : threads }
+
   /// Begins with the most threads.
   init(most: Int) {
     self.most = most

@@ -28,7 +28,7 @@ extension Model {
   }
 
   private func update(threads: Int) throws(EngineError) {
-    if optimizer.averaging > 0, average == nil { average = try slabs.copiedWeights() }
+    try beginAverage()
     if let sum = gathered {
       Elementwise.scale(
         sum.values, by: 1 / Float(sum.count), into: slabs.gradients,
@@ -38,13 +38,24 @@ extension Model {
     if let clipping { groups.clip(slabs, clipping) }
     updateWeights(threads: threads)
     noteUpdate()
-    if let average {
-      average.count += 1
-      let count = Double(average.count)
-      let kept = min(optimizer.averaging, (1 + count) / (10 + count))
-      Mixing.follow(
-        average.values, slabs.weights, share: Float(1 - kept), count: slabs.layout.learnableCount)
-    }
+    followAverage()
+  }
+
+  /// Begins a moving average of the weights where the optimizer keeps one.
+  ///
+  /// - Throws: `EngineError.memory`.
+  func beginAverage() throws(EngineError) {
+    if optimizer.averaging > 0, average == nil { average = try slabs.copiedWeights() }
+  }
+
+  /// Has the moving average, where there is one, follow the weights.
+  func followAverage() {
+    guard let average else { return }
+    average.count += 1
+    let count = Double(average.count)
+    let kept = min(optimizer.averaging, (1 + count) / (10 + count))
+    Mixing.follow(
+      average.values, slabs.weights, share: Float(1 - kept), count: slabs.layout.learnableCount)
   }
 
   /// Exchanges the weights with their moving average, where there is one; twice is as before.

@@ -102,15 +102,18 @@ package final class Model {
   ///   - mixing: The share that each example keeps where it is mixed with the one as far from the batch's end as it
   ///     is from its start (Zhang et al. 2018).
   ///   - updates: Whether weights follow; otherwise the gradients are kept for the next step that does.
+  ///   - clock: Takes the times of the step's parts; without one there is no clock between them.
   /// - Throws: `EngineError` where examples or loss do not fit the network, or memory is short.
   package func step(
     _ examples: Examples, rows: some RandomAccessCollection<Int>, learningRate: Double? = nil,
-    mixing: Double? = nil, updates: Bool = true
+    mixing: Double? = nil, updates: Bool = true, clock: StepClock? = nil
   ) throws(EngineError) -> StepResult {
     if let learningRate { optimizer.learningRate = learningRate }
     let plan = try load(examples, rows: rows, mode: .training, mixing: mixing)
     slabs.keepRunning()
-    do throws(EngineError) { try plan.forward(version: version, step: steps) } catch {
+    do throws(EngineError) {
+      try plan.forward(version: version, step: steps, clock: clock)
+    } catch {
       slabs.restoreRunning()
       throw error
     }
@@ -120,7 +123,7 @@ package final class Model {
       slabs.restoreRunning()
       return result
     }
-    try plan.backward()
+    try plan.backward(clock: clock)
     try follow(threads: plan.threads, updates: updates)
     steps += 1
     version += 1

@@ -77,6 +77,19 @@ struct UpdateGroups {
     }
   }
 
+  /// Floats that updates change.
+  var learningCount: Int {
+    groups.filter { !$0.isFrozen }.flatMap(\.ranges).reduce(0) { $0 + $1.count }
+  }
+
+  /// How many of so many threads an update has work for.
+  func threads(of most: Int) -> Int {
+    let isShared = groups.contains { group in
+      !group.isFrozen && group.ranges.contains { $0.count >= Self.sharedCount }
+    }
+    return isShared && !hasWholeParameters ? most : 1
+  }
+
   /// The updates that the parameter at an offset has had.
   func updates(at offset: Int) -> Int {
     for group in groups {

@@ -9,13 +9,16 @@ final class Plan {
   let options: PlanOptions
   let graph: Graph
   private let arena: Arena
-  private let executor: Executor
-  private let cells: PlanCells
+  let executor: Executor
+  let cells: PlanCells
 
   /// For each instruction the step it belongs to.
   private let owners: [StepLabel]
+
+  /// What was laid out, in the order of execution.
+  let plannedSteps: [PlannedStep]
   private let preparationEnd: Int
-  private let forwardEnd: Int
+  let forwardEnd: Int
 
   /// Where a batch goes in, what it is compared with, and what comes out, channels-last.
   let input: UnsafeMutablePointer<Float>
@@ -33,12 +36,15 @@ final class Plan {
 
   /// Threads that the plan's work is made for.
   let threads: Int
-  private let needsThreadCount: Bool
+  let needsThreadCount: Bool
   private let mostThreads: Int
   private var governor: ThreadGovernor
   private var passStart: ContinuousClock.Instant?
-  private let libraryCalls: [LibraryConvolution]
+  let libraryCalls: [LibraryConvolution]
   private let directCalls: [DirectCall]
+
+  /// Threads that the next pass would have, were no other number on trial.
+  var chosenThreads: Int { governor.settled }
 
   /// Bytes of activations, gradients and scratch.
   var arenaBytes: Int { arena.count * 4 }
@@ -57,12 +63,17 @@ final class Plan {
       scratch: Scratch(start: arena.start + draft.arenaCount, stride: scratch.stride))
     var instructions: [Instruction] = []
     var owners: [StepLabel] = []
+    var planned: [PlannedStep] = []
     func bind(_ steps: some Sequence<StepDraft>) -> Int {
       for step in steps {
+        let label = StepLabel(kernel: step.kernel, path: step.path, block: step.block)
+        let first = instructions.count
         for instruction in step.bind(memory) {
           instructions.append(instruction)
-          owners.append(StepLabel(kernel: step.kernel, path: step.path, block: step.block))
+          owners.append(label)
         }
+        planned.append(
+          PlannedStep(step, label, instructions: first..<instructions.count, builder.buffers))
       }
       return instructions.count
     }
@@ -71,6 +82,7 @@ final class Plan {
     _ = bind(builder.steps[builder.forwardCount...])
     executor = Executor(instructions)
     self.owners = owners
+    plannedSteps = planned
     options = draft.options
     outputShape = network.output
     graph = draft.graph
@@ -113,10 +125,13 @@ final class Plan {
 
   /// Runs forward to the loss; `version` says which parameters these are.
   ///
+  /// A clock takes the times of a step of training.
+  ///
   /// - Throws: `EngineError.kernel` where a kernel refused.
-  func forward(version: Int, step: Int) throws(EngineError) {
+  func forward(version: Int, step: Int, clock: StepClock? = nil) throws(EngineError) {
     beginPass()
     cells.step.pointee = UInt64(truncatingIfNeeded: step)
+    if let clock { return try run(preparationEnd..<forwardEnd, clock) }
     if preparedVersion != version {
       try run(0..<preparationEnd)
       preparedVersion = version
@@ -128,8 +143,9 @@ final class Plan {
   /// Runs backward after a forward pass.
   ///
   /// - Throws: `EngineError.kernel` where a kernel refused.
-  func backward() throws(EngineError) {
-    try run(forwardEnd..<owners.count)
+  func backward(clock: StepClock? = nil) throws(EngineError) {
+    let range = forwardEnd..<owners.count
+    if let clock { try run(range, clock) } else { try run(range) }
     finishPass()
   }
 
@@ -161,7 +177,8 @@ final class Plan {
     throw error(of: failure.index, status: failure.status)
   }
 
-  private func error(of index: Int, status: Int32) -> EngineError {
+  /// Why an instruction failed.
+  func error(of index: Int, status: Int32) -> EngineError {
     if case .lookUp(let work) = executor.instructions[index].work, status == LookUpWork.stray {
       return .stray(
         StrayNumber(

@@ -96,7 +96,13 @@ private struct PhraseReader {
   }
 
   private mutating func readWord(_ item: CursorContext.Item) {
-    if let verb = phrase.verb?.text, verb == Keyword.time || verb == Keyword.attempt { begin() }
+    if let verb = phrase.verb?.text, verb == Keyword.time || verb == Keyword.attempt {
+      if verb == Keyword.time, phrase.items.isEmpty, item.text.first?.isNumber ?? false {
+        phrase.items.append(item)
+        return
+      }
+      begin()
+    }
     guard phrase.verb == nil, item.key == nil else {
       phrase.items.append(item)
       return

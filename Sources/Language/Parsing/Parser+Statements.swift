@@ -98,6 +98,8 @@ extension Parser {
       case Keyword.time:
         var command = CommandSyntax(verb: verb, range: verb.range)
         skipBlanks()
+        if isAtRepeats { command.words = [try word(in: .command)] }
+        skipBlanks()
         if !isAtStatementEnd { command.blocks = [try blockOrCommand(.attempt)] }
         command.range = range(from: start)
         return .command(command)
@@ -148,6 +150,11 @@ extension Parser {
     let start = position
     while !isAtEnd, !Lexical.endsWord(peek()), !isAtComment { position += 1 }
     return source.text(in: start..<position)
+  }
+
+  /// Whether a number comes next, or what stands for one: no command begins so.
+  private var isAtRepeats: Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(peek()) || peek() == UInt8(ascii: "$")
   }
 
   /// `{ … }`, or one command that stands for a block of itself.

@@ -161,7 +161,7 @@ package enum CommandTable {
   package static let rows: [CommandRow] =
     buildRows + editRows + freezeRows + surgeryRows + networkRows + [diffRow] + lookRows
     + insideRows + [whyRow, checkRow]
-    + pictureRows + dataRows + [augmentRow, exampleRow] + trainRows
+    + pictureRows + [planRow] + dataRows + [augmentRow, exampleRow] + trainRows
     + [generateRow, landscapeRow, surfaceRow, checkpointRow, recipeRow]
     + [sweepRow, runsRow, compareRow, rerunRow] + noteRows
     + [degradeRow, lesionRow, pathsRow, shatterRow, receptiveRow, ablateRow]

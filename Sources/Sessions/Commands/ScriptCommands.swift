@@ -35,8 +35,13 @@ extension CommandTable {
       traits: [.anyKeys, .redirect, .anyEnding],
       run: { try $0.print($1) }),
     CommandRow(
-      "time", .script, usage: "time COMMAND …", "runs a command and tells how long it took",
-      examples: ["time train 1", "time { step; step }"], words: 0,
+      "time", .script, usage: "time [N] COMMAND …",
+      "runs a command, or N times, and tells how long it took",
+      details: [
+        "Of several times the median is told, with the least and the most. Each run goes on from what the one",
+        "before it has left. plan tells where the time of a training step goes.",
+      ],
+      examples: ["time train 1", "time { step; step }", "time 10 evaluate"], words: 1,
       traits: [.blocks],
       run: { try $0.time($1) }),
     CommandRow(
@@ -122,13 +127,14 @@ extension CommandScope {
     return Report(text: parts.map(\.text).joined(separator: " "))
   }
 
-  /// Answers `time COMMAND …`.
+  /// Answers `time [N] COMMAND …`.
   mutating func time(_ invocation: Invocation) throws -> Report {
+    let repeats = try invocation.words.first?.integer("time", in: 1...1_000_000) ?? 1
     guard let body = invocation.blocks.first else {
       throw Diagnostic(
         .argument, "time needs a command", at: invocation.range.end, offers: ["time tree"])
     }
-    ask(for: .time(body))
+    ask(for: .time(body, repeats: repeats))
     return Report()
   }
 

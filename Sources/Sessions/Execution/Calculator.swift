@@ -51,6 +51,9 @@ protocol Calculator: AnyObject, Sendable {
     of request: RunRequest, _ work: @escaping @Sendable (NetworkCopy) throws -> Result
   ) throws -> Result
 
+  /// Where the time of a training step goes, found out on a copy.
+  func profile(_ request: RunRequest, limit: TimingLimit) throws -> StepProfile
+
   /// What a network has learned so far, and where its run may go on if there is one.
   func copy(of request: RunRequest) throws -> LearnedNetwork
 

@@ -40,8 +40,8 @@ enum Effect {
   /// Runs statements in the place of the command that asks, as if they were typed there.
   case runInPlace([Statement])
 
-  /// Runs braces and tells how long that took.
-  case time(Language.Block)
+  /// Runs braces so many times and tells how long that took.
+  case time(Language.Block, repeats: Int)
 
   /// Runs braces whose runs are put in a table.
   case sweep(SweepOrder)

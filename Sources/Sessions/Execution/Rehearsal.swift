@@ -91,7 +91,7 @@ struct Rehearsal: CommandHost {
     case .walk(let walk):
       try interpreter.run(walk.statements, arguments: walk.arguments, host: &self)
       state.environment = interpreter.environment
-    case .time(let block):
+    case .time(let block, _):
       try interpreter.run(block.statements, host: &self)
       state.environment = interpreter.environment
     case .sweep(let order):

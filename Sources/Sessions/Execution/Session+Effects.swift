@@ -40,7 +40,8 @@ extension Session {
       try run(statements, [], in: folder, of: word, with: &interpreter)
     case .annotate(let id, let change): try keep { try $0.annotate(id, change) }
     case .forgetRuns(let ids): try keep { try $0.remove(ids) }
-    case .time(let block): return [try time(block, with: &interpreter)]
+    case .time(let block, let repeats):
+      return [try time(block, repeats, with: &interpreter)]
     case .sweep, .demonstrate: return []
     case .write(let word, let write):
       if lessonTyping.isCheck { return [] }
@@ -137,18 +138,25 @@ extension Session {
     try run(statements, [], in: folder, of: invocation.verb, with: &interpreter)
   }
 
-  private func time(_ block: Language.Block, with interpreter: inout Interpreter) throws
-    -> StyledText
+  /// Runs a block so many times; of several the median is told, and the least and the most.
+  private func time(_ block: Language.Block, _ repeats: Int, with interpreter: inout Interpreter)
+    throws -> StyledText
   {
     let clock = ContinuousClock()
-    let start = clock.now
-    var host = SessionHost(session: self)
-    try interpreter.run(block.statements, host: &host)
-    state.environment = interpreter.environment
-    let elapsed = start.duration(to: clock.now)
-    let seconds =
-      Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
-    return StyledText("took \(Numbers.significant(seconds, digits: 3)) s")
+    var seconds: [Double] = []
+    for _ in 0..<repeats {
+      let start = clock.now
+      var host = SessionHost(session: self)
+      try interpreter.run(block.statements, host: &host)
+      state.environment = interpreter.environment
+      seconds.append(start.duration(to: clock.now) / .seconds(1))
+    }
+    let times = TimeSpread(seconds)
+    func text(_ seconds: Double) -> String { Numbers.significant(seconds, digits: 3) }
+    if repeats == 1 { return StyledText("took \(text(times.median)) s") }
+    return StyledText(
+      "took \(text(times.median)) s, the median of \(Numbers.grouped(repeats)): "
+        + "\(text(times.least)) to \(text(times.most)) s")
   }
 
   private func compare(_ comparison: CodeComparison, of word: Word) throws -> [StyledText] {

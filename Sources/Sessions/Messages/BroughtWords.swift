@@ -88,6 +88,10 @@ struct BroughtWord: Sendable {
     BroughtWord(
       ["forward", "infer", "inference"], "predict", takesWords: true, "computes outputs"),
     BroughtWord(["backward", "backprop", "grad", "grads"], "gradients", "tells their norms"),
+    BroughtWord(
+      ["profile", "profiler", "bench", "benchmark"], "plan",
+      "tells where the time of a training step goes"),
+    BroughtWord(["timeit"], "time", takesWords: true, "tells how long a command took"),
     BroughtWord(["lang", "commands"], "help language", "tells the grammar"),
     BroughtWord(
       ["version", "about"], "help", "lists commands; espalier --version tells the version"),

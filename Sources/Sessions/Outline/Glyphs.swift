@@ -16,6 +16,7 @@ package enum Glyphs: Sendable, Hashable, CaseIterable {
   package var infinity: String { pick("∞", "inf") }
   package var norm: String { pick("‖g‖", "|g|") }
   package var weightNorm: String { pick("‖w‖", "|w|") }
+  package var micro: String { pick("µ", "u") }
   package var mean: String { pick("μ", "mean") }
   package var plusMinus: String { pick("±", "+-") }
 
@@ -78,7 +79,8 @@ package enum Glyphs: Sendable, Hashable, CaseIterable {
   private static let spellings: [Character: String] = [
     "×": "x", "→": "->", "←": "<-", "↑": "^", "↓": "v", "…": "...", "·": "-", "–": "-", "—": "-",
     "−": "-", "±": "+-", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "‖": "|", "∞": "inf",
-    "μ": "mean", "σ": "sd", "Δ": "delta ", "⊕": "+", "⊗": "*", "⊖": "%", "⊞": "#", "▾": "-",
+    "µ": "u", "μ": "mean", "σ": "sd", "Δ": "delta ", "⊕": "+", "⊗": "*", "⊖": "%", "⊞": "#",
+    "▾": "-",
     "▸": "+",
     "│": "|", "─": "-", "├": "|", "└": "`", "╭": ".", "╰": "'", "╮": ".", "╯": "'", "┌": ".",
     "┐": ".", "┘": "'", "┬": "+", "┴": "+", "┤": "|", "┼": "+", "●": "*", "✓": "ok", "✗": "x",

@@ -109,6 +109,9 @@ struct NetworkState: Sendable {
   /// What `gradients` has found last.
   var gradients: MeasuredGradients?
 
+  /// What `plan` has found last.
+  var times: MeasuredTimes?
+
   /// Training steps a second in the last run.
   var stepsPerSecond: Double?
 }

@@ -10,6 +10,9 @@ package struct SessionMirror {
   /// The last measurement at rest, and whether its norms are those in view.
   private var measured: (number: Int?, isShown: Bool) = (nil, false)
 
+  /// Which times of a step's parts are in view.
+  private var times = TimesInView()
+
   /// What was shown last.
   private var overview: Overview?
   private var current: String?
@@ -48,6 +51,7 @@ package struct SessionMirror {
       flashEnd = nil
     }
     session.requestLook()
+    times.request(from: session, now: now)
     takeFigures(session, into: &state)
     let progress = session.progress
     state.status.show(progress, idle: idle)
@@ -70,6 +74,9 @@ package struct SessionMirror {
       }
       show(look.blocks.compactMapValues(\.gradientNorm), in: &state)
       measured.isShown = false
+    }
+    if let news = times.take(session) {
+      state.tree.times = news.isEmpty ? nil : overview?.timeShares(news)
     }
     let found = session.measuredGradients
     guard found?.number != measured.number else { return }
@@ -104,6 +111,8 @@ package struct SessionMirror {
     curves.keep(overview.networkNames)
     if current != overview.name || overview.steps < idle.steps {
       state.tree.figures = [:]
+      state.tree.times = nil
+      times = TimesInView()
       measured = (nil, false)
     }
     current = overview.name

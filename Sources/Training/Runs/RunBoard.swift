@@ -2,6 +2,9 @@ import Synchronization
 
 /// What the training thread and whoever watches it both see.
 final class RunBoard: Sendable {
+  /// Steps that are timed.
+  let timings = TimingBoard()
+
   /// What is known of one network of a run.
   private struct Lane {
     var progress: Progress

@@ -83,8 +83,13 @@ final class TrainingLane {
     let start = clock.now
     let rate = rates.rate
     let (examples, rows) = try request.examples(of: batch)
+    let stepClock = board.timings.clock(for: request.name)
     let result = try model.step(
-      examples, rows: rows, learningRate: rate, mixing: batch.mixing, updates: batch.updates)
+      examples, rows: rows, learningRate: rate, mixing: batch.mixing, updates: batch.updates,
+      clock: stepClock)
+    if let stepClock, result.isFinite {
+      board.timings.add(stepClock.shares(of: model.network), of: request.name)
+    }
     seconds += start.duration(to: clock.now).seconds
     guard result.isFinite else {
       let path = (try? model.firstNonFinite())?.path

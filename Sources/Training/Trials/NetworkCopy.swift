@@ -6,7 +6,7 @@ import Networks
 /// Belongs to the training thread. Batches are those that a run of the request would take next.
 package final class NetworkCopy {
   package let request: RunRequest
-  private let model: Model
+  let model: Model
   private let order: BatchOrder
   private var epoch: Int
   private var batch: Int

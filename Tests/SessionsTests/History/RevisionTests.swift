@@ -31,7 +31,9 @@ struct RevisionTests {
     let known = try #require(state.current)
     let parts = Mirror(reflecting: known).children.compactMap(\.label)
     #expect(
-      Set(parts).subtracting(["network", "lastEpoch", "stepsPerSecond", "resumption", "gradients"])
+      Set(parts).subtracting([
+        "network", "lastEpoch", "stepsPerSecond", "resumption", "gradients", "times",
+      ])
         == ["stamp", "weights", "run", "drawings", "normalization", "classNames"])
   }
 

@@ -48,10 +48,10 @@ import Testing
       error[E-ARGUMENT]: show writes .txt and .json files, found a b.csv
         show dense1 > 'a b.csv'
                       ^~~~~~~~~
-        note: .csv files are written by plot, predict, confusion and 10 others
+        note: .csv files are written by plot, plan, predict and 11 others
         try: plot loss > "a b.csv"
+        try: plan > "a b.csv"
         try: predict > "a b.csv"
-        try: confusion "a b.csv"
         try: show dense1 > "a b.txt"
       """
     ),
@@ -194,7 +194,7 @@ import Testing
       error[E-ARGUMENT]: autosave writes .txt files, found kept.json
         autosave > kept.json
                    ^~~~~~~~~
-        note: .json files are written by tree, summary, show and 33 others
+        note: .json files are written by tree, summary, show and 34 others
         try: tree > kept.json
         try: summary > kept.json
         try: autosave > kept.txt

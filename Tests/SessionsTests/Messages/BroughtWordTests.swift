@@ -24,6 +24,7 @@ import Testing
     ("gpu", "explain ctx"), ("adam lr=0.01", "optimizer adam"), ("sgd", "optimizer sgd"),
     ("cross_entropy", "loss cross_entropy"), ("xavier", "init xavier"), ("bye", "quit"),
     ("revert", "undo"), ("revert 2", "undo 2"), ("forward", "predict"), ("backward", "gradients"),
+    ("profile", "plan"), ("benchmark", "plan"), ("timeit 10 tree", "time 10 tree"),
     ("lang", "help language"), ("version", "help"), ("resnet 10", "help resnet20"),
     ("stride 2", "explain stride"), ("overfitting", "explain overfitting"), ("!ls", "help"),
     ("input=1x8x8", "input 1x8x8"), ("eval", "evaluate"), ("evalaute", "evaluate"),
@@ -84,6 +85,8 @@ import Testing
     ("revert", "no command is called revert; undo takes back commands"),
     ("forward", "no command is called forward; predict computes outputs"),
     ("backward", "no command is called backward; gradients tells their norms"),
+    ("profile", "no command is called profile; plan tells where the time of a training step goes"),
+    ("timeit", "no command is called timeit; time tells how long a command took"),
     ("lang", "no command is called lang; help language tells the grammar"),
     (
       "version",

@@ -31,6 +31,9 @@ import Testing
     Case(setup: "data digits; add dense 10", command: "train 1000000", answer: "paused"),
     Case(setup: "data text characters=10000; add conv 44 1", command: "generate 1000000"),
     Case(
+      setup: "data digits; add cnn 8 3; add gap; add dense 10",
+      command: "plan steps=100000 seconds=600"),
+    Case(
       setup: "data rings count=2000000; add dense 3000; add relu; add dense 3", command: "evaluate"),
     Case(
       setup: "data rings count=2000000; add dense 3000; add relu; add dense 3",

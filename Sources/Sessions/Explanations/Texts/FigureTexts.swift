@@ -57,7 +57,8 @@ extension ExplanationTable {
       ["rate", "samples/s", "time"], .figures,
       """
       How fast it goes: rate(net) are steps a second in the last run, samples/s the
-      examples of an epoch, and time tells how long a command took.
-      """, start: small, ["time train 1", "print $(steps(net)) steps"]),
+      examples of an epoch. time tells how long a command took, time 10 the median of
+      ten times. In the tree, time is each block's part of a step, as plan found it.
+      """, start: small, ["time train 1", "time 5 evaluate", "print $(steps(net)) steps"]),
   ]
 }

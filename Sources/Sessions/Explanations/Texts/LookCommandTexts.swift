@@ -24,6 +24,16 @@ extension ExplanationTable {
       """, start: "input 1x64; add residual { conv 10 3; bn }; add relu",
       ["fold res1", "tree", "unfold res1"]),
     Explanation(
+      ["plan", "profile", "roofline", "bound", "gflop/s", "p99"], .commands,
+      """
+      Where the time of a training step goes. A network is compiled to steps, each a
+      kernel: a convolution, its gradients dW and dx, a batch norm with the sum and
+      relu behind it. p99 is what 99 of 100 runs stay within; GFLOP/s counts products.
+      bound is what a step comes nearest to of what this machine does at best
+      (Williams et al. 2009): matrix for products, memory for moving values, overhead
+      where it is far from both. Much overhead: try a larger batch.
+      """, start: seen, ["plan", "plan sort=order"]),
+    Explanation(
       ["plot", "draw", "screen", "curve", "picture"], .commands,
       """
       plot draws the curves of loss or accuracy, of all networks that have learned;

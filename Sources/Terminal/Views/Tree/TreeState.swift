@@ -60,6 +60,9 @@ package struct TreeState: Sendable {
     }
   }
 
+  /// What part of a training step's time each block takes, where it was measured.
+  package var times: TimeShares?
+
   /// Which figures any block has.
   private(set) var hasGradients = false
   private(set) var hasActivations = false

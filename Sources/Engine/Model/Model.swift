@@ -336,7 +336,9 @@ package final class Model {
         forgetPlans()
         return try compile(options)
       }
-      throw error.offering(PlanSize.fittingBatch(network, slabs, options))
+      throw error.offering(
+        PlanSize.fittingBatch(network, slabs, options),
+        ofWhole: PlanSize.bytes(network, slabs, options))
     }
   }
 

@@ -25,6 +25,12 @@ enum PlanSize {
     return nil
   }
 
+  /// Bytes that a plan would take whatever memory there is; nothing where they are more than can be counted.
+  static func bytes(_ network: Network, _ slabs: ParameterSlabs, _ options: PlanOptions) -> Int? {
+    let draft = try? PlanDraft(network, slabs: slabs, options: options, seed: 0, onPaper: true)
+    return draft.map { AvailableMemory.bytes($0.floats, 4) }
+  }
+
   /// The largest batch, at most that of the options and less than it a power of two, whose plan takes no more than
   /// so many bytes beyond those of a batch of 1; at least 1.
   ///

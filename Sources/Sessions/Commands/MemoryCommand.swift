@@ -26,7 +26,9 @@ extension CommandScope {
     }
     let report = MemoryReport(name: state.currentName, network: network, forecast: forecast)
     let table = context.lines(of: report.largestTable(context.glyphs), for: invocation)
-    return Report(report.needTable.lines + [StyledText()] + table + [StyledText()] + report.verdict)
-    { report.data }
+    let largest = forecast.step.largest.isEmpty ? [] : [StyledText()] + table
+    return Report(report.needTable.lines + largest + [StyledText()] + report.verdict) {
+      report.data
+    }
   }
 }

@@ -9,6 +9,9 @@ struct StepPreparation {
   let batch: Int
   let mixes: Bool
 
+  /// Bytes that all plans together may take. Pages of plans that have not run yet are still counted as free.
+  var available = AvailableMemory.bytesAvailable - AvailableMemory.reserve
+
   /// Has every network compile its plan, and refuses those that can be had one by one but not together.
   ///
   /// - Throws: `EngineError`; where memory is short, with a batch that would do.
@@ -19,18 +22,16 @@ struct StepPreparation {
       let (sum, overflows) = needed.addingReportingOverflow(bytes)
       needed = overflows ? .max : sum
     }
-    // Pages of plans that have not run yet are still counted as free.
-    let available = AvailableMemory.bytesAvailable - AvailableMemory.reserve
     if models.count < 2 || needed <= available { return }
-    throw .memory(needed: needed, available: available, batch: fittingBatch(available))
+    throw .memory(needed: needed, available: available, batch: fittingBatch())
   }
 
-  /// The largest power of two of which all plans together take no more than so many bytes.
-  private func fittingBatch(_ bytes: Int) -> Int? {
+  /// The largest power of two of which all plans together fit.
+  private func fittingBatch() -> Int? {
     var size = batch
     while size > 1 {
       size = 1 << (Int.bitWidth - 1 - (size - 1).leadingZeroBitCount)
-      var left = bytes
+      var left = available
       for model in models {
         guard let taken = try? model.stepBytes(batch: size, mixes: mixes) else { return nil }
         left = taken > left ? -1 : left - taken

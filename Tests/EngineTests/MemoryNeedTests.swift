@@ -53,7 +53,16 @@ import Testing
     #expect(need.largest.first?.isKept == true)
     let answer = try question.answering(most: 2)
     #expect(answer.largest.allSatisfy { !$0.isKept })
-    #expect(answer.values < need.values)
+  }
+
+  @Test("a step keeps the values of every layer, answering shares their memory")
+  func sharing() throws {
+    let net = try network([4, 64], (0..<8).map { _ in conv(4, Extents(3)) } + [gap, dense(2)])
+    let question = MemoryQuestion(network: net, optimizer: .sgd, loss: .crossEntropy, threads: 1)
+    let value = 4 * 4 * 64 * 4
+    let (step, answer) = (try question.training(batch: 4), try question.answering(most: 4))
+    #expect(step.values >= 8 * value && step.values < 9 * value)
+    #expect(answer.values >= 2 * value && answer.values < 3 * value)
   }
 
   @Test("sums of gradients and a moving average are counted")

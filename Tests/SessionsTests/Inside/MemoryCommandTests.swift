@@ -15,10 +15,10 @@ import Testing
       separator: "\n", omittingEmptySubsequences: false
     ).map(String.init)
     let expected = """
-      memory                step of 1   step of 4  evaluate, 256 at once
-      weights               704 bytes   704 bytes              704 bytes
-      their gradients       704 bytes   704 bytes
-      running statistics    512 bytes   512 bytes              512 bytes
+      memory               step of 1  step of 4  evaluate, 256 at once
+      weights              704 bytes  704 bytes              704 bytes
+      their gradients      704 bytes  704 bytes
+      running statistics   512 bytes  512 bytes              512 bytes
       """
     #expect(lines.prefix(4).joined(separator: "\n") == expected)
     #expect(lines.contains { $0.hasPrefix("total ") })

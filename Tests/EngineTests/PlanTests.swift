@@ -92,7 +92,7 @@ import Testing
     return result
   }
 
-  private func randomNetwork(_ seed: UInt64) throws -> Network {
+  func randomNetwork(_ seed: UInt64) throws -> Network {
     var dice = Dice(seed &* 977 &+ 5)
     var channels = 1 + dice.below(4)
     let input = dice.below(2) == 0 ? [channels, 6 + dice.below(8)] : [channels, 5, 6]

@@ -67,10 +67,10 @@ extension EngineError {
     self = fault.problem == .interrupted ? .interrupted : .rows(fault)
   }
 
-  /// The same with a batch that would do, where memory is short.
-  func offering(_ batch: Int?) -> EngineError {
+  /// The same with a batch that would do and the bytes of all that was asked for, where memory is short.
+  func offering(_ batch: Int?, ofWhole bytes: Int?) -> EngineError {
     guard case .memory(let needed, let available, _) = self else { return self }
-    return .memory(needed: needed, available: available, batch: batch)
+    return .memory(needed: max(needed, bytes ?? 0), available: available, batch: batch)
   }
 }
 

@@ -7,6 +7,24 @@ struct LossCell {
 
   /// Examples whose greatest output is the label's; of several labels those that are right.
   var correct = 0
+
+  /// A sum of earlier losses, on which one without a gradient is added example by example.
+  var earlier = 0.0
+
+  /// What a loss comes to that is computed row by row.
+  ///
+  /// Added one after another, losses have the same sum however the examples are cut into batches.
+  mutating func add(rows: Int, _ row: (Int) -> (loss: Double, correct: Int)) {
+    (loss, correct) = (earlier, 0)
+    for index in 0..<rows {
+      let (more, right) = row(index)
+      loss += more
+      correct += right
+    }
+  }
+
+  /// What a loss comes to whose gradient is computed along.
+  mutating func set(loss: Double, correct: Int) { (self.loss, self.correct) = (loss, correct) }
 }
 
 /// Softmax cross entropy and its gradient.
@@ -19,10 +37,18 @@ struct CrossEntropyWork {
   let cell: UnsafeMutablePointer<LossCell>
 
   func run() {
+    guard let gradient else {
+      return cell.pointee.add(rows: rows) { row in
+        let result = SoftmaxCrossEntropy.evaluate(
+          logits: logits + row * classes, labels: labels + row, rows: 1, classes: classes,
+          gradient: nil, gradientScale: 1)
+        return (result.loss, result.correct)
+      }
+    }
     let result = SoftmaxCrossEntropy.evaluate(
       logits: logits, labels: labels, rows: rows, classes: classes, gradient: gradient,
       gradientScale: 1 / Float(rows))
-    cell.pointee = LossCell(loss: result.loss, correct: result.correct)
+    cell.pointee.set(loss: result.loss, correct: result.correct)
   }
 }
 
@@ -38,7 +64,7 @@ struct SoftCrossEntropyWork {
   func run() {
     let loss = SoftCrossEntropy(smoothing: smoothing, weights: weights, share: share.pointee)
     let result = loss.evaluate(batch, gradient: gradient)
-    cell.pointee = LossCell(loss: result.loss, correct: result.correct)
+    cell.pointee.set(loss: result.loss, correct: result.correct)
   }
 }
 
@@ -51,10 +77,17 @@ struct BinaryCrossEntropyWork {
   let cell: UnsafeMutablePointer<LossCell>
 
   func run() {
+    guard let gradient else {
+      return cell.pointee.add(rows: rows) { row in
+        let result = SigmoidCrossEntropy.evaluate(
+          logits: logits + row, labels: labels + row, rows: 1, gradient: nil, gradientScale: 1)
+        return (result.loss, result.correct)
+      }
+    }
     let result = SigmoidCrossEntropy.evaluate(
       logits: logits, labels: labels, rows: rows, gradient: gradient,
       gradientScale: 1 / Float(rows))
-    cell.pointee = LossCell(loss: result.loss, correct: result.correct)
+    cell.pointee.set(loss: result.loss, correct: result.correct)
   }
 }
 
@@ -68,10 +101,18 @@ struct MultiLabelWork {
   let cell: UnsafeMutablePointer<LossCell>
 
   func run() {
+    guard let gradient else {
+      return cell.pointee.add(rows: rows) { row in
+        let result = SigmoidCrossEntropy.evaluate(
+          logits: logits + row * elements, targets: targets + row * elements, rows: 1,
+          elements: elements, gradient: nil, gradientScale: 1)
+        return (result.loss, result.correct)
+      }
+    }
     let result = SigmoidCrossEntropy.evaluate(
       logits: logits, targets: targets, rows: rows, elements: elements, gradient: gradient,
       gradientScale: 1 / Float(rows))
-    cell.pointee = LossCell(loss: result.loss, correct: result.correct)
+    cell.pointee.set(loss: result.loss, correct: result.correct)
   }
 }
 
@@ -86,9 +127,17 @@ struct RegressionWork {
   let cell: UnsafeMutablePointer<LossCell>
 
   func run() {
+    guard let gradient else {
+      return cell.pointee.add(rows: rows) { row in
+        let loss = kind.evaluate(
+          prediction: prediction + row * elements, target: target + row * elements, rows: 1,
+          elements: elements, gradient: nil, gradientScale: 1)
+        return (loss, 0)
+      }
+    }
     let sum = kind.evaluate(
       prediction: prediction, target: target, rows: rows, elements: elements, gradient: gradient,
       gradientScale: 1 / Float(rows))
-    cell.pointee = LossCell(loss: sum, correct: 0)
+    cell.pointee.set(loss: sum, correct: 0)
   }
 }

@@ -17,6 +17,8 @@ struct BufferPlan {
     /// Keeps its memory to itself from the first step to the last, and between runs.
     var isLasting = false
 
+    var role = BufferRole.workspace
+
     /// Another buffer whose memory it continues.
     var continues: BufferID?
 
@@ -32,8 +34,11 @@ struct BufferPlan {
 
   static let line = 16
 
-  mutating func add(floats: Int, isLasting: Bool = false) -> BufferID {
-    lives.append(Life(floats: max(floats, 1), first: Int.max, last: -1, isLasting: isLasting))
+  mutating func add(
+    floats: Int, isLasting: Bool = false, role: BufferRole = .workspace
+  ) -> BufferID {
+    lives.append(
+      Life(floats: max(floats, 1), first: Int.max, last: -1, isLasting: isLasting, role: role))
     return BufferID(index: lives.count - 1)
   }
 

@@ -3,19 +3,19 @@ import Networks
 
 /// What a model says of inputs and of itself.
 extension Model {
-  /// The network's outputs for some inputs, `[count, output…]`, in batches of at most `batch`, or of fewer
-  /// examples where memory is short.
-  package func predict(_ inputs: Tensor, batch: Int = 256) throws(EngineError) -> Tensor {
+  /// The network's outputs for some inputs, `[count, output…]`, in batches of `batch` or those of `answerBatch`, or of
+  /// fewer examples where memory is short.
+  package func predict(_ inputs: Tensor, batch: Int? = nil) throws(EngineError) -> Tensor {
     try predict(.memory(inputs), batch: batch)
   }
 
   /// The network's outputs for rows of inputs, `[count, output…]`, in batches as the other one.
-  package func predict(_ inputs: InputRows, batch: Int = 256) throws(EngineError) -> Tensor {
+  package func predict(_ inputs: InputRows, batch: Int? = nil) throws(EngineError) -> Tensor {
     let count = inputs.count
     try Arena.check(bytes: AvailableMemory.bytes(count, network.output.count, 4))
     var output = Tensor(shape: [count] + network.output.extents)
     var first = 0
-    var batch = max(batch, 1)
+    var batch = if let batch { max(batch, 1) } else { try answerBatch() }
     while first < count {
       let rows = first..<min(first + batch, count)
       let made = try EngineError.shrinking(&batch) { () throws(EngineError) -> Plan in

@@ -23,25 +23,6 @@ package struct BlockTrace: Sendable {
 }
 
 extension Model {
-  /// Computes the loss of some examples with running statistics and without dropout, and puts the outputs in plain
-  /// order, `[rows, output…]`, into an array that is used again.
-  package func evaluate(
-    _ examples: Examples, rows: some RandomAccessCollection<Int>, outputs: inout [Float]
-  ) throws(EngineError) -> StepResult {
-    let plan = try load(examples, rows: rows, mode: .inference)
-    let count = rows.count * network.output.count
-    if outputs.count < count {
-      try Arena.check(bytes: AvailableMemory.bytes(count, 4))
-      outputs = Array(repeating: 0, count: count)
-    }
-    try plan.forward(version: version, step: steps)
-    outputs.withUnsafeMutableBufferPointer { values in
-      guard let base = values.baseAddress else { return }
-      Batch(plan: plan).copyOutputs(to: base)
-    }
-    return result(of: plan)
-  }
-
   /// Runs some examples forward once and looks at every block's output.
   ///
   /// With `training` it is the pass of a training step, with the batch's statistics; running statistics stay

@@ -44,12 +44,14 @@ extension Model {
     }
   }
 
-  func result(of plan: Plan) -> StepResult {
+  /// What a batch came to; `earlier` is the sum that its losses were added to.
+  func result(of plan: Plan, after earlier: Double = 0) -> StepResult {
     let cell = plan.loss
     let count = plan.options.batch
     let answers = loss.answers(of: network.output)
     let terms = loss.comparesClasses ? count * answers : count
     return StepResult(
-      loss: cell.loss / Double(terms), correct: cell.correct, count: count, answers: answers)
+      loss: (cell.loss - earlier) / Double(terms), correct: cell.correct, count: count,
+      answers: answers, sum: cell.loss, terms: terms)
   }
 }

@@ -45,6 +45,12 @@ package final class Model {
   /// The plan of the last training step, which still holds its batch.
   private var lastTraining: Plan?
 
+  /// Bytes that the plan of a batch may take which is only answered.
+  package var answerBound = Model.usualAnswerBound { didSet { knownAnswerBatch = nil } }
+
+  /// The batch in which examples are answered, once it was found.
+  var knownAnswerBatch: Int?
+
   /// Plans that are kept for when their batch size comes again.
   private static let planLimit = 6
 
@@ -154,15 +160,6 @@ package final class Model {
     throws(EngineError) -> StepResult
   {
     let plan = try load(examples, rows: rows, mode: .training, leavesStatistics: true)
-    try plan.forward(version: version, step: steps)
-    return result(of: plan)
-  }
-
-  /// Computes the loss of some examples with running statistics and without dropout.
-  package func evaluate(_ examples: Examples, rows: some RandomAccessCollection<Int>)
-    throws(EngineError) -> StepResult
-  {
-    let plan = try load(examples, rows: rows, mode: .inference)
     try plan.forward(version: version, step: steps)
     return result(of: plan)
   }
@@ -324,6 +321,9 @@ package final class Model {
     return plan
   }
 
+  /// Whether a plan for some options is there already.
+  func hasPlan(_ options: PlanOptions) -> Bool { plans[options] != nil }
+
   /// The plan that holds the last training batch.
   var lastTrainingPlan: Plan? { lastTraining }
 
@@ -339,7 +339,9 @@ package final class Model {
         forgetPlans()
         return try compile(options)
       }
-      throw error.offering(PlanSize.fittingBatch(network, slabs, options))
+      throw error.offering(
+        PlanSize.fittingBatch(network, slabs, options),
+        ofWhole: PlanSize.bytes(network, slabs, options))
     }
   }
 
@@ -348,6 +350,7 @@ package final class Model {
     plans = [:]
     recent = []
     lastTraining = nil
+    knownAnswerBatch = nil
     version += 1
   }
 

@@ -30,9 +30,9 @@ struct AttentionOperation: UnaryOperation {
 
   func emitForward(_ node: Node, to plan: PlanBuilder) {
     let x = plan.value(node.inputs[0])
-    let parted = plan.buffer(3 * extent.count)
-    let heads = plan.buffer(extent.count)
-    let terms = plan.buffer(2 * extent.rows * layer.heads)
+    let parted = plan.buffer(3 * extent.count, for: .value)
+    let heads = plan.buffer(extent.count, for: .value)
+    let terms = plan.buffer(2 * extent.rows * layer.heads, for: .value)
     plan.normalizationBuffers[node.output] = [parted, heads, terms]
     before.emitForward(node, from: x, to: parted, in: plan)
     let (parts, mask) = (parts(plan), mask(node, plan))
@@ -56,9 +56,9 @@ struct AttentionOperation: UnaryOperation {
     let target = plan.gradientTarget(node.inputs[0])
     let learnsBefore = before.parameters.contains { plan.gradient(of: $0) != nil }
     if target == nil, !learnsBefore { return }
-    let slopes = plan.buffer(extent.count)
+    let slopes = plan.buffer(extent.count, for: .gradient)
     behind.emitInputGradient(node, dy: dy, to: slopes, accumulate: false, in: plan)
-    let partedSlopes = plan.buffer(3 * extent.count)
+    let partedSlopes = plan.buffer(3 * extent.count, for: .gradient)
     let (parts, mask) = (parts(plan), mask(node, plan))
     plan.emit(
       StepDraft(

@@ -61,7 +61,7 @@ struct RecurrentOperation: UnaryOperation {
       }
       let bias = direction.states.bias.flatMap { plan.slabs.values(of: $0)?.baseAddress }
       let turned = emitTurned(weights, node, plan)
-      let own = [width, layer.units, layer.units].map { plan.buffer(input.rows * $0) }
+      let own = [width, layer.units, layer.units].map { plan.buffer(input.rows * $0, for: .value) }
       saved += own
       direction.inputs.emitForward(node, from: x, to: own[0], in: plan)
       let parts = parts(plan)
@@ -106,9 +106,9 @@ struct RecurrentOperation: UnaryOperation {
         return
       }
       let own = Array(saved[3 * number..<3 * (number + 1)])
-      let ofInputs = plan.buffer(input.rows * width)
+      let ofInputs = plan.buffer(input.rows * width, for: .gradient)
       let ofStates =
-        layer.cell == .gatedUnit ? plan.buffer(input.rows * width) : ofInputs
+        layer.cell == .gatedUnit ? plan.buffer(input.rows * width, for: .gradient) : ofInputs
       let parts = parts(plan)
       plan.emit(
         StepDraft(

@@ -13,17 +13,36 @@ final class ParameterSlabs {
 
   /// Running statistics as they were before the current step.
   private let earlierRunning: UnsafeMutablePointer<Float>
-  private let arena: Arena
+
+  /// The memory, or nothing on paper.
+  private let arena: Arena?
 
   /// Memory for parameters and so many slabs of optimizer state, all zeros.
   ///
   /// - Throws: `EngineError.memory` where the machine does not have it.
-  init(_ layout: ParameterLayout, stateSlabs: Int) throws(EngineError) {
+  convenience init(_ layout: ParameterLayout, stateSlabs: Int) throws(EngineError) {
+    let arena = try Arena(count: Self.floats(layout, stateSlabs: stateSlabs))
+    self.init(layout, stateSlabs: stateSlabs, at: arena.start, in: arena)
+  }
+
+  /// Slabs without memory, of which plans can be drafted but not run; nothing where no addresses would do.
+  convenience init?(onPaper layout: ParameterLayout) {
+    let floats = Self.floats(layout, stateSlabs: 0)
+    guard floats < 1 << 44, let start = UnsafeMutablePointer<Float>(bitPattern: 1 << 16) else {
+      return nil
+    }
+    self.init(layout, stateSlabs: 0, at: start, in: nil)
+  }
+
+  private init(
+    _ layout: ParameterLayout, stateSlabs: Int, at start: UnsafeMutablePointer<Float>,
+    in arena: Arena?
+  ) {
     self.layout = layout
     self.stateSlabs = stateSlabs
+    self.arena = arena
     let count = layout.learnableCount
-    arena = try Arena(count: Self.floats(layout, stateSlabs: stateSlabs))
-    weights = arena.start
+    weights = start
     gradients = weights + count
     state = gradients + count
     running = state + count * stateSlabs
@@ -90,7 +109,7 @@ final class ParameterSlabs {
   }
 
   /// Bytes of all slabs.
-  var bytes: Int { arena.count * 4 }
+  var bytes: Int { (arena?.count ?? 0) * 4 }
 
   /// Gives a parameter values, as many as it has.
   func set(_ key: ParameterKey, _ tensor: Tensor) {

@@ -120,6 +120,9 @@ final class Plan {
   /// The sum of the batch's losses and the count of right answers after a forward pass.
   var loss: LossCell { cells.loss.pointee }
 
+  /// Has the next forward pass add its losses to a sum of earlier ones.
+  func carry(_ sum: Double) { cells.loss.pointee.earlier = sum }
+
   /// Says which share each example keeps in the batch, where examples are mixed.
   func setShare(_ share: Float) { cells.share.pointee = share }
 

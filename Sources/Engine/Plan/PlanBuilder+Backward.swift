@@ -8,7 +8,7 @@ extension PlanBuilder {
   func gradientTarget(_ id: ValueID) -> (buffer: BufferID, accumulate: Bool)? {
     guard needsGradient[id] else { return nil }
     if let known = gradients[id] { return (known, true) }
-    let result = buffer(graph.counts[id])
+    let result = buffer(graph.counts[id], for: .gradient)
     gradients[id] = result
     return (result, false)
   }
@@ -175,7 +175,7 @@ extension PlanBuilder {
     var share = dy
     if relu {
       let y = value(node.output)
-      let masked = buffer(count)
+      let masked = buffer(count, for: .gradient)
       let parts = parts(count)
       emit(
         StepDraft(

@@ -52,7 +52,7 @@ extension PlanBuilder {
     if let library = library(operation, .backwardData, hasBias: false) {
       guard let (dx, accumulate) = gradientTarget(node.inputs[0]) else { return }
       let count = graph.counts[node.inputs[0]]
-      let target = accumulate ? buffer(count) : dx
+      let target = accumulate ? buffer(count, for: .gradient) : dx
       emitLibrary(
         library, node, name: "convolution input gradient",
         LibraryMemory(source: target, destination: dy, plain: weights, bias: nil), reads: [dy],
@@ -61,7 +61,7 @@ extension PlanBuilder {
       return
     }
     let direct = direct(operation.geometry)
-    let packed = buffer(direct.pointee.backwardPackedCount)
+    let packed = buffer(direct.pointee.backwardPackedCount, for: .packed)
     emitPack(.packBackward, direct, weights, into: packed, node, isPreparation: false)
     let parts = parts(operation.geometry.multiplyAdds)
     emitReverse(

@@ -101,7 +101,7 @@ extension PlanBuilder {
     let x = value(node.inputs[0])
     let y = output(of: node)
     let isTraining = options.mode == .training && !options.isLook
-    let winners = isTraining ? buffer(graph.counts[node.output]) : nil
+    let winners = isTraining ? buffer(graph.counts[node.output], for: .value) : nil
     winnerBuffers[node.output] = winners
     emit(
       StepDraft(

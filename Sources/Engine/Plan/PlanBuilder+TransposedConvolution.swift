@@ -58,7 +58,7 @@ extension PlanBuilder {
       let (dx, accumulate) = gradientTarget(node.inputs[0])
     else { return }
     let count = graph.counts[node.inputs[0]]
-    let target = accumulate ? buffer(count) : dx
+    let target = accumulate ? buffer(count, for: .gradient) : dx
     if let library = library(operation, .forwardTraining, hasBias: false) {
       emitLibrary(
         library, node, name: "transposed convolution input gradient",
@@ -66,7 +66,7 @@ extension PlanBuilder {
         writes: [target])
     } else {
       let direct = direct(operation.geometry)
-      let packed = buffer(direct.pointee.packedCount)
+      let packed = buffer(direct.pointee.packedCount, for: .packed)
       emitPack(.pack, direct, weights, into: packed, node, isPreparation: false)
       let parts = parts(operation.geometry.multiplyAdds)
       emit(

@@ -50,10 +50,10 @@ final class PlanBuilder {
     values = Array(repeating: nil, count: graph.counts.count)
     gradients = Array(repeating: nil, count: graph.counts.count)
     needsGradient = Self.upstreamParameters(graph, slabs, andInput: options.wantsInputGradient)
-    input = buffers.add(floats: graph.input.count, isLasting: true)
+    input = buffers.add(floats: graph.input.count, isLasting: true, role: .batch)
     targets = buffers.add(
       floats: options.loss.comparesClasses ? graph.outputExtent.rows : graph.outputExtent.count,
-      isLasting: true)
+      isLasting: true, role: .batch)
     values[0] = input
   }
 
@@ -73,13 +73,13 @@ final class PlanBuilder {
   }
 
   /// A new buffer of the arena.
-  func buffer(_ floats: Int) -> BufferID {
-    buffers.add(floats: floats, isLasting: options.keepsValues)
+  func buffer(_ floats: Int, for role: BufferRole = .workspace) -> BufferID {
+    buffers.add(floats: floats, isLasting: options.keepsValues, role: role)
   }
 
   /// A buffer for what is prepared from parameters: in inference it lasts from run to run.
   func preparedBuffer(_ floats: Int) -> BufferID {
-    buffers.add(floats: floats, isLasting: options.mode == .inference)
+    buffers.add(floats: floats, isLasting: options.mode == .inference, role: .packed)
   }
 
   /// A buffer whose values stay from run to run, so that they may be written when it is bound.
@@ -97,7 +97,7 @@ final class PlanBuilder {
 
   /// Gives a node's output a buffer.
   func output(of node: Node) -> BufferID {
-    let result = buffer(graph.counts[node.output])
+    let result = buffer(graph.counts[node.output], for: .value)
     values[node.output] = result
     return result
   }

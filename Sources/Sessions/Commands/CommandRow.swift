@@ -160,7 +160,7 @@ package enum CommandTable {
   /// The rows in the order of the manual.
   package static let rows: [CommandRow] =
     buildRows + editRows + freezeRows + surgeryRows + networkRows + [diffRow] + lookRows
-    + insideRows + [whyRow, checkRow]
+    + insideRows + [memoryRow, whyRow, checkRow]
     + pictureRows + [planRow] + dataRows + [augmentRow, exampleRow] + trainRows
     + [generateRow, landscapeRow, surfaceRow, checkpointRow, recipeRow]
     + [sweepRow, runsRow, compareRow, rerunRow] + noteRows

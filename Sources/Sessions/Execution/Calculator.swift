@@ -63,6 +63,10 @@ protocol Calculator: AnyObject, Sendable {
     each: (Int, Double) -> Bool
   ) throws -> (LearnedState, cosine: Double?)
 
+  /// What a network takes for steps on so many examples and for answering at most so many.
+  func memory(_ question: MemoryQuestion, batch: Int, answering count: Int) throws
+    -> MemoryForecast
+
   /// Whether the user wants to stop.
   var isInterrupted: Bool { get }
 }

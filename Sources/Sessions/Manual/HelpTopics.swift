@@ -22,7 +22,6 @@ struct HelpTopics {
     switch word {
     case "layers", "kinds": return .layers
     case "library", "definitions": return .library
-    case "memory": return .notes(MemoryNotes.lines)
     case "language", "grammar": return .notes(LanguageNotes.lines)
     default: break
     }
@@ -95,7 +94,7 @@ struct HelpTopics {
   /// Everything that has help.
   var topics: [String] {
     CommandTable.verbs + Kind.allCases.map(\.rawValue) + environment.definitionNames
-      + ["layers", "library", "language", "memory"] + LanguageNotes.constructs.map(\.name)
+      + ["layers", "library", "language"] + LanguageNotes.constructs.map(\.name)
   }
 
   private func lines(for row: CommandRow) -> [StyledText] {

@@ -19,7 +19,7 @@ extension Diagnostic {
       self.init(
         .memory,
         "this needs \(ByteCount.text(needed)) of memory, \(ByteCount.text(available)) can be had",
-        at: range, offers: batch.map { ["batch \($0)"] } ?? ["help memory"])
+        at: range, offers: batch.map { ["batch \($0)"] } ?? ["memory"])
     case .batchSize(let count):
       self.init(
         .state, "a batch of \(Numbers.count(count, "example")) is out of bounds", at: range,

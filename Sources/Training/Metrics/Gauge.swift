@@ -8,8 +8,11 @@ struct Gauge {
   private var numbers: NumberMetrics?
   private(set) var mistakes: Mistakes?
   private let width: Int
-  private let loss: Loss
+  private let kind: Loss
   private let decision: Decision
+
+  /// The sum of all losses, and how many they are.
+  private var losses = (sum: 0.0, count: 0)
 
   /// The outputs of the last batch, one example after another.
   private var outputs: [Float] = []
@@ -21,9 +24,9 @@ struct Gauge {
   /// - Throws: `EngineError.memory` where there is no room for it.
   init(_ measures: Measures, _ model: Model, on examples: Examples) throws(EngineError) {
     measuresOutputs = measures != .loss
-    loss = model.loss
+    kind = model.loss
     width = model.network.output.count
-    decision = Decision(outputs: model.network.output.channels, loss: loss)
+    decision = Decision(outputs: model.network.output.channels, loss: kind)
     guard measuresOutputs else { return }
     let names = examples.classNames
     let bytes =
@@ -40,12 +43,15 @@ struct Gauge {
     if let names {
       classes = ClassMetrics(
         classes: names.count, decision: decision, hasMatrix: measures.matrix)
-    } else if loss == .multiLabel {
+    } else if kind == .multiLabel {
       labels = LabelMetrics(labels: width)
     } else {
       numbers = NumberMetrics(outputs: width)
     }
   }
+
+  /// The mean loss of all examples, the same bits whatever the batches.
+  var loss: Double { losses.sum / Double(max(losses.count, 1)) }
 
   /// The metrics of all that was measured, where they were asked for.
   var metrics: Metrics? {
@@ -58,8 +64,14 @@ struct Gauge {
   mutating func measure(_ examples: Examples, rows: Range<Int>, by model: Model)
     throws(EngineError) -> StepResult
   {
-    guard measuresOutputs else { return try model.evaluate(examples, rows: rows) }
-    let result = try model.evaluate(examples, rows: rows, outputs: &outputs)
+    guard measuresOutputs else {
+      let result = try model.evaluate(examples, rows: rows, after: losses.sum)
+      losses = (result.sum, losses.count + result.terms)
+      return result
+    }
+    let result = try model.evaluate(
+      examples, rows: rows, after: losses.sum, outputs: &outputs)
+    losses = (result.sum, losses.count + result.terms)
     let outputs = outputs
     outputs.withUnsafeBufferPointer { all in
       for (index, row) in rows.enumerated() {
@@ -80,7 +92,7 @@ struct Gauge {
   }
 
   private mutating func add(_ outputs: UnsafeBufferPointer<Float>, label: Int, _ row: Int) {
-    let value = ExampleLoss.value(loss, outputs, label: label)
+    let value = ExampleLoss.value(kind, outputs, label: label)
     classes?.add(outputs, label: label, loss: value)
     guard mistakes != nil else { return }
     let choice = decision.choice(of: outputs)
@@ -99,7 +111,7 @@ struct Gauge {
     for (position, label) in labels.enumerated() {
       for channel in scores.indices { scores[channel] = outputs[channel * count + position] }
       scores.withUnsafeBufferPointer { scores in
-        let value = ExampleLoss.value(loss, scores, label: Int(label))
+        let value = ExampleLoss.value(kind, scores, label: Int(label))
         classes?.add(scores, label: Int(label), loss: value)
         sum += value
         isRight = isRight && decision.choice(of: scores) == Int(label)
@@ -116,6 +128,6 @@ struct Gauge {
     labels?.add(outputs, targets: targets)
     guard mistakes != nil else { return }
     mistakes?.add(
-      row, loss: ExampleLoss.value(loss, outputs, targets: targets), outputs, predicted: nil)
+      row, loss: ExampleLoss.value(kind, outputs, targets: targets), outputs, predicted: nil)
   }
 }

@@ -26,7 +26,7 @@ extension Evaluation {
     }
     guard let (sum, gauge) = measured, sum.count > 0 else { return nil }
     self.init(
-      loss: sum.loss, accuracy: model.loss.hasAccuracy ? sum.accuracy : nil,
+      loss: gauge.loss, accuracy: model.loss.hasAccuracy ? sum.accuracy : nil,
       count: examples.count, metrics: gauge.metrics, mistakes: gauge.mistakes)
   }
 
@@ -36,7 +36,7 @@ extension Evaluation {
     var sum = LossSum()
     var gauge = try Gauge(measures, model, on: examples)
     var first = 0
-    var batch = Self.batch
+    var batch = try model.answerBatch()
     while first < examples.count {
       if isStopped() { return nil }
       let rows = first..<min(first + batch, examples.count)
@@ -49,9 +49,6 @@ extension Evaluation {
     }
     return (sum, gauge)
   }
-
-  /// Examples measured at once; fewer where memory is short.
-  private static let batch = 256
 }
 
 /// Losses and right answers over several batches.

@@ -44,7 +44,13 @@ struct TrainingRun {
         TrainingLane(lane.0, model: lane.1, at: index, of: requests.count, board: board)
       }
       workbench.attach(lanes)
+      let batching = place.batching
+      try StepPreparation(
+        models: models, batch: min(batching.size, request.data.train.count),
+        mixes: batching.mixup > 0
+      ).prepare()
     } catch {
+      workbench.end()
       return requests.map {
         RunResult(
           name: $0.name, network: $0.network, learned: $0.learned, epochs: EpochRecord(),

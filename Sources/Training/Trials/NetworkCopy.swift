@@ -83,7 +83,7 @@ package final class NetworkCopy {
   /// Loss and accuracy of some examples as `evaluate` computes them, with running statistics.
   package func evaluate(_ examples: Examples, rows: [Int]) throws(EngineError) -> StepResult {
     if Interruption.isRequested() { throw .interrupted }
-    return try model.evaluate(examples, rows: rows)
+    return try model.evaluate(examples, inBatches: rows)
   }
 
   /// What leaves each block for some training examples, as in a step.

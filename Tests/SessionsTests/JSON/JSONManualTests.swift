@@ -52,6 +52,7 @@ import Testing
       $0.replacing(#/-?[0-9]+\.[0-9]+(e[-+]?[0-9]+)?/#, with: "#")
         .replacing(#/"histogram":\[[0-9,]*\]/#, with: "histogram")
         .replacing(#/"bound":"[a-z]*"/#, with: "bound")
+        .replacing(#/"available": [0-9]+/#, with: "available")
         .replacing(#/"(machine|fingerprint|weights)": "[^"]*"/#, with: "machine")
     }
   }

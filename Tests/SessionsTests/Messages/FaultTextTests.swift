@@ -253,7 +253,7 @@ struct FaultTextTests {
       "try: remove bn1"),
     Case(
       Diagnostic(EngineError.memory(needed: 1_500_000_000_000, available: 8_000_000_000), at: nil),
-      "E-MEMORY: this needs 1.5 TB of memory, 8.0 GB can be had", "try: help memory"),
+      "E-MEMORY: this needs 1.5 TB of memory, 8.0 GB can be had", "try: memory"),
     Case(
       Diagnostic(
         EngineError.memory(needed: 34_500_000_000, available: 8_000_000_000, batch: 64), at: nil),

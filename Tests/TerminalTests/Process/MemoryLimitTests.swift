@@ -114,6 +114,17 @@ import Testing
     #expect(refusals > 3)
   }
 
+  @Test("a step that does not fit is refused with a batch that does")
+  func offeredBatch() throws {
+    let start = "data moons count=4000; batch 4000; add dense 10000 act=relu; add dense 2"
+    let (_, screen) = try run(kibibytes: 450_000, "\(start); step")
+    let offer = try #require(screen.split(separator: "\n").last)
+    #expect(screen.contains("error[E-MEMORY]: this needs 320 MB of memory, "), "\(screen)")
+    #expect(offer.hasPrefix("  try: batch "), "\(screen)")
+    try expectLife(
+      kibibytes: 450_000, "\(start); \(offer.dropFirst("  try: ".count)); step; evaluate")
+  }
+
   @Test("a network that fits trains to the bits it has with all memory")
   func fits() throws {
     let statements =

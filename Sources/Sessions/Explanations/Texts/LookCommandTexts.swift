@@ -11,6 +11,14 @@ extension ExplanationTable {
       Counts that papers give are mostly the learnable ones.
       """, start: seen, ["summary", "tree depth=1"]),
     Explanation(
+      ["memory", "activations memory", "memory use"], .commands,
+      """
+      A step keeps what the layers put out until the backward pass has used it, so
+      values grow with batch, resolution and depth; weights, their gradients and the
+      optimizer's memory (momentum one, adam two per weight) do not. Answering keeps
+      nothing: values share memory. What cannot be had is refused before it is taken.
+      """, start: seen, ["memory", "batch 8; memory"]),
+    Explanation(
       ["script", "text"], .commands,
       """
       The text that makes the network again, in this language: what was built by hand

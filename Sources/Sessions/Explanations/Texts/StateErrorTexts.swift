@@ -31,13 +31,13 @@ extension ExplanationTable {
       learn, no run that has been paused. What would do it is offered.
       """, start: "data digits; add flatten; add dense 10", ["train 1", "evaluate"]),
     Explanation(
-      ["E-MEMORY", "memory", "out of memory"], .errors,
+      ["E-MEMORY", "out of memory"], .errors,
       """
       More memory than there is, or than this process may take; refused before any is
       taken. Values of a batch take most: a smaller batch, fewer channels, a stride
-      early in the network help. help memory says more.
+      early in the network help. memory says what takes how much.
       """, start: "data digits; add cnn 8 3; add gap; add dense 10",
-      ["batch 8", "help memory"]),
+      ["batch 8", "memory"]),
     Explanation(
       ["E-FILE"], .errors,
       """

@@ -1,0 +1,34 @@
+import Engine
+import Language
+import Networks
+import Training
+
+extension CommandTable {
+  /// The command that tells what a network is going to take.
+  static let memoryRow = CommandRow(
+    "memory", .look, usage: "memory", "tells what a step and an evaluation take, before they do",
+    details: MemoryNotes.lines, examples: ["memory", "batch 8; memory", "memory > memory.json"],
+    words: 0, traits: [.redirect], endings: CommandRow.answerEndings, run: { try $0.memory($1) })
+}
+
+extension CommandScope {
+  /// Answers `memory`.
+  mutating func memory(_ invocation: Invocation) throws -> Report {
+    let network = try currentNetwork(at: invocation.range)
+    if context.checksOnly { return Report("would tell the memory of \(state.currentName)") }
+    let data = state.data.flatMap { $0.train.shape == network.input ? $0 : nil }
+    let batch = data.map { min(state.recipe.batchSize, $0.train.count) } ?? state.recipe.batchSize
+    let question = state.recipe.memoryQuestion(network, data)
+    let forecast = try computing(at: invocation.range) {
+      try context.calculator.memory(
+        question, batch: max(batch, 1),
+        answering: data.map { ($0.test ?? $0.train).count } ?? Model.mostAnswered)
+    }
+    let report = MemoryReport(name: state.currentName, network: network, forecast: forecast)
+    let table = context.lines(of: report.largestTable(context.glyphs), for: invocation)
+    let largest = forecast.step.largest.isEmpty ? [] : [StyledText()] + table
+    return Report(report.needTable.lines + largest + [StyledText()] + report.verdict) {
+      report.data
+    }
+  }
+}

@@ -44,7 +44,7 @@ import Testing
       [1, 5],
       [
         leaf(.embedding(Embedding(vocabulary: 6, units: 4))), leaf(.positions(Positions())),
-        leaf(.classToken), attention(2), gap, dense(3),
+        leaf(.classToken), leaf(.attention(Attention(heads: 2))), gap, dense(3),
       ])
     let batch = examples(net, count: 6)
     func trained(_ decayed: Optimizer.Decayed) throws -> ParameterStore {

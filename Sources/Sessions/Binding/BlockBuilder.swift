@@ -26,9 +26,9 @@ struct BlockBuilder {
 
     /// Where in the command, or in a definition that it calls, stands what a refusal is about.
     func place(of error: EditError) -> Place? {
-      guard case .shape(let shape) = error, let specification = specifications[shape.block] else {
-        return nil
-      }
+      guard case .shape(let shape) = error,
+        let specification = specifications[shape.block] ?? around(shape.path)
+      else { return nil }
       guard let call = specification.call else {
         let kind = specification.kind.range
         return kind.source === source ? Place(range: kind) : nil
@@ -37,6 +37,22 @@ struct BlockBuilder {
       if !call.arguments(behind: range).isEmpty { return Place(range: range, call: call) }
       let kind = call.outermost.kind.range
       return kind.source === source ? Place(range: kind) : nil
+    }
+
+    /// What a definition made a block of that holds one whose layers follow from shapes, such as that of a gate.
+    private func around(_ path: String) -> Specification? {
+      let names = path.split(separator: ".").map(String.init)
+      for start in names.indices {
+        guard var block = blocks.first(where: { $0.name == names[start] }) else { continue }
+        var found = specifications[block.id]
+        for name in names[(start + 1)...] {
+          guard let child = block.children.first(where: { $0.name == name }) else { break }
+          block = child
+          found = specifications[block.id] ?? found
+        }
+        return found?.call == nil ? nil : found
+      }
+      return nil
     }
   }
 
@@ -61,7 +77,9 @@ struct BlockBuilder {
     for specification in all {
       guard let made = try traced(specification, among: names) else { continue }
       names.insert(made.name)
-      specifications[made.id] = specification
+      // A definition that is one layer stands for it, and what is wrong is told of its arguments.
+      let isLayer = if case .layer = made.form { true } else { false }
+      if !isLayer || specifications[made.id] == nil { specifications[made.id] = specification }
       result.append(made)
     }
     return result

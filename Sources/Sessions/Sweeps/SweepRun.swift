@@ -57,7 +57,8 @@ extension Watch.Measure {
 
   /// A value of the figure, as it is read.
   func text(of value: Double) -> String {
-    isShare ? Numbers.percent(value) : Numbers.loss(value)
+    if metric == .psnr { return Numbers.decibels(value) }
+    return isShare ? Numbers.percent(value) : Numbers.loss(value)
   }
 
   /// The name that tables and programs have for the figure.

@@ -28,6 +28,7 @@ struct RandomNetworks {
   private mutating func text(of type: ArgumentType) -> String {
     switch type {
     case .count: one(of: ["2", "4", "6"])
+    case .countOrAuto: one(of: ["auto", "auto", "3"])
     case .extents: extents(1...3)
     case .padding: chance(50) ? one(of: type.completions) : sides()
     case .offsets: one(of: ["0", "1"])

@@ -32,6 +32,7 @@ struct RandomTrees {
   mutating func text(of type: ArgumentType) -> String {
     switch type {
     case .count: return "\(random.number(1...64))"
+    case .countOrAuto: return random.chance(50) ? "auto" : "\(random.number(1...8))"
     case .extents: return extents()
     case .padding: return random.chance(50) ? random.one(of: type.completions) : sides()
     case .offsets: return "0"

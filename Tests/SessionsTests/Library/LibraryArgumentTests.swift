@@ -87,13 +87,13 @@ struct LibraryArgumentTests {
 
   private static let given = [
     "channels": "4", "kernel": "3", "n": "1", "growth": "2", "a": "1", "b": "1", "c": "1",
-    "d": "1", "width": "4", "positions": "16", "patch": "2",
+    "d": "1", "width": "4", "positions": "16", "patch": "2x3",
   ]
 
   /// Inputs of those that are made for one number of positions.
   private static let inputs = [
-    "mixerblock": "4x16", "mlp_mixer": "4x8x8", "mixer_s16": "3x224x224", "mixer_digits": "1x8x8",
-    "resmlpblock": "4x16", "resmlp": "4x8x8", "resmlp_s12": "3x224x224",
+    "mixerblock": "4x16", "mlp_mixer": "4x8x12", "mixer_s16": "3x224x224", "mixer_digits": "1x8x8",
+    "resmlpblock": "4x16", "resmlp": "4x8x12", "resmlp_s12": "3x224x224",
     "resmlp_digits": "1x8x8",
   ]
 

@@ -4,7 +4,7 @@ import Testing
 
 /// An edit that a join elsewhere refuses leads to both changes at once, with their price.
 @Suite struct JointRepairTests {
-  private static let texts: [(before: String, typed: String, text: String)] = [
+  private static let refusals: [(before: String, typed: String, text: String)] = [
     (
       "input 3x8x8; add conv 8 3; add tap skip; add conv 8 3; add bn; add join skip; add gap",
       "set conv2 channels=16",
@@ -60,7 +60,7 @@ import Testing
     ),
   ]
 
-  @Test("the refusal whole, whose offers are carried out on a copy", arguments: texts)
+  @Test("the refusal whole, whose offers are carried out on a copy", arguments: refusals)
   func texts(before: String, typed: String, text: String) {
     let session = Session()
     session.answer(before)

@@ -21,6 +21,7 @@ struct RandomCommands {
   private mutating func text(of type: ArgumentType) -> String {
     switch type {
     case .count: "\(number(1...6))"
+    case .countOrAuto: one(of: ["auto", "1", "3"])
     case .extents: chance(90) ? "\(number(1...3))" : "\(number(1...3))x\(number(1...3))"
     case .padding: one(of: ["same", "same", "0", "1", "1:2", "x", "valid", "causal"])
     case .offsets: one(of: ["0", "1", "0x1", "x"])

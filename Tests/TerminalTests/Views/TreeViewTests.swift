@@ -78,7 +78,7 @@ struct TreeViewTests {
     let rails = row.railText(glyphs: .unicode)
     let line = TreeView(tree, width: 30).frame(height: 30).line(tree.rows.count - 1)
     #expect(line.hasPrefix("   " + rails + "a_name"), "\(line)")
-    #expect(line.contains("…   relu"), "\(line)")
+    #expect(line.contains("…  relu"), "\(line)")
   }
 
   @Test func theSelectionMovesWithinTheRowsAndTheViewFollows() throws {

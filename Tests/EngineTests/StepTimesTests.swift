@@ -130,6 +130,7 @@ import Testing
     let net = try network([6], [relu])
     let lines = try times(net).lines
     #expect(lines.map(\.path) == ["input", "relu1", "loss"])
+    #expect(lines.map(\.kernel) == ["copy of the batch", "relu", "loss cross entropy"])
     #expect(lines.allSatisfy { $0.pass == .forward })
   }
 

@@ -130,6 +130,7 @@ import Testing
     let net = try network([6], [relu])
     let lines = try times(net).lines
     #expect(lines.map(\.path) == ["input", "relu1", "loss"])
+    #expect(lines.map(\.kernel) == ["copy of the batch", "relu", "loss cross entropy"])
     #expect(lines.allSatisfy { $0.pass == .forward })
   }
 
@@ -186,5 +187,7 @@ import Testing
     let peak = try MachinePeak(threads: 1, footprint: 65_536)
     #expect(peak.operations > 0 && peak.bandwidth > 0)
     #expect(peak.threads == 1 && peak.footprint == 65_536)
+    let other = try MachinePeak(threads: 1, footprint: 131_072, operations: peak.operations)
+    #expect(other.operations == peak.operations && other.footprint == 131_072)
   }
 }

@@ -29,13 +29,17 @@ extension MachinePeak {
 
   /// Measures both, which takes some tens of milliseconds; smaller arrays are taken where memory is short.
   ///
+  /// - Parameter operations: Those a second, where they were measured with as many threads before.
   /// - Throws: `EngineError.memory` where there is none for small ones, either; `EngineError.interrupted`.
-  package init(threads: Int, footprint: Int) throws(EngineError) {
+  package init(threads: Int, footprint: Int, operations: Double? = nil) throws(EngineError) {
     self.threads = threads
     let usable = ThreadStacks.usable(threads)
     let usesLibrary = espalier_onednn_is_available() != 0
     if usesLibrary || usable > 1 { espalier_set_threads(Int32(truncatingIfNeeded: usable)) }
-    operations = try Self.bestProduct(parts: usable, usesLibrary: usesLibrary)
+    self.operations =
+      if let operations { operations } else {
+        try Self.bestProduct(parts: usable, usesLibrary: usesLibrary)
+      }
     (bandwidth, self.footprint) = try Self.bestSum(bytes: footprint, parts: usable)
   }
 

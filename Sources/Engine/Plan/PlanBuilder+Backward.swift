@@ -160,7 +160,8 @@ extension PlanBuilder {
     let saved = value(function.savesOutput ? node.output : node.inputs[0])
     emitReverse(
       node, dy: dy,
-      ReverseDraft("\(activation) gradient", also: [saved], parts: parts, inPlace: true)
+      ReverseDraft(
+        "\(activation.function.rawValue) gradient", also: [saved], parts: parts, inPlace: true)
     ) { dy, dx, add, memory in
       .activationGradient(
         ActivationGradientWork(

@@ -50,7 +50,7 @@ extension PlanBuilder {
       }
       return
     }
-    emitMap(node, "\(activation)", parts: parts, inPlace: true) { x, y, _ in
+    emitMap(node, activation.function.rawValue, parts: parts, inPlace: true) { x, y, _ in
       .activation(ActivationWork(function: function, x: x, y: y, count: extent.count))
     }
   }

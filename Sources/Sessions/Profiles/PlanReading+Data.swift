@@ -12,7 +12,8 @@ extension PlanReading {
       let line = row.line
       table.append([
         .text(line.path), .text(line.pass.rawValue), .text(line.kernel), .text(line.layout),
-        .count(line.threads), .number(line.times.median * 1e6), .number(line.times.p99 * 1e6),
+        .count(line.threads), .number(Self.rounded(line.times.median)),
+        .number(Self.rounded(line.times.p99)),
         .number(line.operations > 0 ? row.operationRate / 1e9 : nil), .count(Int(line.bytes)),
         .number(row.byteRate / 1e9), .number(row.share), .number(row.matrixShare),
         .number(row.memoryShare), .text(row.bound.rawValue),
@@ -28,7 +29,8 @@ extension PlanReading {
       return [
         "path": .text(line.path), "pass": .text(line.pass.rawValue), "kernel": .text(line.kernel),
         "layout": .text(line.layout), "threads": .integer(line.threads),
-        "median_us": .number(line.times.median * 1e6), "p99_us": .number(line.times.p99 * 1e6),
+        "median_us": .number(Self.rounded(line.times.median)),
+        "p99_us": .number(Self.rounded(line.times.p99)),
         "gflops": .optional(line.operations > 0 ? row.operationRate / 1e9 : nil),
         "bytes": .integer(Int(line.bytes)), "gbs": .number(row.byteRate / 1e9),
         "share": .number(row.share), "matrix_share": .number(row.matrixShare),
@@ -38,19 +40,25 @@ extension PlanReading {
     let passes = StepTimes.Pass.allCases.map { pass -> JSON in
       let own = total(pass)
       return [
-        "pass": .text(pass.rawValue), "us": .number(own.seconds * 1e6), "share": .number(own.share),
+        "pass": .text(pass.rawValue), "us": .number(Self.rounded(own.seconds)),
+        "share": .number(own.share),
       ]
     }
+    let whole = times.whole
     return [
       "network": .text(network), "path": .optional(path), "examples": .integer(times.batch),
       "inputs": .text(inputs), "threads": .integer(times.threads), "timed": .integer(times.count),
       "peak_gflops": .number(peak.operations / 1e9), "peak_gbs": .number(peak.bandwidth / 1e9),
       "peak_bytes": .integer(peak.footprint),
       "whole_step": [
-        "median_us": .number(times.whole.median * 1e6), "p99_us": .number(times.whole.p99 * 1e6),
-        "least_us": .number(times.whole.least * 1e6), "most_us": .number(times.whole.most * 1e6),
+        "median_us": .number(Self.rounded(whole.median)),
+        "p99_us": .number(Self.rounded(whole.p99)), "least_us": .number(Self.rounded(whole.least)),
+        "most_us": .number(Self.rounded(whole.most)),
       ],
       "passes": .array(passes), "steps": .array(steps),
     ]
   }
+
+  /// Microseconds, to the nanosecond.
+  private static func rounded(_ seconds: Double) -> Double { (seconds * 1e9).rounded() / 1e3 }
 }

@@ -23,6 +23,10 @@ extension PlanReading {
   /// Columns from which a table has all figures.
   private static let wide = 132
 
+  /// The column that gives way to long paths where there is little room, and the longest that are short.
+  private static let spread = "p99"
+  private static let shortPath = 16
+
   /// What was timed, the table, and the sums.
   func lines(_ layout: Layout) -> [StyledText] {
     var lines = [StyledText(setting(layout.glyphs), .dim), StyledText(machine, .dim)]
@@ -34,11 +38,14 @@ extension PlanReading {
     let isWide = layout.columns.map { $0 >= Self.wide } ?? true
     let sorted = sorted(layout.order)
     let shown = sorted.prefix(layout.first ?? .max)
-    var table = TextTable(columns(isWide, layout))
+    let hasSpread = isWide || shown.allSatisfy { $0.line.path.count <= Self.shortPath }
+    let columns = columns(isWide, layout)
+    var table = TextTable(columns.filter { hasSpread || $0.0 != Self.spread })
     var sum = 0.0
     for row in shown {
       sum += row.share
-      table.append(cells(row, sum: sum, isWide, layout))
+      let cells = zip(columns, cells(row, sum: sum, isWide, layout))
+      table.append(cells.filter { hasSpread || $0.0.0 != Self.spread }.map(\.1))
     }
     lines +=
       layout.columns.map { table.blockLines(columns: $0, layout.glyphs) } ?? table.lines
@@ -78,13 +85,13 @@ extension PlanReading {
     let last = layout.order == .share ? "sum" : "share"
     let micro = "\(layout.glyphs.micro)s"
     let narrow: [(String, TextTable.Alignment)] = [
-      ("block", .leading), ("kernel", .leading), (micro, .trailing), ("p99", .trailing),
+      ("block", .leading), ("kernel", .leading), (micro, .trailing), (Self.spread, .trailing),
       ("GFLOP/s", .trailing), ("bound", .leading), (last, .trailing),
     ]
     if !isWide { return narrow }
     return [
       ("block", .leading), ("kernel", .leading), ("pass", .leading), ("layout", .leading),
-      ("threads", .trailing), (micro, .trailing), ("p99", .trailing), ("GFLOP/s", .trailing),
+      ("threads", .trailing), (micro, .trailing), (Self.spread, .trailing), ("GFLOP/s", .trailing),
       ("KiB", .trailing), ("GB/s", .trailing), ("bound", .leading), ("share", .trailing),
     ] + (layout.order == .share ? [("sum", .trailing)] : [])
   }

@@ -39,9 +39,10 @@ extension Workbench {
   /// What the machine can do with some threads and plans of some size, measured once.
   fileprivate func peak(threads: Int, bytes: Int) throws(EngineError) -> MachinePeak {
     let footprint = MachinePeak.footprint(for: bytes)
-    let known = peaks.first { $0.asked == footprint && $0.peak.threads == threads }
-    if let known { return known.peak }
-    let peak = try MachinePeak(threads: threads, footprint: footprint)
+    let known = peaks.filter { $0.peak.threads == threads }
+    if let same = known.first(where: { $0.asked == footprint }) { return same.peak }
+    let peak = try MachinePeak(
+      threads: threads, footprint: footprint, operations: known.first?.peak.operations)
     peaks.append((footprint, peak))
     return peak
   }

@@ -67,7 +67,8 @@ struct MemoryReport: Sendable {
       table.append([
         StyledText(value.path, .typable),
         StyledText(
-          block.map { CommandScope.words(for: $0) } ?? "", block.map { .kind($0.kind.family) } ?? .dim),
+          block.map { CommandScope.words(for: $0) } ?? "",
+          block.map { .kind($0.kind.family) } ?? .dim),
         StyledText(glyphs.spell(shape)), StyledText(ByteCount.text(value.bytes)),
         StyledText(value.isKept ? "kept for the backward pass" : "", .dim),
       ])

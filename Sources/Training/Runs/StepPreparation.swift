@@ -9,7 +9,9 @@ struct StepPreparation {
   let batch: Int
   let mixes: Bool
 
-  /// Bytes that all plans together may take. Pages of plans that have not run yet are still counted as free.
+  /// Bytes that all plans together may take.
+  ///
+  /// Pages of plans that have not run yet are still counted as free.
   var available = AvailableMemory.bytesAvailable - AvailableMemory.reserve
 
   /// Has every network compile its plan, and refuses those that can be had one by one but not together.

@@ -16,8 +16,8 @@ import Testing
     ).map(String.init)
     let expected = """
       memory               step of 1  step of 4  evaluate, 256 at once
-      weights              704 bytes  704 bytes              704 bytes
-      their gradients      704 bytes  704 bytes
+      weights              832 bytes  832 bytes              832 bytes
+      their gradients      832 bytes  832 bytes
       running statistics   512 bytes  512 bytes              512 bytes
       """
     #expect(lines.prefix(4).joined(separator: "\n") == expected)

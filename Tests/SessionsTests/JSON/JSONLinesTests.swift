@@ -97,7 +97,8 @@ import Testing
     let session = Session()
     session.answer("data moons count=20; input 2; add dense 2; train 1; train 1")
     for command in [
-      "tree", "summary", "show dense1", "script", "trace", "gradients", "memory", "data", "evaluate",
+      "tree", "summary", "show dense1", "script", "trace", "gradients", "memory", "data",
+      "evaluate",
       "plot accuracy", "help", "help conv", "net", "predict", "confusion", "mistakes", "example",
       "defaults",
     ] {

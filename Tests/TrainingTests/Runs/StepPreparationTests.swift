@@ -7,7 +7,8 @@ import Testing
 /// Runs that cannot be had are refused before anything is learned.
 @Suite struct StepPreparationTests {
   private func wide() throws -> Network {
-    try network([2, 8], [leaf("flatten1", .flatten), dense("dense1", 1 << 20), dense("dense2", 3)])
+    try network(
+      [2, 8], [leaf("flatten1", .flatten), dense("dense1", 1 << 20), dense("dense2", 3)])
   }
 
   @Test("a run whose first step does not fit learns nothing, and offers a batch")
@@ -26,7 +27,8 @@ import Testing
 
   @Test("plans that fit one by one but not together are refused with a batch of which all fit")
   func together() throws {
-    let models = try (0..<3).map { _ in try Model(network: try seriesNetwork(), usesLibrary: false) }
+    let models = try (0..<3).map { _ in try Model(network: try seriesNetwork(), usesLibrary: false)
+    }
     let one = try models[0].stepBytes(batch: 64, mixes: false)
     var preparation = StepPreparation(models: models, batch: 64, mixes: false)
     preparation.available = 3 * one - 1
@@ -37,7 +39,8 @@ import Testing
 
   @Test("plans that fit are ready, and are not counted a second time")
   func ready() throws {
-    let models = try (0..<2).map { _ in try Model(network: try seriesNetwork(), usesLibrary: false) }
+    let models = try (0..<2).map { _ in try Model(network: try seriesNetwork(), usesLibrary: false)
+    }
     var preparation = StepPreparation(models: models, batch: 8, mixes: false)
     preparation.available = try 2 * models[0].stepBytes(batch: 8, mixes: false)
     try preparation.prepare()

@@ -7,7 +7,7 @@ package struct MachinePeak: Hashable, Sendable {
   package let threads: Int
 
   /// Operations a second in a product of large matrices, a multiplication and an addition counted as two.
-  package let operations: Double
+  package private(set) var operations: Double
 
   /// Bytes a second that the sum of two arrays into a third reads and writes.
   package let bandwidth: Double
@@ -17,6 +17,14 @@ package struct MachinePeak: Hashable, Sendable {
 }
 
 extension MachinePeak {
+  /// The same with as many operations a second as a step was seen to do, where that is more: what is measured beside
+  /// other programs may be too little.
+  package func atLeast(operations seen: Double) -> MachinePeak {
+    var peak = self
+    peak.operations = max(operations, seen)
+    return peak
+  }
+
   /// The size of arrays by which the bandwidth is measured for a plan of so many bytes: a power of two, so that
   /// plans that live in a cache are held against the cache.
   package static func footprint(for bytes: Int) -> Int {

@@ -52,12 +52,15 @@ struct PlanReading: Sendable {
     _ profile: StepProfile, network: String, inputs: String, path: String?, blocks: Set<BlockID>?
   ) {
     (self.network, self.inputs, self.path) = (network, inputs, path)
-    (times, peak) = (profile.times, profile.peak)
+    times = profile.times
+    let rates = profile.times.lines.map { $0.operations / max($0.times.median, 1e-9) }
+    let peak = profile.peak.atLeast(operations: rates.max() ?? 0)
+    self.peak = peak
     let sum = profile.times.lines.reduce(0) { $0 + $1.times.median }
     let asked = profile.times.lines.filter { line in
       blocks.map { known in line.block.map(known.contains) ?? false } ?? true
     }
-    rows = asked.map { Row($0, of: sum, profile.peak) }
+    rows = asked.map { Row($0, of: sum, peak) }
   }
 
   /// The parts of all steps' time that each block has, of steps that belong to one.

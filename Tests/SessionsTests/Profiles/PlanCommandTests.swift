@@ -246,6 +246,14 @@ struct PlanCommandTests {
     let shares = reading.rows.map { ($0.boundShare * 100).rounded() }
     #expect(shares == [60, 50, 5, 200])
     #expect(reading.rows.map(\.share) == [0.25, 0.25, 0.25, 0.25])
+    // A step that does more than was measured says what the machine can do.
+    let faster = StepTimes(
+      lines: [line(2e8, 1e6), line(1e8, 1e6)], whole: TimeSpread([2e-3]), count: 1, batch: 1,
+      threads: 1, footprint: 1 << 20)
+    let raised = PlanReading(
+      StepProfile(times: faster, peak: peak), network: "main", inputs: "", path: nil, blocks: nil)
+    #expect(raised.peak.operations == 2e11)
+    #expect(raised.rows.map(\.boundShare) == [1, 0.5])
   }
 
   @Test("the tree is told until the blocks change, and again after undo")

@@ -119,7 +119,7 @@ private struct UpdateTimes {
     // Weights and what is remembered of them are read and written, gradients read.
     let parts: [(kernel: String, threads: Int, seconds: [Double], floats: Double)] = [
       ("gradients clipped", 1, clipping, 2 * count),
-      (model.optimizer.rule.name, shared, optimizer, (3 + state) * count),
+      (model.optimizer.rule.kernel, shared, optimizer, (3 + state) * count),
       ("moving average", 1, average, 3 * count),
     ]
     return parts.filter { !$0.seconds.isEmpty }.map { part in
@@ -132,24 +132,9 @@ private struct UpdateTimes {
 }
 
 extension Optimizer.Rule {
-  /// What it is called.
-  fileprivate var name: String {
-    switch self {
-    case .sgd(let momentum, let nesterov):
-      nesterov ? "sgd nesterov" : momentum > 0 ? "sgd momentum" : "sgd"
-    case .adam: "adam"
-    case .adamW: "adamw"
-    case .rmsProp: "rmsprop"
-    case .adagrad: "adagrad"
-    case .adadelta: "adadelta"
-    case .adamax: "adamax"
-    case .nadam: "nadam"
-    case .lamb: "lamb"
-    }
+  /// What its kernel is called.
+  fileprivate var kernel: String {
+    guard case .sgd(let momentum, let nesterov) = self else { return name }
+    return nesterov ? "sgd nesterov" : momentum > 0 ? "sgd momentum" : name
   }
-}
-
-extension ContinuousClock.Instant {
-  /// Seconds from then until now.
-  fileprivate var seconds: Double { duration(to: .now) / .seconds(1) }
 }

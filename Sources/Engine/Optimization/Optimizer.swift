@@ -151,3 +151,20 @@ package struct Optimizer: Hashable, Sendable {
       || kernel.needsWholeParameters != other.kernel.needsWholeParameters
   }
 }
+
+extension Optimizer.Rule {
+  /// The rule as it is typed.
+  package var name: String {
+    switch self {
+    case .sgd: "sgd"
+    case .adam: "adam"
+    case .adamW: "adamw"
+    case .rmsProp: "rmsprop"
+    case .adagrad: "adagrad"
+    case .adadelta: "adadelta"
+    case .adamax: "adamax"
+    case .nadam: "nadam"
+    case .lamb: "lamb"
+    }
+  }
+}

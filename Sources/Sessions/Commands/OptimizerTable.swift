@@ -17,7 +17,7 @@ enum OptimizerTable {
 
   /// The learning rate of a rule where none is asked for.
   static func preset(of rule: Optimizer.Rule) -> Double? {
-    entries.first { $0.name == name(of: rule) }?.optimizer.learningRate
+    entries.first { $0.name == rule.name }?.optimizer.learningRate
   }
 
   /// Each optimizer as it is typed with its defaults.
@@ -126,21 +126,6 @@ enum OptimizerTable {
     }
   }
 
-  /// A rule as it is typed.
-  static func name(of rule: Optimizer.Rule) -> String {
-    switch rule {
-    case .sgd: "sgd"
-    case .adam: "adam"
-    case .adamW: "adamw"
-    case .rmsProp: "rmsprop"
-    case .adagrad: "adagrad"
-    case .adadelta: "adadelta"
-    case .adamax: "adamax"
-    case .nadam: "nadam"
-    case .lamb: "lamb"
-    }
-  }
-
   /// The numbers of a rule under their keys.
   static func figures(of rule: Optimizer.Rule) -> [(key: String, value: Double)] {
     switch rule {
@@ -161,7 +146,7 @@ enum OptimizerTable {
     var keys = pairs(of: optimizer).map { "\($0.key)=\($0.text)" }
     if optimizer.decayed != .all { keys.append("on=\(optimizer.decayed.rawValue)") }
     if optimizer.averaging != 0 { keys.append("ema=\(Numbers.typed(optimizer.averaging))") }
-    return "optimizer \(name(of: optimizer.rule)) \(keys.joined(separator: " "))"
+    return "optimizer \(optimizer.rule.name) \(keys.joined(separator: " "))"
   }
 
   /// The optimizer in a few words: `sgd lr 0.1`.

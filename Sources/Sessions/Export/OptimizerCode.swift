@@ -65,7 +65,7 @@ struct OptimizerCode {
       ? nil : number(optimizer.weightDecay)
   }
 
-  private var rule: String { OptimizerTable.name(of: optimizer.rule) }
+  private var rule: String { optimizer.rule.name }
 
   private func word(_ figure: String) -> String {
     words.figures["\(rule).\(figure)"] ?? words.figures[figure] ?? figure

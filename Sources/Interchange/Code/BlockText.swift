@@ -25,7 +25,7 @@ extension CodeDialect {
       made += assigning(block.chains[0], to: "body", indent: 8)
       computed = ["for _ in range(\(passes.python)):", "    x = self.body(x)", "return x"]
     case .branches(let join, let ranks, _):
-      made += branches(block.chains)
+      add(branches(block.chains))
       computed = joined(join, ranks: ranks)
     case .highway(let bias):
       made += assigning(block.chains[0], to: "body", indent: 8)

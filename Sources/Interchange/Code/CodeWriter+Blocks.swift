@@ -19,6 +19,16 @@ extension CodeWriter {
         chains: [try chain(shared.body, from: input)], form: .shared(passes: passes),
         checks: checks(in: shared.body), kept: kept)
     case .parallel(let parallel):
+      if case .weighing(let units, let act, let gate) = parallel.gate {
+        let later = later([units, input])
+        let weights = Pattern.weights(
+          rank: rank, units: later.written(units), channels: later.written(input), act: act,
+          gate: gate)
+        return BlockCode(
+          chains: [try chain([], from: input), try chain(weights, from: input)],
+          form: .branches(.multiply, ranks: [rank, 0], rank: rank), checks: [], kept: later.kept,
+          isBuiltLater: later.isNeeded)
+      }
       var chains: [ChainCode] = []
       for branch in parallel.branches { chains.append(try chain(branch, from: input)) }
       let checks = checks(in: parallel.branches.flatMap { $0 })

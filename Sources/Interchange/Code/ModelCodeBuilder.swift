@@ -144,10 +144,11 @@ extension ModelCodeBuilder {
       body = definitions[next].body.map { $0.replacing(values) }
     }
     guard let (chain, _) = Pattern.setting(rank: rank, in: body) else { return nil }
-    return calling(chain, rank: rank)
+    return calling(chain, rank: rank, isBody: true)
   }
 
-  private mutating func calling(_ chain: [Pattern], rank: Int) -> [Pattern]? {
+  /// A chain with calls of other classes; nothing where a block inside needs a class of its own.
+  private mutating func calling(_ chain: [Pattern], rank: Int, isBody: Bool = false) -> [Pattern]? {
     var result: [Pattern] = []
     for pattern in chain {
       switch pattern {
@@ -158,6 +159,8 @@ extension ModelCodeBuilder {
         for case .number(let formula) in layer.slots.values where formula.hasWord { return nil }
         result.append(pattern)
       case .group, .loop, .residual, .shared, .parallel:
+        let isWhole = isBody && chain.count == 1
+        if pattern.hasParts, pattern.isCandidate, !isWhole { return nil }
         var chains: [[Pattern]] = []
         for chain in pattern.chains {
           guard let called = calling(chain, rank: rank) else { return nil }

@@ -158,6 +158,10 @@ struct ParameterNames<Dialect: CodeDialect> {
         try part(parallel.branches.first ?? [], prefix + "body.", values)
         let gate = Pattern.gate(rank: item.rank, channels: .parameter("in_channels"), bias: .one)
         try part([gate], prefix + "gate.", values)
+      } else if case .weighing(let units, let act, let gate) = parallel.gate {
+        let weights = Pattern.weights(
+          rank: item.rank, units: units, channels: .parameter("in_channels"), act: act, gate: gate)
+        try part(weights, prefix + "branches.1.", values)
       } else {
         for (number, branch) in parallel.branches.enumerated() {
           try part(branch, "\(prefix)branches.\(number).", values)

@@ -137,6 +137,8 @@ struct DefinitionMatch {
       case (.squeezeExcite(let left), .squeezeExcite(let right)),
         (.highway(let left), .highway(let right)):
         guard unify(left, right) else { return false }
+      case (.weighing(let units, let act, let gate), .weighing(let count, let first, let second)):
+        guard unify(units, count), unify(act, first), unify(gate, second) else { return false }
       default: return false
       }
       return zip(parallel.branches, found.branches).allSatisfy { branch, pieces in

@@ -62,7 +62,12 @@ struct Likeness {
   var name: String {
     switch skeleton {
     case .residual: "ResidualBlock"
-    case .parallel(let parallel): parallel.gate == nil ? "ParallelBlock" : "HighwayBlock"
+    case .parallel(let parallel):
+      switch parallel.gate {
+      case nil: "ParallelBlock"
+      case .squeezeExcite, .weighing: "ChannelGate"
+      case .highway: "HighwayBlock"
+      }
     case .shared: "SharedBlock"
     case .group: "LayerGroup"
     case .layer, .loop, .call: "Block"

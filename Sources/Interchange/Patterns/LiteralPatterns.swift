@@ -38,7 +38,12 @@ struct LiteralPatterns {
       case .squeezeExcite(let squeeze) where squeeze.isPlain:
         pattern.branches = []
         pattern.gate = .squeezeExcite(reduction: .literal(squeeze.reduction))
-      case .squeezeExcite: break
+      case .squeezeExcite(let squeeze):
+        guard let units = squeeze.units else { break }
+        pattern.branches = []
+        pattern.gate = .weighing(
+          units: .literal(units), act: .fixed(.activation(squeeze.activation)),
+          gate: .fixed(.activation(squeeze.gate)))
       case .highway(let bias):
         pattern.branches.removeLast()
         pattern.gate = .highway(bias: .literal(bias))

@@ -14,6 +14,18 @@ extension Pattern {
     return .layer(layer)
   }
 
+  /// The layers that weigh channels by their means, with the activations of both dense ones.
+  static func weights(
+    rank: Int, units: Formula, channels: Formula, act: LayerPattern.Slot, gate: LayerPattern.Slot
+  ) -> [Pattern] {
+    let means: [Pattern] =
+      rank == 0 ? [] : [.layer(LayerPattern(.globalPooling(.average), rank: rank))]
+    return means + [
+      .layer(.dense(units: units, bias: true, activation: act)),
+      .layer(.dense(units: channels, bias: true, activation: gate)),
+    ]
+  }
+
   /// The layers of a kind of shortcut where shapes differ.
   static func shortcut(_ kind: ShortcutKind, rank: Int, channels: Formula, stride: Formula)
     -> [Pattern]

@@ -127,6 +127,9 @@ package struct ParallelPattern: Hashable, Sendable {
   /// A gate whose layers follow from the shapes.
   package enum Gate: Hashable, Sendable {
     case squeezeExcite(reduction: Formula)
+
+    /// Squeeze-excite of so many units, with the activations of its two dense layers.
+    case weighing(units: Formula, act: LayerPattern.Slot, gate: LayerPattern.Slot)
     case highway(bias: Formula)
   }
 
@@ -175,6 +178,9 @@ extension Pattern {
       switch parallel.gate {
       case .squeezeExcite(let reduction):
         parallel.gate = .squeezeExcite(reduction: formula(reduction))
+      case .weighing(let units, let act, let gate):
+        parallel.gate = .weighing(
+          units: formula(units), act: slot(act, .activation), gate: slot(gate, .activation))
       case .highway(let bias): parallel.gate = .highway(bias: formula(bias))
       case nil: break
       }
@@ -215,6 +221,7 @@ extension Pattern {
       let gate: [(name: String, formula: Formula)] =
         switch parallel.gate {
         case .squeezeExcite(let reduction): [("reduction", reduction)]
+        case .weighing(let units, _, _): [("units", units)]
         case .highway(let bias): [("gate_bias", bias)]
         case nil: []
         }

@@ -142,12 +142,7 @@ struct DefinitionPatterns {
       else { return nil }
       return [.parallel(ParallelPattern(join: join, branches: chains))]
     case .squeezeExcite:
-      let standard = SqueezeExcite()
-      guard slots["units"] == .fixed(.word("auto")),
-        slots["act"] == .fixed(.activation(standard.activation)),
-        slots["gate"] == .fixed(.activation(standard.gate))
-      else { return nil }
-      let gate = ParallelPattern.Gate.squeezeExcite(reduction: formula("reduction"))
+      guard let gate = squeezeExcite(slots) else { return nil }
       return (chains.first ?? [])
         + [.parallel(ParallelPattern(join: .multiply, branches: [], gate: gate))]
     case .highway:
@@ -157,6 +152,19 @@ struct DefinitionPatterns {
       }
     default: return nil
     }
+  }
+
+  /// The gate of `se`; nothing where it has other functions and no number of units.
+  private func squeezeExcite(_ slots: [String: LayerPattern.Slot]) -> ParallelPattern.Gate? {
+    guard let act = slots["act"], let gate = slots["gate"] else { return nil }
+    if let units = slots["units"]?.formula {
+      return .weighing(units: units, act: act, gate: gate)
+    }
+    let standard = SqueezeExcite()
+    guard act == .fixed(.activation(standard.activation)),
+      gate == .fixed(.activation(standard.gate))
+    else { return nil }
+    return .squeezeExcite(reduction: slots["reduction"]?.formula ?? .one)
   }
 
   private func layer(_ kind: Kind, _ slots: [String: LayerPattern.Slot]) -> LayerPattern? {

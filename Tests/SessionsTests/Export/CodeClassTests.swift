@@ -113,6 +113,35 @@ struct CodeClassTests {
         "nn.Conv1d(channels // factor, channels // factor * 2, 3, padding=1)",
       ]
     ),
+    // Gates of chosen units are a class; a definition with one inside is written as its blocks are.
+    (
+      """
+      def gated n u { residual { conv $n 3; se units=$u act=silu gate=hardsigmoid } }
+      input 4x16; gated 6 2; gated 8 3
+      """,
+      [
+        "class ChannelGate(nn.Module):", "    def __init__(self, in_channels, units):",
+        "class ResidualBlock(nn.Module):", "    def __init__(self, in_channels, channels, units):",
+      ],
+      [
+        "ResidualBlock(4, 6, 2)", "ChannelGate(channels, units)",
+        "nn.Linear(in_channels, units),\n            nn.SiLU(),",
+        "nn.Linear(units, in_channels),\n            nn.Hardsigmoid(),",
+      ]
+    ),
+    (
+      "def mixed n { residual { conv $n 3; highway { conv $n 3 } } }; input 4x16; mixed 6; mixed 8",
+      [
+        "class HighwayBlock(nn.Module):", "    def __init__(self, in_channels, channels):",
+        "class ResidualBlock(nn.Module):", "    def __init__(self, in_channels, channels):",
+      ], ["ResidualBlock(4, 6)", "HighwayBlock(channels, channels)"]
+    ),
+    // A definition of one gate gives it its name.
+    (
+      "def weigher units { se units=$units gate=tanh }; input 4x16; weigher 3; weigher 2",
+      ["class Weigher(nn.Module):", "    def __init__(self, in_channels, units):"],
+      ["Weigher(4, 3)", "Weigher(4, 2)"]
+    ),
     // Names that Python keeps for itself get a `_`.
     (
       "def block class lambda=3 { residual { conv $class $lambda } }; input 2x16; block 4; block 2 5",

@@ -41,6 +41,8 @@ package struct ExampleNormalization: Hashable, Sendable {
 }
 
 extension ExampleNormalization: LayerDefinition {
+  var isNormalization: Bool { true }
+
   /// The row of a kind, whose other parameters say over what it normalizes.
   private static func row(
     _ summary: String, _ alias: String, _ parameters: [KindParameter], epsilon: String = "1e-05",

@@ -117,9 +117,9 @@ struct MistakesCommandTests {
         x:1:14: error[E-ARGUMENT]: mistakes writes .txt and .json files, found m.csv
           mistakes 1 > m.csv
                        ^~~~~
-          note: .csv files are written by plot, predict, confusion and 10 others
+          note: .csv files are written by plot, plan, predict and 11 others
+          try: plan > m.csv
           try: predict > m.csv
-          try: confusion m.csv
           try: mistakes 1 > m.txt
         """
       ),

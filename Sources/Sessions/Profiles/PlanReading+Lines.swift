@@ -38,7 +38,7 @@ extension PlanReading {
     let isWide = layout.columns.map { $0 >= Self.wide } ?? true
     let sorted = sorted(layout.order)
     let shown = sorted.prefix(layout.first ?? .max)
-    let hasSpread = isWide || shown.allSatisfy { $0.line.path.count <= Self.shortPath }
+    let hasSpread = isWide || shown.allSatisfy { $0.line.path.briefPath.count <= Self.shortPath }
     let columns = columns(isWide, layout)
     var table = TextTable(columns.filter { hasSpread || $0.0 != Self.spread })
     var sum = 0.0
@@ -99,7 +99,8 @@ extension PlanReading {
   private func cells(_ row: Row, sum: Double, _ isWide: Bool, _ layout: Layout) -> [StyledText] {
     let line = row.line
     let last = layout.order == .share ? sum : row.share
-    let name = StyledText(line.path, line.block == nil ? .plain : .typable)
+    let path = isWide ? line.path : line.path.briefPath
+    let name = StyledText(path, line.block == nil ? .plain : .typable)
     let rate = line.operations > 0 ? Self.rate(row.operationRate) : ""
     let bound =
       StyledText(row.bound.rawValue, row.bound == .overhead ? .dim : .plain)

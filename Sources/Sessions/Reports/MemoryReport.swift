@@ -65,7 +65,7 @@ struct MemoryReport: Sendable {
       let block = network.block(value.block)
       let shape = network.facts[value.block]?.output.displayText ?? ""
       table.append([
-        StyledText(value.path, .typable),
+        StyledText(value.path.briefPath, .typable),
         StyledText(
           block.map { CommandScope.words(for: $0) } ?? "",
           block.map { .kind($0.kind.family) } ?? .dim),

@@ -138,3 +138,8 @@ extension Optimizer.Rule {
     return nesterov ? "sgd nesterov" : momentum > 0 ? "sgd momentum" : name
   }
 }
+
+extension ContinuousClock.Instant {
+  /// Seconds from then until now.
+  fileprivate var seconds: Double { duration(to: .now) / .seconds(1) }
+}

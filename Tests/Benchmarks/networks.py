@@ -212,13 +212,18 @@ def row(name, setting, kinds, options):
     measure.progress("")
     medians = {kind: statistics.median(values) for kind, values in times.items()}
     cells = [name, setting.batch]
-    cells += [f"{medians[kind]:.3g}" if kind in medians else "-" for kind in ["ours", *columns]]
+    cells += [duration(medians[kind]) if kind in medians else "-" for kind in ["ours", *columns]]
     if not kinds:
         return cells
     best = min(kinds, key=medians.get)
     ratios = [theirs / ours for theirs, ours in zip(times[best], times["ours"])]
     ratio = f"{medians[best] / medians['ours']:.2f}x {best}"
     return cells + [ratio, f"{min(ratios):.2f}-{max(ratios):.2f}"]
+
+
+def duration(milliseconds):
+    """Milliseconds with three digits, from 100 on whole."""
+    return f"{milliseconds:.0f}" if milliseconds >= 100 else f"{milliseconds:.3g}"
 
 
 def fits(kind, setting):

@@ -1,4 +1,5 @@
 import COneDNN
+import Kernels
 
 /// Runs instructions one after another: one loop, without allocation or reference counting.
 struct Executor {
@@ -31,7 +32,7 @@ struct Executor {
     guard let base = instructions.baseAddress else { return 0 }
     let instruction = base + index
     let parts = instruction.pointee.parts
-    if parts == 1 { return instruction.pointee.run(Part(index: 0, count: 1)) }
+    if parts == 1 { return instruction.run(Part(index: 0, count: 1)) }
     espalier_parallel(Int32(truncatingIfNeeded: parts), runPart, instruction)
     return 0
   }
@@ -41,5 +42,5 @@ struct Executor {
 private func runPart(_ context: UnsafeMutableRawPointer?, _ part: Int32) {
   guard let instruction = context?.assumingMemoryBound(to: Instruction.self) else { return }
   let parts = instruction.pointee.parts
-  _ = instruction.pointee.run(Part(index: Int(part), count: parts))
+  _ = instruction.run(Part(index: Int(part), count: parts))
 }

@@ -1,41 +1,13 @@
 import Kernels
 import Networks
 
-/// The extents of a batch of activations, channels-last: `[images, height, width, channels]`.
-///
-/// Series have height 1; features have height and width 1.
-struct Extent: Hashable {
-  var images: Int
-  var height: Int
-  var width: Int
-  var channels: Int
-
-  init(images: Int, height: Int, width: Int, channels: Int) {
-    self.images = images
-    self.height = height
-    self.width = width
-    self.channels = channels
-  }
-
+extension Extent {
   /// The extent of a batch of examples of one shape.
   init(_ shape: Shape, images: Int) {
     let spatial = shape.spatial
     self.init(
       images: images, height: spatial.count == 2 ? spatial[0] : 1, width: spatial.last ?? 1,
       channels: shape.channels)
-  }
-
-  /// Positions of one image.
-  var positions: Int { height * width }
-
-  /// Rows of channels.
-  var rows: Int { images * positions }
-
-  /// All values.
-  var count: Int { rows * channels }
-
-  var plane: ConvolutionGeometry.Plane {
-    ConvolutionGeometry.Plane(channels: channels, height: height, width: width)
   }
 }
 

@@ -1,3 +1,4 @@
+import Kernels
 import Networks
 
 /// A network lowered to operations in order of execution.

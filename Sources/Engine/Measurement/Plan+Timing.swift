@@ -1,4 +1,5 @@
 import COneDNN
+import Kernels
 import Networks
 
 extension Plan {

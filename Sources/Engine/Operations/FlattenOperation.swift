@@ -26,22 +26,3 @@ struct FlattenOperation: UnaryOperation {
     }
   }
 }
-
-/// Transposes each image: between plain order and channels-last.
-struct TransposeWork {
-  let x: UnsafePointer<Float>
-  let images: Int
-  let rows: Int
-  let columns: Int
-  let y: UnsafeMutablePointer<Float>
-  let accumulate: Bool
-
-  func run(_ part: Part) {
-    let size = rows &* columns
-    for image in part.range(of: images) {
-      Transposition.transpose(
-        x + image &* size, rows: rows, columns: columns, into: y + image &* size,
-        accumulate: accumulate)
-    }
-  }
-}

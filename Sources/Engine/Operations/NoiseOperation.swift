@@ -29,24 +29,3 @@ struct NoiseOperation: UnaryOperation {
     }
   }
 }
-
-/// Noise of the current step.
-struct NoiseWork {
-  let deviation: Float
-  let seed: UInt64
-  let stream: UInt64
-
-  /// The number of the training step, kept by the plan.
-  let step: UnsafePointer<UInt64>
-  let x: UnsafePointer<Float>
-  let y: UnsafeMutablePointer<Float>
-  let count: Int
-
-  func run(_ part: Part) {
-    let range = part.range(of: count, unit: 32)
-    let offset = range.lowerBound
-    let noise = NoiseKernel(
-      deviation: deviation, seed: seed, stream: stream, step: step.pointee)
-    noise.add(to: x + offset, first: offset, into: y + offset, count: range.count)
-  }
-}

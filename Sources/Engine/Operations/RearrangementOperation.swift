@@ -23,24 +23,6 @@ struct RearrangementOperation: UnaryOperation {
   }
 }
 
-/// Values moved within each image; images are shared out.
-struct StridedCopyWork {
-  let copy: StridedCopy
-  let x: UnsafePointer<Float>
-  let y: UnsafeMutablePointer<Float>
-  let accumulate: Bool
-
-  func run(_ part: Part) {
-    let images = part.range(of: copy.images)
-    var share = copy
-    share.images = images.count
-    share.run(
-      x + images.lowerBound &* share.source.image,
-      into: y + images.lowerBound &* share.target.image,
-      accumulate: accumulate)
-  }
-}
-
 extension StridedCopy {
   /// What a rearrangement moves between channels-last images of a well-shaped network; nothing where values only
   /// get another shape.

@@ -26,28 +26,6 @@ struct ResamplingOperation: UnaryOperation {
   }
 }
 
-/// Positions read at other places, forward and backward; images are shared out.
-struct ResamplingWork {
-  let resampling: Resampling
-  let isBackward: Bool
-  let accumulate: Bool
-  let source: UnsafePointer<Float>
-  let target: UnsafeMutablePointer<Float>
-
-  func run(_ part: Part) {
-    let images = part.range(of: resampling.images)
-    var share = resampling
-    share.images = images.count
-    let input = images.lowerBound &* share.inputCount
-    let output = images.lowerBound &* share.outputCount
-    if isBackward {
-      share.backward(source + output, into: target + input, accumulate: accumulate)
-    } else {
-      share.forward(source + input, into: target + output)
-    }
-  }
-}
-
 extension Resampling {
   /// A dimension more, which stays, where an input has but one.
   private init(_ axes: [Axis], _ input: Extent) {

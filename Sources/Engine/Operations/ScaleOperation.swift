@@ -48,22 +48,3 @@ struct ScaleOperation: UnaryOperation {
       })
   }
 }
-
-/// y = α · x, or y += α · x, with a learnable α.
-struct ScaleWork {
-  let x: UnsafePointer<Float>
-  let factor: UnsafePointer<Float>
-  let y: UnsafeMutablePointer<Float>
-  let count: Int
-  let accumulate: Bool
-
-  func run(_ part: Part) {
-    let range = part.range(of: count, unit: 16)
-    let (source, target) = (x + range.lowerBound, y + range.lowerBound)
-    if accumulate {
-      Elementwise.accumulate(source, factor: factor.pointee, into: target, count: range.count)
-    } else {
-      Elementwise.scale(source, by: factor.pointee, into: target, count: range.count)
-    }
-  }
-}

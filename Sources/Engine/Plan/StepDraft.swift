@@ -1,3 +1,4 @@
+import Kernels
 import Networks
 
 /// A step of a plan before its memory has addresses.

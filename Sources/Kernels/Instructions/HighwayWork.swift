@@ -1,9 +1,7 @@
-import Kernels
-
 /// A highway's mixture, or one of its gradients that is no plain product.
-struct HighwayWork {
+package struct HighwayWork {
   /// What is computed.
-  enum Pass {
+  package enum Pass {
     /// From h, t and x.
     case forward
 
@@ -22,6 +20,21 @@ struct HighwayWork {
   let extent: Extent
   let isBroadcast: Bool
   let scratch: Scratch
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    pass: Pass, h: UnsafePointer<Float>, t: UnsafePointer<Float>, x: UnsafePointer<Float>,
+    target: UnsafeMutablePointer<Float>, extent: Extent, isBroadcast: Bool, scratch: Scratch
+  ) {
+    self.pass = pass
+    self.h = h
+    self.t = t
+    self.x = x
+    self.target = target
+    self.extent = extent
+    self.isBroadcast = isBroadcast
+    self.scratch = scratch
+  }
 
   func run(_ part: Part) {
     if isBroadcast { runImages(part) } else { runFlat(part.range(of: extent.count, unit: 16)) }

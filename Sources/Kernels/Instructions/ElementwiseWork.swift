@@ -1,11 +1,19 @@
-import Kernels
-
 /// An activation function over flat memory.
-struct ActivationWork {
+package struct ActivationWork {
   let function: ActivationKernel
   let x: UnsafePointer<Float>
   let y: UnsafeMutablePointer<Float>
   let count: Int
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    function: ActivationKernel, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    self.function = function
+    self.x = x
+    self.y = y
+    self.count = count
+  }
 
   func run(_ part: Part) {
     let range = part.range(of: count, unit: 16)
@@ -14,7 +22,7 @@ struct ActivationWork {
 }
 
 /// The gradient of an activation function.
-struct ActivationGradientWork {
+package struct ActivationGradientWork {
   let function: ActivationKernel
 
   /// The output or the input, as the function needs.
@@ -23,6 +31,19 @@ struct ActivationGradientWork {
   let dx: UnsafeMutablePointer<Float>
   let count: Int
   let accumulate: Bool
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    function: ActivationKernel, saved: UnsafePointer<Float>, dy: UnsafePointer<Float>,
+    dx: UnsafeMutablePointer<Float>, count: Int, accumulate: Bool
+  ) {
+    self.function = function
+    self.saved = saved
+    self.dy = dy
+    self.dx = dx
+    self.count = count
+    self.accumulate = accumulate
+  }
 
   func run(_ part: Part) {
     let range = part.range(of: count, unit: 16)
@@ -34,11 +55,21 @@ struct ActivationGradientWork {
 }
 
 /// Softmax over the channels of each row.
-struct SoftmaxWork {
+package struct SoftmaxWork {
   let x: UnsafePointer<Float>
   let y: UnsafeMutablePointer<Float>
   let rows: Int
   let channels: Int
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>, rows: Int, channels: Int
+  ) {
+    self.x = x
+    self.y = y
+    self.rows = rows
+    self.channels = channels
+  }
 
   func run(_ part: Part) {
     let range = part.range(of: rows)
@@ -48,13 +79,26 @@ struct SoftmaxWork {
 }
 
 /// The gradient of softmax.
-struct SoftmaxGradientWork {
+package struct SoftmaxGradientWork {
   let y: UnsafePointer<Float>
   let dy: UnsafePointer<Float>
   let dx: UnsafeMutablePointer<Float>
   let rows: Int
   let channels: Int
   let accumulate: Bool
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    y: UnsafePointer<Float>, dy: UnsafePointer<Float>, dx: UnsafeMutablePointer<Float>, rows: Int,
+    channels: Int, accumulate: Bool
+  ) {
+    self.y = y
+    self.dy = dy
+    self.dx = dx
+    self.rows = rows
+    self.channels = channels
+    self.accumulate = accumulate
+  }
 
   func run(_ part: Part) {
     let range = part.range(of: rows)
@@ -66,13 +110,26 @@ struct SoftmaxGradientWork {
 }
 
 /// factor · a + b, then ReLU where asked.
-struct SumWork {
+package struct SumWork {
   let a: UnsafePointer<Float>
   let b: UnsafePointer<Float>
   let factor: Float
   let relu: Bool
   let y: UnsafeMutablePointer<Float>
   let count: Int
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    a: UnsafePointer<Float>, b: UnsafePointer<Float>, factor: Float, relu: Bool,
+    y: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    self.a = a
+    self.b = b
+    self.factor = factor
+    self.relu = relu
+    self.y = y
+    self.count = count
+  }
 
   func run(_ part: Part) {
     let range = part.range(of: count, unit: 16)
@@ -90,12 +147,24 @@ struct SumWork {
 }
 
 /// y = factor · x, or y += factor · x.
-struct CopyWork {
+package struct CopyWork {
   let x: UnsafePointer<Float>
   let factor: Float
   let accumulate: Bool
   let y: UnsafeMutablePointer<Float>
   let count: Int
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    x: UnsafePointer<Float>, factor: Float, accumulate: Bool, y: UnsafeMutablePointer<Float>,
+    count: Int
+  ) {
+    self.x = x
+    self.factor = factor
+    self.accumulate = accumulate
+    self.y = y
+    self.count = count
+  }
 
   func run(_ part: Part) {
     let range = part.range(of: count, unit: 16)
@@ -115,14 +184,28 @@ struct CopyWork {
 }
 
 /// Moves some channels of every row between arrays with rows of other widths.
-struct ColumnsWork {
+package struct ColumnsWork {
   let x: UnsafePointer<Float>
   let xStride: Int
   let y: UnsafeMutablePointer<Float>
   let yStride: Int
-  let rows: Int
-  let channels: Int
-  let accumulate: Bool
+  package let rows: Int
+  package let channels: Int
+  package let accumulate: Bool
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    x: UnsafePointer<Float>, xStride: Int, y: UnsafeMutablePointer<Float>, yStride: Int, rows: Int,
+    channels: Int, accumulate: Bool
+  ) {
+    self.x = x
+    self.xStride = xStride
+    self.y = y
+    self.yStride = yStride
+    self.rows = rows
+    self.channels = channels
+    self.accumulate = accumulate
+  }
 
   func run(_ part: Part) {
     let range = part.range(of: rows)
@@ -133,9 +216,17 @@ struct ColumnsWork {
 }
 
 /// y = 0.
-struct ZeroWork {
+package struct ZeroWork {
   let y: UnsafeMutablePointer<Float>
   let count: Int
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    y: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    self.y = y
+    self.count = count
+  }
 
   func run(_ part: Part) {
     let range = part.range(of: count, unit: 16)

@@ -1,17 +1,15 @@
-import Kernels
-
 /// Memory of one batch normalization that lives from its forward to its backward pass, `channels` floats each.
-struct NormalizationMemory {
+package struct NormalizationMemory {
   /// How many rows of channels this is.
-  static let rows = 5
+  package static let rows = 5
 
-  let mean: UnsafeMutablePointer<Float>
-  let inverseDeviation: UnsafeMutablePointer<Float>
-  let scale: UnsafeMutablePointer<Float>
-  let shift: UnsafeMutablePointer<Float>
+  package let mean: UnsafeMutablePointer<Float>
+  package let inverseDeviation: UnsafeMutablePointer<Float>
+  package let scale: UnsafeMutablePointer<Float>
+  package let shift: UnsafeMutablePointer<Float>
 
   /// What the batch's mean is beyond its rounding.
-  let meanRest: UnsafeMutablePointer<Float>
+  package let meanRest: UnsafeMutablePointer<Float>
 
   var results: BatchNorm.Results {
     BatchNorm.Results(
@@ -24,7 +22,7 @@ struct NormalizationMemory {
   }
 
   /// Pieces of one buffer of so many rows.
-  init(_ start: UnsafeMutablePointer<Float>, channels: Int) {
+  package init(_ start: UnsafeMutablePointer<Float>, channels: Int) {
     mean = start
     inverseDeviation = start + channels
     scale = start + channels &* 2
@@ -34,7 +32,7 @@ struct NormalizationMemory {
 }
 
 /// Means and squared deviations of this part's rows.
-struct StatisticsWork {
+package struct StatisticsWork {
   let x: UnsafePointer<Float>
   let rows: Int
   let channels: Int
@@ -42,6 +40,18 @@ struct StatisticsWork {
   /// Three rows of channels for each part.
   let partials: UnsafeMutablePointer<Float>
   let scratch: Scratch
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    x: UnsafePointer<Float>, rows: Int, channels: Int, partials: UnsafeMutablePointer<Float>,
+    scratch: Scratch
+  ) {
+    self.x = x
+    self.rows = rows
+    self.channels = channels
+    self.partials = partials
+    self.scratch = scratch
+  }
 
   func run(_ part: Part) {
     let range = part.range(of: rows)
@@ -52,7 +62,7 @@ struct StatisticsWork {
 }
 
 /// Joins the parts' statistics, updates the running ones, and prepares scale and shift.
-struct FinishStatisticsWork {
+package struct FinishStatisticsWork {
   let partials: UnsafeMutablePointer<Float>
   let parts: Int
   let rows: Int
@@ -66,6 +76,26 @@ struct FinishStatisticsWork {
   let runningMean: UnsafeMutablePointer<Float>?
   let runningVariance: UnsafeMutablePointer<Float>?
   let memory: NormalizationMemory
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    partials: UnsafeMutablePointer<Float>, parts: Int, rows: Int, channels: Int,
+    gamma: UnsafePointer<Float>?, beta: UnsafePointer<Float>?, epsilon: Float, momentum: Float,
+    runningMean: UnsafeMutablePointer<Float>?, runningVariance: UnsafeMutablePointer<Float>?,
+    memory: NormalizationMemory
+  ) {
+    self.partials = partials
+    self.parts = parts
+    self.rows = rows
+    self.channels = channels
+    self.gamma = gamma
+    self.beta = beta
+    self.epsilon = epsilon
+    self.momentum = momentum
+    self.runningMean = runningMean
+    self.runningVariance = runningVariance
+    self.memory = memory
+  }
 
   func run() {
     if parts > 1 {
@@ -90,7 +120,7 @@ struct FinishStatisticsWork {
 }
 
 /// Scale and shift from running statistics, for inference and for layers that train with them.
-struct FoldStatisticsWork {
+package struct FoldStatisticsWork {
   let mean: UnsafePointer<Float>
   let variance: UnsafePointer<Float>
   let channels: Int
@@ -101,6 +131,22 @@ struct FoldStatisticsWork {
   /// Whether a backward pass will want mean and deviation too.
   let isForGradient: Bool
   let memory: NormalizationMemory
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    mean: UnsafePointer<Float>, variance: UnsafePointer<Float>, channels: Int,
+    gamma: UnsafePointer<Float>?, beta: UnsafePointer<Float>?, epsilon: Float, isForGradient: Bool,
+    memory: NormalizationMemory
+  ) {
+    self.mean = mean
+    self.variance = variance
+    self.channels = channels
+    self.gamma = gamma
+    self.beta = beta
+    self.epsilon = epsilon
+    self.isForGradient = isForGradient
+    self.memory = memory
+  }
 
   func run() {
     memory.mean.update(from: mean, count: channels)
@@ -113,7 +159,7 @@ struct FoldStatisticsWork {
 }
 
 /// Applies one or two normalizations, an addition and ReLU in one sweep.
-struct NormalizeWork {
+package struct NormalizeWork {
   let x: UnsafePointer<Float>
   let memory: NormalizationMemory
 
@@ -125,6 +171,23 @@ struct NormalizeWork {
   let relu: Bool
   let y: UnsafeMutablePointer<Float>
   let scratch: Scratch
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    x: UnsafePointer<Float>, memory: NormalizationMemory, other: UnsafePointer<Float>?,
+    otherMemory: NormalizationMemory?, rows: Int, channels: Int, relu: Bool,
+    y: UnsafeMutablePointer<Float>, scratch: Scratch
+  ) {
+    self.x = x
+    self.memory = memory
+    self.other = other
+    self.otherMemory = otherMemory
+    self.rows = rows
+    self.channels = channels
+    self.relu = relu
+    self.y = y
+    self.scratch = scratch
+  }
 
   func run(_ part: Part) {
     let range = part.range(of: rows)
@@ -148,7 +211,7 @@ struct NormalizeWork {
 }
 
 /// The sums over this part's rows that gradients of a normalization need.
-struct GradientSumsWork {
+package struct GradientSumsWork {
   let x: UnsafePointer<Float>
 
   /// The output, where a ReLU ended it.
@@ -162,6 +225,22 @@ struct GradientSumsWork {
   let partials: UnsafeMutablePointer<Float>
   let scratch: Scratch
 
+  /// The work on this memory, which a plan owns.
+  package init(
+    x: UnsafePointer<Float>, y: UnsafePointer<Float>?, dy: UnsafePointer<Float>,
+    mean: UnsafePointer<Float>, rows: Int, channels: Int, partials: UnsafeMutablePointer<Float>,
+    scratch: Scratch
+  ) {
+    self.x = x
+    self.y = y
+    self.dy = dy
+    self.mean = mean
+    self.rows = rows
+    self.channels = channels
+    self.partials = partials
+    self.scratch = scratch
+  }
+
   func run(_ part: Part) {
     let range = part.range(of: rows)
     let offset = range.lowerBound &* channels
@@ -173,7 +252,7 @@ struct GradientSumsWork {
 }
 
 /// Joins the parts' sums into gradients of gamma and beta and coefficients of the input's gradient.
-struct FinishGradientsWork {
+package struct FinishGradientsWork {
   let partials: UnsafeMutablePointer<Float>
   let parts: Int
   let rows: Int
@@ -189,6 +268,25 @@ struct FinishGradientsWork {
   /// Three rows of channels.
   let coefficients: UnsafeMutablePointer<Float>
 
+  /// The work on this memory, which a plan owns.
+  package init(
+    partials: UnsafeMutablePointer<Float>, parts: Int, rows: Int, channels: Int,
+    gamma: UnsafePointer<Float>?, memory: NormalizationMemory, usesBatchStatistics: Bool,
+    gammaGradient: UnsafeMutablePointer<Float>?, betaGradient: UnsafeMutablePointer<Float>?,
+    coefficients: UnsafeMutablePointer<Float>
+  ) {
+    self.partials = partials
+    self.parts = parts
+    self.rows = rows
+    self.channels = channels
+    self.gamma = gamma
+    self.memory = memory
+    self.usesBatchStatistics = usesBatchStatistics
+    self.gammaGradient = gammaGradient
+    self.betaGradient = betaGradient
+    self.coefficients = coefficients
+  }
+
   func run() {
     BatchNorm.mergeSums(partials, parts: parts, count: channels &* 2)
     BatchNorm.finishGradients(
@@ -201,9 +299,9 @@ struct FinishGradientsWork {
 }
 
 /// The input gradients of a normalization, or of a sum of two.
-struct NormalizationGradientWork {
+package struct NormalizationGradientWork {
   /// Where the gradient of a plain operand goes.
-  enum Residual {
+  package enum Residual {
     case none
     case write(UnsafeMutablePointer<Float>)
     case add(UnsafeMutablePointer<Float>)
@@ -221,15 +319,47 @@ struct NormalizationGradientWork {
   let residual: Residual
 
   /// The operands and the gradient of another normalization in the same sum.
-  struct Second {
+  package struct Second {
     let x: UnsafePointer<Float>
     let mean: UnsafePointer<Float>
     let coefficients: UnsafePointer<Float>
     let dx: UnsafeMutablePointer<Float>
+
+    /// The other normalization of a sum.
+    package init(
+      x: UnsafePointer<Float>, mean: UnsafePointer<Float>, coefficients: UnsafePointer<Float>,
+      dx: UnsafeMutablePointer<Float>
+    ) {
+      self.x = x
+      self.mean = mean
+      self.coefficients = coefficients
+      self.dx = dx
+    }
   }
 
   var second: Second?
   let scratch: Scratch
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    x: UnsafePointer<Float>, y: UnsafePointer<Float>?, dy: UnsafePointer<Float>,
+    mean: UnsafePointer<Float>, coefficients: UnsafePointer<Float>, rows: Int, channels: Int,
+    dx: UnsafeMutablePointer<Float>, accumulate: Bool, residual: Residual, second: Second? = nil,
+    scratch: Scratch
+  ) {
+    self.x = x
+    self.y = y
+    self.dy = dy
+    self.mean = mean
+    self.coefficients = coefficients
+    self.rows = rows
+    self.channels = channels
+    self.dx = dx
+    self.accumulate = accumulate
+    self.residual = residual
+    self.second = second
+    self.scratch = scratch
+  }
 
   func run(_ part: Part) {
     let range = part.range(of: rows)

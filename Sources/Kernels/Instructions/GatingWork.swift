@@ -1,7 +1,5 @@
-import Kernels
-
 /// A product of two values, of which the second may hold for all positions of an image.
-struct MultiplyWork {
+package struct MultiplyWork {
   let x: UnsafePointer<Float>
   let factors: UnsafePointer<Float>
   let y: UnsafeMutablePointer<Float>
@@ -9,6 +7,20 @@ struct MultiplyWork {
   let isBroadcast: Bool
   let accumulate: Bool
   let scratch: Scratch
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    x: UnsafePointer<Float>, factors: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>,
+    extent: Extent, isBroadcast: Bool, accumulate: Bool, scratch: Scratch
+  ) {
+    self.x = x
+    self.factors = factors
+    self.y = y
+    self.extent = extent
+    self.isBroadcast = isBroadcast
+    self.accumulate = accumulate
+    self.scratch = scratch
+  }
 
   func run(_ part: Part) {
     guard isBroadcast else {
@@ -31,13 +43,26 @@ struct MultiplyWork {
 }
 
 /// The gradient of factors that hold for all positions of an image: sums of x · dy.
-struct FactorGradientWork {
+package struct FactorGradientWork {
   let x: UnsafePointer<Float>
   let dy: UnsafePointer<Float>
   let target: UnsafeMutablePointer<Float>
   let extent: Extent
   let accumulate: Bool
   let scratch: Scratch
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    x: UnsafePointer<Float>, dy: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>,
+    extent: Extent, accumulate: Bool, scratch: Scratch
+  ) {
+    self.x = x
+    self.dy = dy
+    self.target = target
+    self.extent = extent
+    self.accumulate = accumulate
+    self.scratch = scratch
+  }
 
   func run(_ part: Part) {
     let share = ImageShare(extent, part)

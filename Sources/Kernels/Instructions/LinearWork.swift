@@ -1,10 +1,7 @@
-import COneDNN
-import Kernels
-
 /// A matrix product: rows of the result are shared out.
-struct ProductWork {
+package struct ProductWork {
   /// Which factor is transposed.
-  enum Form {
+  package enum Form {
     /// C = A·B.
     case plain
 
@@ -15,24 +12,35 @@ struct ProductWork {
     case transposedFirst
   }
 
-  let form: Form
-  let a: UnsafePointer<Float>
-  let b: UnsafePointer<Float>
-  let c: UnsafeMutablePointer<Float>
-  let m: Int
-  let n: Int
-  let k: Int
-  let accumulate: Bool
-  let usesLibrary: Bool
+  package let form: Form
+  package let a: UnsafePointer<Float>
+  package let b: UnsafePointer<Float>
+  package let c: UnsafeMutablePointer<Float>
+  package let m: Int
+  package let n: Int
+  package let k: Int
+  package let accumulate: Bool
+  package let usesLibrary: Bool
   let scratch: Scratch
 
-  func run(_ part: Part) -> Int32 {
-    if usesLibrary {
-      let (lda, ldb) = (form == .transposedFirst ? m : k, form == .transposedSecond ? k : n)
-      return espalier_sgemm(
-        form == .transposedFirst ? 1 : 0, form == .transposedSecond ? 1 : 0, Int64(m), Int64(n),
-        Int64(k), 1, a, Int64(lda), b, Int64(ldb), accumulate ? 1 : 0, c, Int64(n))
-    }
+  /// The work on this memory, which a plan owns.
+  package init(
+    form: Form, a: UnsafePointer<Float>, b: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>,
+    m: Int, n: Int, k: Int, accumulate: Bool, usesLibrary: Bool, scratch: Scratch
+  ) {
+    self.form = form
+    self.a = a
+    self.b = b
+    self.c = c
+    self.m = m
+    self.n = n
+    self.k = k
+    self.accumulate = accumulate
+    self.usesLibrary = usesLibrary
+    self.scratch = scratch
+  }
+
+  func run(_ part: Part) {
     let rows = part.range(of: m)
     let target = c + rows.lowerBound &* n
     switch form {
@@ -49,18 +57,30 @@ struct ProductWork {
         a + rows.lowerBound, m, b, n, into: target, n, m: rows.count, n: n, k: k,
         accumulate: accumulate, scratch: scratch.of(part))
     }
-    return 0
   }
 }
 
 /// y = x + bias over `[rows, channels]`, in place.
-struct AddBiasWork {
+package struct AddBiasWork {
   let y: UnsafeMutablePointer<Float>
   let bias: UnsafePointer<Float>
   let rows: Int
   let channels: Int
   let relu: Bool
   let scratch: Scratch
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    y: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>, rows: Int, channels: Int,
+    relu: Bool, scratch: Scratch
+  ) {
+    self.y = y
+    self.bias = bias
+    self.rows = rows
+    self.channels = channels
+    self.relu = relu
+    self.scratch = scratch
+  }
 
   func run(_ part: Part) {
     let range = part.range(of: rows)
@@ -72,7 +92,7 @@ struct AddBiasWork {
 }
 
 /// The sums of each channel over this part's rows.
-struct ChannelSumsWork {
+package struct ChannelSumsWork {
   let x: UnsafePointer<Float>
   let rows: Int
   let channels: Int
@@ -80,6 +100,18 @@ struct ChannelSumsWork {
   /// A row of channels for each part.
   let sums: UnsafeMutablePointer<Float>
   let scratch: Scratch
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    x: UnsafePointer<Float>, rows: Int, channels: Int, sums: UnsafeMutablePointer<Float>,
+    scratch: Scratch
+  ) {
+    self.x = x
+    self.rows = rows
+    self.channels = channels
+    self.sums = sums
+    self.scratch = scratch
+  }
 
   func run(_ part: Part) {
     let range = part.range(of: rows)
@@ -90,11 +122,21 @@ struct ChannelSumsWork {
 }
 
 /// Adds the sums of all parts in order and writes them.
-struct MergeSumsWork {
+package struct MergeSumsWork {
   let sums: UnsafeMutablePointer<Float>
   let parts: Int
   let count: Int
   let target: UnsafeMutablePointer<Float>
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    sums: UnsafeMutablePointer<Float>, parts: Int, count: Int, target: UnsafeMutablePointer<Float>
+  ) {
+    self.sums = sums
+    self.parts = parts
+    self.count = count
+    self.target = target
+  }
 
   func run() {
     BatchNorm.mergeSums(sums, parts: parts, count: count)
@@ -103,9 +145,9 @@ struct MergeSumsWork {
 }
 
 /// One pass of our own convolution, or a reordering of its weights.
-struct DirectConvolutionWork {
+package struct DirectConvolutionWork {
   /// Which pass.
-  enum Pass {
+  package enum Pass {
     case pack
     case packBackward
     case forward
@@ -115,8 +157,8 @@ struct DirectConvolutionWork {
   }
 
   /// Owned by the plan.
-  let convolution: UnsafePointer<DirectConvolution>
-  let pass: Pass
+  package let convolution: UnsafePointer<DirectConvolution>
+  package let pass: Pass
 
   /// Source activations or gradients, packed or plain weights, bias, and what is written.
   let source: UnsafePointer<Float>
@@ -124,6 +166,21 @@ struct DirectConvolutionWork {
   var bias: UnsafePointer<Float>?
   let target: UnsafeMutablePointer<Float>
   let scratch: Scratch
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    convolution: UnsafePointer<DirectConvolution>, pass: Pass, source: UnsafePointer<Float>,
+    weights: UnsafePointer<Float>? = nil, bias: UnsafePointer<Float>? = nil,
+    target: UnsafeMutablePointer<Float>, scratch: Scratch
+  ) {
+    self.convolution = convolution
+    self.pass = pass
+    self.source = source
+    self.weights = weights
+    self.bias = bias
+    self.target = target
+    self.scratch = scratch
+  }
 
   func run(_ part: Part) {
     let scratch = scratch.of(part)

@@ -1,9 +1,7 @@
-import Kernels
-
 /// A pass of a normalization of each example by itself; sets or images are shared out.
-struct ExampleNormalizationWork {
+package struct ExampleNormalizationWork {
   /// Which pass, with what it reads beside the input and what it writes.
-  enum Pass {
+  package enum Pass {
     case forward(statistics: UnsafeMutablePointer<Float>, y: UnsafeMutablePointer<Float>)
 
     /// The sums of dy and of dy times the normalized values for each piece.
@@ -19,7 +17,7 @@ struct ExampleNormalizationWork {
   }
 
   /// Sets whose values lie one behind the other, or groups of channels.
-  enum Form {
+  package enum Form {
     case sets(SetNorm)
     case groups(GroupNorm)
   }
@@ -32,6 +30,21 @@ struct ExampleNormalizationWork {
   let pieces: RowPieces
   let setCount: Int
   let scratch: Scratch
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    pass: Pass, form: Form, x: UnsafePointer<Float>, places: SetNorm.Places, extent: Extent,
+    pieces: RowPieces, setCount: Int, scratch: Scratch
+  ) {
+    self.pass = pass
+    self.form = form
+    self.x = x
+    self.places = places
+    self.extent = extent
+    self.pieces = pieces
+    self.setCount = setCount
+    self.scratch = scratch
+  }
 
   func run(_ part: Part) {
     switch form {

@@ -1,21 +1,18 @@
-import COneDNN
-import Kernels
-
 /// One bound step of a plan: what to compute on which memory, in how many parts.
 ///
 /// Instructions hold plain pointers into memory that their plan owns; running one allocates and counts no
 /// references.
-struct Instruction {
-  let work: Work
-  let parts: Int
+package struct Instruction {
+  package let work: Work
+  package let parts: Int
 
-  init(_ work: Work, parts: Int = 1) {
+  package init(_ work: Work, parts: Int = 1) {
     self.work = work
     self.parts = parts
   }
 
   /// What an instruction computes.
-  enum Work {
+  package enum Work {
     case libraryConvolution(OpaquePointer)
     case libraryPack(OpaquePointer)
     case libraryUnpack(OpaquePointer)
@@ -72,14 +69,17 @@ struct Instruction {
     case regression(RegressionWork)
   }
 
+  /// The status of a call of the library, which others make.
+  package static let callsLibrary: Int32 = -2
+
   /// Does one part; the result is a status, 0 where all went well.
-  @inline(__always) func run(_ part: Part) -> Int32 {
+  package func run(_ part: Part) -> Int32 {
     switch work {
-    case .libraryConvolution(let call): return espalier_convolution_execute(call)
-    case .libraryPack(let call): return espalier_convolution_pack(call)
-    case .libraryUnpack(let call): return espalier_convolution_unpack(call)
+    case .libraryConvolution, .libraryPack, .libraryUnpack: return Self.callsLibrary
     case .directConvolution(let work): work.run(part)
-    case .product(let work): return work.run(part)
+    case .product(let work):
+      if work.usesLibrary { return Self.callsLibrary }
+      work.run(part)
     case .addBias(let work): work.run(part)
     case .channelSums(let work): work.run(part)
     case .mergeSums(let work): work.run()

@@ -1,15 +1,22 @@
-import Kernels
-
 /// What the loss of the last batch came to; kept by the plan.
-struct LossCell {
+package struct LossCell {
   /// The sum over the examples.
-  var loss = 0.0
+  package var loss = 0.0
 
   /// Examples whose greatest output is the label's; of several labels those that are right.
-  var correct = 0
+  package var correct = 0
 
   /// A sum of earlier losses, on which one without a gradient is added example by example.
-  var earlier = 0.0
+  package var earlier = 0.0
+
+  /// No loss yet.
+  package init(
+    loss: Double = 0.0, correct: Int = 0, earlier: Double = 0.0
+  ) {
+    self.loss = loss
+    self.correct = correct
+    self.earlier = earlier
+  }
 
   /// What a loss comes to that is computed row by row.
   ///
@@ -28,13 +35,26 @@ struct LossCell {
 }
 
 /// Softmax cross entropy and its gradient.
-struct CrossEntropyWork {
+package struct CrossEntropyWork {
   let logits: UnsafePointer<Float>
   let labels: UnsafePointer<Int32>
   let rows: Int
   let classes: Int
   let gradient: UnsafeMutablePointer<Float>?
   let cell: UnsafeMutablePointer<LossCell>
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    logits: UnsafePointer<Float>, labels: UnsafePointer<Int32>, rows: Int, classes: Int,
+    gradient: UnsafeMutablePointer<Float>?, cell: UnsafeMutablePointer<LossCell>
+  ) {
+    self.logits = logits
+    self.labels = labels
+    self.rows = rows
+    self.classes = classes
+    self.gradient = gradient
+    self.cell = cell
+  }
 
   func run() {
     guard let gradient else {
@@ -53,13 +73,27 @@ struct CrossEntropyWork {
 }
 
 /// Softmax cross entropy with smoothed labels, weights of classes or mixed examples, and its gradient.
-struct SoftCrossEntropyWork {
+package struct SoftCrossEntropyWork {
   let batch: SoftCrossEntropy.Rows
   let smoothing: Float
   let weights: UnsafePointer<Float>?
   let share: UnsafePointer<Float>
   let gradient: UnsafeMutablePointer<Float>?
   let cell: UnsafeMutablePointer<LossCell>
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    batch: SoftCrossEntropy.Rows, smoothing: Float, weights: UnsafePointer<Float>?,
+    share: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>?,
+    cell: UnsafeMutablePointer<LossCell>
+  ) {
+    self.batch = batch
+    self.smoothing = smoothing
+    self.weights = weights
+    self.share = share
+    self.gradient = gradient
+    self.cell = cell
+  }
 
   func run() {
     let loss = SoftCrossEntropy(smoothing: smoothing, weights: weights, share: share.pointee)
@@ -69,12 +103,24 @@ struct SoftCrossEntropyWork {
 }
 
 /// Sigmoid cross entropy of one output and its gradient.
-struct BinaryCrossEntropyWork {
+package struct BinaryCrossEntropyWork {
   let logits: UnsafePointer<Float>
   let labels: UnsafePointer<Int32>
   let rows: Int
   let gradient: UnsafeMutablePointer<Float>?
   let cell: UnsafeMutablePointer<LossCell>
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    logits: UnsafePointer<Float>, labels: UnsafePointer<Int32>, rows: Int,
+    gradient: UnsafeMutablePointer<Float>?, cell: UnsafeMutablePointer<LossCell>
+  ) {
+    self.logits = logits
+    self.labels = labels
+    self.rows = rows
+    self.gradient = gradient
+    self.cell = cell
+  }
 
   func run() {
     guard let gradient else {
@@ -92,13 +138,26 @@ struct BinaryCrossEntropyWork {
 }
 
 /// Sigmoid cross entropy of several outputs, each with a label, and its gradient.
-struct MultiLabelWork {
+package struct MultiLabelWork {
   let logits: UnsafePointer<Float>
   let targets: UnsafePointer<Float>
   let rows: Int
   let elements: Int
   let gradient: UnsafeMutablePointer<Float>?
   let cell: UnsafeMutablePointer<LossCell>
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    logits: UnsafePointer<Float>, targets: UnsafePointer<Float>, rows: Int, elements: Int,
+    gradient: UnsafeMutablePointer<Float>?, cell: UnsafeMutablePointer<LossCell>
+  ) {
+    self.logits = logits
+    self.targets = targets
+    self.rows = rows
+    self.elements = elements
+    self.gradient = gradient
+    self.cell = cell
+  }
 
   func run() {
     guard let gradient else {
@@ -117,7 +176,7 @@ struct MultiLabelWork {
 }
 
 /// A loss between numbers and its gradient.
-struct RegressionWork {
+package struct RegressionWork {
   let kind: RegressionLoss
   let prediction: UnsafePointer<Float>
   let target: UnsafePointer<Float>
@@ -125,6 +184,20 @@ struct RegressionWork {
   let elements: Int
   let gradient: UnsafeMutablePointer<Float>?
   let cell: UnsafeMutablePointer<LossCell>
+
+  /// The work on this memory, which a plan owns.
+  package init(
+    kind: RegressionLoss, prediction: UnsafePointer<Float>, target: UnsafePointer<Float>, rows: Int,
+    elements: Int, gradient: UnsafeMutablePointer<Float>?, cell: UnsafeMutablePointer<LossCell>
+  ) {
+    self.kind = kind
+    self.prediction = prediction
+    self.target = target
+    self.rows = rows
+    self.elements = elements
+    self.gradient = gradient
+    self.cell = cell
+  }
 
   func run() {
     guard let gradient else {

@@ -2,15 +2,18 @@
 import PackageDescription
 
 /// How the kernels are compiled in every configuration: optimised as one module, since their helpers
-/// must be inlined across files, with square roots as instructions, for the machine that builds.
+/// must be inlined across files, with square roots as instructions.
 let kernelOptimisation = [
   "-O", "-wmo", "-num-threads", "2", "-disable-batch-mode", "-Xcc", "-fno-math-errno",
 ]
-#if arch(x86_64)
-  let nativeInstructions = ["-Xcc", "-march=native"]
-#else
-  let nativeInstructions: [String] = []
-#endif
+
+/// The same for a set of instructions, in which products are added with one rounding.
+func kernels(_ set: String) -> [SwiftSetting] {
+  [
+    .unsafeFlags(kernelOptimisation + ["-Xcc", "-march=\(set)"]),
+    .define("ESPALIER_FUSED"),
+  ]
+}
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies)
@@ -33,10 +36,14 @@ let package = Package(
     .target(
       name: "Language",
       dependencies: [.product(name: "HashTreeCollections", package: "swift-collections")]),
-    .target(
-      name: "Kernels", swiftSettings: [.unsafeFlags(kernelOptimisation + nativeInstructions)]),
+    .target(name: "Kernels", swiftSettings: [.unsafeFlags(kernelOptimisation)]),
+    .target(name: "KernelsAVX2", swiftSettings: kernels("x86-64-v3")),
+    .target(name: "KernelsAVX512", swiftSettings: kernels("x86-64-v4")),
     .target(name: "COneDNN"),
-    .target(name: "Engine", dependencies: ["Networks", "Kernels", "COneDNN"]),
+    .target(
+      name: "Engine",
+      dependencies: ["Networks", "Kernels", "KernelsAVX2", "KernelsAVX512", "COneDNN"],
+      swiftSettings: [.define("ESPALIER_AVX2"), .define("ESPALIER_AVX512")]),
     .target(name: "DigitData", resources: [.embedInCode("digits.bin")]),
     .target(name: "Training", dependencies: ["Engine", "Networks", "DigitData"]),
     .systemLibrary(name: "CZlib"),
@@ -67,7 +74,7 @@ let package = Package(
     tests("LanguageTests", ["Language"]),
     tests("KernelsTests", ["Kernels"]),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "Interchange"],
+      name: "EngineTests", dependencies: ["Engine", "Interchange", "Kernels"],
       swiftSettings: [.unsafeFlags(["-O"])]),
     tests("TrainingTests", ["Training"]),
     tests("InterchangeTests", ["Interchange"]),
@@ -78,3 +85,12 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+#if !arch(x86_64)
+  // There is one set of instructions elsewhere.
+  package.targets.removeAll { $0.name.hasPrefix("KernelsAVX") }
+  for target in package.targets where target.name == "Engine" {
+    target.dependencies = ["Networks", "Kernels", "COneDNN"]
+    target.swiftSettings = []
+  }
+#endif

@@ -58,6 +58,7 @@ static int has_memory(void) {
 
 static void load(void) {
   if (getenv("ESPALIER_NO_ONEDNN") != NULL || !has_memory()) return;
+  espalier_limit_onednn();
   handle = open_library();
   if (handle == NULL) return;
 #define ESPALIER_FIND(NAME)                                              \

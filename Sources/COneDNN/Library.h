@@ -4,6 +4,10 @@
 
 #include "COneDNN.h"
 
+/// Has oneDNN use no instructions beyond the set that the environment asks for, unless that limits it already; counts
+/// before it is opened.
+void espalier_limit_onednn(void);
+
 #if defined(__has_include)
 #if __has_include(<oneapi/dnnl/dnnl.h>)
 #define ESPALIER_HAS_ONEDNN 1

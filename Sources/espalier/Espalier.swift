@@ -22,7 +22,7 @@ struct Espalier: ParsableCommand {
       Exit status: 0 good; 1 a command failed; 2 usage or unreadable file; 3 an expect failed;
       130 interrupted.
       """,
-    version: "espalier \(Program.version)")
+    version: "espalier \(Program.version), \(Program.instructions) kernels")
 
   @Option(
     name: .customShort("e"), parsing: .unconditionalSingleValue,
@@ -55,6 +55,12 @@ struct Espalier: ParsableCommand {
   @Option(help: "Threads for large networks.")
   var threads: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Instructions of the processor: avx512, avx2 or baseline; else the most that it has.",
+      valueName: "set"))
+  var instructions: String?
+
   @Flag(
     name: .customLong("record"), inversion: .prefixedNo,
     help: "Whether runs are remembered, for the command runs.")
@@ -75,6 +81,7 @@ struct Espalier: ParsableCommand {
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads expects a number from 1 to 256, found \(threads)")
     }
+    if let refusal = Program.use(instructions: instructions) { throw ValidationError(refusal) }
   }
 
   func run() {

@@ -34,6 +34,17 @@ import Testing
     #expect(rules.secondWaysIn() == [])
   }
 
+  @Test func kernelsAreCalledByInstructions() {
+    #expect(rules.callsBesideInstructions() == [])
+  }
+
+  @Test func kernelsForOtherProcessorsAreTheSameSources() throws {
+    for name in ["KernelsAVX2", "KernelsAVX512"] {
+      let path = SourceTree.root.appending(path: "Sources/\(name)").path
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == "Kernels")
+    }
+  }
+
   @Test func onlyShellsWriteToStandardOutput() {
     #expect(rules.strayOutput() == [])
   }

@@ -46,6 +46,7 @@ struct Rules: Sendable {
     }
     return ["CNcurses", "CReadline", "CZlib", "CImages"].flatMap { places($0, \.folder) }
       + places("COneDNN") { $0.target ?? $0.path }
+      + ["KernelsAVX2", "KernelsAVX512"].flatMap { places($0, \.path) }
   }
 
   /// Writes to standard output outside the folders whose task that is.
@@ -56,6 +57,23 @@ struct Rules: Sendable {
         return []
       }
       return outputs(in: file.code).map { "\(file.path) writes to standard output with \($0)" }
+    }
+  }
+
+  /// Calls of kernels that are no instructions, and so would be done by those for every processor.
+  ///
+  /// Sizes, and what looks for a number that is none, may be asked for.
+  func callsBesideInstructions() -> [String] {
+    let kernels = Set(
+      tree.sources.filter { $0.target == "Kernels" }.flatMap { file in
+        file.code.matches(of: #/\npackage enum (\w+) {/#).map { String($0.1) }
+      })
+    let free: Set = ["scratchCount", "firstNonFinite", "factor"]
+    return tree.sources.filter { $0.target == "Engine" }.flatMap { file in
+      file.code.matches(of: #/\b([A-Z]\w+)\.(\w+)\(/#).compactMap { match -> String? in
+        !kernels.contains(String(match.1)) || free.contains(String(match.2))
+          ? nil : "\(file.path) calls \(match.1).\(match.2), which is no instruction"
+      }
     }
   }
 

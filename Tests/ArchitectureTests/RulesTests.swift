@@ -75,6 +75,32 @@ import Testing
       ])
   }
 
+  @Test func findsSecondWaysIntoKernels() {
+    let rules = rules([
+      "Sources/Engine/A.swift": "import KernelsAVX2\nimport Kernels",
+      "Sources/Engine/B.swift": "import KernelsAVX2\nimport Kernels",
+      "Sources/Engine/C.swift": "import KernelsAVX512",
+    ])
+    #expect(
+      rules.secondWaysIn() == [
+        "KernelsAVX2 is imported in Sources/Engine/A.swift and Sources/Engine/B.swift"
+      ])
+  }
+
+  @Test func findsCallsBesideInstructions() {
+    let rules = rules([
+      "Sources/Kernels/A.swift": "/// Sums.\npackage enum Sums {\n  package enum Pass {}\n}\n",
+      "Sources/Kernels/B.swift": "/// Work.\npackage struct SumWork {}\n",
+      "Sources/Engine/C.swift":
+        "let a = Sums.add(x)\nlet b = Sums.scratchCount(1)\nlet c = SumWork.Pass.forward(y: y)\n",
+      "Sources/Training/D.swift": "let a = Sums.add(x)",
+    ])
+    #expect(
+      rules.callsBesideInstructions() == [
+        "Sources/Engine/C.swift calls Sums.add, which is no instruction"
+      ])
+  }
+
   @Test func findsStrayOutput() {
     let rules = rules([
       "Sources/Networks/A.swift": "func f() { print(1) }",

@@ -1,3 +1,4 @@
+import Kernels
 import Networks
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 @Suite struct RandomLayerTests {
   /// What training makes of ones in the layer's place, as rows of channels in the order of memory.
   private func outcome(
-    _ unit: Dropout.Unit, _ extent: Extent, step: UInt64 = 0, parts: Int = 1
+    _ unit: DropoutWork.Unit, _ extent: Extent, step: UInt64 = 0, parts: Int = 1
   ) -> [Float] {
     let ones = [Float](repeating: 1, count: extent.count)
     var result = [Float](repeating: -1, count: extent.count)
@@ -23,7 +24,7 @@ import Testing
             let work = DropoutWork(
               rate: 0.25, unit: unit, seed: 3, stream: 5, step: step, x: x, y: y, extent: extent,
               accumulate: false, scratch: Scratch(start: start, stride: floats))
-            for part in 0..<parts { work.run(Part(index: part, count: parts)) }
+            Instruction(.dropout(work), parts: parts).run()
           }
         }
       }

@@ -85,6 +85,16 @@ int espalier_sgemm(
 /// reserves 64 MiB of them for each thread.
 void espalier_share_heap(void);
 
+/// Whether processor and operating system have what x86-64-v3 (AVX2, FMA) and x86-64-v4 (AVX-512) stand for.
+int espalier_has_avx2(void);
+int espalier_has_avx512(void);
+
+/// The set of instructions that the environment asks for (`ESPALIER_INSTRUCTIONS`), or NULL.
+const char *espalier_instructions(void);
+
+/// Has the environment ask for a set of instructions; oneDNN, when it is opened, keeps to it too.
+void espalier_set_instructions(const char *set);
+
 /// How many processors the program may use: those it is tied to, or all that are running.
 int espalier_processors(void);
 

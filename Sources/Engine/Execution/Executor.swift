@@ -5,10 +5,11 @@ import Kernels
 struct Executor {
   let instructions: UnsafeMutableBufferPointer<Instruction>
 
-  /// Copies instructions to memory of its own, which `deallocate` gives back.
+  /// Copies instructions to memory of its own, which `deallocate` gives back, for the set of instructions in use.
   init(_ instructions: [Instruction]) {
+    let set = InstructionSet.current
     self.instructions = .allocate(capacity: instructions.count)
-    _ = self.instructions.initialize(from: instructions)
+    _ = self.instructions.initialize(from: instructions.lazy.map { $0.bound(to: set) })
   }
 
   func deallocate() {

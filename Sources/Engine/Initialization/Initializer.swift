@@ -84,13 +84,13 @@ package enum Initializer: Hashable, Sendable {
     _ tensor: inout Tensor, _ scale: Double, _ stream: inout RandomStream
   ) throws(EngineError) {
     let bound = Float(scale)
-    try fill(&tensor) { stream.fillUniform($0, count: $1, low: -bound, high: bound) }
+    try fill(&tensor, .uniform(low: -bound, high: bound), &stream)
   }
 
   private static func normal(
     _ tensor: inout Tensor, _ deviation: Double, _ stream: inout RandomStream
   ) throws(EngineError) {
-    try fill(&tensor) { stream.fillNormal($0, count: $1, deviation: Float(deviation)) }
+    try fill(&tensor, .normal(deviation: Float(deviation)), &stream)
   }
 
   /// Values drawn between two looks at whether the user asked for an end; a multiple of what a stream draws at
@@ -98,13 +98,18 @@ package enum Initializer: Hashable, Sendable {
   private static let part = 1 << 20
 
   private static func fill(
-    _ tensor: inout Tensor, _ draw: (UnsafeMutablePointer<Float>, _ count: Int) -> Void
+    _ tensor: inout Tensor, _ spread: RandomWork.Spread, _ stream: inout RandomStream
   ) throws(EngineError) {
     for start in stride(from: 0, to: tensor.count, by: part) {
       try EngineError.checkInterruption()
       tensor.values.withUnsafeMutableBufferPointer { values in
         guard let base = values.baseAddress else { return }
-        draw(base + start, min(part, values.count - start))
+        withUnsafeMutablePointer(to: &stream) { stream in
+          let work = RandomWork(
+            spread: spread, stream: stream, target: base + start,
+            count: min(part, values.count - start))
+          Instruction(.random(work)).run()
+        }
       }
     }
   }
@@ -121,9 +126,10 @@ package enum Initializer: Hashable, Sendable {
     let (vectorStep, step) = isWide ? (columns, 1) : (1, columns)
     let isWhole = tensor.values.withUnsafeMutableBufferPointer { values in
       guard let base = values.baseAddress else { return true }
-      return Orthonormalization.run(
-        base, vectors: vectors, vectorStep: vectorStep, length: length, step: step,
-        isStopped: Interruption.isRequested)
+      let work = OrthonormalWork(
+        start: base, vectors: vectors, vectorStep: vectorStep, length: length, step: step,
+        isStopped: { Interruption.isRequested() })
+      return Instruction(.orthonormal(work)).run() == 0
     }
     if !isWhole { throw .interrupted }
   }

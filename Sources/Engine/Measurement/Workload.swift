@@ -46,7 +46,8 @@ extension Instruction.Work {
       .globalPooling, .subsample, .resampling, .stridedCopy, .transpose, .dropout, .scale,
       .parametricRelu, .exampleNormalization, .localResponse, .layerScale, .noise, .gatedLinear,
       .addTable, .imageSums, .classToken, .dot, .total, .multiply, .factorGradient, .highway,
-      .crossEntropy, .softCrossEntropy, .binaryCrossEntropy, .multiLabel, .regression:
+      .crossEntropy, .softCrossEntropy, .binaryCrossEntropy, .multiLabel, .regression, .gatherRows,
+      .mixRows, .average, .update, .squares, .clamp, .random, .orthonormal:
       return Workload()
     }
   }

@@ -22,15 +22,22 @@ struct Batch {
   /// - Throws: `EngineError.inputShape` where the examples have another shape than the network's input.
   func setInputs(_ inputs: Tensor, rows: some RandomAccessCollection<Int>) throws(EngineError) {
     try checkShape(inputs.shape)
-    let graph = plan.graph
-    let size = graph.inputShape.count
-    let (channels, positions) = (graph.input.channels, graph.input.positions)
-    inputs.values.withUnsafeBufferPointer { values in
-      guard let base = values.baseAddress else { return }
-      var target = plan.input
-      for row in rows {
-        Transposition.transpose(base + row * size, rows: channels, columns: positions, into: target)
-        target += size
+    gather(inputs, rows: rows, plan.graph.input, into: plan.input)
+  }
+
+  /// Copies rows in plain order one behind the other, channels-last.
+  private func gather(
+    _ table: Tensor, rows: some RandomAccessCollection<Int>, _ extent: Extent,
+    into target: UnsafeMutablePointer<Float>
+  ) {
+    table.values.withUnsafeBufferPointer { values in
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: rows.count) { places in
+        let (_, count) = places.initialize(from: rows)
+        guard let source = values.baseAddress, let first = places.baseAddress else { return }
+        let work = GatherRowsWork(
+          source: source, places: first, count: count, channels: extent.channels,
+          positions: extent.positions, target: target)
+        Instruction(.gatherRows(work)).run()
       }
     }
   }
@@ -58,12 +65,11 @@ struct Batch {
       let part = rest.prefix(most)
       rest = rest.dropFirst(most)
       do throws(RowFault) { try stored.copy(part, to: buffer) } catch { throw EngineError(error) }
-      for row in 0..<part.count {
-        Transposition.transpose(
-          buffer + row * size, rows: graph.input.channels, columns: graph.input.positions,
-          into: target)
-        target += size
-      }
+      let work = TransposeWork(
+        x: buffer, images: part.count, rows: graph.input.channels, columns: graph.input.positions,
+        y: target, accumulate: false)
+      Instruction(.transpose(work)).run()
+      target += part.count * size
     }
   }
 
@@ -124,15 +130,7 @@ struct Batch {
     if found != plan.outputShape.extents && !(found.isEmpty && size == 1) {
       throw .targetShape(expected: plan.outputShape, found: found.isEmpty ? [1] : found)
     }
-    values.values.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      var target = plan.targets
-      for row in rows {
-        Transposition.transpose(
-          base + row * size, rows: extent.channels, columns: extent.positions, into: target)
-        target += size
-      }
-    }
+    gather(values, rows: rows, extent, into: plan.targets)
   }
 
   /// Mixes each example with the one as far from the end as it is from the start; it keeps a share of itself.
@@ -144,11 +142,9 @@ struct Batch {
     let size = plan.graph.input.channels * plan.graph.input.positions
     let extent = plan.graph.outputExtent
     let width = plan.options.loss.comparesClasses ? 0 : extent.positions * extent.channels
-    for row in 0..<rows / 2 {
-      let other = rows - 1 - row
-      Mixing.mix(plan.input + row * size, plan.input + other * size, share: share, count: size)
-      Mixing.mix(
-        plan.targets + row * width, plan.targets + other * width, share: share, count: width)
+    for (values, size) in [(plan.input, size), (plan.targets, width)] {
+      let work = MixRowsWork(values: values, rows: rows, size: size, share: share)
+      Instruction(.mixRows(work)).run()
     }
   }
 
@@ -161,11 +157,9 @@ struct Batch {
   static func copyPlain(
     _ source: UnsafePointer<Float>, _ extent: Extent, to target: UnsafeMutablePointer<Float>
   ) {
-    let size = extent.positions * extent.channels
-    for image in 0..<extent.images {
-      Transposition.transpose(
-        source + image * size, rows: extent.positions, columns: extent.channels,
-        into: target + image * size)
-    }
+    let work = TransposeWork(
+      x: source, images: extent.images, rows: extent.positions, columns: extent.channels,
+      y: target, accumulate: false)
+    Instruction(.transpose(work)).run()
   }
 }

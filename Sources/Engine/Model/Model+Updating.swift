@@ -21,8 +21,10 @@ extension Model {
   private func gather() throws(EngineError) {
     let sum: ParameterCopies
     if let gathered { sum = gathered } else { sum = try ParameterCopies(slabs.layout) }
-    Elementwise.accumulate(
-      slabs.gradients, into: sum.values, count: slabs.layout.learnableCount)
+    let work = CopyWork(
+      x: slabs.gradients, factor: 1, accumulate: true, y: sum.values,
+      count: slabs.layout.learnableCount)
+    Instruction(.copy(work)).run()
     sum.count += 1
     gathered = sum
   }
@@ -30,9 +32,10 @@ extension Model {
   private func update(threads: Int) throws(EngineError) {
     try beginAverage()
     if let sum = gathered {
-      Elementwise.scale(
-        sum.values, by: 1 / Float(sum.count), into: slabs.gradients,
+      let work = CopyWork(
+        x: sum.values, factor: 1 / Float(sum.count), accumulate: false, y: slabs.gradients,
         count: slabs.layout.learnableCount)
+      Instruction(.copy(work)).run()
       gathered = nil
     }
     if let clipping { groups.clip(slabs, clipping) }
@@ -54,8 +57,10 @@ extension Model {
     average.count += 1
     let count = Double(average.count)
     let kept = min(optimizer.averaging, (1 + count) / (10 + count))
-    Mixing.follow(
-      average.values, slabs.weights, share: Float(1 - kept), count: slabs.layout.learnableCount)
+    let work = AverageWork(
+      pass: .follow(share: Float(1 - kept)), average: average.values, x: slabs.weights,
+      count: slabs.layout.learnableCount)
+    Instruction(.average(work)).run()
   }
 
   /// Exchanges the weights with their moving average, where there is one; twice is as before.

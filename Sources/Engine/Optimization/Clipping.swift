@@ -16,19 +16,26 @@ extension UpdateGroups {
     case .norm(let limit):
       var squares = 0.0
       forLearning { range in
-        squares += GradientNorm.sumOfSquares(slabs.gradients + range.start, count: range.count)
+        withUnsafeMutablePointer(to: &squares) { sum in
+          let work = SquaresWork(
+            x: slabs.gradients + range.start, count: range.count, sum: sum)
+          Instruction(.squares(work)).run()
+        }
       }
       guard let factor = GradientNorm.factor(norm: squares.squareRoot(), limit: limit) else {
         return
       }
       forLearning { range in
         let gradients = slabs.gradients + range.start
-        Elementwise.scale(gradients, by: factor, into: gradients, count: range.count)
+        let work = CopyWork(
+          x: gradients, factor: factor, accumulate: false, y: gradients, count: range.count)
+        Instruction(.copy(work)).run()
       }
     case .value(let limit):
       forLearning { range in
-        GradientNorm.clamp(
-          slabs.gradients + range.start, count: range.count, limit: Float(limit))
+        let work = ClampWork(
+          x: slabs.gradients + range.start, count: range.count, limit: Float(limit))
+        Instruction(.clamp(work)).run()
       }
     }
   }

@@ -1,4 +1,3 @@
-import COneDNN
 import Kernels
 import Networks
 
@@ -64,15 +63,13 @@ struct UpdateGroups {
       groups[index].updates += 1
       for var range in groups[index].ranges {
         range.weightDecay = groups[index].decays ? Float(optimizer.weightDecay) : 0
-        var share = UpdateShare(
-          optimizer: optimizer.kernel, slabs: slabs.pointers, range: range,
-          learningRate: Float(optimizer.learningRate), step: groups[index].updates,
-          parts: range.count >= Self.sharedCount && !hasWholeParameters ? threads : 1)
-        if share.parts == 1 {
-          share.run(Part(index: 0, count: 1))
-        } else {
-          espalier_parallel(Int32(truncatingIfNeeded: share.parts), runShare, &share)
-        }
+        let pointers = slabs.pointers
+        let work = UpdateWork(
+          optimizer: optimizer.kernel, weights: pointers.weights, gradients: pointers.gradients,
+          state: pointers.state, slabCount: pointers.count, range: range,
+          learningRate: Float(optimizer.learningRate), step: groups[index].updates)
+        let isShared = range.count >= Self.sharedCount && !hasWholeParameters
+        Instruction(.update(work), parts: isShared ? threads : 1).run()
       }
     }
   }
@@ -106,33 +103,4 @@ extension Optimizer {
   fileprivate func decays(_ specification: ParameterSpecification) -> Bool {
     decayed == .all || specification.shape.count > 1
   }
-}
-
-/// One range's update by one optimizer step, in parts.
-private struct UpdateShare {
-  let optimizer: OptimizerKernel
-  let slabs: ParameterSlabs.Pointers
-  let range: ParameterRange
-  let learningRate: Float
-  let step: Int
-  let parts: Int
-
-  func run(_ part: Part) {
-    let own = part.range(of: range.count, unit: BufferPlan.line)
-    var piece = range
-    piece.start = range.start + own.lowerBound
-    piece.count = own.count
-    withUnsafePointer(to: piece) { piece in
-      optimizer.update(
-        weights: slabs.weights, gradients: slabs.gradients, state: slabs.state,
-        slabCount: slabs.count, ranges: UnsafeBufferPointer(start: piece, count: 1),
-        learningRate: learningRate, step: step)
-    }
-  }
-}
-
-/// Runs one part of the update at `context`, as a function that C can call.
-private func runShare(_ context: UnsafeMutableRawPointer?, _ part: Int32) {
-  guard let share = context?.assumingMemoryBound(to: UpdateShare.self) else { return }
-  share.pointee.run(Part(index: Int(part), count: share.pointee.parts))
 }

@@ -45,6 +45,8 @@ extension ParameterSlabs {
 
   /// Exchanges the weights with a copy.
   func swapWeights(_ copies: ParameterCopies) {
-    Mixing.swap(weights, copies.values, count: layout.learnableCount)
+    let work = AverageWork(
+      pass: .exchange, average: copies.values, x: weights, count: layout.learnableCount)
+    Instruction(.average(work)).run()
   }
 }

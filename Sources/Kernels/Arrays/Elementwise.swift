@@ -77,14 +77,14 @@ package enum Elementwise {
   package static func dot(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int
   ) -> Double {
-    var low = SIMD8<Double>.zero
-    var high = SIMD8<Double>.zero
+    var low = Doubles.zero
+    var high = Doubles.zero
     var i = 0
     while i < count {
       let one = a.vector(i, end: count)
       let two = b.vector(i, end: count)
-      low = low.addingProduct(SIMD8<Double>(one.lowHalf), SIMD8<Double>(two.lowHalf))
-      high = high.addingProduct(SIMD8<Double>(one.highHalf), SIMD8<Double>(two.highHalf))
+      low = low.plus(Doubles(widening: one.lowHalf), Doubles(widening: two.lowHalf))
+      high = high.plus(Doubles(widening: one.highHalf), Doubles(widening: two.highHalf))
       i &+= 16
     }
     return (low + high).sum()

@@ -35,13 +35,13 @@ struct OnePosition: PositionTile {
   @_transparent mutating func absorb(
     _ values: UnsafePointer<Float>, _ step: Int, _ weights: Vector
   ) {
-    lanes = lanes.addingProduct(weights, Vector(repeating: values[0]))
+    lanes = lanes.plus(weights, Vector(repeating: values[0]))
   }
 
   @_transparent mutating func absorb(
     _ values: UnsafePointer<Float>, _ step: Int, times other: UnsafePointer<Float>, _ otherStep: Int
   ) {
-    lanes = lanes.addingProduct(other.vector(0), values.vector(0))
+    lanes = lanes.plus(other.vector(0), values.vector(0))
   }
 
   @_transparent var total: Vector { lanes }

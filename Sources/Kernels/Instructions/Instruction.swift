@@ -6,9 +6,14 @@ package struct Instruction {
   package let work: Work
   package let parts: Int
 
+  /// What does it: a function of the module for the processor, or a call of the library.
+  package var function: KernelFunction
+
+  /// Work in so many parts, done by this module unless said otherwise.
   package init(_ work: Work, parts: Int = 1) {
     self.work = work
     self.parts = parts
+    function = Self.kernelFunction
   }
 
   /// What an instruction computes.
@@ -67,18 +72,26 @@ package struct Instruction {
     case binaryCrossEntropy(BinaryCrossEntropyWork)
     case multiLabel(MultiLabelWork)
     case regression(RegressionWork)
+    case gatherRows(GatherRowsWork)
+    case mixRows(MixRowsWork)
+    case average(AverageWork)
+    case update(UpdateWork)
+    case squares(SquaresWork)
+    case clamp(ClampWork)
+    case random(RandomWork)
+    case orthonormal(OrthonormalWork)
   }
 
   /// The status of a call of the library, which others make.
-  package static let callsLibrary: Int32 = -2
+  package static let isForLibrary: Int32 = -2
 
   /// Does one part; the result is a status, 0 where all went well.
-  package func run(_ part: Part) -> Int32 {
+  @inline(__always) func run(_ part: Part) -> Int32 {
     switch work {
-    case .libraryConvolution, .libraryPack, .libraryUnpack: return Self.callsLibrary
+    case .libraryConvolution, .libraryPack, .libraryUnpack: return Self.isForLibrary
     case .directConvolution(let work): work.run(part)
     case .product(let work):
-      if work.usesLibrary { return Self.callsLibrary }
+      if work.usesLibrary { return Self.isForLibrary }
       work.run(part)
     case .addBias(let work): work.run(part)
     case .channelSums(let work): work.run(part)
@@ -129,6 +142,14 @@ package struct Instruction {
     case .binaryCrossEntropy(let work): work.run()
     case .multiLabel(let work): work.run()
     case .regression(let work): work.run()
+    case .gatherRows(let work): work.run(part)
+    case .mixRows(let work): work.run()
+    case .average(let work): work.run()
+    case .update(let work): work.run(part)
+    case .squares(let work): work.run()
+    case .clamp(let work): work.run()
+    case .random(let work): work.run()
+    case .orthonormal(let work): return work.run()
     }
     return 0
   }

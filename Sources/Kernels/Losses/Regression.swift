@@ -32,14 +32,14 @@ package enum RegressionLoss: Sendable {
     _: P.Type, _ prediction: UnsafePointer<Float>, _ target: UnsafePointer<Float>, _ count: Int,
     _ gradient: UnsafeMutablePointer<Float>?, _ scale: Float
   ) -> Double {
-    var low = SIMD8<Double>.zero
-    var high = SIMD8<Double>.zero
+    var low = Doubles.zero
+    var high = Doubles.zero
     var i = 0
     while i < count {
       let distance = prediction.vector(i, end: count) - target.vector(i, end: count)
       let loss = P.loss(distance)
-      low += SIMD8<Double>(loss.lowHalf)
-      high += SIMD8<Double>(loss.highHalf)
+      low += Doubles(widening: loss.lowHalf)
+      high += Doubles(widening: loss.highHalf)
       gradient?.store(P.slope(distance) * scale, i, end: count)
       i &+= 16
     }

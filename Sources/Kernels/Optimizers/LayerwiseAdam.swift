@@ -29,8 +29,8 @@ struct LayerwiseAdam {
     _ m: UnsafeMutablePointer<Float>, _ v: UnsafeMutablePointer<Float>, _ count: Int
   ) {
     let weightSquares = Elementwise.dot(w, w, count: count)
-    var low = SIMD8<Double>.zero
-    var high = SIMD8<Double>.zero
+    var low = Doubles.zero
+    var high = Doubles.zero
     var i = 0
     while i < count {
       let end = min(i &+ 16, count)
@@ -43,9 +43,9 @@ struct LayerwiseAdam {
       v.store(square, i, end: count)
       let all = direction(UnsafePointer(w).vector(i, end: count), mean, square)
       let step = Vector.zero.replacing(with: all, where: Vector.lanes(before: end &- i))
-      let (one, two) = (SIMD8<Double>(step.lowHalf), SIMD8<Double>(step.highHalf))
-      low = low.addingProduct(one, one)
-      high = high.addingProduct(two, two)
+      let (one, two) = (Doubles(widening: step.lowHalf), Doubles(widening: step.highHalf))
+      low = low.plus(one, one)
+      high = high.plus(two, two)
       i &+= 16
     }
     let squares = (low + high).sum()

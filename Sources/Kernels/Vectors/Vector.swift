@@ -52,14 +52,21 @@ extension UnsafeMutablePointer<Int32> {
 }
 
 extension SIMD16<Float> {
-  /// `self + a * b`, rounded once.
+  /// `self + a * b`: rounded once where processors have an instruction for it, after the product too on those of
+  /// the baseline, where rounding once would be a call for each lane.
   ///
-  /// One instruction wherever the target has it; a call per lane (slow, the same bits) where not.
-  @inline(__always) func plus(_ a: Vector, _ b: Vector) -> Vector { addingProduct(a, b) }
+  /// So bits may differ between sets of instructions, never between runs on one.
+  @inline(__always) func plus(_ a: Vector, _ b: Vector) -> Vector {
+    #if ESPALIER_FUSED || arch(arm64)
+      addingProduct(a, b)
+    #else
+      self + a * b
+    #endif
+  }
 
-  /// `self + a * b`, rounded once.
+  /// `self + a * b`, rounded as the other one.
   @inline(__always) func plus(_ a: Vector, _ b: Float) -> Vector {
-    addingProduct(a, Vector(repeating: b))
+    plus(a, Vector(repeating: b))
   }
 
   /// The greater of each pair of lanes; this lane where either is not a number.

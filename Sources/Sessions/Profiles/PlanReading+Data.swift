@@ -48,6 +48,7 @@ extension PlanReading {
     return [
       "network": .text(network), "path": .optional(path), "examples": .integer(times.batch),
       "inputs": .text(inputs), "threads": .integer(times.threads), "timed": .integer(times.count),
+      "instructions": .text(InstructionChoice.text),
       "peak_gflops": .number(peak.operations / 1e9), "peak_gbs": .number(peak.bandwidth / 1e9),
       "peak_bytes": .integer(peak.footprint),
       "whole_step": [

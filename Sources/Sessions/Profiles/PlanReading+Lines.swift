@@ -77,7 +77,7 @@ extension PlanReading {
   }
 
   private var machine: String {
-    "this machine: \(Self.rate(peak.operations)) GFLOP/s in products, "
+    "this machine, \(InstructionChoice.text): \(Self.rate(peak.operations)) GFLOP/s in products, "
       + "\(Self.rate(peak.bandwidth)) GB/s over \(Self.bytes(peak.footprint))"
   }
 

@@ -22,6 +22,11 @@ extension Program {
     package init() {}
   }
 
+  /// Has kernels use a set of instructions, of which the environment tells where no option does; why not, if they cannot.
+  package static func use(instructions: String?) -> String? {
+    InstructionChoice.refusal(option: instructions)
+  }
+
   /// Runs the program from its beginning to its exit status.
   package func run(_ beginning: Beginning) -> Int32 {
     var options = Session.Options()

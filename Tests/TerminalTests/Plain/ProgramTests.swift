@@ -69,6 +69,23 @@ import Testing
     let (ending, version) = try run("--version")
     #expect(ending == .exit(0))
     #expect(version.hasPrefix("espalier "))
+    #expect(version.hasSuffix(" kernels"))
+  }
+
+  @Test func usesTheInstructionsThatAreAskedFor() throws {
+    let (ending, text) = try run(
+      "--instructions", "baseline", "-e", "input 4", "-e", "add dense 3", "-e", "data blobs", "-e",
+      "plan steps=2")
+    #expect(ending == .exit(0))
+    #expect(text.contains("this machine, baseline: "))
+    let refusal = try run("--instructions", "sse9", "-e", "print 1")
+    #expect(refusal.0 == .exit(2))
+    let sets = ["avx512, avx2, baseline", "avx2, baseline", "baseline"]
+    #expect(
+      sets.contains {
+        refusal.1.hasPrefix(
+          "Error: --instructions expects a set that this processor has (\($0)), found sse9\n")
+      })
   }
 
   @Test func placesErrorsOfStandardInput() throws {

@@ -16,6 +16,7 @@ struct Fusion {
     fusion.graph.nodes = zip(fusion.graph.nodes, fusion.isGone).filter { !$0.1 }.map(\.0)
     let known = Set(fusion.graph.nodes.map(\.output) + [0])
     fusion.graph.blockOutputs = fusion.graph.blockOutputs.filter { known.contains($0.value) }
+    fusion.graph.keepWhatLeavesCheckpoints(isFused: true)
     return fusion.graph
   }
 

@@ -12,6 +12,12 @@ struct Graph {
   var output: ValueID = 0
   let outputExtent: Extent
 
+  /// The parts of which the backward pass computes the values again.
+  var checkpoints: [Checkpoint] = []
+
+  /// The checkpoints that are open while nodes are added, the outermost first.
+  var openCheckpoints: [Int] = []
+
   /// The value that leaves each block, where no fusion swallowed it.
   var blockOutputs: [(block: BlockID, path: String, value: ValueID, extent: Extent)] = []
 
@@ -29,7 +35,9 @@ struct Graph {
     let output = counts.count
     counts.append(count)
     nodes.append(
-      Node(operation: operation, inputs: inputs, output: output, block: block, path: path))
+      Node(
+        operation: operation, inputs: inputs, output: output, block: block, path: path,
+        checkpoints: openCheckpoints))
     return output
   }
 

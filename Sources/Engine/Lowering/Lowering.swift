@@ -27,6 +27,7 @@ struct Lowering {
     let end = try lowering.lower(
       network.root, Cursor(value: 0, shape: network.input), path: "")
     lowering.graph.output = end.value
+    lowering.graph.keepWhatLeavesCheckpoints(isFused: false)
     return lowering.graph
   }
 
@@ -42,6 +43,9 @@ struct Lowering {
     throws(EngineError) -> Cursor
   {
     var end = cursor
+    let isCheckpoint = block.isCheckpointed && !block.isRepetition
+    if isCheckpoint { graph.beginCheckpoint() }
+    defer { if isCheckpoint { graph.endCheckpoint() } }
     switch block.form {
     case .layer(let layer):
       guard let output = network.facts[block.id]?.output else { throw .unshaped(path: path) }
@@ -49,10 +53,17 @@ struct Lowering {
         end.value = try lower(layer, cursor, output: output, block: block, path: path)
       } catch { throw .unshaped(path: path) }
       end.shape = output
-    case .sequential(let children), .repeated(let children):
+    case .sequential(let children):
       for child in children { end = try lower(child, end, path: join(path, child.name)) }
+    case .repeated(let copies):
+      for copy in copies {
+        if block.isCheckpointed { graph.beginCheckpoint() }
+        defer { if block.isCheckpointed { graph.endCheckpoint() } }
+        end = try lower(copy, end, path: join(path, copy.name))
+      }
     case .shared(let children, let passes):
-      end = try lower(children, passes: passes, cursor, path: path)
+      end = try lower(
+        children, passes: passes, cursor, path: path, isCheckpointed: block.isCheckpointed)
     case .residual(let residual): end = try lower(residual, cursor, block, path: path)
     case .parallel(let parallel): end = try lower(parallel, cursor, block, path: path)
     case .join(let join): end = try lower(join, cursor, block, path: path)
@@ -66,7 +77,7 @@ struct Lowering {
 
   /// Lowers a shared body once for each pass; as what leaves its blocks counts what leaves them in the last.
   private mutating func lower(
-    _ children: BlockList, passes: Int, _ cursor: Cursor, path: String
+    _ children: BlockList, passes: Int, _ cursor: Cursor, path: String, isCheckpointed: Bool
   ) throws(EngineError) -> Cursor {
     var end = cursor
     let around = pass
@@ -74,6 +85,8 @@ struct Lowering {
     let known = graph.blockOutputs.count
     for pass in around.passes(passes) {
       self.pass = pass
+      if isCheckpointed { graph.beginCheckpoint() }
+      defer { if isCheckpointed { graph.endCheckpoint() } }
       graph.blockOutputs.removeLast(graph.blockOutputs.count - known)
       for child in children { end = try lower(child, end, path: join(path, child.name)) }
     }

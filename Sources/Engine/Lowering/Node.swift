@@ -13,6 +13,9 @@ struct Node {
   /// The block that asked for it; of a fused operation the last one.
   var block: BlockID
   var path: String
+
+  /// The checkpoints that it lies in, as numbers of the graph's, the outermost first.
+  var checkpoints: [Int] = []
 }
 
 /// What a node computes.

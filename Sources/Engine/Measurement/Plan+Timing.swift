@@ -45,7 +45,8 @@ extension Plan {
       let shape = known?.output ?? network.output
       return StepTimes.Line(
         block: known == nil ? nil : step.label.block, path: step.label.path,
-        pass: step.instructions.lowerBound < forwardEnd ? .forward : .backward,
+        pass: step.isRecomputed
+          ? .recompute : step.instructions.lowerBound < forwardEnd ? .forward : .backward,
         kernel: words.text(step.label.kernel, instructions.map(\.work)),
         layout: Self.layout(of: shape, step.label.kernel),
         threads: instructions.map { $0.work.usesLibrary ? threads : min($0.parts, threads) }

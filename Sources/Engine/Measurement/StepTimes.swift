@@ -5,6 +5,9 @@ package struct StepTimes: Sendable {
   /// What a step of the plan belongs to.
   package enum Pass: String, CaseIterable, Hashable, Sendable {
     case forward
+
+    /// What the backward pass computes again, since a checkpoint has not kept it.
+    case recompute
     case backward
     case update
   }

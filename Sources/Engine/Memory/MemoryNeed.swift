@@ -80,7 +80,7 @@ extension MemoryNeed {
     var seen: Set<BufferID> = []
     var found: [Value] = []
     for node in graph.nodes.reversed() {
-      guard let buffer = builder.values[node.output],
+      guard let buffer = builder.forwardValues[node.output],
         seen.insert(builder.buffers.root(of: buffer)).inserted
       else { continue }
       found.append(

@@ -4,6 +4,10 @@ import Networks
 extension PlanBuilder {
   /// Statistics of each term, then one sweep that normalizes, adds and cuts.
   func emitNormalization(_ operation: NormalizationOperation, _ node: Node) throws(EngineError) {
+    if isRecomputing, let known = normalizationBuffers[node.output] {
+      emitNormalize(operation, node, known)
+      return
+    }
     var memories: [BufferID] = []
     for (index, term) in operation.terms.enumerated() {
       let memory: BufferID

@@ -26,6 +26,18 @@ final class PlanBuilder {
   var winnerBuffers: [ValueID: BufferID?] = [:]
   var normalizationBuffers: [ValueID: [BufferID]] = [:]
 
+  /// The buffers that the forward pass wrote values to; those of a checkpoint are written to others again.
+  private(set) var forwardValues: [BufferID?] = []
+
+  /// The checkpoints that each value of one is made in, the outermost first.
+  let checkpointsOfValues: [ValueID: [Int]]
+
+  /// The checkpoints whose values are computed again already.
+  var recomputedCheckpoints: Set<Int> = []
+
+  /// Whether steps that are emitted compute values again.
+  var isRecomputing = false
+
   /// Parameters to whose gradients a step has written already.
   var writtenGradients: Set<ParameterKey> = []
 
@@ -47,6 +59,9 @@ final class PlanBuilder {
     self.slabs = slabs
     self.seed = seed
     self.cells = cells
+    checkpointsOfValues = Dictionary(
+      graph.nodes.lazy.filter { !$0.checkpoints.isEmpty }.map { ($0.output, $0.checkpoints) },
+      uniquingKeysWith: { first, _ in first })
     values = Array(repeating: nil, count: graph.counts.count)
     gradients = Array(repeating: nil, count: graph.counts.count)
     needsGradient = Self.upstreamParameters(graph, slabs, andInput: options.wantsInputGradient)
@@ -66,8 +81,13 @@ final class PlanBuilder {
     if options.mode == .inference || options.isLook { buffers.touch(output, at: Int.max - 1) }
     if !options.isLook { emitLoss(output) }
     forwardCount = steps.count
+    forwardValues = values
     if options.mode == .training, !options.isLook {
-      for node in graph.nodes.reversed() { emitBackward(node) }
+      for node in graph.nodes.reversed() {
+        try emitAgain(whatIsMissingFor: node)
+        emitBackward(node)
+      }
+      dropUnreadRecomputation()
       if let gradient = gradients[0] { buffers.touch(gradient, at: Int.max - 1) }
     }
   }
@@ -85,11 +105,19 @@ final class PlanBuilder {
   /// A buffer whose values stay from run to run, so that they may be written when it is bound.
   func lastingBuffer(_ floats: Int) -> BufferID { buffers.add(floats: floats, isLasting: true) }
 
-  func emit(_ step: StepDraft) { steps.append(step) }
+  func emit(_ step: StepDraft) {
+    steps.append(step)
+    steps[steps.count - 1].isRecomputed = isRecomputing
+  }
+
+  /// Takes other steps for those of the backward pass.
+  func replaceBackwardSteps(with others: [StepDraft]) {
+    steps.replaceSubrange(forwardCount..., with: others)
+  }
 
   /// Emits a step whose result depends on parameters alone.
   func emitPreparation(_ step: StepDraft) {
-    if options.mode == .inference { preparation.append(step) } else { steps.append(step) }
+    if options.mode == .inference { preparation.append(step) } else { emit(step) }
   }
 
   /// The memory of a value, which an earlier node has written.

@@ -21,6 +21,9 @@ struct StepDraft {
   /// Threads that share the step.
   var parts = 1
 
+  /// Whether the backward pass computes here what the forward pass has computed and not kept.
+  var isRecomputed = false
+
   /// The instructions, once every buffer has its address.
   let bind: (Binding) -> [Instruction]
 }

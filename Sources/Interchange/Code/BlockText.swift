@@ -21,9 +21,14 @@ extension CodeDialect {
       let call = activation.map { _ in function ?? "self.activation" }
       computed =
         sum.dropLast() + ["return \(call.map { "\($0)(\(sum.last ?? ""))" } ?? sum.last ?? "")"]
-    case .shared(let passes):
+    case .shared(let passes, let isCheckpointed):
       made += assigning(block.chains[0], to: "body", indent: 8)
-      computed = ["for _ in range(\(passes.python)):", "    x = self.body(x)", "return x"]
+      let (comment, call) = callOfBody(isCheckpointed: isCheckpointed)
+      computed =
+        comment
+        + (isCheckpointed && passes == .one
+          ? ["return \(call)"]
+          : ["for _ in range(\(passes.python)):", "    x = \(call)", "return x"])
     case .branches(let join, let ranks, _):
       add(branches(block.chains))
       computed = joined(join, ranks: ranks)
@@ -35,6 +40,15 @@ extension CodeDialect {
     return method("__init__(self\(block.parameters))", made)
       + (built.isEmpty ? [] : [""] + method("build(self, input_shape)", built))
       + [""] + method(words.method, computed)
+  }
+
+  private func callOfBody(isCheckpointed: Bool) -> (comment: [String], call: String) {
+    let plain = "self.body(x)"
+    if !isCheckpointed { return ([], plain) }
+    switch checkpoint {
+    case .function(let name, _): return ([], "\(name)(self.body, x)")
+    case .comment(let text): return (["# \(text)"], plain)
+    }
   }
 
   private func method(_ header: String, _ lines: [String]) -> [String] {

@@ -65,6 +65,10 @@ protocol CodeDialect {
   /// What a class calls a number that it keeps.
   func attribute(_ name: String) -> String
 
+  /// The function that calls a body and has the backward pass compute its values again; nothing where a comment
+  /// says how that is asked for.
+  var checkpoint: CheckpointText { get }
+
   /// Texts of classes that the modules told so far need, by their names.
   var needed: [String: String] { get set }
 
@@ -131,6 +135,15 @@ struct BlockWords {
   let sum: String
 }
 
+/// How a body is called of which the backward pass computes the values again.
+enum CheckpointText {
+  /// By a function of this name and text, which is given the body and its input.
+  case function(name: String, text: String)
+
+  /// As any other, below a comment.
+  case comment(String)
+}
+
 /// Where a layer stands: what is known of its input and its class.
 struct CodePlace {
   /// The channels of the input.
@@ -165,8 +178,8 @@ struct BlockCode {
     case residual(
       scale: Formula, activation: String?, condition: String?, hasShortcut: Bool)
 
-    /// A body that is run through so many times.
-    case shared(passes: Formula)
+    /// A body that is run through so many times, and whether its values are computed again.
+    case shared(passes: Formula, isCheckpointed: Bool)
 
     /// Branches, each with the spatial dimensions of its output.
     case branches(Parallel.Join, ranks: [Int], rank: Int)

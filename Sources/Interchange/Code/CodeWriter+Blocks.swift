@@ -15,8 +15,14 @@ extension CodeWriter {
         kept.append((name, passes.python))
         passes = .parameter("self.\(name)")
       }
+      var body = try chain(shared.body, from: input)
+      if shared.isCheckpointed {
+        body.bareModule = nil
+        if case .function(let name, let text) = dialect.checkpoint { dialect.need(name, text) }
+      }
       return BlockCode(
-        chains: [try chain(shared.body, from: input)], form: .shared(passes: passes),
+        chains: [body],
+        form: .shared(passes: passes, isCheckpointed: shared.isCheckpointed),
         checks: checks(in: shared.body), kept: kept)
     case .parallel(let parallel):
       if case .weighing(let units, let act, let gate) = parallel.gate {

@@ -12,6 +12,8 @@ struct GluonDialect: CodeDialect {
     sum: "F.add_n(*[branch(x) for branch in self.branches])")
   let squeezeExciteLayers = ["gate.0", "gate.1"]
   let fixedParameters = FixedParameters.all
+  let checkpoint = CheckpointText.comment(
+    "Its values were computed again in the backward pass (checkpoint=yes); here they are kept.")
   var needed: [String: String] = [:]
 
   /// The dialect before anything is written.

@@ -12,6 +12,8 @@ struct KerasDialect: CodeDialect {
     sum: "sum(branch(x) for branch in self.branches)")
   let squeezeExciteLayers = ["gate.0", "gate.1"]
   let fixedParameters = FixedParameters.none
+  let checkpoint = CheckpointText.comment(
+    "Its values were computed again in the backward pass (checkpoint=yes): see keras.remat.")
   var needed: [String: String] = [:]
 
   /// The dialect before anything is written.

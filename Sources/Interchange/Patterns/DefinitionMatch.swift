@@ -127,7 +127,8 @@ struct DefinitionMatch {
       case (.byKind, .given), (.given, .byKind): return false
       }
     case (.shared(let shared), .shared(let found)):
-      return unify(shared.passes, found.passes) && matchAll(shared.body, Self.flat(found.body))
+      return shared.isCheckpointed == found.isCheckpointed
+        && unify(shared.passes, found.passes) && matchAll(shared.body, Self.flat(found.body))
     case (.parallel(let parallel), .parallel(let found)):
       guard parallel.join == found.join, parallel.branches.count == found.branches.count else {
         return false

@@ -68,7 +68,7 @@ struct Likeness {
       case .squeezeExcite, .weighing: "ChannelGate"
       case .highway: "HighwayBlock"
       }
-    case .shared: "SharedBlock"
+    case .shared(let shared): shared.isCheckpointed ? "CheckpointedBlock" : "SharedBlock"
     case .group: "LayerGroup"
     case .layer, .loop, .call: "Block"
     }

@@ -11,6 +11,12 @@ struct LiteralPatterns {
 
   private func patterns(of block: Block) -> [Pattern] {
     let input = network.facts[block.id]?.input ?? network.input
+    let list = patterns(of: block, input: input)
+    guard block.isCheckpointed, !block.isRepetition else { return list }
+    return Pattern.checkpointed(list, rank: input.spatialRank)
+  }
+
+  private func patterns(of block: Block, input: Shape) -> [Pattern] {
     switch block.form {
     case .layer(let layer):
       return [.layer(LayerPattern(layer, input: input, isFrozen: isFrozen(block)))]
@@ -19,15 +25,22 @@ struct LiteralPatterns {
       let isPlain = children.count > 1 && children.allSatisfy { $0.children.isEmpty }
       return isPlain ? [.group(list)] : list
     case .repeated(let copies):
-      let chains = copies.map { chain(of: $0.children) }
+      let chains = copies.map { copy in
+        let list = chain(of: copy.children)
+        if !block.isCheckpointed { return list }
+        let rank = (network.facts[copy.id]?.input ?? input).spatialRank
+        return Pattern.checkpointed(list, rank: rank)
+      }
       guard let first = chains.first else { return [] }
       let isLoop = chains.count > 1 && chains.dropFirst().allSatisfy { $0 == first }
       return isLoop ? [.loop(.literal(chains.count), first)] : Array(chains.joined())
     case .shared(let children, let passes):
+      let body = chain(of: children)
       return [
         .shared(
           SharedPattern(
-            passes: .literal(passes), body: chain(of: children), rank: input.spatialRank))
+            passes: .literal(passes), body: body, rank: input.spatialRank,
+            isCheckpointed: block.isCheckpointed && !body.contains(where: \.readsTaps)))
       ]
     case .residual(let residual): return [.residual(pattern(of: residual, in: block))]
     case .parallel(let parallel):

@@ -2,6 +2,22 @@ import Networks
 
 /// Parts of blocks that follow from others: gates and shortcuts.
 extension Pattern {
+  /// A chain of which the backward pass computes the values again, as a body that is run through once.
+  ///
+  /// What reads taps stays as it is: when it is computed again, a tap may hold another value already.
+  package static func checkpointed(_ chain: [Pattern], rank: Int? = nil) -> [Pattern] {
+    if chain.isEmpty || chain.contains(where: \.readsTaps) { return chain }
+    var body = chain
+    if case .group(let list) = chain[0], chain.count == 1 { body = list }
+    return [.shared(SharedPattern(passes: .one, body: body, rank: rank, isCheckpointed: true))]
+  }
+
+  /// Whether a join lies inside, which reads what was tapped elsewhere.
+  var readsTaps: Bool {
+    if case .layer(let layer) = self { return layer.kind == .join }
+    return chains.joined().contains(where: \.readsTaps)
+  }
+
   /// The gate of a highway: as many channels as there are, between 0 and 1; its bias starts at a number.
   static func gate(rank: Int, channels: Formula, bias: Formula) -> Pattern {
     let activation = LayerPattern.Slot.fixed(.activation(.sigmoid))

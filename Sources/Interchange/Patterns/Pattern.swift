@@ -97,7 +97,8 @@ package struct ResidualPattern: Hashable, Sendable {
   }
 }
 
-/// A body that is run through so many times, each pass with the same parameters.
+/// A body that is run through so many times, each pass with the same parameters; once where only its values are
+/// computed again in the backward pass.
 package struct SharedPattern: Hashable, Sendable {
   package var passes: Formula
   package var body: [Pattern]
@@ -105,11 +106,17 @@ package struct SharedPattern: Hashable, Sendable {
   /// The spatial dimensions of its input; nothing in a definition.
   package var rank: Int?
 
+  /// Whether the backward pass computes again what the body puts out inside.
+  package var isCheckpointed: Bool
+
   /// So many passes through a chain.
-  package init(passes: Formula, body: [Pattern], rank: Int? = nil) {
+  package init(
+    passes: Formula, body: [Pattern], rank: Int? = nil, isCheckpointed: Bool = false
+  ) {
     self.passes = passes
     self.body = body
     self.rank = rank
+    self.isCheckpointed = isCheckpointed
   }
 }
 

@@ -140,6 +140,7 @@ private struct BlockReader {
       }
       if known.isFrozen, copies != nil || !block.isFrozen { facts += ", frozen" }
     }
+    if block.isCheckpointed, block.isRepetition { facts += ", checkpoint" }
     return .box(
       Diagram.Box(
         path: path, text: text, facts: facts, family: block.kind.family, isMany: copies != nil))

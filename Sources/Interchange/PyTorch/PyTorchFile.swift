@@ -11,9 +11,12 @@ struct PyTorchFile {
   var text: String {
     let usesFunctions =
       parts.contains { $0.contains("F.") } || names.recipe?.loss.contains("F.") == true
+    let isCheckpointed = parts.contains { $0.contains("recomputed(") }
     return file.text(
+      standard: isCheckpointed ? ["from contextlib import contextmanager, nullcontext"] : [],
       imports: ["import torch", "from torch import nn"]
         + (usesFunctions ? ["from torch.nn import functional as F"] : [])
+        + (isCheckpointed ? ["from torch.utils.checkpoint import checkpoint"] : [])
         + (names.recipe == nil ? [] : PyTorchRecipe.imports),
       parts: parts, ending: ending)
   }

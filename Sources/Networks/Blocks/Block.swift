@@ -7,12 +7,21 @@ package struct Block: Hashable, Identifiable, Sendable {
   /// Whether training leaves all parameters as they are, here and in all blocks inside.
   package var isFrozen: Bool
 
+  /// Whether the backward pass computes again what the blocks inside have put out, in place of it being kept.
+  ///
+  /// Of a repeat each copy by itself; no layer's own, nor that of a part with a fixed place.
+  package var isCheckpointed: Bool
+
   /// A new block, or one that keeps the identity of another.
-  package init(id: BlockID = BlockID(), name: String, form: Form, isFrozen: Bool = false) {
+  package init(
+    id: BlockID = BlockID(), name: String, form: Form, isFrozen: Bool = false,
+    isCheckpointed: Bool = false
+  ) {
     self.id = id
     self.name = name
     self.form = form
     self.isFrozen = isFrozen
+    self.isCheckpointed = isCheckpointed
   }
 
   /// What a block is made of.
@@ -89,7 +98,7 @@ extension Block {
   ///
   /// Shortcuts and gates that follow from the shapes are not compared: copies of a repeat may differ in them.
   package func hasSameForm(as other: Block) -> Bool {
-    if isFrozen != other.isFrozen { return false }
+    if isFrozen != other.isFrozen || isCheckpointed != other.isCheckpointed { return false }
     switch (form, other.form) {
     case (.layer(let left), .layer(let right)): return left == right
     case (.sequential, .sequential), (.repeated, .repeated): break
@@ -123,8 +132,23 @@ extension Block {
     }
   }
 
+  /// Whether the block is a body several times over, as copies or run through again.
+  package var isRepetition: Bool {
+    switch form {
+    case .repeated, .shared: true
+    case .layer, .sequential, .residual, .parallel, .join: false
+    }
+  }
+
   /// The same tree with new identities all through.
   package func copied() -> Block {
-    Block(name: name, form: with(children: children.map { $0.copied() }).form, isFrozen: isFrozen)
+    var result = withNewIdentity
+    result.form = with(children: children.map { $0.copied() }).form
+    return result
+  }
+
+  /// The same block, children included, under an identity of its own.
+  var withNewIdentity: Block {
+    Block(name: name, form: form, isFrozen: isFrozen, isCheckpointed: isCheckpointed)
   }
 }

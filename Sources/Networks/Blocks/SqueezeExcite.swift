@@ -34,6 +34,7 @@ extension SqueezeExcite {
       .keyed("units", .countOrAuto, default: "auto", "how many units in place of that"),
       .keyed("act", .activation, default: "relu", "activation of the units"),
       .keyed("gate", .activation, default: "sigmoid", "activation that makes the weights"),
+      .checkpoint,
     ], blocks: 0...1)
 
   init(_ arguments: Arguments) {

@@ -1,6 +1,12 @@
 extension Block {
   /// The arguments of the block's kind, without its `{ … }`.
   package var arguments: Arguments {
+    var arguments = formArguments
+    if isCheckpointed { arguments["checkpoint"] = .flag(true) }
+    return arguments
+  }
+
+  private var formArguments: Arguments {
     switch form {
     case .layer(let layer): return layer.arguments
     case .sequential: return Arguments(.sequential)
@@ -41,6 +47,7 @@ extension Block {
   /// that becomes a shared body; of a shared body, which becomes copies, the first keeps the identities.
   package func with(_ arguments: Arguments) -> Block {
     var result = self
+    result.isCheckpointed = arguments.flag("checkpoint")
     switch form {
     case .layer(let layer): result.form = .layer(Layer(arguments) ?? layer)
     case .sequential: break
@@ -94,6 +101,7 @@ extension Block {
       self.init(name: name, form: .residual(residual))
     default: return nil
     }
+    isCheckpointed = arguments.flag("checkpoint")
   }
 
   /// A highway around blocks; a squeeze-excite gate, at the end of a group where there are blocks.

@@ -38,4 +38,10 @@ extension KindParameter {
   /// The activation argument of what has one.
   static let act = keyed(
     "act", .activation, default: "none", "activation of the result", also: ["activation"])
+
+  /// Whether what holds blocks keeps what they put out, or has it computed again.
+  static let checkpoint = keyed(
+    "checkpoint", .flag, default: "no",
+    "computes the values inside again in the backward pass; less memory, the same bits",
+    also: ["remat"])
 }

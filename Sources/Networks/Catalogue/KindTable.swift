@@ -60,13 +60,15 @@ extension Kind {
     case .classToken: ClassToken.row
     case .longShortTermMemory: Recurrent.longShortTermRow
     case .gatedRecurrentUnit: Recurrent.gatedUnitRow
-    case .sequential: KindRow("blocks one after another, as a named group", blocks: 1...1)
+    case .sequential:
+      KindRow("blocks one after another, as a named group", [.checkpoint], blocks: 1...1)
     case .residual:
       KindRow(
         "act(scale · body(x) + shortcut(x))",
         [
           Self.shortcut, .act,
           .keyed("scale", .number(-1000...1000), default: "1", "factor on the body"),
+          .checkpoint,
         ], blocks: 1...2)
     case .parallel:
       KindRow(
@@ -74,7 +76,7 @@ extension Kind {
         [
           .keyed(
             "join", .choice(Parallel.Join.allCases.map(\.rawValue)), default: "concat",
-            "how the branches become one")
+            "how the branches become one"), .checkpoint,
         ], blocks: 1...64)
     case .join:
       KindRow(
@@ -83,7 +85,7 @@ extension Kind {
           .positional("tap", .name, "the name of the tap"),
           .positional(
             "join", .choice(TapJoin.joins.map(\.rawValue)), default: "add",
-            "how the two become one"),
+            "how the two become one"), .checkpoint,
         ], blocks: 0...1)
     case .repeated:
       KindRow(
@@ -93,22 +95,23 @@ extension Kind {
           .keyed(
             "shared", .flag, default: "no",
             "one body for all of them, run through so many times with the same weights"),
+          .checkpoint,
         ], blocks: 1...1)
     case .squeezeExcite: SqueezeExcite.row
     case .highway:
       KindRow(
         "T · H + (1 − T) · x: H of the blocks, and a gate T = sigmoid(conv C 1)",
         [
-          .keyed("bias", .start, default: "-2", "what the gate's bias starts at")
+          .keyed("bias", .start, default: "-2", "what the gate's bias starts at"), .checkpoint,
         ], blocks: 1...1)
     case .rezero:
       KindRow(
-        "residual whose body ends in scale 0: the shortcut alone at first", [Self.shortcut],
-        blocks: 1...1)
+        "residual whose body ends in scale 0: the shortcut alone at first",
+        [Self.shortcut, .checkpoint], blocks: 1...1)
     case .preactivation:
       KindRow(
         "residual whose body begins with normalization and activation, nothing after the sum",
-        [Self.shortcut], blocks: 1...1)
+        [Self.shortcut, .checkpoint], blocks: 1...1)
     }
   }
 

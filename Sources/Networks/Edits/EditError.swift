@@ -15,6 +15,9 @@ package enum EditError: Error, Hashable, Sendable {
   /// The body, shortcut or a branch of a block, which has a fixed place.
   case fixedPart(path: String)
 
+  /// A checkpoint of a part with a fixed place, which has no keys of its own, and the block around it.
+  case checkpointOfPart(path: String, container: String)
+
   /// A block that cannot be free on its own: the container around it is frozen.
   case frozenWith(path: String, container: String)
 

@@ -112,6 +112,9 @@ extension Network {
       do throws(ArgumentFault) { try arguments.set(options) } catch {
         throw .argument(error, path: target.path)
       }
+      if arguments.flag("checkpoint"), block(target.parent)?.isChain == false {
+        throw .checkpointOfPart(path: target.path, container: path(of: target.parent) ?? "")
+      }
       changes[target.block.id] = arguments
     }
     return try replacingRoot(

@@ -206,6 +206,9 @@ extension Block {
     case .rezero, .preactivation: residual.turn(into: arguments)
     default: return nil
     }
+    if arguments.isGiven("checkpoint"), container == id {
+      result.isCheckpointed = arguments.flag("checkpoint")
+    }
     result.form = .residual(residual)
     return (result, container)
   }

@@ -271,7 +271,7 @@ struct Inference {
     }
     var kept = block
     if !isAgain, facts[block.id] != nil {
-      kept = Block(name: block.name, form: block.form, isFrozen: block.isFrozen)
+      kept = block.withNewIdentity
     }
     facts[kept.id] = known
     found += 1

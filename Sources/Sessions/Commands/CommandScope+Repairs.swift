@@ -134,7 +134,9 @@ extension Networks.Block {
     case (.tap(let name, let known), .join(var join)):
       guard let near = DidYouMean.nearest(name, among: known) ?? known.last else { return nil }
       join.tap = near
-      return [Networks.Block(id: id, name: self.name, form: .join(join))]
+      var changed = self
+      changed.form = .join(join)
+      return [changed]
     default: return nil
     }
   }
@@ -199,7 +201,10 @@ extension Networks.Block {
       var arguments = self.arguments
       arguments["shortcut"] = .word(kind.rawValue)
       return with(arguments)
-    case .path: return Networks.Block(id: self.id, name: name, form: offer.repaired.form)
+    case .path:
+      var changed = self
+      changed.form = offer.repaired.form
+      return changed
     case .settings(let settings): return with(settings)
     }
   }

@@ -24,7 +24,12 @@ extension CommandScope {
         question, batch: max(batch, 1),
         answering: data.map { ($0.test ?? $0.train).count } ?? Model.mostAnswered)
     }
-    let report = MemoryReport(name: state.currentName, network: network, forecast: forecast)
+    let offer = forecast.step.total > forecast.available ? CheckpointOffer(network) : nil
+    let report = MemoryReport(
+      name: state.currentName, network: network, forecast: forecast,
+      checkpoints: offer.flatMap { offer in
+        offer.need(question, batch: max(batch, 1)).map { (offer, $0) }
+      })
     let table = context.lines(of: report.largestTable(context.glyphs), for: invocation)
     let largest = forecast.step.largest.isEmpty ? [] : [StyledText()] + table
     return Report(report.needTable.lines + largest + [StyledText()] + report.verdict) {

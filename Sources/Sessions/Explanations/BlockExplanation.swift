@@ -19,6 +19,9 @@ struct BlockExplanation: Sendable {
     self.facts = facts
     sentences = Self.sentences(on: located.block, facts, in: network)
     if facts.isFrozen { sentences.append("frozen: training leaves what is learned as it is") }
+    if located.block.isCheckpointed {
+      sentences.append("checkpoint: the backward pass computes the values inside again")
+    }
     formulas = []
     switch located.block.form {
     case .layer(let layer):

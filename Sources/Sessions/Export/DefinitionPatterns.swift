@@ -84,7 +84,10 @@ struct DefinitionPatterns {
       guard let chain = chain(of: block.statements, &inner) else { return nil }
       chains.append(chain)
     }
-    return container(kind, slots, chains) ?? layer(kind, slots).map { [.layer($0)] }
+    if let container = container(kind, slots, chains) {
+      return checkpointed(container, slots, isRepeat: kind == .repeated)
+    }
+    return layer(kind, slots).map { [.layer($0)] }
   }
 
   private mutating func call(
@@ -113,6 +116,25 @@ struct DefinitionPatterns {
       }
     }
     return .call(number, arguments)
+  }
+
+  /// Blocks of which the backward pass computes the values again; nothing where a parameter decides on that.
+  private func checkpointed(
+    _ blocks: [Pattern], _ slots: [String: LayerPattern.Slot], isRepeat: Bool
+  ) -> [Pattern]? {
+    switch slots["checkpoint"] {
+    case .fixed(.flag(true)): break
+    case nil, .fixed(.flag(false)): return blocks
+    case .fixed, .number: return nil
+    }
+    guard isRepeat, let first = blocks.first else { return Pattern.checkpointed(blocks) }
+    switch first {
+    case .loop(let count, let list): return [.loop(count, Pattern.checkpointed(list))]
+    case .shared(var shared):
+      shared.isCheckpointed = true
+      return [.shared(shared)]
+    case .layer, .group, .residual, .parallel, .call: return blocks
+    }
   }
 
   private func container(

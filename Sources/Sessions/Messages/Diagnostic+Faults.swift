@@ -127,6 +127,9 @@ extension Diagnostic {
       self.init(fault, at: range)
       message = "\(path): \(message)"
       if case .unknownKey(_, "frozen") = fault { self.offers = ["freeze \(path)"] }
+      if case .unknownKey(_, "checkpoint") = fault {
+        self.offers = ["wrap seq \(path) checkpoint=yes", "explain checkpointing"]
+      }
     case .nameTaken(let name, let path):
       self.init(.edit, "\(path): a block beside it is called \(name) already", at: range)
     case .invalidName(let name):
@@ -136,6 +139,10 @@ extension Diagnostic {
       self.init(
         .edit, "\(path) has its place in the block around it; edit that block or what is inside",
         at: range, offers: Self.parent(of: path).map { ["show \($0)"] } ?? [])
+    case .checkpointOfPart(let path, let container):
+      self.init(
+        .edit, "\(path) is a part of \(container): its values are kept or computed again with it",
+        at: range, offers: ["set \(container) checkpoint=yes", "wrap seq \(path) checkpoint=yes"])
     case .frozenWith(let path, let container):
       self.init(
         .edit, "\(path) is frozen with \(container), which is frozen as a whole", at: range,

@@ -1,9 +1,12 @@
 import Networks
 
 extension Block {
-  /// What the block is, as it would be typed: kind and arguments that differ from their defaults.
+  /// What the block is, as it would be typed: kind and arguments that differ from their defaults, but for what rows
+  /// have a mark of.
   package var outlineKind: String {
-    ([kind.rawValue] + arguments.words).joined(separator: " ")
+    var arguments = arguments
+    if isCheckpointed { arguments["checkpoint"] = .flag(false) }
+    return ([kind.rawValue] + arguments.words).joined(separator: " ")
   }
 
   /// The family whose hue the block has.

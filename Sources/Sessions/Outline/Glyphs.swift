@@ -12,6 +12,7 @@ package enum Glyphs: Sendable, Hashable, CaseIterable {
   package var arrow: String { pick("→", "->") }
   package var separator: String { pick("·", "-") }
   package var frozen: String { pick("❆", "frozen") }
+  package var recomputed: String { pick("↻", "again") }
   package var dash: String { pick("–", "-") }
   package var infinity: String { pick("∞", "inf") }
   package var norm: String { pick("‖g‖", "|g|") }
@@ -88,6 +89,6 @@ package enum Glyphs: Sendable, Hashable, CaseIterable {
     "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "\u{A0}": " ", "✱": "*",
     "❆": "frozen", "∂": "d", "Σ": "sum ", "Φ": "Phi", "α": "alpha", "π": "pi", "⌊": "floor(",
     "⌋": ")", "⌈": "ceil(", "⌉": ")", "½": "1/2", "⁻": "^-", "ˣ": "^x", "ᵀ": "^T", "ⁿ": "^n",
-    "╱": "/",
+    "╱": "/", "↻": "again",
   ]
 }

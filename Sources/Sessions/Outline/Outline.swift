@@ -68,6 +68,7 @@ package struct Outline: Sendable {
       row.multiplyAdds = facts.multiplyAdds
       row.receptiveField = facts.receptiveField.size ?? []
     }
+    row.isCheckpointed = block.isCheckpointed
     let isOpen = row.fold == .open
     switch block.form {
     case .layer: rows.append(row)

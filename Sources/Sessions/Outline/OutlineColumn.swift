@@ -102,9 +102,10 @@ extension OutlineRow {
 
   fileprivate var isJoin: Bool { if case .join = part { true } else { false } }
 
-  /// What the block is, after the mark of frozen ones and the number of copies.
+  /// What the block is, after the marks of frozen ones and of checkpoints and the number of copies.
   package func kindText(glyphs: Glyphs) -> String {
     var parts = isFrozen ? [glyphs.frozen] : []
+    if isCheckpointed { parts.append(glyphs.recomputed) }
     if let copies { parts.append("\(glyphs.times) \(copies)") }
     if !kind.isEmpty { parts.append(glyphs.spell(kind)) }
     return parts.joined(separator: " ")

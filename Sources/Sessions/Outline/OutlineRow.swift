@@ -46,6 +46,9 @@ package struct OutlineRow: Sendable, Hashable {
   /// Whether training leaves all of them as they are.
   package var isFrozen: Bool
 
+  /// Whether the backward pass computes again what the blocks inside have put out.
+  package var isCheckpointed = false
+
   /// Multiplications with additions of one example.
   package var multiplyAdds: Int?
 

@@ -37,8 +37,9 @@ extension PlanReading {
         "memory_share": .number(row.memoryShare), "bound": .text(row.bound.rawValue),
       ]
     }
-    let passes = StepTimes.Pass.allCases.map { pass -> JSON in
+    let passes = StepTimes.Pass.allCases.compactMap { pass -> JSON? in
       let own = total(pass)
+      if pass == .recompute, own.seconds == 0 { return nil }
       return [
         "pass": .text(pass.rawValue), "us": .number(Self.rounded(own.seconds)),
         "share": .number(own.share),

@@ -109,7 +109,7 @@ extension PlanReading {
     let p99 = StyledText(Self.micro(line.times.p99))
     if !isWide {
       return [
-        name, StyledText(Self.brief(line.kernel)), median, p99, StyledText(rate), bound,
+        name, StyledText(Self.brief(line)), median, p99, StyledText(rate), bound,
         StyledText(Self.percent(last)),
       ]
     }
@@ -139,8 +139,10 @@ extension PlanReading {
     ]
   }
 
-  /// A kernel without who computes it, in few letters: `conv 3x3 dW`, `bn + add + relu`.
-  private static func brief(_ kernel: String) -> String {
+  /// A kernel without who computes it, in few letters: `conv 3x3 dW`, `bn + add + relu`, `conv 3x3 again`.
+  private static func brief(_ line: StepTimes.Line) -> String {
+    let kernel = line.kernel
+    let end = line.pass == .recompute ? " again" : ""
     let ends = [" oneDNN", " own"].compactMap { kernel.firstRange(of: $0)?.lowerBound }
     let short = [
       (" weight gradient", " dW"), (" bias gradient", " db"), (" input gradient", " dx"),
@@ -148,7 +150,7 @@ extension PlanReading {
     ]
     return short.reduce(String(kernel[..<(ends.min() ?? kernel.endIndex)])) {
       $0.replacing($1.0, with: $1.1)
-    }
+    } + end
   }
 
   // MARK: - Numbers

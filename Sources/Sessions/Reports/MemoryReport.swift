@@ -9,6 +9,9 @@ struct MemoryReport: Sendable {
   let network: Network
   let forecast: MemoryForecast
 
+  /// Checkpoints that are not there yet, and what a step takes with them.
+  var checkpoints: (offer: CheckpointOffer, need: MemoryNeed)?
+
   /// A kind of memory: what people and JSON call it, and how much of it there is.
   private struct Row: Sendable {
     let text: String
@@ -81,6 +84,7 @@ struct MemoryReport: Sendable {
     let available = ByteCount.text(forecast.available)
     guard let largest = forecast.largestBatch else {
       return [StyledText("\(available) can be had now: not even a step of 1 fits", .warning)]
+        + checkpointLine
     }
     var line = StyledText("\(available) can be had now: ")
     line.append("batch \(largest)", .typable)
@@ -89,6 +93,15 @@ struct MemoryReport: Sendable {
     } else {
       line.append(" is the largest power of two that fits")
     }
+    return [line] + checkpointLine
+  }
+
+  /// What a step that does not fit takes with checkpoints, where that fits.
+  private var checkpointLine: [StyledText] {
+    guard let (offer, need) = checkpoints, need.total <= forecast.available else { return [] }
+    var line = StyledText("checkpoints on \(Numbers.count(offer.count, "block")) make it ")
+    line.append("\(ByteCount.text(need.total)): ")
+    line.append(offer.command, .typable)
     return [line]
   }
 

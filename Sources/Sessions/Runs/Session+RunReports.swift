@@ -98,7 +98,12 @@ extension Session {
       let isKept = sweep == nil && demonstration == nil
       line.append(isKept ? "; stopped, everything learned is kept" : "; stopped", .warning)
       return Report([line])
-    case .failed(.refused(let error)): return Report(Diagnostic(error, at: range))
+    case .failed(.refused(let error)):
+      var diagnostic = Diagnostic(error, at: range)
+      if let command = checkpoints(against: error, of: result.name) {
+        diagnostic.offers.append(command)
+      }
+      return Report(diagnostic)
     case .failed(.diverged(let step, let loss, let path)):
       return Report(
         Diagnostic(
@@ -110,6 +115,17 @@ extension Session {
               ?? "; the weights from before that step are kept"),
           at: range, offers: offersAfterDivergence))
     }
+  }
+
+  /// The command after which a step would fit that was refused for memory; nothing where there is none.
+  private func checkpoints(against error: EngineError, of name: String) -> String? {
+    guard case .memory(_, let available, _) = error, let network = state.networks[name]?.network,
+      let offer = CheckpointOffer(network)
+    else { return nil }
+    let batch = min(state.recipe.batchSize, state.data?.train.count ?? .max)
+    let need = offer.need(state.recipe.memoryQuestion(network, state.data), batch: batch)
+    guard let need, need.plan <= available else { return nil }
+    return offer.command
   }
 
   /// What may keep a loss finite and is not in force: bodies that are silent at first where sums grow from block to

@@ -32,22 +32,23 @@ package struct BlockChanges {
 extension Block {
   /// The block without what lies in it: equal before and after an edit that only its inside sees.
   fileprivate var bare: Block {
+    var result = self
     switch form {
-    case .layer: return self
-    case .sequential: return Block(id: id, name: name, form: .sequential([]), isFrozen: isFrozen)
-    case .repeated: return Block(id: id, name: name, form: .repeated([]), isFrozen: isFrozen)
-    case .shared(_, let passes):
-      return Block(id: id, name: name, form: .shared([], passes: passes), isFrozen: isFrozen)
+    case .layer: break
+    case .sequential: result.form = .sequential([])
+    case .repeated: result.form = .repeated([])
+    case .shared(_, let passes): result.form = .shared([], passes: passes)
     case .residual(var residual):
       residual.body = Block(id: residual.body.id, name: "", form: .sequential([]))
       residual.shortcut = Block(id: residual.shortcut.id, name: "", form: .sequential([]))
-      return Block(id: id, name: name, form: .residual(residual), isFrozen: isFrozen)
+      result.form = .residual(residual)
     case .parallel(var parallel):
       parallel.branches = []
-      return Block(id: id, name: name, form: .parallel(parallel), isFrozen: isFrozen)
+      result.form = .parallel(parallel)
     case .join(var join):
       join.path = Block(id: join.path.id, name: "", form: .sequential([]))
-      return Block(id: id, name: name, form: .join(join), isFrozen: isFrozen)
+      result.form = .join(join)
     }
+    return result
   }
 }

@@ -110,13 +110,15 @@ struct KindTableTests {
     (.classToken, "cls"),
     (.longShortTermMemory, "lstm UNITS directions=1 return=all bias=yes"),
     (.gatedRecurrentUnit, "gru UNITS directions=1 return=all bias=yes"),
-    (.sequential, "seq { … }"),
-    (.residual, "residual shortcut=auto act=none scale=1 { … } { … }"),
-    (.parallel, "parallel join=concat { … } { … }"), (.join, "join TAP JOIN=add [{ … }]"),
-    (.repeated, "repeat COPIES shared=no { … }"),
-    (.squeezeExcite, "se reduction=16 units=auto act=relu gate=sigmoid [{ … }]"),
-    (.highway, "highway bias=-2 { … }"),
-    (.rezero, "rezero shortcut=auto { … }"), (.preactivation, "preact shortcut=auto { … }"),
+    (.sequential, "seq checkpoint=no { … }"),
+    (.residual, "residual shortcut=auto act=none scale=1 checkpoint=no { … } { … }"),
+    (.parallel, "parallel join=concat checkpoint=no { … } { … }"),
+    (.join, "join TAP JOIN=add checkpoint=no [{ … }]"),
+    (.repeated, "repeat COPIES shared=no checkpoint=no { … }"),
+    (.squeezeExcite, "se reduction=16 units=auto act=relu gate=sigmoid checkpoint=no [{ … }]"),
+    (.highway, "highway bias=-2 checkpoint=no { … }"),
+    (.rezero, "rezero shortcut=auto checkpoint=no { … }"),
+    (.preactivation, "preact shortcut=auto checkpoint=no { … }"),
   ]
 
   @Test("signatures of all kinds")

@@ -127,6 +127,9 @@ struct RandomTrees {
         "deconv 4 3", "deconv 4 4 stride=2", "pixelshuffle 2", "channelshuffle 2", "permute",
         "slice 0:2", "slice 1: over=positions", "reshape _x2",
       ])
+    case 9 where random.chance(30):
+      let kind = random.one(of: ["seq", "residual", "repeat 2", "parallel join=add", "highway"])
+      return "\(kind) checkpoint=yes { \(fittingText(depth: depth - 1)) }"
     case 9: return "seq { \(fittingText(depth: depth - 1)); \(fittingText(depth: depth - 1)) }"
     case 10:
       let shared = random.chance(40) ? " shared=yes" : ""

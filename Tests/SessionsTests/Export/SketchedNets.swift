@@ -146,6 +146,7 @@ struct SketchedNets {
         "rezero { conv 4 3; relu; conv 4 3 }", "preact { conv 4 3; bn; relu }",
         "parallel join=mul { conv 4 3 } { gap; dense 4 act=sigmoid }",
         "seq { conv 6 3; repeat 2 shared=yes { conv 6 3; bn; relu } }",
+        "seq { conv 6 3; repeat 2 checkpoint=yes { conv 6 3; bn; relu } }",
         "seq { conv 4 1; repeat 3 shared=yes { rezero { conv 4 3; relu; conv 4 3 } } }",
         "seq { conv 4 1; repeat 2 shared=yes { conv 4 3; repeat 2 shared=yes { basicblock 4 } } }",
       ])
@@ -157,6 +158,10 @@ struct SketchedNets {
     var lines = ["input \(["9", "3x17", "2x9x8"][rank])"]
     for _ in 0..<3 + random.below(5) { lines.append("try { add \(block(depth: 2)) }") }
     if happens(20) { lines.append("try { freeze conv1 }") }
+    if happens(30) {
+      let path = one(of: ["res1", "rep1", "seq1", "par1", "highway1"])
+      lines.append("try { set \(path) checkpoint=yes }")
+    }
     if rank > 0, happens(70) {
       lines.append(
         "try { add \(one(of: ["gap", "gmp", "flatten"] + (rank == 1 ? ["last"] : []))) }")

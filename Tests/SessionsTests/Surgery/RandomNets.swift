@@ -44,6 +44,9 @@ struct RandomNets {
       let more = one(of: ["", " bias=no", " act=relu", " groups=2", " dilation=2"])
       return "conv \(channels) 1; deconv \(channels) \(one(of: ["2", "3"]))\(more); " + activation()
         + one(of: ["", "; channelshuffle 2", "; slice :-1 over=positions; pad 0:1"])
+    case 5 where random.below(2) == 0:
+      let kind = one(of: ["seq", "repeat 2", "repeat 2 shared=yes", "residual"])
+      return "conv \(channels) 1; \(kind) checkpoint=yes { \(body(channels, depth: depth - 1)) }"
     case 5: return "seq { \(body(channels, depth: depth - 1)) }"
     case 6: return "repeat 2 { \(body(channels, depth: depth - 1)) }"
     case 12:

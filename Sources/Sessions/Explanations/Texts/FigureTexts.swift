@@ -2,6 +2,10 @@
 extension ExplanationTable {
   private static let small = "data digits; add cnn 8 3; add gap; add dense 10"
 
+  private static let deep =
+    "data digits; repeat 6 { residual act=relu { conv 16 3; bn; relu; conv 16 3; bn } }; add gap; "
+    + "add dense 10"
+
   static let figureTexts: [Explanation] = [
     Explanation(
       ["accuracy", "error rate", "evaluate"], .figures,
@@ -45,6 +49,20 @@ extension ExplanationTable {
       to them: for a last figure keep others. split 0.8 makes a test part by chance.
       """, start: "data waves; split 0.8; add cnn 8 3; add gap; add dense 4",
       ["train 1", "evaluate test"]),
+    Explanation(
+      [
+        "checkpointing", "recompute", "recomputation", "remat", "rematerialization",
+        "activation checkpointing", "gradient checkpointing", "checkpoint=yes",
+      ], .training,
+      """
+      A step keeps what each layer puts out, for the gradients. A block with
+      checkpoint=yes keeps its input and output alone: the backward pass computes what
+      lies between once more, from the same numbers drawn at random and without
+      following running statistics twice. Every bit of the step is the same; it takes
+      less memory and up to a third more time (Chen et al. 2016). A repeat does so with
+      each copy. The tree marks it ↻, plan lists what is recomputed.
+      """, start: deep,
+      ["memory", "set rep1 checkpoint=yes; memory", "plan"]),
     Explanation(
       ["trace"], .figures,
       """

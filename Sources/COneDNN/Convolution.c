@@ -176,8 +176,9 @@ static int create_memories(
   return status != 0 ? status : dnnl->dnnl_primitive_create(&c->pack, c->pack_desc);
 }
 
-espalier_convolution *espalier_convolution_create(
-    const espalier_convolution_shape *shape, int pass, int has_bias) {
+/// With code it can be executed; without, it is known what it would take.
+static espalier_convolution *create(
+    const espalier_convolution_shape *shape, int pass, int has_bias, int with_code) {
   const espalier_library *dnnl = espalier_library_open();
   if (dnnl == NULL) return NULL;
   if (pass == ESPALIER_BACKWARD_DATA) has_bias = 0;
@@ -200,13 +201,23 @@ espalier_convolution *espalier_convolution_create(
         c->desc, dnnl_query_impl_info_str, 0, &c->implementation);
   }
   if (status == 0) status = create_memories(dnnl, c, pass, &d, has_bias);
-  if (status == 0) status = dnnl->dnnl_primitive_create(&c->primitive, c->desc);
+  if (status == 0 && with_code) status = dnnl->dnnl_primitive_create(&c->primitive, c->desc);
   if (hint != NULL) dnnl->dnnl_primitive_desc_destroy(hint);
   if (attributes != NULL) dnnl->dnnl_primitive_attr_destroy(attributes);
   forget(dnnl, &d);
   if (espalier_note_status(status) == 0) return c;
   espalier_convolution_free(c);
   return NULL;
+}
+
+espalier_convolution *espalier_convolution_create(
+    const espalier_convolution_shape *shape, int pass, int has_bias) {
+  return create(shape, pass, has_bias, 1);
+}
+
+espalier_convolution *espalier_convolution_describe(
+    const espalier_convolution_shape *shape, int pass, int has_bias) {
+  return create(shape, pass, has_bias, 0);
 }
 
 void espalier_convolution_free(espalier_convolution *c) {
@@ -259,7 +270,7 @@ int espalier_convolution_unpack(const espalier_convolution *c) {
 
 int espalier_convolution_execute(const espalier_convolution *c) {
   const espalier_library *dnnl = espalier_library_open();
-  if (dnnl == NULL) return dnnl_unimplemented;
+  if (dnnl == NULL || c->primitive == NULL) return dnnl_unimplemented;
   return espalier_note_status(dnnl->dnnl_primitive_execute(
       c->primitive, dnnl->stream, c->argument_count, c->arguments));
 }
@@ -279,6 +290,10 @@ int espalier_convolution_weights_are_plain(const espalier_convolution *c) { retu
 #else
 
 espalier_convolution *espalier_convolution_create(
+    const espalier_convolution_shape *shape, int pass, int has_bias) {
+  return NULL;
+}
+espalier_convolution *espalier_convolution_describe(
     const espalier_convolution_shape *shape, int pass, int has_bias) {
   return NULL;
 }

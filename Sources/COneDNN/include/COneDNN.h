@@ -46,6 +46,10 @@ typedef struct espalier_convolution espalier_convolution;
 espalier_convolution *espalier_convolution_create(
     const espalier_convolution_shape *shape, int pass, int has_bias);
 
+/// The same without code, which takes long to make: tells what it would take, but cannot be executed.
+espalier_convolution *espalier_convolution_describe(
+    const espalier_convolution_shape *shape, int pass, int has_bias);
+
 void espalier_convolution_free(espalier_convolution *convolution);
 
 /// The implementation's name, such as `jit:avx512_core`; a leading `ref` is unusably slow.

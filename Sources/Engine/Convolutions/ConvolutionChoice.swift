@@ -6,11 +6,21 @@ enum ConvolutionChoice {
   /// Multiply-adds of one pass below which our own kernels are preferred.
   static let smallWork = 1 << 20
 
+  /// Positions of a row from which our own kernels are preferred: the library prepares its convolution for each of
+  /// them, at some microseconds and 700 bytes that no plan would know of, anew for each batch.
+  static let longRow = 1 << 17
+
   /// Whether our own kernels are tried first: few channels or little work, where the library's fixed costs
-  /// and padding of channels weigh most.
+  /// and padding of channels weigh most, and very long rows.
   static func prefersDirect(_ geometry: ConvolutionGeometry, _ options: PlanOptions) -> Bool {
     if !options.allowsLibrary || espalier_onednn_is_available() == 0 { return true }
-    return options.prefersDirect && geometry.multiplyAdds < smallWork
+    return options.prefersDirect
+      && (geometry.multiplyAdds < smallWork || isLong(geometry))
+  }
+
+  /// Whether the library would prepare a convolution for too many positions; those of single positions it does not.
+  private static func isLong(_ geometry: ConvolutionGeometry) -> Bool {
+    !geometry.isPointwise && geometry.output.width >= longRow
   }
 
   /// Whether a pass over single positions goes faster as a product of matrices than as the library's convolution.

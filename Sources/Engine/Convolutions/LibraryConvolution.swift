@@ -34,11 +34,14 @@ final class LibraryConvolution {
   let isPlain: Bool
 
   /// Creates the pass; nothing where the library has no implementation worth using.
-  init?(_ geometry: ConvolutionGeometry, _ pass: Pass, hasBias: Bool) {
+  ///
+  /// - Parameter isDescription: Whether it is only asked what it would take, and cannot be run.
+  init?(
+    _ geometry: ConvolutionGeometry, _ pass: Pass, hasBias: Bool, isDescription: Bool = false
+  ) {
     var shape = espalier_convolution_shape(geometry)
-    guard
-      let call = espalier_convolution_create(
-        &shape, Int32(truncatingIfNeeded: pass.code), hasBias ? 1 : 0)
+    let create = isDescription ? espalier_convolution_describe : espalier_convolution_create
+    guard let call = create(&shape, Int32(truncatingIfNeeded: pass.code), hasBias ? 1 : 0)
     else { return nil }
     let name = espalier_convolution_implementation(call).map { String(cString: $0) } ?? ""
     if !Self.isWorthUsing(name, geometry) {

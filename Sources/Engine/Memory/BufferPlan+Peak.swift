@@ -32,7 +32,7 @@ extension BufferPlan {
   }
 
   /// The step at which living spans have the most floats.
-  private static func fullestStep(_ spans: [(first: Int, last: Int, floats: Int)]) -> Int {
+  static func fullestStep(_ spans: [(first: Int, last: Int, floats: Int)]) -> Int {
     var changes: [(step: Int, floats: Int)] = []
     for span in spans {
       changes.append((span.first, padded(span.floats)))

@@ -88,16 +88,13 @@ struct BufferPlan {
     let order = spans.sorted { left, right in
       (left.value.floats, right.key.index) > (right.value.floats, left.key.index)
     }
-    var placed: [(first: Int, last: Int, range: Range<Int>)] = []
+    let steps = spans.values.map { (first: $0.first, last: $0.last, floats: $0.floats) }
+    var placed = PlacedSpans(core: Self.fullestStep(steps))
     for (buffer, span) in order {
       let size = Self.padded(span.floats)
-      var offset = 0
-      for other in placed where other.first <= span.last && span.first <= other.last {
-        if other.range.lowerBound >= offset + size { break }
-        offset = max(offset, other.range.upperBound)
-      }
-      let position = placed.firstIndex { $0.range.lowerBound >= offset } ?? placed.count
-      placed.insert((span.first, span.last, offset..<offset + size), at: position)
+      let offset = placed.lowestGap(of: size, from: span.first, to: span.last)
+      placed.insert(
+        PlacedSpans.Span(first: span.first, last: span.last, range: offset..<offset + size))
       lives[buffer.index].offset = offset
       total = max(total, offset + size)
     }

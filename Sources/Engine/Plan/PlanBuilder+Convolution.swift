@@ -215,7 +215,8 @@ extension PlanBuilder {
     if ConvolutionChoice.prefersDirect(operation.geometry, options) || !AvailableMemory.hasReserve {
       return nil
     }
-    return LibraryConvolution(operation.geometry, pass, hasBias: hasBias)
+    return LibraryConvolution(
+      operation.geometry, pass, hasBias: hasBias, isDescription: isOnPaper)
   }
 
   func direct(_ geometry: ConvolutionGeometry) -> UnsafeMutablePointer<DirectConvolution> {

@@ -11,6 +11,9 @@ final class PlanBuilder {
 
   private(set) var buffers = BufferPlan()
 
+  /// Whether nothing is going to run, so that the library need not make code.
+  var isOnPaper = false
+
   /// Steps that need to run only after parameters changed, when running for inference.
   private(set) var preparation: [StepDraft] = []
   private(set) var steps: [StepDraft] = []

@@ -37,6 +37,7 @@ struct PlanDraft {
     self.graph = graph
     self.options = options
     builder = PlanBuilder(graph: graph, options: options, slabs: slabs, seed: seed, cells: cells)
+    builder.isOnPaper = onPaper
     try builder.build()
     (arenaCount, scratch) = builder.place()
   }

@@ -63,12 +63,15 @@ extension CommandScope {
     let before = state.current.flatMap { $0.network.isEmpty ? nil : $0.network.output.count }
     replaceNetwork(with: network)
     var lines: [StyledText] = []
+    var addsTap = false
     for id in added {
       guard let (block, path) = Self.found(id, in: network) else { continue }
       lines.append(line(for: block, path: path, in: network))
       lines += shortcutLines(below: block, path: path, in: network)
+      if case .layer(.tap) = block.form { addsTap = true }
     }
-    lines += unjoinedTaps(of: network, among: added)
+    // To find the joins of a tap is to walk over the whole network, which would have every line take longer.
+    if addsTap { lines += unjoinedTaps(of: network, among: added) }
     if lines.isEmpty { lines = ["nothing added"] }
     if let data = state.data, let classes = data.train.classNames?.count, before == classes,
       network.output.count != classes

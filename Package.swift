@@ -38,7 +38,8 @@ let package = Package(
     .target(name: "COneDNN"),
     .target(name: "Engine", dependencies: ["Networks", "Kernels", "COneDNN"]),
     .target(name: "DigitData", resources: [.embedInCode("digits.bin")]),
-    .target(name: "Training", dependencies: ["Engine", "Networks", "DigitData"]),
+    .target(name: "CMessages"),
+    .target(name: "Training", dependencies: ["Engine", "Networks", "DigitData", "CMessages"]),
     .systemLibrary(name: "CZlib"),
     .target(name: "CImages"),
     .target(

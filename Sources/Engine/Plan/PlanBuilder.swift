@@ -26,6 +26,9 @@ final class PlanBuilder {
   var winnerBuffers: [ValueID: BufferID?] = [:]
   var normalizationBuffers: [ValueID: [BufferID]] = [:]
 
+  /// For each parameter that learns the number of steps after which its gradient is whole.
+  private(set) var gradientEnds: [ParameterKey: Int] = [:]
+
   /// Parameters to whose gradients a step has written already.
   var writtenGradients: Set<ParameterKey> = []
 
@@ -67,7 +70,12 @@ final class PlanBuilder {
     if !options.isLook { emitLoss(output) }
     forwardCount = steps.count
     if options.mode == .training, !options.isLook {
-      for node in graph.nodes.reversed() { emitBackward(node) }
+      for node in graph.nodes.reversed() {
+        emitBackward(node)
+        for key in node.operation.parameters where slabs.learns(key) {
+          gradientEnds[key] = steps.count
+        }
+      }
       if let gradient = gradients[0] { buffers.touch(gradient, at: Int.max - 1) }
     }
   }

@@ -11,6 +11,9 @@ struct CommandContext {
   /// Whether the command is only tried, to find out what it would do.
   var isTrial = false
 
+  /// Whether another process does the same and writes the files.
+  var isFollower = false
+
   /// Whether programs read the answer's data, lines or none.
   var wantsData = false
 

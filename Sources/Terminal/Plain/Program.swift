@@ -52,7 +52,9 @@ package struct Program: Sendable {
   package func run(_ application: any Application, startUp: String? = nil) -> Ending {
     let surroundings = Surroundings.ofProcess()
     let plan = plan(surroundings)
-    Signals.install([.interrupt])
+    let session = application as? Session
+    let together = session?.together
+    Signals.install(together == nil ? [.interrupt] : [.interrupt, .terminate])
     Signals.letWritesFail()
     let printer = Printer(surroundings, printing)
     if printing.isJSON, plan.hasPrompt {
@@ -69,7 +71,6 @@ package struct Program: Sendable {
       printer.printError("espalier: the system has no descriptors or threads left")
       return .failed
     }
-    let session = application as? Session
     let text = session.map { session in
       ScreenText(
         session, printer: printer,
@@ -89,8 +90,18 @@ package struct Program: Sendable {
       }
     }
     let files = FileShell(application, printer: printer, runner: runner)
+    if let together, let session {
+      keeper = keeper ?? Keeper(session)
+      if !printing.isQuiet { printer.printError(StyledText(together.title, .dim)) }
+    }
     let status = files.run(plan.inputs)
-    guard plan.hasPrompt else { return status ?? files.finish() }
+    guard plan.hasPrompt else {
+      let ending = status ?? files.finish()
+      guard let together else { return ending }
+      if !together.isLost { keeper?.forget() }
+      if let farewell = together.isLost ? keeper?.finish() : nil { printer.printError(farewell) }
+      return together.isLost ? .failed : ending
+    }
     if case .given = status { return status ?? .good }
     if let startUp { _ = files.run([.file(startUp, arguments: [])]) }
     session?.renderer = text

@@ -19,7 +19,7 @@ final class Plan {
   let plannedSteps: [PlannedStep]
 
   /// For each parameter that learns the instruction before which its gradient is whole.
-  private let gradientEnds: [ParameterKey: Int]
+  let gradientEnds: [ParameterKey: Int]
   private var knownBuckets: [GradientBucket]?
   private let preparationEnd: Int
   let forwardEnd: Int

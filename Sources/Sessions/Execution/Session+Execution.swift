@@ -103,7 +103,7 @@ extension Session {
       history: history,
       runs: RunView(runs, traces: runs.traces), calculator: trainer, interpreter: interpreter,
       theme: theme, lesson: lesson, lessons: lessonMemory, attempts: attempts)
-    context.isFollower = isFollower
+    (context.processes, context.isFollower) = (together?.count ?? 1, isFollower)
     context.note = { [weak console] text in console?.note(text) }
     return context
   }

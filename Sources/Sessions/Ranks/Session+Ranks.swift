@@ -122,9 +122,7 @@ extension Diagnostic {
   init(_ fault: RankFault, at range: SourceRange?) {
     switch fault {
     case .lost:
-      self.init(
-        .state, "a process that learned with this one is gone; what was learned is kept", at: range,
-        offers: ["resume"])
+      self.init(.state, SessionRanks.loss, at: range)
     case .apart(let rank):
       self.init(
         .state,

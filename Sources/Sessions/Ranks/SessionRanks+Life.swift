@@ -45,6 +45,10 @@ extension SessionRanks {
   package static let otherProgram =
     "a process of mpirun is gone or of another version; try: espalier --version on each machine"
 
+  /// What is said where a process is gone.
+  package static let loss =
+    "a process of mpirun is gone; what was learned until its last step is kept"
+
   /// Tells the others that there are no more sources, and ends.
   package func finish() {
     if !isFollower, !ranks.isLost { try? announce(nil) }
@@ -79,7 +83,7 @@ extension Session {
 
 extension SessionRanks.Refusal {
   /// Words on what MPI lacks.
-  fileprivate init(_ refusal: MessageRanks.Refusal, launched count: Int) {
+  init(_ refusal: MessageRanks.Refusal, launched count: Int) {
     let begun = "begun as one of \(count) processes, "
     switch refusal {
     case .notBuilt:

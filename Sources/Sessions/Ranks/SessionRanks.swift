@@ -21,6 +21,9 @@ package final class SessionRanks {
   /// Whether this process does what another one reads and says.
   package var isFollower: Bool { ranks.rank != 0 }
 
+  /// How many processes there are.
+  var count: Int { ranks.count }
+
   /// Where processes meet.
   enum Place: Int64 {
     case source = 1

@@ -98,15 +98,26 @@ package struct Program: Sendable {
     guard plan.hasPrompt else {
       let ending = status ?? files.finish()
       guard let together else { return ending }
-      if !together.isLost { keeper?.forget() }
-      if let farewell = together.isLost ? keeper?.finish() : nil { printer.printError(farewell) }
-      return together.isLost ? .failed : ending
+      return close(together, keeper, printer, ending)
     }
     if case .given = status { return status ?? .good }
     if let startUp { _ = files.run([.file(startUp, arguments: [])]) }
     session?.renderer = text
     return prompt(
       application, surroundings, printer, runner, keeper ?? session.flatMap { Keeper($0) })
+  }
+
+  /// Ends the work of several processes: where one is gone, what was learned is kept.
+  private func close(
+    _ together: SessionRanks, _ keeper: Keeper?, _ printer: Printer, _ ending: Ending
+  ) -> Ending {
+    if !together.isLost {
+      keeper?.forget()
+      return ending
+    }
+    printer.printError(StyledText("espalier: ", .dim) + StyledText(SessionRanks.loss, .emphasis))
+    if let farewell = keeper?.finish() { printer.printError(farewell) }
+    return .failed
   }
 
   /// Whether one of the inputs is standard input, which a screen needs for its keys.

@@ -74,23 +74,16 @@ import Testing
     }
   }
 
-  @Test("mixed examples and those of a last batch that is too small for all agree with one process")
+  @Test("mixed examples agree with those of one process")
   func mixesAlike() throws {
-    var one = try plain(.epochs(2), batch: 23)
+    var one = try plain(.epochs(3), batch: 21)
     one.recipe.batching.mixup = 0.4
+    var several = one
+    several.recipe.batchSize = 7
     let alone = try Trainer().run(one)
-    one.recipe.batchSize = 23
-    var several = try plain(.epochs(2), batch: 8)
-    several.recipe.batching.mixup = 0.4
-    several.data = one.data
-    // 24 examples for 3 processes of 8 are one batch; 23 + 1 leave two of them without an example.
-    let together = try run(several, on: 3) { _, own in own.recipe.batchSize = 8 }
-    #expect(together[0].learned.steps == 2)
-    #expect(alone.learned.steps == 4)
-    var whole = one
-    whole.recipe.batchSize = 24
-    let same = try Trainer().run(whole)
-    #expect(distance(same.learned.parameters, together[0].learned.parameters) < 1e-5)
+    let together = try run(several, on: 3)
+    #expect(alone.learned.steps == 6 && together[0].learned.steps == 6)
+    #expect(distance(alone.learned.parameters, together[0].learned.parameters) < 1e-5)
   }
 
   @Test("a process without an example takes its part")
@@ -124,7 +117,7 @@ import Testing
   @Test("what one process cannot begin none begins, and all say why")
   func refusesOnAll() throws {
     let results = try run(plain(.epochs(1), batch: 4), on: 3) { rank, own in
-      if rank == 1 { own.data = Dataset(name: "none", description: "", train: own.data.train.prefix(0)) }
+      if rank == 1 { own.data = seriesData(count: 0) }
     }
     #expect(results[1].ending.words == "batchSize(0)")
     for rank in [0, 2] {

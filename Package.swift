@@ -45,7 +45,8 @@ let package = Package(
       dependencies: ["Networks", "Kernels", "KernelsAVX2", "KernelsAVX512", "COneDNN"],
       swiftSettings: [.define("ESPALIER_AVX2"), .define("ESPALIER_AVX512")]),
     .target(name: "DigitData", resources: [.embedInCode("digits.bin")]),
-    .target(name: "Training", dependencies: ["Engine", "Networks", "DigitData"]),
+    .target(name: "CMessages"),
+    .target(name: "Training", dependencies: ["Engine", "Networks", "DigitData", "CMessages"]),
     .systemLibrary(name: "CZlib"),
     .target(name: "CImages"),
     .target(

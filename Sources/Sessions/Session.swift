@@ -26,7 +26,10 @@ package final class Session {
   }
 
   let options: Options
-  let runs = RunCoordinator()
+  let runs: RunCoordinator
+
+  /// The processes that run the same commands, where there are others.
+  package let together: SessionRanks?
   var state: SessionState
 
   /// The state as it was when it got its revision.
@@ -47,6 +50,9 @@ package final class Session {
 
   /// The command at hand; that of a refusal is the innermost.
   var subject = Report.Subject.remark
+
+  /// Why the last source has ended early, as it is told to other processes.
+  var lastRefusal = ""
 
   /// Counts statements.
   private(set) var statementNumber = 0
@@ -118,8 +124,12 @@ package final class Session {
   package var isInterrupted: Bool { trainer.isInterrupted }
 
   /// A session with the shipped library and nothing else.
-  package init(_ options: Options = Options()) {
+  ///
+  /// - Parameter together: The processes that run the same commands.
+  package init(_ options: Options = Options(), together: SessionRanks? = nil) {
     self.options = options
+    self.together = together
+    runs = RunCoordinator(Trainer(ranks: together?.ranks))
     state = SessionState(environment: Library.environment)
     state.recipe.seed = options.seed
     state.recipe.threads = options.threads
@@ -154,6 +164,7 @@ package final class Session {
       return report.outcome
     }
     do {
+      try announce(source)
       let text = SourceText(name: source.name, text: source.text, firstLine: source.firstLine)
       let statements = try Parser.parse(file: text, options: parserOptions)
       state.environment.arguments = source.arguments.map { Atom(bare: $0) ?? Atom(quoted: $0) }
@@ -212,6 +223,7 @@ package final class Session {
   private func answer(_ error: any Error) -> Report.Outcome {
     if let quit = error as? Quit { return .quit(quit.status) }
     let report = refusal((error as? Diagnostic) ?? Diagnostic(.state, "\(error)", at: nil))
+    lastRefusal = report.diagnostics.first?.message ?? ""
     console?.show(report)
     return report.outcome
   }

@@ -14,7 +14,7 @@ extension Trainer {
     _ network: Network, for name: String, given: LearnedState = LearnedState(),
     scheme: Initializer, label: String
   ) throws -> LiveEdit? {
-    try perform { [board] workbench in
+    try performTogether { [board] workbench in
       guard let live = workbench.live(name) else { return nil }
       let edit = try live.adopt(network, given: given, scheme: scheme)
       board.publish(name) { _, record in record.mark(label) }
@@ -38,17 +38,23 @@ extension Trainer {
   ///
   /// - Throws: `EngineError` where memory is short; then nothing has changed.
   package func setOptimizer(_ optimizer: Optimizer, _ schedule: Schedule = .constant) throws {
-    try perform { workbench in for live in workbench.live { try live.model.use(optimizer) } }
+    try performTogether { workbench in
+      for live in workbench.live { try live.model.use(optimizer) }
+    }
     setRates(RatePlan(optimizer.learningRate, schedule))
   }
 
   /// Has the run go on with gradients clipped in another way.
   package func setClipping(_ clipping: Clipping?) throws {
-    try perform { workbench in for live in workbench.live { live.model.clipping = clipping } }
+    try performTogether { workbench in
+      for live in workbench.live { live.model.clipping = clipping }
+    }
   }
 
   /// Gives the run other batches from its next epoch on.
-  package func setBatching(_ batching: Batching) { board.setBatching(batching) }
+  package func setBatching(_ batching: Batching) {
+    together { [board] in board.setBatching(batching) }
+  }
 
   /// Has the run wait before its next step; requests are taken meanwhile.
   package func pause() { board.pause() }
@@ -71,6 +77,8 @@ extension Trainer {
 
   /// Lets a run that is paused take so many steps, and waits for them or the run's end.
   package func takeSteps(_ count: Int) throws {
+    // Process 0 decides on steps; the others have taken them with it.
+    if let ranks, ranks.rank != 0 { return }
     let taken = Handover<Bool>()
     board.allow(steps: count) { taken.give(true) }
     thread.queue.nudge()

@@ -8,12 +8,21 @@ import Networks
 package final class Trainer: Sendable {
   let thread = WorkThread()
   let board = RunBoard()
+
+  /// The processes that learn together with this one, and jobs on runs that all of them do.
+  package let ranks: (any Ranks)?
+  let shared = SharedJobs()
   private let workbench = ThreadBound(Workbench())
   let looks = LookBoard()
   let glances = GlanceBoard()
 
   /// A trainer whose thread starts with its first job.
-  package init() { ProcessHeap.share() }
+  ///
+  /// - Parameter ranks: The processes whose trainers do the same runs, of several.
+  package init(ranks: (any Ranks)? = nil) {
+    self.ranks = ranks
+    ProcessHeap.share()
+  }
 
   deinit { requestStop() }
 
@@ -36,11 +45,15 @@ package final class Trainer: Sendable {
   @discardableResult
   package func start(_ requests: [RunRequest]) -> Bool {
     guard board.begin(requests) else { return false }
+    let team = RunTeam(ranks, jobs: shared, board: board, queue: thread.queue)
+    if team.count > 1 { shared.open() }
     thread.enqueue { [board, workbench, queue = thread.queue] in
       var run = TrainingRun(
-        requests: requests, board: board, workbench: workbench.onItsThread(),
+        requests: requests, board: board, workbench: workbench.onItsThread(), team: team,
         takeRequests: { queue.drain { board.holds } })
-      board.end(with: run.execute())
+      let results = run.execute()
+      team.jobs.close()
+      board.end(with: results)
     }
     return true
   }
@@ -49,10 +62,10 @@ package final class Trainer: Sendable {
   package var isRunning: Bool { board.isOn }
 
   /// Gives the current run another learning rate from its next step on.
-  package func setLearningRate(_ rate: Double) { board.setRates(RatePlan(rate)) }
+  package func setLearningRate(_ rate: Double) { setRates(RatePlan(rate)) }
 
   /// Gives the current run other learning rates from its next step on; places go on to count from its beginning.
-  package func setRates(_ rates: RatePlan) { board.setRates(rates) }
+  package func setRates(_ rates: RatePlan) { together { [board] in board.setRates(rates) } }
 
   /// Waits until the current run is over, or an interruption has paused it.
   package func waitForEndOrInterruption() {
@@ -194,6 +207,28 @@ package final class Trainer: Sendable {
         done.give(Swift.Result { try job(workbench.onItsThread()) })
       }
     }
+    return try done.take().get()
+  }
+
+  /// Does a job on a run between the same two steps on all processes, each of which has to ask for it, without
+  /// waiting for it; one process alone does it at once.
+  func together(_ job: @escaping @Sendable () -> Void) {
+    if shared.post(job) { thread.queue.nudge() } else { job() }
+  }
+
+  /// As `perform`, but between the same two steps on all processes, each of which has to ask for it.
+  ///
+  /// - Throws: What the job throws.
+  func performTogether<Result: Sendable>(
+    _ job: @escaping @Sendable (Workbench) throws -> Result
+  ) throws -> Result {
+    guard ranks != nil else { return try perform(job) }
+    try thread.prepare()
+    let done = Handover<Swift.Result<Result, any Error>>()
+    let work: @Sendable () -> Void = { [workbench] in
+      done.give(Swift.Result { try job(workbench.onItsThread()) })
+    }
+    if shared.post(work) { thread.queue.nudge() } else { thread.enqueue(work) }
     return try done.take().get()
   }
 

@@ -44,6 +44,9 @@ package enum EngineError: Error, Hashable, Sendable {
   /// Examples that are read when they are needed and could not be.
   case rows(RowFault)
 
+  /// Other processes that do not take their part; nothing has changed.
+  case ranks(RankFault)
+
   /// The user asked for an end; nothing has changed.
   case interrupted
 

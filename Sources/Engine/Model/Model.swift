@@ -9,7 +9,7 @@ package final class Model {
   package private(set) var network: Network
 
   /// May change between two steps; another rule starts with fresh state.
-  package private(set) var optimizer: Optimizer
+  package internal(set) var optimizer: Optimizer
   package private(set) var loss: Loss
 
   /// What training has besides the loss.
@@ -29,7 +29,7 @@ package final class Model {
   package let threads: Int
 
   /// Steps done so far, which number the masks of dropout.
-  package private(set) var steps: Int
+  package internal(set) var steps: Int
   private(set) var slabs: ParameterSlabs
   private(set) var groups: UpdateGroups
   private var plans: [PlanOptions: Plan] = [:]
@@ -43,7 +43,7 @@ package final class Model {
   let prefersDirect: Bool
 
   /// The plan of the last training step, which still holds its batch.
-  private var lastTraining: Plan?
+  var lastTraining: Plan?
 
   /// Bytes that the plan of a batch may take which is only answered.
   package var answerBound = Model.usualAnswerBound { didSet { knownAnswerBatch = nil } }

@@ -60,6 +60,18 @@ final class ParameterSlabs {
   /// Takes back what happened to the running statistics since `keepRunning`.
   func restoreRunning() { running.update(from: earlierRunning, count: layout.runningCount) }
 
+  /// Puts a share of what has happened to the running statistics since `keepRunning` in their place.
+  func takeRunningChange(share: Float) {
+    for index in 0..<layout.runningCount {
+      running[index] = (running[index] - earlierRunning[index]) * share
+    }
+  }
+
+  /// Has running statistics that are a change be that change from those of `keepRunning`.
+  func addRunningChange() {
+    for index in 0..<layout.runningCount { running[index] += earlierRunning[index] }
+  }
+
   /// Where a parameter's values are.
   func values(of key: ParameterKey) -> UnsafeMutableBufferPointer<Float>? {
     guard let entry = layout.entry(key) else { return nil }

@@ -17,6 +17,10 @@ final class Plan {
 
   /// What was laid out, in the order of execution.
   let plannedSteps: [PlannedStep]
+
+  /// For each parameter that learns the instruction before which its gradient is whole.
+  let gradientEnds: [ParameterKey: Int]
+  private var knownBuckets: [GradientBucket]?
   private let preparationEnd: Int
   let forwardEnd: Int
 
@@ -80,6 +84,10 @@ final class Plan {
     preparationEnd = bind(builder.preparation)
     forwardEnd = bind(builder.steps[..<builder.forwardCount])
     _ = bind(builder.steps[builder.forwardCount...])
+    gradientEnds = builder.gradientEnds.mapValues { [forwardEnd] count in
+      count <= builder.forwardCount
+        ? forwardEnd : planned[builder.preparation.count + count - 1].instructions.upperBound
+    }
     executor = Executor(instructions)
     self.owners = owners
     plannedSteps = planned
@@ -150,6 +158,33 @@ final class Plan {
     let range = forwardEnd..<owners.count
     if let clock { try run(range, clock) } else { try run(range) }
     finishPass()
+  }
+
+  /// Runs backward and hands over each bucket of gradients as soon as all of them are known.
+  ///
+  /// - Throws: `EngineError.kernel` where a kernel refused, and what `send` throws.
+  func backward(
+    clock: StepClock?, buckets: [GradientBucket],
+    _ send: (GradientBucket) throws(EngineError) -> Void
+  ) throws(EngineError) {
+    var first = forwardEnd
+    for bucket in buckets {
+      let range = first..<max(first, bucket.end)
+      if let clock { try run(range, clock) } else { try run(range) }
+      first = range.upperBound
+      try send(bucket)
+    }
+    let range = first..<owners.count
+    if let clock { try run(range, clock) } else { try run(range) }
+    finishPass()
+  }
+
+  /// The gradients in buckets, for the parameters that the plan was compiled for.
+  func buckets(_ layout: ParameterLayout) -> [GradientBucket] {
+    if let knownBuckets { return knownBuckets }
+    let buckets = GradientBucket.all(layout, ends: gradientEnds, first: forwardEnd)
+    knownBuckets = buckets
+    return buckets
   }
 
   private func beginPass() {

@@ -44,12 +44,11 @@ extension PlanBuilder {
   func dropUnreadRecomputation() {
     if recomputedCheckpoints.isEmpty { return }
     var read: Set<BufferID> = []
-    var needed: [StepDraft] = []
+    var isNeeded: [Bool] = []
     for step in steps[forwardCount...].reversed() {
-      if step.isRecomputed, !step.writes.contains(where: read.contains) { continue }
-      read.formUnion(step.reads)
-      needed.append(step)
+      isNeeded.append(!step.isRecomputed || step.writes.contains(where: read.contains))
+      if isNeeded[isNeeded.count - 1] { read.formUnion(step.reads) }
     }
-    replaceBackwardSteps(with: needed.reversed())
+    keepBackwardSteps(isNeeded.reversed())
   }
 }

@@ -41,6 +41,9 @@ final class PlanBuilder {
   /// Whether steps that are emitted compute values again.
   var isRecomputing = false
 
+  /// For each parameter that learns the number of steps after which its gradient is whole.
+  private(set) var gradientEnds: [ParameterKey: Int] = [:]
+
   /// Parameters to whose gradients a step has written already.
   var writtenGradients: Set<ParameterKey> = []
 
@@ -89,6 +92,9 @@ final class PlanBuilder {
       for node in graph.nodes.reversed() {
         try emitAgain(whatIsMissingFor: node)
         emitBackward(node)
+        for key in node.operation.parameters where slabs.learns(key) {
+          gradientEnds[key] = steps.count
+        }
       }
       dropUnreadRecomputation()
       if let gradient = gradients[0] { buffers.touch(gradient, at: Int.max - 1) }
@@ -113,9 +119,14 @@ final class PlanBuilder {
     steps[steps.count - 1].isRecomputed = isRecomputing
   }
 
-  /// Takes other steps for those of the backward pass.
-  func replaceBackwardSteps(with others: [StepDraft]) {
-    steps.replaceSubrange(forwardCount..., with: others)
+  /// Keeps only some steps of the backward pass, one answer for each.
+  func keepBackwardSteps(_ isNeeded: [Bool]) {
+    // How many steps are left of the first so many.
+    var left = [forwardCount]
+    for isNeeded in isNeeded { left.append(left[left.count - 1] + (isNeeded ? 1 : 0)) }
+    gradientEnds = gradientEnds.mapValues { left[$0 - forwardCount] }
+    steps.replaceSubrange(
+      forwardCount..., with: zip(steps[forwardCount...], isNeeded).filter { $0.1 }.map { $0.0 })
   }
 
   /// Emits a step whose result depends on parameters alone.

@@ -88,6 +88,7 @@ extension CommandScope {
 
   /// The files that a run of networks writes, where some are wanted.
   func checkpointFiles(for run: OngoingRun) -> CheckpointFiles? {
-    state.checkpoints.map { CheckpointFiles($0, path: resolved($0.file), of: run) }
+    if context.isFollower { return nil }
+    return state.checkpoints.map { CheckpointFiles($0, path: resolved($0.file), of: run) }
   }
 }

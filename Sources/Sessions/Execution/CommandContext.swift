@@ -11,6 +11,12 @@ struct CommandContext {
   /// Whether the command is only tried, to find out what it would do.
   var isTrial = false
 
+  /// The processes that do the same.
+  var processes = 1
+
+  /// Whether another process does the same and writes the files.
+  var isFollower = false
+
   /// Whether programs read the answer's data, lines or none.
   var wantsData = false
 

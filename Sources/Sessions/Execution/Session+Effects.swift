@@ -44,10 +44,10 @@ extension Session {
       return [try time(block, repeats, with: &interpreter)]
     case .sweep, .demonstrate: return []
     case .write(let word, let write):
-      if lessonTyping.isCheck { return [] }
+      if lessonTyping.isCheck || isFollower { return [] }
       let path = scope.resolved(word.text)
       try scope.filing(at: word.range) { () throws(FileError) in try write(path) }
-    case .compare(let comparison, let word): return try compare(comparison, of: word)
+    case .compare(let comparison, let word): return isFollower ? [] : try compare(comparison, of: word)
     case .noteSaved(let withWeights): noteFiled(withWeights: withWeights)
     case .noteLoaded(let path): noteLoaded(from: path)
     case .restore(let curve): runs.restore(curve, of: state.currentName)

@@ -7,6 +7,7 @@ extension Session {
     try checkBelongsInLesson(invocation)
     attempts.forget()
     runs.beginCommand()
+    try meet(before: invocation)
     if collectFinishedRun() { runs.noteEnd(beforeNext: false) }
     revise()
     defer { revise() }
@@ -22,8 +23,9 @@ extension Session {
     -> Report
   {
     var scope = CommandScope(state, context(interpreter))
+    let answer = Result { try scope.answer(to: invocation) }
     var report: Report
-    do { report = try scope.answer(to: invocation) } catch let diagnostic as Diagnostic {
+    do { report = try agreed(answer, &scope, of: invocation) } catch let diagnostic as Diagnostic {
       throw diagnostic.code == .interrupted && isHeld ? interruption : diagnostic
     }
     let before = state
@@ -35,27 +37,38 @@ extension Session {
     }
     let isLasting = scope.effects.contains(where: \.isLasting)
     do {
-      for effect in scope.effects {
-        if case .sweep(let order) = effect {
-          try sweep(order, of: invocation, into: &report, with: &interpreter)
-        } else if case .demonstrate(let demonstration) = effect {
-          try demonstrate(demonstration, of: invocation, into: &report, with: &interpreter)
-        } else {
-          report.lines += try perform(effect, of: invocation, with: &interpreter)
-          if case .lesson = effect { report.isPage = true }
+      let outcome = Result {
+        try carryOut(scope.effects, of: invocation, into: &report, &interpreter)
+        if isLasting { return report }
+        // A run that a command begins has its recipe from it.
+        if !scope.effects.contains(where: \.beginsRun) {
+          try updateRun(to: state.recipe, after: before.recipe, at: invocation.range)
         }
+        return try settled(report, of: invocation, since: before, &interpreter)
       }
-      if isLasting { return report }
-      // A run that a command begins has its recipe from it.
-      if !scope.effects.contains(where: \.beginsRun) {
-        try updateRun(to: state.recipe, after: before.recipe, at: invocation.range)
-      }
-      return try settled(report, of: invocation, since: before, &interpreter)
+      return try agree(on: outcome, of: invocation)
     } catch {
       if !isLasting { state = before }
       guard let diagnostic = error as? Diagnostic else { throw error }
       if diagnostic.code == .interrupted { throw isHeld ? interruption : diagnostic }
       throw self.scope.completed(diagnostic, of: invocation, invocation.row)
+    }
+  }
+
+  /// Carries out what a command asks for.
+  private func carryOut(
+    _ effects: [Effect], of invocation: Invocation, into report: inout Report,
+    _ interpreter: inout Interpreter
+  ) throws {
+    for effect in effects {
+      if case .sweep(let order) = effect {
+        try sweep(order, of: invocation, into: &report, with: &interpreter)
+      } else if case .demonstrate(let demonstration) = effect {
+        try demonstrate(demonstration, of: invocation, into: &report, with: &interpreter)
+      } else {
+        report.lines += try perform(effect, of: invocation, with: &interpreter)
+        if case .lesson = effect { report.isPage = true }
+      }
     }
   }
 
@@ -90,6 +103,7 @@ extension Session {
       history: history,
       runs: RunView(runs, traces: runs.traces), calculator: trainer, interpreter: interpreter,
       theme: theme, lesson: lesson, lessons: lessonMemory, attempts: attempts)
+    (context.processes, context.isFollower) = (together?.count ?? 1, isFollower)
     context.note = { [weak console] text in console?.note(text) }
     return context
   }

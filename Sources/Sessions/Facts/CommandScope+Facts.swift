@@ -50,6 +50,13 @@ extension CommandScope {
       let rate = try networkState(argument, at: query.range).stepsPerSecond
       return rate.map { .real($0) } ?? .none
     case .shown: return try shown(argument, at: query.range)
+    case .processes:
+      if let argument {
+        throw Diagnostic(
+          .argument, "processes asks about nothing, found \(argument.text)", at: argument.range,
+          offers: ["print $(processes)"])
+      }
+      return .integer(context.processes)
     case .params, .trainable, .running, .macs, .input, .out, .field, .blocks:
       return try structural(fact, argument, at: query.range)
     case .balanced, .precision, .recall, .f1, .top3, .top5, .iou, .bits, .mae, .rmse, .r2, .psnr:
@@ -106,7 +113,7 @@ extension CommandScope {
       return size.count == 1 || Set(size).count == 1 ? .integer(size[0]) : .shape(size)
     case .blocks: return .integer(block.layerCount)
     case .loss, .accuracy, .balanced, .precision, .recall, .f1, .top3, .top5, .iou, .bits, .mae,
-      .rmse, .r2, .psnr, .epochs, .steps, .rate, .shown:
+      .rmse, .r2, .psnr, .epochs, .steps, .rate, .shown, .processes:
       return .none
     }
   }

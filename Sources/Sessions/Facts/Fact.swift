@@ -27,6 +27,7 @@ enum Fact: String, CaseIterable {
   case epochs
   case steps
   case rate
+  case processes
   case shown
 
   /// The names of some facts, as help lists them.
@@ -37,7 +38,7 @@ enum Fact: String, CaseIterable {
   /// Whether training makes it, so that a check has no answer and says 1.
   var isLearned: Bool {
     switch self {
-    case .params, .trainable, .running, .macs, .input, .out, .field, .blocks: false
+    case .params, .trainable, .running, .macs, .input, .out, .field, .blocks, .processes: false
     case .loss, .accuracy, .balanced, .precision, .recall, .f1, .top3, .top5, .iou, .bits, .mae,
       .rmse, .r2, .psnr, .epochs, .steps, .rate, .shown:
       true
@@ -78,6 +79,7 @@ enum Fact: String, CaseIterable {
     case .steps: "steps taken by net or a network"
     case .shown: "a figure of the last demonstration: shown(plain20.loss)"
     case .rate: "steps a second in the last run of net or a network"
+    case .processes: "processes that learn together under mpirun; 1 without it"
     }
   }
 }

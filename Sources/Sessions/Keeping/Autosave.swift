@@ -66,6 +66,15 @@ package final class Autosave: Sendable {
     }
   }
 
+  /// Removes what is kept, for the last time.
+  package func forget() {
+    contents.withLock { contents in
+      contents.isOver = true
+      if let own = contents.own { kept.end(own) }
+      contents.own = nil
+    }
+  }
+
   /// The trained networks that were not saved and that `finish` has left for the next session.
   var left: [String] { contents.withLock { $0.left } }
 

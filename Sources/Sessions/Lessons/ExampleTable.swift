@@ -16,6 +16,7 @@ enum ExampleTable {
     ("lockstep", lockstep),
     ("metrics", metrics),
     ("mismatch", mismatch),
+    ("parallel", parallel),
     ("paths", paths),
     ("receptive", receptive),
     ("reshape", reshape),

@@ -7,6 +7,7 @@ extension Diagnostic {
   init(_ error: EngineError, at range: SourceRange?) {
     switch error {
     case .interrupted: self = .stopped()
+    case .ranks(let fault): self.init(fault, at: range)
     case .rows(let fault):
       self.init(.file, fault.message, at: range, offers: [fault.nextStep])
     case .stray(let stray):

@@ -17,8 +17,11 @@ final class RunCoordinator {
     case over(before: Int)
   }
 
-  let trainer = Trainer()
+  let trainer: Trainer
   private(set) var phase = Phase.idle
+
+  /// No run yet.
+  init(_ trainer: Trainer) { self.trainer = trainer }
 
   /// The curves of the runs that are over.
   var traces = RunTraces()

@@ -43,6 +43,9 @@ package final class Keeper: Sendable {
     return autosave.farewell
   }
 
+  /// Keeps nothing of the session: what it was to leave behind it has written itself.
+  package func forget() { autosave.forget() }
+
   private func start() {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)

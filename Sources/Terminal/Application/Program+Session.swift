@@ -34,7 +34,39 @@ extension Program {
     options.threads = beginning.threads
     options.checksOnly = beginning.checksOnly
     options.allowsAbbreviations = true
-    let session = Session(options)
+    switch Launch.ofProcess() {
+    case nil: return run(options, beginning)
+    case let launch?: return run(options, beginning, launch)
+    }
+  }
+
+  /// Runs the program as one of the processes of mpirun.
+  private func run(_ options: Session.Options, _ beginning: Beginning, _ launch: Launch) -> Int32 {
+    let together: SessionRanks?
+    do {
+      together = try SessionRanks.overMPI(launched: launch.count) { Signals.isTerminating }
+    } catch {
+      if launch.rank == 0 {
+        try? DescriptorOutput.standardError.write(lines: "espalier: \(error.message)")
+      }
+      return Ending.usage.number
+    }
+    guard let together else { return run(options, beginning) }
+    defer { together.finish() }
+    guard let options = together.shared(options) else {
+      if launch.rank == 0 {
+        try? DescriptorOutput.standardError.write(lines: "espalier: \(SessionRanks.otherProgram)")
+      }
+      return Ending.failed.number
+    }
+    if together.isFollower { return Follower(options, together).run().number }
+    return run(options, beginning, together: together)
+  }
+
+  private func run(
+    _ options: Session.Options, _ beginning: Beginning, together: SessionRanks? = nil
+  ) -> Int32 {
+    let session = Session(options, together: together)
     if beginning.recordsRuns, !beginning.checksOnly, let folder = StateFolder.path {
       session.recordRuns(in: folder)
       session.keepTexts(in: folder)

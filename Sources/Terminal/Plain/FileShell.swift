@@ -92,6 +92,7 @@ package final class FileShell {
       if ready.contains(Signals.readEnd), Signals.take().contains(.interrupt) {
         return .interrupted
       }
+      if Signals.isTerminating { return .failed }
       guard ready.contains(input) else { continue }
       let units: [StatementReader.Unit]
       do {

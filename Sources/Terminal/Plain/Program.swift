@@ -55,7 +55,9 @@ package struct Program: Sendable {
   package func run(_ application: any Application, startUp: String? = nil) -> Ending {
     let surroundings = Surroundings.ofProcess()
     let plan = plan(surroundings)
-    Signals.install([.interrupt])
+    let session = application as? Session
+    let together = session?.together
+    Signals.install(together == nil ? [.interrupt] : [.interrupt, .terminate])
     Signals.letWritesFail()
     let printer = Printer(surroundings, printing)
     if printing.isJSON, plan.hasPrompt {
@@ -72,7 +74,6 @@ package struct Program: Sendable {
       printer.printError("espalier: the system has no descriptors or threads left")
       return .failed
     }
-    let session = application as? Session
     let text = session.map { session in
       ScreenText(
         session, printer: printer,
@@ -92,13 +93,34 @@ package struct Program: Sendable {
       }
     }
     let files = FileShell(application, printer: printer, runner: runner)
+    if let together, let session {
+      keeper = keeper ?? Keeper(session)
+      if !printing.isQuiet { printer.printError(StyledText(together.title, .dim)) }
+    }
     let status = files.run(plan.inputs)
-    guard plan.hasPrompt else { return status ?? files.finish() }
+    guard plan.hasPrompt else {
+      let ending = status ?? files.finish()
+      guard let together else { return ending }
+      return close(together, keeper, printer, ending)
+    }
     if case .given = status { return status ?? .good }
     if let startUp { _ = files.run([.file(startUp, arguments: [])]) }
     session?.renderer = text
     return prompt(
       application, surroundings, printer, runner, keeper ?? session.flatMap { Keeper($0) })
+  }
+
+  /// Ends the work of several processes: where one is gone, what was learned is kept.
+  private func close(
+    _ together: SessionRanks, _ keeper: Keeper?, _ printer: Printer, _ ending: Ending
+  ) -> Ending {
+    if !together.isLost {
+      keeper?.forget()
+      return ending
+    }
+    printer.printError(StyledText("espalier: ", .dim) + StyledText(SessionRanks.loss, .emphasis))
+    if let farewell = keeper?.finish() { printer.printError(farewell) }
+    return .failed
   }
 
   /// Whether one of the inputs is standard input, which a screen needs for its keys.

@@ -92,6 +92,14 @@ package enum Signals {
     SignalState.shared.interrupts.load(ordering: .acquiring) > 0
   }
 
+  /// Whether the process shall end, from the first such signal that is caught on.
+  package static var isTerminating: Bool {
+    SignalState.shared.isTerminating.load(ordering: .acquiring)
+  }
+
+  /// Leaves a signal unheard.
+  package static func ignore(_ event: SignalEvent) { setAction(event.number, SIG_IGN) }
+
   /// Rings a further pipe at every Ctrl-C; the pipe is kept for good.
   static func alsoRing(_ pipe: WakePipe) {
     let kept = Unmanaged.passRetained(pipe)
@@ -149,6 +157,9 @@ private final class SignalState: Sendable {
   /// The address of a further pipe that Ctrl-C rings, or 0.
   let urgent = Atomic<UInt>(0)
 
+  /// Whether the process shall end.
+  let isTerminating = Atomic(false)
+
   /// How often Ctrl-C was pressed in vain.
   let interrupts = Atomic<Int>(0)
 
@@ -163,6 +174,7 @@ private func noteSignal(_ signal: Int32) {
   for event in SignalEvent.allCases where event.number == signal {
     state.pending.bitwiseOr(1 << event.rawValue, ordering: .acquiringAndReleasing)
   }
+  if signal == SIGTERM { state.isTerminating.store(true, ordering: .releasing) }
   if signal == SIGINT {
     let presses = state.interrupts.add(1, ordering: .acquiringAndReleasing).newValue
     if presses >= SignalState.patience {

@@ -36,10 +36,15 @@ package struct Surroundings: Sendable, Hashable {
   /// The surroundings of this process; takes over the locale's characters, and those only.
   package static func ofProcess() -> Surroundings {
     setlocale(LC_CTYPE, "")
-    return Surroundings(
+    var surroundings = Surroundings(
       inputIsTerminal: isatty(STDIN_FILENO) == 1, outputIsTerminal: isatty(STDOUT_FILENO) == 1,
       errorIsTerminal: isatty(STDERR_FILENO) == 1, terminal: variable("TERM") ?? "",
       forbidsColour: variable("NO_COLOR") != nil, isUTF8: codesetIsUTF8)
+    // Open MPI reads output through a terminal of its own, wherever it goes from there.
+    if Launch.ofProcess() != nil, !surroundings.inputIsTerminal {
+      (surroundings.outputIsTerminal, surroundings.errorIsTerminal) = (false, false)
+    }
+    return surroundings
   }
 
   /// Whether the locale in force writes text in UTF-8.

@@ -248,9 +248,11 @@ final class RunBoard: Sendable {
   func requestStop() { move { $0.stop() } }
 
   /// What is asked of the run before its next step, which begins where it does not stop.
-  func takeOrders() -> Orders {
+  ///
+  /// - Parameter stops: Whether it stops, where several processes have agreed on that.
+  func takeOrders(stops: Bool? = nil) -> Orders {
     move { contents in
-      if contents.isStopping { return Orders(stops: true, rates: nil) }
+      if stops ?? contents.isStopping { return Orders(stops: true, rates: nil) }
       if case .paused(let steps, let isAtRest) = contents.phase {
         contents.phase = .paused(stepsAllowed: max(0, steps - 1), isAtRest: isAtRest)
       }

@@ -69,7 +69,7 @@ extension Trainer {
     on name: String, _ network: Network, _ learned: LearnedState, recipe: Recipe, inputs: Tensor,
     _ surgery: Surgery
   ) throws -> SurgeryOutcome {
-    try perform { [board] workbench in
+    try performTogether { [board] workbench in
       let live = workbench.live(name)
       // The new values, those of a trial beside them, and the batch that both are compared on.
       let count = surgery.network.parameters.reduce(0) { $0 + $1.count }

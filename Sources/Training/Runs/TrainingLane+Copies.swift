@@ -26,7 +26,7 @@ extension TrainingLane {
     var point = RunPoint()
     point.place = place
     point.recipe = recipe
-    point.recipe.batching = wantedBatching ?? place.batching
+    point.recipe.batching = wantedBatching ?? batching
     point.threads = model.threads
     point.memory = try model.stepMemory()
     note(&point)

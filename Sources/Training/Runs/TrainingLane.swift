@@ -12,6 +12,12 @@ final class TrainingLane {
   private let index: Int
   private let isOneOfSeveral: Bool
   private let board: RunBoard
+
+  /// The processes that take the same steps, where there are others.
+  private let ranks: (any Ranks)?
+
+  /// How examples come together on this process, as it was asked for.
+  var batching: Batching
   private let clock = ContinuousClock()
   private let hasAccuracy: Bool
   private var epochs = EpochRecord()
@@ -32,8 +38,13 @@ final class TrainingLane {
   private var sum: LossSum
   private(set) var facts: RunFacts
 
-  init(_ request: RunRequest, model: Model, at index: Int, of count: Int, board: RunBoard) {
+  init(
+    _ request: RunRequest, model: Model, at index: Int, of count: Int, board: RunBoard,
+    ranks: (any Ranks)? = nil
+  ) {
     self.request = request
+    self.ranks = ranks
+    batching = request.recipe.batching
     self.model = model
     self.index = index
     self.board = board
@@ -82,11 +93,20 @@ final class TrainingLane {
   func step(_ batch: StepBatch) throws(EngineError) {
     let start = clock.now
     let rate = rates.rate
-    let (examples, rows) = try request.examples(of: batch)
     let stepClock = board.timings.clock(for: request.name)
-    let result = try model.step(
-      examples, rows: rows, learningRate: rate, mixing: batch.mixing, updates: batch.updates,
-      clock: stepClock)
+    let result: StepResult
+    if let ranks {
+      var step = SharedStep(learningRate: rate)
+      (step.mixing, step.updates, step.clock) = (batch.mixing, batch.updates, stepClock)
+      result = try model.step(with: ranks, step) { () throws(EngineError) in
+        try request.examples(of: batch)
+      }
+    } else {
+      let (examples, rows) = try request.examples(of: batch)
+      result = try model.step(
+        examples, rows: rows, learningRate: rate, mixing: batch.mixing, updates: batch.updates,
+        clock: stepClock)
+    }
     if let stepClock, result.isFinite {
       board.timings.add(stepClock.shares(of: model.network), of: request.name)
     }
@@ -130,18 +150,14 @@ final class TrainingLane {
     finishedEpochs += 1
     var test: Evaluation?
     if let examples = request.data.test {
-      test = try Evaluation(model, on: examples, measuring: measures(of: .test)) {
-        board.stopsRequested
-      }
+      test = try Evaluation(model, on: examples, measuring: measures(of: .test)) { stopsAlone }
       if let test { board.publish(index) { _, record in record.append(testLoss: test.loss) } }
     }
     let summary = note(epochLimit: epochLimit, test: test)
     look(test: test)
     facts.metrics[.test] = test?.metrics
     if request.measured.contains(.train) {
-      let train = try Evaluation(model, on: request.data.train, measuring: .figures) {
-        board.stopsRequested
-      }
+      let train = try Evaluation(model, on: request.data.train, measuring: .figures) { stopsAlone }
       facts.metrics[.train] = train?.metrics
     }
     rates.passEpoch(loss: sum.loss, testLoss: test?.loss)
@@ -150,6 +166,9 @@ final class TrainingLane {
       facts.isLearning = false
     }
   }
+
+  /// Whether the run shall stop in the midst of a measurement; of several processes none may.
+  private var stopsAlone: Bool { ranks == nil && board.stopsRequested }
 
   /// What is measured of a part after each epoch.
   private func measures(of part: DataPart) -> Measures {

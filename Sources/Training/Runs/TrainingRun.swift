@@ -11,6 +11,9 @@ struct TrainingRun {
   private let board: RunBoard
   private let workbench: Workbench
 
+  /// The processes that take the same steps.
+  private let team: RunTeam
+
   /// Does what others want of the training thread, between two steps.
   private let takeRequests: () -> Void
 
@@ -20,17 +23,18 @@ struct TrainingRun {
 
   /// A run of networks, of which there is at least one.
   init(
-    requests: [RunRequest], board: RunBoard, workbench: Workbench,
+    requests: [RunRequest], board: RunBoard, workbench: Workbench, team: RunTeam,
     takeRequests: @escaping () -> Void
   ) {
     self.requests = requests
     request = requests[0]
     self.board = board
     self.workbench = workbench
+    self.team = team
     self.takeRequests = takeRequests
     place = request.point?.place ?? RunPlace()
     if request.point == nil {
-      place.batching = request.recipe.batching
+      place.batching = team.whole(request.recipe.batching)
       place.firstStep = request.learned.steps
     }
   }
@@ -38,17 +42,9 @@ struct TrainingRun {
   /// Trains until the run is over, and tells what it came to; a run that fails keeps what it has learned.
   mutating func execute() -> [RunResult] {
     do throws(EngineError) {
-      if request.data.train.count == 0 { throw .batchSize(0) }
-      let models = try workbench.begin(requests)
-      lanes = zip(requests, models).enumerated().map { index, lane in
-        TrainingLane(lane.0, model: lane.1, at: index, of: requests.count, board: board)
-      }
-      workbench.attach(lanes)
-      let batching = place.batching
-      try StepPreparation(
-        models: models, batch: min(batching.size, request.data.train.count),
-        mixes: batching.mixup > 0
-      ).prepare()
+      var fault: EngineError?
+      do throws(EngineError) { try prepare() } catch { fault = error }
+      try team.begin(digest: fault == nil && team.count > 1 ? digest : 0, fault: fault)
     } catch {
       workbench.end()
       return requests.map {
@@ -59,8 +55,45 @@ struct TrainingRun {
     }
     defer { workbench.end() }
     let ending: RunResult.Ending
-    do throws(EngineError) { ending = try train() } catch { ending = .failed(.refused(error)) }
+    do throws(EngineError) { ending = try finished() } catch {
+      // The weights are those of the last step, from which the run may go on.
+      ending = error == .ranks(.lost) ? .stopped : .failed(.refused(error))
+    }
     return lanes.map { $0.result(ending, at: place, workbench) }
+  }
+
+  /// Trains, and meets the other processes at the end, whatever it is.
+  private mutating func finished() throws(EngineError) -> RunResult.Ending {
+    let ending: RunResult.Ending
+    do throws(EngineError) { ending = try train() } catch {
+      try team.finish(after: error)
+      throw error
+    }
+    try team.finish(after: nil)
+    return ending
+  }
+
+  private mutating func prepare() throws(EngineError) {
+    if request.data.train.count == 0 { throw .batchSize(0) }
+    let models = try workbench.begin(requests)
+    lanes = zip(requests, models).enumerated().map { index, lane in
+      TrainingLane(
+        lane.0, model: lane.1, at: index, of: requests.count, board: board, ranks: team.ranks)
+    }
+    workbench.attach(lanes)
+    let batching = place.batching
+    let most = min(batching.size, request.data.train.count)
+    try StepPreparation(
+      models: models, batch: (most - 1) / team.count + 1, mixes: batching.mixup > 0
+    ).prepare()
+  }
+
+  /// Of all that has to be the same on each process.
+  private var digest: Int64 {
+    var digest = RunDigest()
+    for lane in lanes { digest.add(lane.model) }
+    digest.add(request, place)
+    return digest.value
   }
 
   private var learning: [TrainingLane] { lanes.filter(\.isLearning) }
@@ -103,7 +136,9 @@ struct TrainingRun {
     var isMidway = request.point != nil && place.batch > 0
     let readahead = Readahead(request.data.train)
     while place.steps < limit || isMidway {
-      if !isMidway, let wanted = board.takeBatching() ?? other {
+      if !isMidway, let own = board.takeBatching() ?? other {
+        let wanted = team.whole(own)
+        for lane in lanes { lane.batching = own }
         if wanted.size != place.batching.size {
           order = self.order(wanted)
           place.batch = 0
@@ -119,11 +154,12 @@ struct TrainingRun {
       isMidway = false
       let unseen = place.steps - place.batch
       for index in place.batch..<order.batchCount where place.steps < limit {
-        let rows = positions[order.range(ofBatch: index)]
-        workbench.next(rows, at: place)
-        let waited = clock.measure(takeRequests)
-        for lane in lanes { lane.leaveOut(waited) }
-        let orders = board.takeOrders()
+        let batch = positions[order.range(ofBatch: index)]
+        workbench.next(team.trial(of: batch), at: place)
+        let start = clock.now
+        let stops = try team.beforeStep(place.steps, takeRequests: takeRequests)
+        if team.ranks == nil { for lane in lanes { lane.leaveOut(start.duration(to: clock.now)) } }
+        let orders = board.takeOrders(stops: stops)
         if orders.stops {
           for lane in learning { lane.note(epochLimit: epochLimit) }
           return .stopped
@@ -133,12 +169,15 @@ struct TrainingRun {
         }
         let isLast = index == order.batchCount - 1 || place.steps == limit - 1
         let updates = isLast || (index + 1) % place.batching.accumulation == 0
-        let held = try readahead?.take(rows)
+        let mixes = place.batching.mixup > 0
+        let rows = team.share(of: batch, mixes: mixes)
+        let held = try take(rows, from: readahead)
         if index + 1 < order.batchCount, place.steps + 1 < limit {
-          readahead?.begin(positions[order.range(ofBatch: index + 1)])
+          let next = team.share(of: positions[order.range(ofBatch: index + 1)], mixes: mixes)
+          if !next.isEmpty { readahead?.begin(next) }
         }
         if !(try step(rows, held: held, limit: limit, updates: updates)) { return .finished }
-        if epochLimit == nil, isDone() {
+        if epochLimit == nil, try isDone() {
           for lane in learning { lane.note(epochLimit: nil) }
           return .conditionHolds
         }
@@ -153,11 +192,21 @@ struct TrainingRun {
         }
         if isWhole || epochLimit != nil { lane.offerCheckpoint(at: place, isEpoch: true) }
       }
-      if epochLimit != nil, let isDone = request.isDone, isDone(lanes.map(\.facts)) {
-        return .conditionHolds
-      }
+      let isOver = epochLimit != nil && request.isDone?(lanes.map(\.facts)) == true
+      try team.agree(on: [isOver] + lanes.map(\.isLearning))
+      if isOver { return .conditionHolds }
     }
     return .finished
+  }
+
+  /// The examples of a step that were read ahead.
+  ///
+  /// What cannot be read is found out once more in the step, where the other processes are told of it.
+  private func take(_ rows: ArraySlice<Int>, from readahead: Readahead?) throws(EngineError)
+    -> Examples?
+  {
+    guard let readahead, !rows.isEmpty else { return nil }
+    return team.ranks == nil ? try readahead.take(rows) : try? readahead.take(rows)
   }
 
   /// Has every network that learns take the next step; false where none is left.
@@ -184,9 +233,11 @@ struct TrainingRun {
     return isLeft
   }
 
-  private func isDone() -> Bool {
+  private func isDone() throws(EngineError) -> Bool {
     guard let condition = request.isDone else { return false }
     for lane in learning { lane.look() }
-    return condition(lanes.map(\.facts))
+    let isDone = condition(lanes.map(\.facts))
+    try team.agree(on: [isDone])
+    return isDone
   }
 }

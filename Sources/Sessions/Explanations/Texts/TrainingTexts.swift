@@ -26,6 +26,16 @@ extension ExplanationTable {
       accumulate=4 sums four batches up where one that large has no room.
       """, start: small, ["batch 64", "train 1", "batch 16 accumulate=4"]),
     Explanation(
+      ["processes", "mpirun", "mpi", "data parallel", "distributed"], .training,
+      """
+      mpirun -n 2 espalier FILE has two processes train one network: each takes its
+      share of every batch, the gradients are summed (Goyal et al. 2017). batch 32 on
+      two is batch 64 on one, with the same losses but for rounding; bn takes the
+      statistics of each process, dropout draws in each. Process 0 reads, speaks and
+      writes files. If one dies, the run ends behind its last step, and espalier
+      takes it back with recover. processes is how many there are, 1 without mpirun.
+      """, start: small, ["print $(processes)", "batch $(64 // processes)", "train 1"]),
+    Explanation(
       ["overfitting", "generalization", "underfitting"], .training,
       """
       Learning the examples by heart instead of what they have in common: the training

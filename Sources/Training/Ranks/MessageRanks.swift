@@ -1,0 +1,162 @@
+import CMessages
+import Engine
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The processes of mpirun, which talk over MPI.
+package final class MessageRanks: Ranks, Sendable {
+  package let rank: Int
+  package let count: Int
+
+  /// The same number for those that share the processors of a machine.
+  package var place: Int64 { espalier_messages_place() }
+
+  /// The library, such as `Open MPI v4.1.4`.
+  package let library: String
+  private let isAbandoned = Atomic(false)
+
+  /// Tells whether the process is being ended.
+  private let isEnding: @Sendable () -> Bool
+
+  /// The sums of a step that go on.
+  private let sums = Mutex<[Int32]>([])
+
+  /// Why there are none.
+  package enum Refusal: Error, Hashable, Sendable {
+    /// The program was built without MPI's header.
+    case notBuilt
+
+    /// The library is not there.
+    case noLibrary
+
+    /// The library does not begin, or not so that several threads may use it.
+    case refused
+
+    fileprivate init?(_ status: Int32) {
+      switch status {
+      case Int32(ESPALIER_MESSAGES_BEGUN.rawValue): return nil
+      case Int32(ESPALIER_MESSAGES_NOT_BUILT.rawValue): self = .notBuilt
+      case Int32(ESPALIER_MESSAGES_NO_LIBRARY.rawValue): self = .noLibrary
+      default: self = .refused
+      }
+    }
+  }
+
+  /// Opens MPI and begins; once in a process.
+  ///
+  /// - Parameter isEnding: Asked while others are waited for; where it holds, waiting is over.
+  /// - Throws: `Refusal`.
+  package init(isEnding: @escaping @Sendable () -> Bool) throws(Refusal) {
+    if let refusal = Refusal(espalier_messages_begin()) { throw refusal }
+    rank = Int(espalier_messages_rank())
+    count = Int(espalier_messages_count())
+    library = String(cString: espalier_messages_library())
+    self.isEnding = isEnding
+  }
+
+  package func end() {
+    if !isLost { espalier_messages_end() }
+  }
+
+  package func abandon() { isAbandoned.store(true, ordering: .releasing) }
+
+  package func sum(_ values: [Double]) throws(RankFault) -> [Double] {
+    var sums = values
+    let fault = sums.withUnsafeMutableBufferPointer { sums -> RankFault? in
+      let message = espalier_messages_sum_doubles(
+        RankChannel.steps.rawValue, sums.baseAddress, Int32(truncatingIfNeeded: sums.count))
+      return wait(for: message) {}
+    }
+    if let fault { throw fault }
+    return sums
+  }
+
+  package func refusal(_ own: String?) throws(RankFault) -> RankFault {
+    let words = 32
+    let record = [Int64(own == nil ? 0 : 1)] + RankText.words(own ?? "", count: words)
+    let all = try gather(record, on: .steps) {}
+    let rank = all.firstIndex { $0[0] != 0 } ?? 0
+    return .refused(rank: rank, reason: RankText.text(all[rank].dropFirst()))
+  }
+
+  package func beginSum(_ values: UnsafeMutablePointer<Float>, count: Int) throws(RankFault) {
+    var first = 0
+    while first < count {
+      let part = min(count - first, Self.mostFloats)
+      let message = espalier_messages_sum_floats(
+        RankChannel.steps.rawValue, values + first, Int32(truncatingIfNeeded: part))
+      if message < 0 || isLost { throw .lost }
+      first += part
+      // Those that were begun go on while they are asked for.
+      sums.withLock { sums in
+        sums.removeAll { espalier_messages_test($0) == 1 }
+        sums.append(message)
+      }
+    }
+  }
+
+  package func finishSums() throws(RankFault) {
+    for message in sums.withLock({ sums in
+      defer { sums = [] }
+      return sums
+    }) {
+      if let fault = wait(for: message, {}) { throw fault }
+    }
+  }
+
+  package func gather(
+    _ record: [Int64], on channel: RankChannel, meanwhile: () -> Void
+  ) throws(RankFault) -> [[Int64]] {
+    var all = Array(repeating: Int64(0), count: record.count * count)
+    let fault = record.withUnsafeBytes { record in
+      all.withUnsafeMutableBytes { all in
+        let message = espalier_messages_gather(
+          channel.rawValue, record.baseAddress, all.baseAddress,
+          Int32(truncatingIfNeeded: record.count))
+        return self.wait(for: message, meanwhile)
+      }
+    }
+    if let fault { throw fault }
+    return (0..<count).map { Array(all[$0 * record.count..<($0 + 1) * record.count]) }
+  }
+
+  package func broadcast(_ bytes: [UInt8]) throws(RankFault) -> [UInt8] {
+    var bytes = bytes
+    let fault = bytes.withUnsafeMutableBytes { bytes in
+      let message = espalier_messages_broadcast(
+        RankChannel.commands.rawValue, bytes.baseAddress, Int32(truncatingIfNeeded: bytes.count))
+      return self.wait(for: message) {}
+    }
+    if let fault { throw fault }
+    return bytes
+  }
+
+  /// Floats of one message at most.
+  private static let mostFloats = 1 << 26
+
+  /// Whether nobody can be waited for any more.
+  package var isLost: Bool { isAbandoned.load(ordering: .acquiring) || isEnding() }
+
+  /// Waits for a message: looks often at first, then lets others have the core, then sleeps between looks.
+  private func wait(for message: Int32, _ meanwhile: () -> Void) -> RankFault? {
+    if message < 0 { return .lost }
+    var looks = 0
+    while true {
+      // Nobody asks the library any more then, so that it writes to no memory that is given back.
+      let status = isLost ? -1 : espalier_messages_test(message)
+      if status > 0 { return nil }
+      if status < 0 {
+        abandon()
+        return .lost
+      }
+      meanwhile()
+      looks += 1
+      if looks < 2_000 { sched_yield() } else { usleep(looks < 10_000 ? 50 : 1_000) }
+    }
+  }
+}

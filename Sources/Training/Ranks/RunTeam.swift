@@ -1,0 +1,156 @@
+import Engine
+
+/// What a run asks of the other processes that take its steps; one process alone asks nothing.
+///
+/// Belongs to the training thread.
+struct RunTeam {
+  let ranks: (any Ranks)?
+  let jobs: SharedJobs
+  let board: RunBoard
+  let queue: JobQueue
+
+  /// A team of so many processes as there are.
+  init(_ ranks: (any Ranks)?, jobs: SharedJobs, board: RunBoard, queue: JobQueue) {
+    self.ranks = ranks.flatMap { $0.count > 1 ? $0 : nil }
+    (self.jobs, self.board, self.queue) = (jobs, board, queue)
+  }
+
+  /// How many processes there are.
+  var count: Int { ranks?.count ?? 1 }
+
+  /// The places at which processes meet, by which it is found out that one is elsewhere.
+  private enum Meeting: Int64 {
+    case begin = 1
+    case step
+    case epoch
+    case end
+  }
+
+  /// What process 0 wants before a step.
+  private enum Wish: Int64 {
+    case goOn, stop, hold, holdInterrupted
+  }
+
+  /// The own share of a batch.
+  func share(of batch: ArraySlice<Int>, mixes: Bool) -> ArraySlice<Int> {
+    guard let ranks else { return batch }
+    return Dealing.share(of: batch, rank: ranks.rank, of: ranks.count, inPairs: mixes)
+  }
+
+  /// Examples of a batch on which all processes try out an edit: as many as one share has.
+  func trial(of batch: ArraySlice<Int>) -> ArraySlice<Int> {
+    ranks == nil ? batch : batch.prefix(max(1, batch.count / count))
+  }
+
+  /// A batching as it is for all processes together.
+  func whole(_ batching: Batching) -> Batching {
+    var batching = batching
+    batching.size = Dealing.whole(batching.size, of: count)
+    return batching
+  }
+
+  /// Begins a run where every process can begin it with the same weights, else nowhere.
+  ///
+  /// - Parameters:
+  ///   - digest: Of all that decides how the run goes.
+  ///   - fault: Why this process cannot.
+  /// - Throws: `EngineError`: the own fault, or `EngineError.ranks`.
+  func begin(digest: Int64, fault: EngineError?) throws(EngineError) {
+    guard let ranks else {
+      if let fault { throw fault }
+      return
+    }
+    let all = try meet(ranks, .begin, [fault == nil ? 0 : 1])
+    if all.contains(where: { $0[2] != 0 }) {
+      let refusal = try EngineError.among { () throws(RankFault) in
+        try ranks.refusal(fault?.description)
+      }
+      throw fault ?? .ranks(refusal)
+    }
+    let digests = try meet(ranks, .begin, [digest])
+    if let rank = digests.firstIndex(where: { $0[2] != digests[0][2] }) {
+      throw .ranks(.apart(rank: rank))
+    }
+  }
+
+  /// Does what is wanted between two steps, on all processes between the same two; true where the run shall stop.
+  ///
+  /// Process 0 decides on pauses and the end; jobs on the run are done as far as every process has them.
+  ///
+  /// - Throws: `EngineError.ranks`.
+  func beforeStep(_ step: Int, takeRequests: () -> Void) throws(EngineError) -> Bool? {
+    guard let ranks else {
+      takeRequests()
+      return nil
+    }
+    while true {
+      queue.drain()
+      let wish = ranks.rank == 0 ? self.wish : .goOn
+      let all = try meet(ranks, .step, [Int64(step), Int64(jobs.posted), wish.rawValue])
+      if let rank = all.firstIndex(where: { $0[2] != Int64(step) }) {
+        throw .ranks(.apart(rank: rank))
+      }
+      let wanted = Wish(rawValue: all[0][4]) ?? .goOn
+      if ranks.rank != 0 { follow(wanted) }
+      let isChanged = jobs.work(upTo: all.map { Int($0[3]) }.min() ?? 0)
+      switch wanted {
+      case .stop: return true
+      case .goOn: if !isChanged { return false }
+      case .hold, .holdInterrupted:
+        if ranks.rank == 0, !isChanged { queue.drain { board.holds && !jobs.areWaiting } }
+      }
+    }
+  }
+
+  private var wish: Wish {
+    if board.stopsRequested { return .stop }
+    guard board.holds else { return .goOn }
+    return board.isInterrupted && board.isPaused ? .holdInterrupted : .hold
+  }
+
+  private func follow(_ wish: Wish) {
+    switch wish {
+    case .goOn: break
+    case .stop: board.requestStop()
+    case .hold: board.pause()
+    case .holdInterrupted: board.interrupt()
+    }
+  }
+
+  /// Makes sure that all processes have decided alike.
+  ///
+  /// - Throws: `EngineError.ranks`.
+  func agree(on decisions: [Bool]) throws(EngineError) {
+    guard let ranks else { return }
+    let bits = decisions.prefix(63).reduce(Int64(1)) { $0 << 1 | ($1 ? 1 : 0) }
+    let all = try meet(ranks, .epoch, [bits])
+    if let rank = all.firstIndex(where: { $0[2] != all[0][2] }) {
+      throw .ranks(.apart(rank: rank))
+    }
+  }
+
+  /// Ends a run on all processes; where this one fails alone, the others find out here.
+  ///
+  /// - Throws: `EngineError.ranks`.
+  func finish(after fault: EngineError?) throws(EngineError) {
+    guard let ranks else { return }
+    switch fault {
+    case .ranks(.lost), .ranks(.apart): return
+    case nil, .some: _ = try meet(ranks, .end, [])
+    }
+  }
+
+  /// Meets the other processes; records are what is said behind the place and the number of processes.
+  private func meet(_ ranks: any Ranks, _ place: Meeting, _ record: [Int64]) throws(EngineError)
+    -> [[Int64]]
+  {
+    let words = [place.rawValue, Int64(count)] + record + Array(repeating: 0, count: 3 - record.count)
+    let all = try EngineError.among { () throws(RankFault) in
+      try ranks.gather(words, on: .steps) { [queue] in queue.drain() }
+    }
+    if let rank = all.firstIndex(where: { $0[0] != place.rawValue }) {
+      throw .ranks(.apart(rank: rank))
+    }
+    return all
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+@testable import Terminal
+
+/// The built program under mpirun, where that is there.
+@Suite(.serialized) struct MPITests {
+  private let home: Pseudoterminal.Home
+
+  init() throws { home = try Pseudoterminal.Home() }
+
+  /// Whether mpirun and MPI's header are there, with which the program was built.
+  static let isThere: Bool = {
+    let files = FileManager.default
+    let headers = ["/usr/include/x86_64-linux-gnu/mpi/mpi.h", "/usr/include/mpi.h"]
+    return files.isExecutableFile(atPath: "/usr/bin/mpirun")
+      && headers.contains(where: files.fileExists)
+  }()
+
+  /// Runs a shell command in which `$ESPALIER` is the program and `$MPIRUN` begins some of it; what it wrote and
+  /// its exit status.
+  private func shell(_ command: String) throws -> (status: Int32, output: String) {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", command]
+    process.currentDirectoryURL = home.folder
+    process.environment = home.environment([
+      "ESPALIER": try Pseudoterminal.espalier(), "PATH": "/usr/bin:/bin",
+      "MPIRUN": "mpirun --oversubscribe", "OMPI_ALLOW_RUN_AS_ROOT": "1",
+      "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
+    ])
+    let pipe = Pipe()
+    (process.standardOutput, process.standardError) = (pipe, pipe)
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+  }
+
+  private static let network =
+    "data digits; optimizer sgd lr=0.1; add conv 4 3 act=relu; add gap; add dense 10"
+
+  private func loss(_ output: String) throws -> Double {
+    let line = try #require(
+      output.split(whereSeparator: \.isNewline).first { $0.hasPrefix("the loss is ") }, "\(output)")
+    return try #require(Double(line.dropFirst("the loss is ".count)))
+  }
+
+  @Test("two processes come to the loss of one, twice to the same bits", .enabled(if: isThere))
+  func sameLoss() throws {
+    func command(_ batch: Int) -> String {
+      "-e '\(Self.network); batch \(batch); train 2' -e 'print the loss is $(loss)'"
+    }
+    let one = try shell("$ESPALIER \(command(64))")
+    let two = try shell("$MPIRUN -n 2 $ESPALIER \(command(32))")
+    let again = try shell("$MPIRUN -n 2 $ESPALIER \(command(32))")
+    #expect((one.status, two.status, again.status) == (0, 0, 0), "\(two.output)")
+    #expect(abs(try loss(one.output) - loss(two.output)) < 1e-5)
+    #expect(try loss(two.output) == loss(again.output))
+    // Only process 0 speaks, and without a terminal of the user there are no colours.
+    #expect(two.output.components(separatedBy: "the loss is ").count == 2)
+    #expect(!two.output.contains("\u{1B}"))
+  }
+
+  @Test("what is refused is said once, and ends all", .enabled(if: isThere))
+  func refusesOnce() throws {
+    let (status, output) = try shell("$MPIRUN -n 2 $ESPALIER -q -e 'print good' -e 'add nonsense'")
+    #expect(status == 1)
+    #expect(output.components(separatedBy: "error[").count == 2, "\(output)")
+  }
+
+  @Test("where a process is killed the run ends and what was learned is kept", .enabled(if: isThere))
+  func outlivesAProcess() throws {
+    let (_, output) = try shell(
+      """
+      $MPIRUN -n 2 $ESPALIER -e '\(Self.network); train 1000000' > out 2>&1 & MPI=$!
+      for i in $(seq 600); do grep -q 'epoch 3/' out && break; sleep 0.1; done
+      kill -9 $(ps -o pid= --ppid $MPI | tail -1)
+      wait $MPI; echo "status $?"
+      cat out
+      $ESPALIER -e "load $(ls state/espalier/autosave/*/main.safetensors)" -e 'expect steps(net) > 90'
+      echo "loaded $?"
+      """)
+    #expect(output.contains("a process of mpirun is gone; what was learned until its last step is kept"), "\(output)")
+    #expect(output.contains("not saved, but kept: main; start espalier again and type recover"))
+    #expect(output.contains("its run can go on at step"))
+    #expect(output.contains("loaded 0"))
+  }
+
+  @Test("the environment tells of processes")
+  func readsEnvironment() {
+    func launch(_ variables: [String: String]) -> Launch? { Launch { variables[$0] } }
+    #expect(launch([:]) == nil)
+    #expect(launch(["OMPI_COMM_WORLD_SIZE": "1", "OMPI_COMM_WORLD_RANK": "0"]) == nil)
+    #expect(launch(["OMPI_COMM_WORLD_SIZE": "many"]) == nil)
+    #expect(launch(["OMPI_COMM_WORLD_SIZE": "4", "OMPI_COMM_WORLD_RANK": "3"])?.rank == 3)
+    #expect(launch(["PMI_SIZE": "2", "PMI_RANK": "1"])?.count == 2)
+  }
+}

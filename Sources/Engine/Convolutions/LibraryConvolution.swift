@@ -1,7 +1,7 @@
 import COneDNN
 import Kernels
 
-/// One pass of a convolution in oneDNN, freed with its owner.
+/// One pass of a convolution in oneDNN, cut into pieces; freed with its owner.
 final class LibraryConvolution {
   /// Which pass.
   enum Pass {
@@ -26,19 +26,32 @@ final class LibraryConvolution {
   /// The implementation's name, such as `brgconv:avx512_core`.
   let implementation: String
 
-  /// Floats of working memory and of the weights in the pass's own layout.
+  /// The pieces that are computed by one thread each.
+  let cut: ConvolutionCut
+
+  /// Floats of working memory for each thread, and of the weights in the pass's own layout.
   let scratchCount: Int
   let weightCount: Int
 
   /// Whether that layout is the plain one.
   let isPlain: Bool
 
-  /// Creates the pass; nothing where the library has no implementation worth using.
-  init?(_ geometry: ConvolutionGeometry, _ pass: Pass, hasBias: Bool) {
+  /// Whether gradients of the pieces are to be summed.
+  let merges: Bool
+
+  /// Creates the pass in pieces that several threads may compute; nothing where the library has no implementation worth
+  /// using.
+  init?(
+    _ geometry: ConvolutionGeometry, _ pass: Pass, hasBias: Bool, cut: ConvolutionCut, threads: Int
+  ) {
     var shape = espalier_convolution_shape(geometry)
     guard
       let call = espalier_convolution_create(
-        &shape, Int32(truncatingIfNeeded: pass.code), hasBias ? 1 : 0)
+        &shape, Int32(truncatingIfNeeded: pass.code), hasBias ? 1 : 0,
+        espalier_cut(
+          images: Int32(truncatingIfNeeded: cut.images),
+          channels: Int32(truncatingIfNeeded: cut.channels),
+          threads: Int32(truncatingIfNeeded: threads)))
     else { return nil }
     let name = espalier_convolution_implementation(call).map { String(cString: $0) } ?? ""
     if !Self.isWorthUsing(name, geometry) {
@@ -47,10 +60,12 @@ final class LibraryConvolution {
     }
     self.call = call
     self.geometry = geometry
+    self.cut = cut
     implementation = name
     scratchCount = (espalier_convolution_scratch_bytes(call) + 3) / 4
     weightCount = (espalier_convolution_weight_bytes(call) + 3) / 4
-    isPlain = espalier_convolution_weights_are_plain(call) != 0
+    isPlain = weightCount == 0
+    merges = espalier_convolution_merges(call) != 0
   }
 
   deinit { espalier_convolution_free(call) }

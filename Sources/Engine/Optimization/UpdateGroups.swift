@@ -67,11 +67,12 @@ struct UpdateGroups {
         var share = UpdateShare(
           optimizer: optimizer.kernel, slabs: slabs.pointers, range: range,
           learningRate: Float(optimizer.learningRate), step: groups[index].updates,
-          parts: range.count >= Self.sharedCount && !hasWholeParameters ? threads : 1)
+          parts: range.count >= Self.sharedCount && !hasWholeParameters
+            ? ConvolutionCut.piecesPerThread * threads : 1)
         if share.parts == 1 {
           share.run(Part(index: 0, count: 1))
         } else {
-          espalier_parallel(Int32(truncatingIfNeeded: share.parts), runShare, &share)
+          run(&share, threads: threads)
         }
       }
     }
@@ -131,8 +132,23 @@ private struct UpdateShare {
   }
 }
 
+/// Runs an update on so many threads.
+private func run(_ share: inout UpdateShare, threads: Int) {
+  let parts = Int32(truncatingIfNeeded: share.parts)
+  withUnsafeMutablePointer(to: &share) { share in
+    withUnsafePointer(to: parts) { parts in
+      var job = espalier_job(
+        threads: Int32(truncatingIfNeeded: threads), first: 0, end: 1, parts: parts,
+        body: runShare, context: UnsafeMutableRawPointer(share))
+      var failed: Int32 = 0
+      _ = espalier_run(&job, &failed)
+    }
+  }
+}
+
 /// Runs one part of the update at `context`, as a function that C can call.
-private func runShare(_ context: UnsafeMutableRawPointer?, _ part: Int32) {
-  guard let share = context?.assumingMemoryBound(to: UpdateShare.self) else { return }
+private func runShare(_ context: UnsafeMutableRawPointer?, _ step: Int32, _ part: Int32) -> Int32 {
+  guard let share = context?.assumingMemoryBound(to: UpdateShare.self) else { return 0 }
   share.pointee.run(Part(index: Int(part), count: share.pointee.parts))
+  return 0
 }

@@ -1,4 +1,3 @@
-import COneDNN
 import Kernels
 import Networks
 
@@ -34,17 +33,11 @@ final class Plan {
   /// Parameters' version for which the preparation was run last.
   private var preparedVersion: Int?
 
-  /// Threads that the plan's work is made for.
+  /// Threads that the plan's work is made for, and how many of them compute: fewer where there is no memory for them.
   let threads: Int
-  let needsThreadCount: Bool
-  private let mostThreads: Int
-  private var governor: ThreadGovernor
-  private var passStart: ContinuousClock.Instant?
+  let usableThreads: Int
   let libraryCalls: [LibraryConvolution]
   private let directCalls: [DirectCall]
-
-  /// Threads that the next pass would have, were no other number on trial.
-  var chosenThreads: Int { governor.settled }
 
   /// Bytes of activations, gradients and scratch.
   var arenaBytes: Int { arena.count * 4 }
@@ -60,7 +53,8 @@ final class Plan {
     arena = try Arena(count: draft.floats)
     let memory = Binding(
       base: arena.start, buffers: builder.buffers,
-      scratch: Scratch(start: arena.start + draft.arenaCount, stride: scratch.stride))
+      scratch: Scratch(start: arena.start + draft.arenaCount, stride: scratch.stride),
+      threadStride: scratch.threadStride)
     var instructions: [Instruction] = []
     var owners: [StepLabel] = []
     var planned: [PlannedStep] = []
@@ -80,7 +74,8 @@ final class Plan {
     preparationEnd = bind(builder.preparation)
     forwardEnd = bind(builder.steps[..<builder.forwardCount])
     _ = bind(builder.steps[builder.forwardCount...])
-    executor = Executor(instructions)
+    usableThreads = ThreadStacks.usable(draft.options.threads)
+    executor = Executor(instructions, threads: usableThreads)
     self.owners = owners
     plannedSteps = planned
     options = draft.options
@@ -88,9 +83,6 @@ final class Plan {
     graph = draft.graph
     cells = draft.cells
     threads = options.threads
-    needsThreadCount = !builder.libraryCalls.isEmpty || options.threads > 1
-    mostThreads = ThreadStacks.usable(options.threads)
-    governor = ThreadGovernor(most: mostThreads)
     libraryCalls = builder.libraryCalls
     directCalls = builder.directCalls
     input = memory[builder.input]
@@ -132,7 +124,6 @@ final class Plan {
   ///
   /// - Throws: `EngineError.kernel` where a kernel refused.
   func forward(version: Int, step: Int, clock: StepClock? = nil) throws(EngineError) {
-    beginPass()
     cells.step.pointee = UInt64(truncatingIfNeeded: step)
     if let clock { return try run(preparationEnd..<forwardEnd, clock) }
     if preparedVersion != version {
@@ -140,7 +131,6 @@ final class Plan {
       preparedVersion = version
     }
     try run(preparationEnd..<forwardEnd)
-    if options.mode == .inference { finishPass() }
   }
 
   /// Runs backward after a forward pass.
@@ -149,19 +139,6 @@ final class Plan {
   func backward(clock: StepClock? = nil) throws(EngineError) {
     let range = forwardEnd..<owners.count
     if let clock { try run(range, clock) } else { try run(range) }
-    finishPass()
-  }
-
-  private func beginPass() {
-    if needsThreadCount { espalier_set_threads(Int32(truncatingIfNeeded: governor.threads)) }
-    passStart = threads > 1 ? ContinuousClock.now : nil
-  }
-
-  private func finishPass() {
-    guard let start = passStart else { return }
-    let taken = start.duration(to: .now).components
-    governor.finish(seconds: Double(taken.seconds) + Double(taken.attoseconds) * 1e-18)
-    passStart = nil
   }
 
   /// Whether a pass may end between two instructions: it changes nothing that lasts.
@@ -197,7 +174,6 @@ final class Plan {
   func report(runs: Int) throws(EngineError) -> [PlanReport.Line] {
     var best = Array(repeating: Duration.seconds(1_000_000), count: owners.count)
     let clock = ContinuousClock()
-    if needsThreadCount { espalier_set_threads(Int32(truncatingIfNeeded: mostThreads)) }
     for _ in 0..<max(runs, 1) {
       for index in owners.indices {
         let start = clock.now
@@ -209,7 +185,7 @@ final class Plan {
     return owners.indices.map { index in
       PlanReport.Line(
         kernel: owners[index].kernel, path: owners[index].path,
-        threads: executor.instructions[index].parts, duration: best[index])
+        threads: min(executor.instructions[index].parts, usableThreads), duration: best[index])
     }
   }
 }

@@ -16,12 +16,6 @@ int espalier_note_status(int status) {
 
 int espalier_onednn_last_status(void) { return last_status; }
 
-/// Idle threads of OpenMP look for work some microseconds, then sleep; by default they would burn a
-/// core for milliseconds. libgomp reads this once, when oneDNN brings it in.
-__attribute__((constructor)) static void limit_spinning(void) {
-  if (getenv("OMP_WAIT_POLICY") == NULL) setenv("GOMP_SPINCOUNT", "1000", 0);
-}
-
 #ifdef ESPALIER_HAS_ONEDNN
 
 static espalier_library library;
@@ -71,17 +65,23 @@ static void load(void) {
                 &library.stream, library.engine, dnnl_stream_default_flags)) == 0;
 }
 
+/// Has the calling thread compute alone: OpenMP, which oneDNN brings in, would share out what is a piece already.
+static void compute_alone(void) {
+  static _Thread_local int is_alone;
+  if (is_alone) return;
+  is_alone = 1;
+  void (*set_threads)(int) = (void (*)(int))dlsym(handle, "omp_set_num_threads");
+  if (set_threads != NULL) set_threads(1);
+}
+
 const espalier_library *espalier_library_open(void) {
   pthread_once(&once, load);
-  return is_open ? &library : NULL;
+  if (!is_open) return NULL;
+  compute_alone();
+  return &library;
 }
 
 int espalier_onednn_is_available(void) { return espalier_library_open() != NULL; }
-
-void *espalier_library_symbol(const char *name) {
-  if (espalier_library_open() == NULL) return NULL;
-  return dlsym(handle, name);
-}
 
 const char *espalier_onednn_version(void) {
   static char text[32];
@@ -106,7 +106,6 @@ int espalier_sgemm(
 
 int espalier_onednn_is_available(void) { return 0; }
 const char *espalier_onednn_version(void) { return ""; }
-void *espalier_library_symbol(const char *name) { return NULL; }
 
 int espalier_sgemm(
     int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k, float alpha, const float *a,

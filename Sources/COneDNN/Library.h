@@ -1,4 +1,4 @@
-/// The functions of oneDNN and OpenMP that are used, found when the library is opened.
+/// The functions of oneDNN that are used, found when the library is opened.
 #ifndef ESPALIER_LIBRARY_H
 #define ESPALIER_LIBRARY_H
 
@@ -49,6 +49,7 @@ void espalier_limit_onednn(void);
 
 #define ESPALIER_FUNCTIONS_V2(F)                      \
   F(dnnl_memory_desc_init_by_tag)                     \
+  F(dnnl_memory_desc_init_by_strides)                 \
   F(dnnl_dilated_convolution_forward_desc_init)       \
   F(dnnl_dilated_convolution_backward_data_desc_init) \
   F(dnnl_dilated_convolution_backward_weights_desc_init) \
@@ -56,6 +57,7 @@ void espalier_limit_onednn(void);
 
 #define ESPALIER_FUNCTIONS_V3(F)                            \
   F(dnnl_memory_desc_create_with_tag)                       \
+  F(dnnl_memory_desc_create_with_strides)                   \
   F(dnnl_memory_desc_destroy)                               \
   F(dnnl_convolution_forward_primitive_desc_create)         \
   F(dnnl_convolution_backward_data_primitive_desc_create)   \
@@ -70,15 +72,16 @@ typedef struct {
   dnnl_stream_t stream;
 } espalier_library;
 
-/// The opened library, or NULL.
+/// The opened library, or NULL. It computes on the calling thread; its stream may be used by several, as those of
+/// processors keep nothing.
 const espalier_library *espalier_library_open(void);
 
 #endif
 
+/// The number of the calling thread among those that do a job.
+int espalier_thread_number(void);
+
 /// Remembers a failure and returns it.
 int espalier_note_status(int status);
-
-/// A function of the opened library or of the threads it brought along, or NULL.
-void *espalier_library_symbol(const char *name);
 
 #endif

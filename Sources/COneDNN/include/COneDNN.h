@@ -1,8 +1,9 @@
-/// Convolutions, matrix products and threads of oneDNN behind one small face.
+/// Convolutions and matrix products of oneDNN, and threads that share work, behind one small face.
 ///
 /// Compiles against oneDNN 2.6 and 3.x, and without its headers. The library is opened when it is
 /// first needed, so programs that never train do not pay for it, and its absence is an answer, not a
-/// failure. All functions belong to the thread that runs plans; none of them allocates in `execute`.
+/// failure. Each call of the library computes on the calling thread alone; what several threads are to
+/// do is cut into pieces, which are shared out by `espalier_run`. None of the functions allocates in `execute`.
 #ifndef ESPALIER_ONEDNN_H
 #define ESPALIER_ONEDNN_H
 
@@ -39,46 +40,60 @@ typedef struct {
   int64_t pad_top, pad_left, pad_bottom, pad_right;
 } espalier_convolution_shape;
 
+/// Into how many pieces a convolution is cut, and how many threads may be at them at the same time.
+///
+/// Channels are those of the output; of the input where its gradient is computed. They are dealt in sixteens.
+typedef struct {
+  int images, channels, threads;
+} espalier_cut;
+
 typedef struct espalier_convolution espalier_convolution;
 
 /// A convolution with channels-last source and destination and weights in whatever layout is fastest;
-/// NULL where oneDNN has none. Created for the number of threads set at that time.
+/// NULL where oneDNN has none.
 espalier_convolution *espalier_convolution_create(
-    const espalier_convolution_shape *shape, int pass, int has_bias);
+    const espalier_convolution_shape *shape, int pass, int has_bias, espalier_cut cut);
 
 /// The same without code, which takes long to make: tells what it would take, but cannot be executed.
 espalier_convolution *espalier_convolution_describe(
-    const espalier_convolution_shape *shape, int pass, int has_bias);
+    const espalier_convolution_shape *shape, int pass, int has_bias, espalier_cut cut);
 
 void espalier_convolution_free(espalier_convolution *convolution);
 
 /// The implementation's name, such as `jit:avx512_core`; a leading `ref` is unusably slow.
 const char *espalier_convolution_implementation(const espalier_convolution *convolution);
 
-/// Bytes of working memory that `execute` needs.
+/// Bytes of working memory that `execute` needs for each thread.
 size_t espalier_convolution_scratch_bytes(const espalier_convolution *convolution);
 
-/// Bytes of the weights in the convolution's own layout.
+/// Bytes of the weights in the convolution's own layout, or of all pieces of their gradient; 0 where weights stay in
+/// the plain `[channels, inputs / groups, kernel…]`.
 size_t espalier_convolution_weight_bytes(const espalier_convolution *convolution);
 
-/// Whether that layout is the plain `[channels, inputs / groups, kernel…]`.
-int espalier_convolution_weights_are_plain(const espalier_convolution *convolution);
+/// Whether gradients of the pieces are to be summed by `unpack`.
+int espalier_convolution_merges(const espalier_convolution *convolution);
 
-/// Points the convolution at its memory once; for backward passes the same roles hold gradients.
+/// Where a convolution finds its operands; for backward passes the same roles hold gradients.
 ///
-/// `plain` are the weights in plain layout: read by `pack`, written by `unpack`.
-int espalier_convolution_bind(
-    espalier_convolution *convolution, void *source, void *weights, void *bias, void *destination,
-    void *plain, void *scratch);
+/// `plain` are the weights, or their gradient, in plain layout; `weights` the same in the convolution's own, of
+/// `weight_bytes`, and not used where there are none. `scratch` is the working memory of the first thread, that of the
+/// next lies `scratch_stride` bytes behind.
+typedef struct {
+  float *source, *weights, *bias, *destination, *plain, *scratch;
+  size_t scratch_stride;
+} espalier_operands;
 
-/// Reorders plain weights to the convolution's layout.
-int espalier_convolution_pack(const espalier_convolution *convolution);
+/// Points the convolution at its memory.
+int espalier_convolution_bind(espalier_convolution *convolution, const espalier_operands *operands);
 
-/// Reorders weights in the convolution's layout to the plain one.
-int espalier_convolution_unpack(const espalier_convolution *convolution);
+/// Reorders plain weights to the convolution's layout: those of one piece of the channels.
+int espalier_convolution_pack(const espalier_convolution *convolution, int part);
 
-/// Computes; 0 is success.
-int espalier_convolution_execute(const espalier_convolution *convolution);
+/// Computes one piece, of which those of the same images follow each other; 0 is success.
+int espalier_convolution_execute(const espalier_convolution *convolution, int part);
+
+/// Sums the gradients of all pieces of images in their order and writes the plain one, for one piece of the channels.
+int espalier_convolution_unpack(const espalier_convolution *convolution, int part);
 
 /// C = alpha · op(A) · op(B) + beta · C for row-major matrices, C of `m` by `n`; `transpose` is 0 or 1.
 int espalier_sgemm(
@@ -102,11 +117,23 @@ void espalier_set_instructions(const char *set);
 /// How many processors the program may use: those it is tied to, or all that are running.
 int espalier_processors(void);
 
-/// How many threads the calling thread's next convolutions and `espalier_parallel` use.
-void espalier_set_threads(int threads);
+/// Steps one after another, each cut into parts.
+///
+/// `body` does one part and returns 0. Steps are numbered from `first` to `end` - 1, `parts` has the number of each
+/// one's parts, and no more than `threads` are at work.
+typedef struct {
+  int threads, first, end;
+  const int32_t *parts;
+  int (*body)(void *context, int step, int part);
+  void *context;
+} espalier_job;
 
-/// Calls `body` once for each part from 0 to `parts` - 1, on the threads of oneDNN where there are
-/// any, else one part after another; returns when all are done.
-void espalier_parallel(int parts, void (*body)(void *context, int part), void *context);
+/// Begins threads until there are so many, the calling one among them; returns how many of them there are.
+int espalier_begin_threads(int threads);
+
+/// Does a job on the calling thread and on those that were begun, whoever is free taking the next part; a step begins
+/// when all parts of the one before are done. Returns 0 when all are done, or what `body` returned in the step `failed`.
+/// While another job is done, and within one, the calling thread works alone.
+int espalier_run(const espalier_job *job, int *failed);
 
 #endif

@@ -1,7 +1,7 @@
 import COneDNN
 import Kernels
 
-/// One pass of a convolution in oneDNN, freed with its owner.
+/// One pass of a convolution in oneDNN, cut into pieces; freed with its owner.
 final class LibraryConvolution {
   /// Which pass.
   enum Pass {
@@ -26,22 +26,37 @@ final class LibraryConvolution {
   /// The implementation's name, such as `brgconv:avx512_core`.
   let implementation: String
 
-  /// Floats of working memory and of the weights in the pass's own layout.
+  /// The pieces that are computed by one thread each.
+  let cut: ConvolutionCut
+
+  /// Floats of working memory for each thread, and of the weights in the pass's own layout.
   let scratchCount: Int
   let weightCount: Int
 
   /// Whether that layout is the plain one.
   let isPlain: Bool
 
+  /// Whether gradients of the pieces are to be summed.
+  let merges: Bool
+
+  /// How a pass is cut into pieces that several threads may compute, and whether it is only asked what it would take, so
+  /// that it cannot be run.
+  struct Form {
+    let cut: ConvolutionCut
+    let threads: Int
+    var isDescription = false
+  }
+
   /// Creates the pass; nothing where the library has no implementation worth using.
-  ///
-  /// - Parameter isDescription: Whether it is only asked what it would take, and cannot be run.
-  init?(
-    _ geometry: ConvolutionGeometry, _ pass: Pass, hasBias: Bool, isDescription: Bool = false
-  ) {
+  init?(_ geometry: ConvolutionGeometry, _ pass: Pass, hasBias: Bool, form: Form) {
     var shape = espalier_convolution_shape(geometry)
-    let create = isDescription ? espalier_convolution_describe : espalier_convolution_create
-    guard let call = create(&shape, Int32(truncatingIfNeeded: pass.code), hasBias ? 1 : 0)
+    let create =
+      form.isDescription ? espalier_convolution_describe : espalier_convolution_create
+    let cut = espalier_cut(
+      images: Int32(truncatingIfNeeded: form.cut.images),
+      channels: Int32(truncatingIfNeeded: form.cut.channels),
+      threads: Int32(truncatingIfNeeded: form.threads))
+    guard let call = create(&shape, Int32(truncatingIfNeeded: pass.code), hasBias ? 1 : 0, cut)
     else { return nil }
     let name = espalier_convolution_implementation(call).map { String(cString: $0) } ?? ""
     if !Self.isWorthUsing(name, geometry) {
@@ -50,10 +65,12 @@ final class LibraryConvolution {
     }
     self.call = call
     self.geometry = geometry
+    self.cut = cut
     implementation = name
     scratchCount = (espalier_convolution_scratch_bytes(call) + 3) / 4
     weightCount = (espalier_convolution_weight_bytes(call) + 3) / 4
-    isPlain = espalier_convolution_weights_are_plain(call) != 0
+    isPlain = weightCount == 0
+    merges = espalier_convolution_merges(call) != 0
   }
 
   deinit { espalier_convolution_free(call) }

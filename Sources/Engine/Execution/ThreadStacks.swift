@@ -8,8 +8,7 @@ import Synchronization
   import Darwin
 #endif
 
-/// The threads that share the work of plans, begun while there is memory for their stacks: OpenMP ends the
-/// program where it cannot begin a thread.
+/// The threads that share the work of plans, begun while there is memory for their stacks.
 enum ThreadStacks {
   /// The most threads that were begun.
   private static let begun = Mutex(1)
@@ -23,10 +22,8 @@ enum ThreadStacks {
         return begun
       }
       let number = Int32(truncatingIfNeeded: threads)
-      espalier_set_threads(number)
-      espalier_parallel(number, { _, _ in }, nil)
-      begun = threads
-      return threads
+      begun = max(begun, Int(espalier_begin_threads(number)))
+      return min(threads, begun)
     }
   }
 

@@ -9,14 +9,14 @@ extension Instruction {
     return copy
   }
 
-  /// Runs it by itself, outside of a plan, and returns its status.
-  @discardableResult func run() -> Int32 {
-    let executor = Executor([self])
+  /// Runs it by itself, outside of a plan, on so many threads at most, and returns its status.
+  @discardableResult func run(threads: Int = 1) -> Int32 {
+    let executor = Executor([self], threads: threads)
     defer { executor.deallocate() }
     return executor.run(0)
   }
 
-  /// Whether it is a call of the library, which may share it out itself.
+  /// Whether it is a call of the library.
   var callsLibrary: Bool {
     if case .libraryConvolution = work { return true }
     if case .libraryPack = work { return true }
@@ -33,28 +33,38 @@ extension UnsafeMutablePointer<Instruction> {
   }
 }
 
-/// Makes the call of the library that the instruction at an address is.
-private let callLibrary: KernelFunction = { address, _, _ in
+/// Makes the call of the library for one part of what the instruction at an address is.
+private let callLibrary: KernelFunction = { address, index, count in
   let instruction = address.assumingMemoryBound(to: Instruction.self)
+  let part = Int32(truncatingIfNeeded: index)
   if case .libraryConvolution(let call) = instruction.pointee.work {
-    return espalier_convolution_execute(call)
+    return espalier_convolution_execute(call, part)
   }
   if case .libraryPack(let call) = instruction.pointee.work {
-    return espalier_convolution_pack(call)
+    return espalier_convolution_pack(call, part)
   }
   if case .libraryUnpack(let call) = instruction.pointee.work {
-    return espalier_convolution_unpack(call)
+    return espalier_convolution_unpack(call, part)
   }
-  if case .product(let work) = instruction.pointee.work { return work.callLibrary() }
+  if case .product(let work) = instruction.pointee.work {
+    return work.callLibrary(Part(index: index, count: count))
+  }
   return Instruction.isForLibrary
 }
 
 extension ProductWork {
-  /// The product by the library, which shares it out itself.
-  fileprivate func callLibrary() -> Int32 {
+  /// One part of the product by the library: some of the rows, or of the columns where those are more.
+  fileprivate func callLibrary(_ part: Part) -> Int32 {
     let (lda, ldb) = (form == .transposedFirst ? m : k, form == .transposedSecond ? k : n)
+    var rows = 0..<m
+    var columns = 0..<n
+    if m >= n { rows = part.range(of: m, unit: 16) } else { columns = part.range(of: n, unit: 16) }
+    if rows.isEmpty || columns.isEmpty { return 0 }
+    let first = a + rows.lowerBound &* (form == .transposedFirst ? 1 : k)
+    let second = b + columns.lowerBound &* (form == .transposedSecond ? k : 1)
     return espalier_sgemm(
-      form == .transposedFirst ? 1 : 0, form == .transposedSecond ? 1 : 0, Int64(m), Int64(n),
-      Int64(k), 1, a, Int64(lda), b, Int64(ldb), accumulate ? 1 : 0, c, Int64(n))
+      form == .transposedFirst ? 1 : 0, form == .transposedSecond ? 1 : 0, Int64(rows.count),
+      Int64(columns.count), Int64(k), 1, first, Int64(lda), second, Int64(ldb), accumulate ? 1 : 0,
+      c + rows.lowerBound &* n + columns.lowerBound, Int64(n))
   }
 }

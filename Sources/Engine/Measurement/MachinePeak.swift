@@ -43,7 +43,6 @@ extension MachinePeak {
     self.threads = threads
     let usable = ThreadStacks.usable(threads)
     let usesLibrary = espalier_onednn_is_available() != 0
-    if usesLibrary || usable > 1 { espalier_set_threads(Int32(truncatingIfNeeded: usable)) }
     self.operations =
       if let operations { operations } else {
         try Self.bestProduct(parts: usable, usesLibrary: usesLibrary)
@@ -62,7 +61,7 @@ extension MachinePeak {
       form: .plain, a: arena.start, b: arena.start + count, c: arena.start + 2 * count, m: width,
       n: width, k: width, accumulate: false, usesLibrary: usesLibrary,
       scratch: Scratch(start: arena.start + 3 * count, stride: Matrix.scratchCount))
-    let instruction = Instruction(.product(work), parts: usesLibrary ? 1 : parts)
+    let instruction = Instruction(.product(work), parts: parts)
     let seconds = try best(of: instruction, repeats: 1)
     return withExtendedLifetime(arena) { 2 * Double(count) * Double(width) / seconds }
   }

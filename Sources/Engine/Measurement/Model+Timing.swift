@@ -31,7 +31,7 @@ extension Model {
     try use(still)
     let plan = try load(examples, rows: rows, mode: .training, mixing: mixing)
     try warmUp(examples, rows, mixing)
-    let threads = plan.chosenThreads
+    let threads = plan.usableThreads
     var whole: [Double] = []
     var loading: [Double] = []
     var times = Array(repeating: [Double](), count: plan.plannedSteps.count)
@@ -44,7 +44,7 @@ extension Model {
       let loaded = try load(examples, rows: rows, mode: .training, mixing: mixing)
       slabs.keepRunning()
       loading.append(begin.seconds)
-      try loaded.runTimed(number: steps, threads: threads, into: &times)
+      try loaded.runTimed(number: steps, into: &times)
       try timeUpdate(threads: plan.threads, into: &updates)
       whole.append(try wholeStep(examples, rows, mixing))
     }
@@ -59,7 +59,7 @@ extension Model {
       footprint: plan.arenaBytes + slabs.bytes)
   }
 
-  /// Has kernels compiled, memory touched and the number of threads chosen.
+  /// Has kernels compiled and memory touched.
   private func warmUp(_ examples: Examples, _ rows: [Int], _ mixing: Double?) throws(EngineError) {
     let start = ContinuousClock.now
     for number in 0..<Self.warmUpSteps {

@@ -1,4 +1,3 @@
-import COneDNN
 import Kernels
 import Networks
 
@@ -7,8 +6,7 @@ extension Plan {
   /// has.
   ///
   /// - Throws: `EngineError.kernel` where a kernel refused, `EngineError.interrupted` between two steps.
-  func runTimed(number: Int, threads: Int, into times: inout [[Double]]) throws(EngineError) {
-    if needsThreadCount { espalier_set_threads(Int32(truncatingIfNeeded: threads)) }
+  func runTimed(number: Int, into times: inout [[Double]]) throws(EngineError) {
     cells.step.pointee = UInt64(truncatingIfNeeded: number)
     for (place, step) in plannedSteps.enumerated() {
       try EngineError.checkInterruption()
@@ -49,8 +47,7 @@ extension Plan {
           ? .recompute : step.instructions.lowerBound < forwardEnd ? .forward : .backward,
         kernel: words.text(step.label.kernel, instructions.map(\.work)),
         layout: Self.layout(of: shape, step.label.kernel),
-        threads: instructions.map { $0.work.usesLibrary ? threads : min($0.parts, threads) }
-          .max() ?? 1,
+        threads: instructions.map { min($0.parts, threads) }.max() ?? 1,
         operations: 2 * load.multiplyAdds,
         bytes: 4 * Double(load.moved ?? step.floats) + 4 * Double(load.weights),
         times: TimeSpread(seconds))
@@ -64,14 +61,5 @@ extension Plan {
     case 1: return "nlc"
     default: return "nhwc"
     }
-  }
-}
-
-extension Instruction.Work {
-  /// Whether the library shares it out between its threads.
-  fileprivate var usesLibrary: Bool {
-    if case .libraryConvolution = self { return true }
-    if case .product(let work) = self { return work.usesLibrary }
-    return false
   }
 }

@@ -20,15 +20,16 @@ struct Projection {
     guard let weights = plan.slabs.values(of: weight)?.baseAddress else { return }
     let bias = bias.flatMap { plan.slabs.values(of: $0)?.baseAddress }
     let (library, parts) = (usesLibrary(plan), plan.parts(rows * outputs))
+    let pieces = library ? plan.productParts(rows, outputs, inputs) : parts
     plan.emit(
       StepDraft(
         kernel: library ? "\(name) forward oneDNN" : "\(name) forward", block: node.block,
-        path: node.path, reads: [x], writes: [y], scratch: scratchCount, parts: parts
+        path: node.path, reads: [x], writes: [y], scratch: scratchCount, parts: max(parts, pieces)
       ) { memory in
         let product = ProductWork(
           form: .transposedSecond, a: memory[x], b: weights, c: memory[y], m: rows, n: outputs,
           k: inputs, accumulate: false, usesLibrary: library, scratch: memory.scratch)
-        let first = Instruction(.product(product), parts: library ? 1 : parts)
+        let first = Instruction(.product(product), parts: pieces)
         guard let bias else { return [first] }
         let add = AddBiasWork(
           y: memory[y], bias: bias, rows: rows, channels: outputs, relu: false,
@@ -41,7 +42,8 @@ struct Projection {
   func emitGradients(_ node: Node, x: BufferID, dy: BufferID, in plan: PlanBuilder) {
     let library = usesLibrary(plan)
     if let gradient = plan.gradient(of: weight) {
-      let parts = library ? 1 : plan.parts(rows * outputs)
+      let parts =
+        library ? plan.productParts(outputs, inputs, rows) : plan.parts(rows * outputs)
       plan.emit(
         StepDraft(
           kernel: "\(name) weight gradient", block: node.block, path: node.path, reads: [x, dy],
@@ -76,7 +78,7 @@ struct Projection {
   ) {
     guard let weights = plan.slabs.values(of: weight)?.baseAddress else { return }
     let library = usesLibrary(plan)
-    let parts = library ? 1 : plan.parts(rows * inputs)
+    let parts = library ? plan.productParts(rows, inputs, outputs) : plan.parts(rows * inputs)
     plan.emit(
       StepDraft(
         kernel: "\(name) input gradient", block: node.block, path: node.path,

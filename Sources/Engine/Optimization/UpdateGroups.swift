@@ -69,7 +69,8 @@ struct UpdateGroups {
           state: pointers.state, slabCount: pointers.count, range: range,
           learningRate: Float(optimizer.learningRate), step: groups[index].updates)
         let isShared = range.count >= Self.sharedCount && !hasWholeParameters
-        Instruction(.update(work), parts: isShared ? threads : 1).run()
+        let parts = isShared ? ConvolutionCut.piecesPerThread * threads : 1
+        Instruction(.update(work), parts: parts).run(threads: threads)
       }
     }
   }

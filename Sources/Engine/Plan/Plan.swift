@@ -1,4 +1,3 @@
-import COneDNN
 import Kernels
 import Networks
 
@@ -38,17 +37,11 @@ final class Plan {
   /// Parameters' version for which the preparation was run last.
   private var preparedVersion: Int?
 
-  /// Threads that the plan's work is made for.
+  /// Threads that the plan's work is made for, and how many of them compute: fewer where there is no memory for them.
   let threads: Int
-  let needsThreadCount: Bool
-  private let mostThreads: Int
-  private var governor: ThreadGovernor
-  private var passStart: ContinuousClock.Instant?
+  let usableThreads: Int
   let libraryCalls: [LibraryConvolution]
   private let directCalls: [DirectCall]
-
-  /// Threads that the next pass would have, were no other number on trial.
-  var chosenThreads: Int { governor.settled }
 
   /// Bytes of activations, gradients and scratch.
   var arenaBytes: Int { arena.count * 4 }
@@ -64,7 +57,8 @@ final class Plan {
     arena = try Arena(count: draft.floats)
     let memory = Binding(
       base: arena.start, buffers: builder.buffers,
-      scratch: Scratch(start: arena.start + draft.arenaCount, stride: scratch.stride))
+      scratch: Scratch(start: arena.start + draft.arenaCount, stride: scratch.stride),
+      threadStride: scratch.threadStride)
     var instructions: [Instruction] = []
     var owners: [StepLabel] = []
     var planned: [PlannedStep] = []
@@ -88,7 +82,8 @@ final class Plan {
       count <= builder.forwardCount
         ? forwardEnd : planned[builder.preparation.count + count - 1].instructions.upperBound
     }
-    executor = Executor(instructions)
+    usableThreads = ThreadStacks.usable(draft.options.threads)
+    executor = Executor(instructions, threads: usableThreads)
     self.owners = owners
     plannedSteps = planned
     options = draft.options
@@ -96,9 +91,6 @@ final class Plan {
     graph = draft.graph
     cells = draft.cells
     threads = options.threads
-    needsThreadCount = !builder.libraryCalls.isEmpty || options.threads > 1
-    mostThreads = ThreadStacks.usable(options.threads)
-    governor = ThreadGovernor(most: mostThreads)
     libraryCalls = builder.libraryCalls
     directCalls = builder.directCalls
     input = memory[builder.input]
@@ -140,7 +132,6 @@ final class Plan {
   ///
   /// - Throws: `EngineError.kernel` where a kernel refused.
   func forward(version: Int, step: Int, clock: StepClock? = nil) throws(EngineError) {
-    beginPass()
     cells.step.pointee = UInt64(truncatingIfNeeded: step)
     if let clock { return try run(preparationEnd..<forwardEnd, clock) }
     if preparedVersion != version {
@@ -148,7 +139,6 @@ final class Plan {
       preparedVersion = version
     }
     try run(preparationEnd..<forwardEnd)
-    if options.mode == .inference { finishPass() }
   }
 
   /// Runs backward after a forward pass.
@@ -157,7 +147,6 @@ final class Plan {
   func backward(clock: StepClock? = nil) throws(EngineError) {
     let range = forwardEnd..<owners.count
     if let clock { try run(range, clock) } else { try run(range) }
-    finishPass()
   }
 
   /// Runs backward and hands over each bucket of gradients as soon as all of them are known.
@@ -176,7 +165,6 @@ final class Plan {
     }
     let range = first..<owners.count
     if let clock { try run(range, clock) } else { try run(range) }
-    finishPass()
   }
 
   /// The gradients in buckets, for the parameters that the plan was compiled for.
@@ -185,18 +173,6 @@ final class Plan {
     let buckets = GradientBucket.all(layout, ends: gradientEnds, first: forwardEnd)
     knownBuckets = buckets
     return buckets
-  }
-
-  private func beginPass() {
-    if needsThreadCount { espalier_set_threads(Int32(truncatingIfNeeded: governor.threads)) }
-    passStart = threads > 1 ? ContinuousClock.now : nil
-  }
-
-  private func finishPass() {
-    guard let start = passStart else { return }
-    let taken = start.duration(to: .now).components
-    governor.finish(seconds: Double(taken.seconds) + Double(taken.attoseconds) * 1e-18)
-    passStart = nil
   }
 
   /// Whether a pass may end between two instructions: it changes nothing that lasts.
@@ -232,7 +208,6 @@ final class Plan {
   func report(runs: Int) throws(EngineError) -> [PlanReport.Line] {
     var best = Array(repeating: Duration.seconds(1_000_000), count: owners.count)
     let clock = ContinuousClock()
-    if needsThreadCount { espalier_set_threads(Int32(truncatingIfNeeded: mostThreads)) }
     for _ in 0..<max(runs, 1) {
       for index in owners.indices {
         let start = clock.now
@@ -244,7 +219,7 @@ final class Plan {
     return owners.indices.map { index in
       PlanReport.Line(
         kernel: owners[index].kernel, path: owners[index].path,
-        threads: executor.instructions[index].parts, duration: best[index])
+        threads: min(executor.instructions[index].parts, usableThreads), duration: best[index])
     }
   }
 }

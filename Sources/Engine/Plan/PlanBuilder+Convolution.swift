@@ -94,7 +94,9 @@ extension PlanBuilder {
     }
     let geometry = operation.geometry
     let direct = direct(geometry)
-    let parts = parts(geometry.multiplyAdds)
+    let parts = parts(
+      geometry.multiplyAdds, copying: direct.pointee.gradientCount,
+      of: graph.counts[node.inputs[0]])
     let packed = buffer(direct.pointee.gradientCount * parts)
     let channels = geometry.output.channels
     let rows = geometry.images * geometry.output.positions
@@ -154,29 +156,32 @@ extension PlanBuilder {
     let bias: UnsafeMutablePointer<Float>?
   }
 
-  /// A call of the library with its packing before or its unpacking after.
+  /// A call of the library with its packing before, and the sum of gradients of its pieces after.
   func emitLibrary(
     _ library: LibraryConvolution, _ node: Node, name: String, _ operands: LibraryMemory,
     reads: [BufferID], writes: [BufferID]
   ) {
     libraryCalls.append(library)
     let isGradient = name.hasSuffix("weight gradient")
-    let isPlain = library.isPlain
     let packed: BufferID? =
-      isPlain ? nil : isGradient ? buffer(library.weightCount) : preparedBuffer(library.weightCount)
+      library.isPlain
+      ? nil : isGradient ? buffer(library.weightCount) : preparedBuffer(library.weightCount)
     let bindCall = { (memory: Binding) in
-      let weights = packed.map { memory[$0] } ?? operands.plain
-      _ = espalier_convolution_bind(
-        library.call, memory[operands.source], weights, operands.bias, memory[operands.destination],
-        operands.plain, memory.scratch.start)
+      var operands = espalier_operands(
+        source: memory[operands.source], weights: packed.map { memory[$0] }, bias: operands.bias,
+        destination: memory[operands.destination], plain: operands.plain,
+        scratch: memory.scratch.start, scratch_stride: 4 * memory.threadStride)
+      _ = espalier_convolution_bind(library.call, &operands)
     }
+    let (parts, slices) = (library.cut.images * library.cut.channels, library.cut.channels)
     if let packed, !isGradient {
       emitPreparation(
         StepDraft(
-          kernel: "pack", block: node.block, path: node.path, reads: [], writes: [packed]
+          kernel: "pack", block: node.block, path: node.path, reads: [], writes: [packed],
+          parts: slices
         ) { memory in
           bindCall(memory)
-          return [Instruction(.libraryPack(library.call))]
+          return [Instruction(.libraryPack(library.call), parts: slices)]
         })
     }
     let extra = packed.map { [$0] } ?? []
@@ -184,12 +189,12 @@ extension PlanBuilder {
       StepDraft(
         kernel: "\(name) \(library.implementation)", block: node.block, path: node.path,
         reads: reads + (isGradient ? [] : extra), writes: writes + (isGradient ? extra : []),
-        scratch: library.scratchCount
+        threadScratch: library.scratchCount, parts: parts
       ) { memory in
         bindCall(memory)
-        let execute = Instruction(.libraryConvolution(library.call))
-        return isGradient && !isPlain
-          ? [execute, Instruction(.libraryUnpack(library.call))] : [execute]
+        let execute = Instruction(.libraryConvolution(library.call), parts: parts)
+        return library.merges
+          ? [execute, Instruction(.libraryUnpack(library.call), parts: slices)] : [execute]
       })
   }
 
@@ -215,8 +220,15 @@ extension PlanBuilder {
     if ConvolutionChoice.prefersDirect(operation.geometry, options) || !AvailableMemory.hasReserve {
       return nil
     }
-    return LibraryConvolution(
-      operation.geometry, pass, hasBias: hasBias, isDescription: isOnPaper)
+    let cuts = [ConvolutionCut(operation.geometry, pass, threads: options.threads), .whole]
+    for cut in cuts {
+      let form = LibraryConvolution.Form(
+        cut: cut, threads: options.threads, isDescription: isOnPaper)
+      if let found = LibraryConvolution(operation.geometry, pass, hasBias: hasBias, form: form) {
+        return found
+      }
+    }
+    return nil
   }
 
   func direct(_ geometry: ConvolutionGeometry) -> UnsafeMutablePointer<DirectConvolution> {

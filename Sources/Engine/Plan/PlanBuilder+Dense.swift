@@ -15,6 +15,20 @@ extension PlanBuilder {
       && espalier_onednn_is_available() != 0
   }
 
+  /// Into how many parts a product of the library is cut, by rows or by columns, whichever are more.
+  func productParts(_ m: Int, _ n: Int, _ k: Int) -> Int {
+    min(
+      ConvolutionCut.pieces(m &* n &* k, threads: options.threads),
+      max(1, max(m, n) / Self.leastWidth))
+  }
+
+  /// Rows or columns of a part that is still fast.
+  private static let leastWidth = 32
+
+  private func parts(_ operation: DenseOperation, _ m: Int, _ n: Int, _ k: Int) -> Int {
+    usesLibrary(operation) ? productParts(m, n, k) : 1
+  }
+
   /// y = x · Wᵀ + b.
   func emitDense(_ operation: DenseOperation, _ node: Node) {
     let x = value(node.inputs[0])
@@ -22,21 +36,21 @@ extension PlanBuilder {
     guard let weights = slabs.values(of: operation.weight)?.baseAddress else { return }
     let bias = operation.bias.flatMap { slabs.values(of: $0)?.baseAddress }
     let library = usesLibrary(operation)
+    let parts = parts(operation, operation.images, operation.units, operation.features)
     emit(
       StepDraft(
         kernel: library ? "dense forward oneDNN" : "dense forward", block: node.block,
-        path: node.path, reads: [x], writes: [y],
-        scratch: scratch(operation)
+        path: node.path, reads: [x], writes: [y], scratch: scratch(operation), parts: parts
       ) { memory in
         let product = ProductWork(
           form: .transposedSecond, a: memory[x], b: weights, c: memory[y], m: operation.images,
           n: operation.units, k: operation.features, accumulate: false, usesLibrary: library,
           scratch: memory.scratch)
-        guard let bias else { return [Instruction(.product(product))] }
+        guard let bias else { return [Instruction(.product(product), parts: parts)] }
         let add = AddBiasWork(
           y: memory[y], bias: bias, rows: operation.images, channels: operation.units, relu: false,
           scratch: memory.scratch)
-        return [Instruction(.product(product)), Instruction(.addBias(add))]
+        return [Instruction(.product(product), parts: parts), Instruction(.addBias(add))]
       })
   }
 
@@ -47,16 +61,18 @@ extension PlanBuilder {
       let (dx, accumulate) = gradientTarget(node.inputs[0])
     else { return }
     let library = usesLibrary(operation)
+    let parts = parts(operation, operation.images, operation.features, operation.units)
     emit(
       StepDraft(
         kernel: "dense input gradient", block: node.block, path: node.path,
-        reads: accumulate ? [dy, dx] : [dy], writes: [dx], scratch: scratch(operation)
+        reads: accumulate ? [dy, dx] : [dy], writes: [dx], scratch: scratch(operation),
+        parts: parts
       ) { memory in
         let product = ProductWork(
           form: .plain, a: memory[dy], b: weights, c: memory[dx], m: operation.images,
           n: operation.features, k: operation.units, accumulate: accumulate, usesLibrary: library,
           scratch: memory.scratch)
-        return [Instruction(.product(product))]
+        return [Instruction(.product(product), parts: parts)]
       })
   }
 
@@ -69,20 +85,21 @@ extension PlanBuilder {
     guard let weightGradient = gradient(of: operation.weight) else { return }
     let bias = gradient(of: operation.bias)
     let library = usesLibrary(operation)
+    let parts = parts(operation, operation.units, operation.features, operation.images)
     emit(
       StepDraft(
         kernel: "dense weight gradient", block: node.block, path: node.path, reads: [x, dy],
-        writes: [], scratch: scratch(operation)
+        writes: [], scratch: scratch(operation), parts: parts
       ) { memory in
         let product = ProductWork(
           form: .transposedFirst, a: memory[dy], b: memory[x], c: weightGradient,
           m: operation.units, n: operation.features, k: operation.images, accumulate: false,
           usesLibrary: library, scratch: memory.scratch)
-        guard let bias else { return [Instruction(.product(product))] }
+        guard let bias else { return [Instruction(.product(product), parts: parts)] }
         let sums = ChannelSumsWork(
           x: memory[dy], rows: operation.images, channels: operation.units, sums: bias,
           scratch: memory.scratch)
-        return [Instruction(.product(product)), Instruction(.channelSums(sums))]
+        return [Instruction(.product(product), parts: parts), Instruction(.channelSums(sums))]
       })
   }
 }

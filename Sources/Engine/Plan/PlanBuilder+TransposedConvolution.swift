@@ -97,7 +97,9 @@ extension PlanBuilder {
       return
     }
     let direct = direct(operation.geometry)
-    let parts = parts(operation.geometry.multiplyAdds)
+    let parts = parts(
+      operation.geometry.multiplyAdds, copying: direct.pointee.gradientCount,
+      of: graph.counts[node.inputs[0]])
     let packed = buffer(direct.pointee.gradientCount * parts)
     emit(
       StepDraft(

@@ -144,8 +144,17 @@ final class PlanBuilder {
     return result
   }
 
-  /// Into how many parts a step over so many values is worth cutting.
-  func parts(_ count: Int) -> Int { count >= 1 << 14 ? options.threads : 1 }
+  /// Into how many parts a step over so many values is worth cutting: more than there are threads where each is still
+  /// worth a thread's while, so that a thread that is held up holds up little.
+  func parts(_ count: Int) -> Int {
+    if options.threads == 1 || count < 1 << 14 { return 1 }
+    return min(max(count >> 15, options.threads), ConvolutionCut.piecesPerThread * options.threads)
+  }
+
+  /// The same where each part writes a copy of its own of what all of them make, which must be summed.
+  func parts(_ count: Int, copying copy: Int, of values: Int) -> Int {
+    min(parts(count), max(options.threads, values / max(copy, 1)))
+  }
 
   /// Lets targets take over dying sources, then places every buffer.
   func place() -> (arena: Int, scratch: Scratch.Extent) {
@@ -157,10 +166,14 @@ final class PlanBuilder {
       for (source, target) in step.takeOvers { _ = buffers.takeOver(source, by: target) }
     }
     buffers.place()
-    let widest = all.map { BufferPlan.padded($0.scratch) * $0.parts }.max() ?? 0
     let stride = all.map { BufferPlan.padded($0.scratch) }.max() ?? 0
+    let parts = all.filter { $0.scratch > 0 }.map(\.parts).max() ?? 0
+    let threadStride = all.map { BufferPlan.padded($0.threadScratch) }.max() ?? 0
     return (
-      buffers.total, Scratch.Extent(total: max(widest, stride * options.threads), stride: stride)
+      buffers.total,
+      Scratch.Extent(
+        total: max(stride * parts, threadStride * options.threads), stride: stride,
+        threadStride: threadStride)
     )
   }
 
@@ -189,6 +202,7 @@ extension Scratch {
   struct Extent {
     let total: Int
     let stride: Int
+    let threadStride: Int
   }
 }
 

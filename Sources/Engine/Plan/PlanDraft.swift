@@ -1,4 +1,3 @@
-import COneDNN
 import Kernels
 import Networks
 
@@ -32,8 +31,6 @@ struct PlanDraft {
     if !requested.keepsValues, requested.routes.isEmpty { graph = Fusion.fuse(graph) }
     var options = requested
     options.threads = ThreadChoice.threads(for: network, options: requested)
-    let usesLibrary = options.allowsLibrary && ThreadChoice.mayNeedLibrary(graph, options)
-    if usesLibrary { espalier_set_threads(Int32(truncatingIfNeeded: options.threads)) }
     self.graph = graph
     self.options = options
     builder = PlanBuilder(graph: graph, options: options, slabs: slabs, seed: seed, cells: cells)

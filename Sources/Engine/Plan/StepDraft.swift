@@ -15,10 +15,11 @@ struct StepDraft {
   /// Targets that may go on in the memory of a source that dies here.
   var takeOvers: [(source: BufferID, target: BufferID)] = []
 
-  /// Floats of working memory for each part.
+  /// Floats of working memory for each part, and for each thread where the library computes.
   var scratch = 0
+  var threadScratch = 0
 
-  /// Threads that share the step.
+  /// Parts that threads may take.
   var parts = 1
 
   /// Whether the backward pass computes here what the forward pass has computed and not kept.
@@ -34,10 +35,16 @@ struct Binding {
   private let buffers: BufferPlan
   let scratch: Scratch
 
-  init(base: UnsafeMutablePointer<Float>, buffers: BufferPlan, scratch: Scratch) {
+  /// Floats from the working memory of one thread to that of the next, where the library computes.
+  let threadStride: Int
+
+  init(
+    base: UnsafeMutablePointer<Float>, buffers: BufferPlan, scratch: Scratch, threadStride: Int
+  ) {
     self.base = base
     self.buffers = buffers
     self.scratch = scratch
+    self.threadStride = threadStride
   }
 
   /// A buffer's address.

@@ -1,4 +1,3 @@
-import Kernels
 import Networks
 
 /// How many threads a plan is worth.
@@ -12,18 +11,5 @@ enum ThreadChoice {
     let (work, overflows) = network.multiplyAdds.multipliedReportingOverflow(
       by: options.batch * passes)
     return overflows || work >= threshold ? max(options.threads, 1) : 1
-  }
-
-  /// Whether any operation may be given to the library, so that it must be opened.
-  static func mayNeedLibrary(_ graph: Graph, _ options: PlanOptions) -> Bool {
-    if options.threads > 1 { return true }
-    return graph.nodes.contains { node in
-      switch node.operation {
-      case .convolution(let operation):
-        !options.prefersDirect || operation.geometry.multiplyAdds >= ConvolutionChoice.smallWork
-      case .dense: false
-      case .normalization, .activation, .unary, .sum, .concatenation, .product, .highway: false
-      }
-    }
   }
 }

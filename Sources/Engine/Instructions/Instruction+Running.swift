@@ -11,6 +11,10 @@ extension Instruction {
 
   /// Runs it by itself, outside of a plan, on so many threads at most, and returns its status.
   @discardableResult func run(threads: Int = 1) -> Int32 {
+    if parts == 1 {
+      var bound = bound(to: .current)
+      return withUnsafeMutablePointer(to: &bound) { $0.run(Part(index: 0, count: 1)) }
+    }
     let executor = Executor([self], threads: threads)
     defer { executor.deallocate() }
     return executor.run(0)

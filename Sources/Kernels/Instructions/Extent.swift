@@ -7,6 +7,7 @@ package struct Extent: Hashable {
   package var width: Int
   package var channels: Int
 
+  /// So many images of so many positions and channels.
   package init(images: Int, height: Int, width: Int, channels: Int) {
     self.images = images
     self.height = height

@@ -14,6 +14,8 @@ from array import array
 from pathlib import Path
 
 EXAMPLES = 256
+# So many numbers are drawn; more repeat them.
+DRAWN = 1 << 20
 SETS = {"seed_block": ((1, 64), 4), "wang": ((1, 150), 2), "resnet20": ((3, 32, 32), 10)}
 
 
@@ -35,7 +37,9 @@ def contents(name, shape, classes, examples=EXAMPLES, vocabulary=None):
     def number():
         return generator.randrange(vocabulary) if vocabulary else generator.gauss(0, 1)
 
-    x = array("f", (number() for _ in range(count)))
+    x = array("f", (number() for _ in range(min(count, DRAWN))))
+    if count > DRAWN:
+        x = (x * (count // DRAWN + 1))[:count]
     y = array("q", (generator.randrange(classes) for _ in range(examples)))
     if sys.byteorder == "big":
         x.byteswap()

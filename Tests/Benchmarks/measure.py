@@ -11,6 +11,7 @@ for each other and medians say little: the best of the rounds is then the fairer
 A program under test prints lines; these count, all others are left alone:
     rate NAME X     training steps a second
     stepped         the first training step is finished
+    took X s        seconds of a command, as `time` tells them
 Times to the first step run from the start of the process to that line. Memory is the peak resident
 set of the whole process.
 """
@@ -56,6 +57,7 @@ class Run:
     """What a process printed and took."""
 
     rate: float = None
+    took: list = field(default_factory=list)
     seconds_to_step: float = None
     megabytes: float = 0
 
@@ -141,6 +143,8 @@ def run(command):
             result.seconds_to_step = time.perf_counter() - begin
         elif len(words) == 3 and words[0] == "rate":
             result.rate = float(words[2])
+        elif words[:1] == ["took"]:
+            result.took.append(float(words[1]))
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:

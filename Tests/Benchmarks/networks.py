@@ -1,25 +1,26 @@
 #!/usr/bin/env python3
 """Training steps of whole networks, of Espalier and of its peers in turns, as a table with ratios.
 
-    networks.py PROGRAM FOLDER [--torch PYTHON] [--jax PYTHON] [--rounds 3] [--threads 1] [--load 0]
-                [--peers eager,channels_last,...] [NETWORK...]
+    networks.py PROGRAM FOLDER [--rounds 3] [--threads 1] [--load 0] [--peers eager,channels_last,...] [NETWORK...]
     networks.py --peer KIND NAME FOLDER THREADS
 
 PROGRAM is espalier, FOLDER is for scripts, code and data. Peers run the code that the program itself writes
 of a network, so that all train the same: PyTorch as written (eager), in its channels-last layout
-(channels_last), by torch.compile (compile), and JAX under jit (jax). All take SGD steps on one batch in memory.
-`--load N` keeps N processes busy beside all of them. Times are milliseconds of a step. The second form is what a peer runs.
+(channels_last), by torch.compile (compile), JAX under jit (jax), and Gluon (gluon), hybridized for images. All take SGD
+steps on one batch in memory. A dash stands where there is no such code. `--load N` keeps N processes busy beside
+all of them. Times are milliseconds of a step. The second form is what a peer runs.
 """
 
 import argparse
 import contextlib
-import importlib.util
 import statistics
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+import peers
 
 
 @dataclass
@@ -49,44 +50,61 @@ SETTINGS = {
     "vit_small_images": Setting("add vit_small_images", (3, 32, 32), 32, 10, 3, 20),
     "vit_tiny": Setting("add vit_tiny", IMAGE, 4, 1000, 1, 6),
 }
-TORCH = ("eager", "channels_last", "compile")
-PEERS = (*TORCH, "jax")
+PEERS = ("eager", "channels_last", "compile", "jax", "gluon")
+CODE = {"torch": "pytorch", "jax": "jax", "gluon": "gluon"}
 
 
 def code(kind, name, folder):
     """The file of a network in a framework's words."""
-    return folder / f"{name}_{'jax' if kind == 'jax' else 'torch'}.py"
+    return folder / f"{name}_{peers.KINDS[kind]}.py"
+
+
+def network_lines(setting):
+    """The commands that build a network."""
+    return ["seed 1", f"input {'x'.join(map(str, setting.shape))}", *setting.commands.split("; ")]
+
+
+def data_file(name, setting, folder, examples):
+    """A file with so many examples for a network."""
+    from examples import contents
+
+    path = folder / f"{name}.safetensors"
+    if not path.exists():
+        path.write_bytes(contents(name, setting.shape, setting.classes, examples))
+    return path
+
+
+def write_code(program, name, setting, folder):
+    """Has the program write a network for all frameworks; what it refuses leaves no file."""
+    import measure
+
+    lines = network_lines(setting)
+    for kind in PEERS:
+        path = code(kind, name, folder)
+        path.unlink(missing_ok=True)
+        line = f"try {{ export {CODE[peers.KINDS[kind]]} {path} }}"
+        lines += [line] if line not in lines else []
+    writer = folder / f"{name}_export.esp"
+    writer.write_text("\n".join(lines) + "\n")
+    measure.run([program, "--batch", writer])
 
 
 def script(name, setting, folder):
-    """Writes the commands of a network, with its data beside them; gives their path."""
-    from examples import contents
-
-    extents = "x".join(map(str, setting.shape))
-    data = folder / f"{name}.safetensors"
-    if not data.exists():
-        data.write_bytes(
-            contents(data.stem, setting.shape, setting.classes, examples=setting.batch)
-        )
-    lines = ["seed 1", f"input {extents}", *setting.commands.split("; ")]
-    lines += [f"export pytorch {code('eager', name, folder)}", f"export jax {code('jax', name, folder)}"]
-    writer = folder / f"{name}_export.esp"
-    writer.write_text("\n".join(lines) + "\n")
-    lines[-2:] = [f"data safetensors {data}", f"batch {setting.batch}", "optimizer sgd lr=0.001"]
+    """Writes the commands that train a network, with its data beside them; gives their path."""
+    data = data_file(name, setting, folder, setting.batch)
+    lines = network_lines(setting)
+    lines += [f"data safetensors {data}", f"batch {setting.batch}", "optimizer sgd lr=0.001"]
     lines += [f"step {setting.warmup}", f"step {setting.steps}", f"print rate {name} $(rate)"]
     path = folder / f"{name}.esp"
     path.write_text("\n".join(lines) + "\n")
-    return path, writer
+    return path
 
 
 def peer(kind, name, folder, threads):
     """Trains a peer's network and prints its rate as `rate NAME X`."""
     setting = SETTINGS[name]
-    spec = importlib.util.spec_from_file_location("network", code(kind, name, folder))
-    network = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = network
-    spec.loader.exec_module(network)
-    run = (jax_steps if kind == "jax" else torch_steps)(kind, network, setting, threads)
+    steps = {"jax": jax_steps, "gluon": gluon_steps}.get(kind, torch_steps)
+    run = steps(kind, peers.module(code(kind, name, folder)), setting, threads)
     run(setting.warmup)
     begin = time.perf_counter()
     run(setting.steps)
@@ -149,35 +167,92 @@ def jax_steps(kind, network, setting, threads):
     return run
 
 
-def main():
-    import measure
+def gluon_steps(kind, network, setting, threads):
+    """A function that takes so many steps with Gluon; its threads are those of its environment."""
+    mx = peers.mxnet()
+    model = network.load()[0]
+    # With oneDNN, MXNet 1.9.1 fails in the gradients of hybridized series; without, it is four times slower.
+    if len(setting.shape) == 3:
+        model.hybridize(static_alloc=True, static_shape=True)
+    x = mx.nd.random.normal(shape=(setting.batch, *setting.shape))
+    y = mx.nd.array([number % setting.classes for number in range(setting.batch)])
+    loss = mx.gluon.loss.SoftmaxCrossEntropyLoss()
+    updater = mx.gluon.Trainer(
+        model.collect_params(), "sgd", {"learning_rate": 0.001}, kvstore=None
+    )
 
+    def run(count):
+        for _ in range(count):
+            with mx.autograd.record():
+                losses = loss(model(x), y)
+            losses.backward()
+            updater.step(setting.batch)
+        mx.nd.waitall()
+
+    return run
+
+
+def options_of(text, kinds, rounds):
+    """The options that tables of whole networks have in common, with the Pythons of the peers."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=text, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("program")
     parser.add_argument("folder", type=Path)
     parser.add_argument("networks", nargs="*")
-    parser.add_argument("--torch")
-    parser.add_argument("--jax")
     parser.add_argument("--peers")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--quiet", action="store_true", help="tell of no peers that are not there")
+    parser.add_argument("--rounds", type=int, default=rounds)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--load", type=int, default=0)
     options = parser.parse_intermixed_args()
     for name in options.networks:
         if name not in SETTINGS:
             parser.error(f"no such network: {name}; there are {', '.join(SETTINGS)}")
-    chosen = options.networks or list(SETTINGS)
-    wanted = options.peers.split(",") if options.peers else PEERS
-    kinds = [kind for kind in wanted if (options.jax if kind == "jax" else options.torch)]
+    wanted = options.peers.split(",") if options.peers else kinds
+    for kind in wanted:
+        if kind not in peers.KINDS:
+            parser.error(f"no such peer: {kind}; there are {', '.join(kinds)}")
+    # One that has another table, such as ONNX Runtime, is left out of this one.
+    options.pythons = peers.found([kind for kind in wanted if kind in kinds], options.quiet)
     options.folder.mkdir(parents=True, exist_ok=True)
-    print(f"{options.rounds} rounds in turns, {options.threads} threads each, {measure.load()}")
-    print_row(["network", "batch", "Espalier", *kinds, "best ratio", "spread"])
+    return options
+
+
+def main():
+    options = options_of(__doc__, PEERS, 3)
+    print_table("training, ms of a step", options, options.networks or SETTINGS, steps_of)
+
+
+def steps_of(name, options):
+    """The commands that train a network, of us and of each peer that can."""
+    setting = SETTINGS[name]
+    write_code(options.program, name, setting, options.folder)
+    path = script(name, setting, options.folder)
+    lines = {"ours": [options.program, "--batch", "--threads", options.threads, path]}
+    for kind, python in options.pythons.items():
+        if fits(kind, setting) and code(kind, name, options.folder).exists():
+            words = [name, options.folder]
+            lines[kind] = peers.command(
+                kind, python, Path(__file__), words, options.threads, options.folder
+            )
+    return setting.batch, lines
+
+
+def print_table(title, options, names, commands_of):
+    """A row for each network, as soon as it is known; `commands_of` gives its batch and what is run in turns."""
+    import measure
+
+    beside = f", {options.load} busy beside them" if options.load else ""
+    print(
+        f"{title}: {options.rounds} rounds in turns, {options.threads} threads each{beside}, "
+        f"{measure.load()}"
+    )
+    print_row(["network", "batch", "Espalier", *options.pythons, "best ratio", "spread"])
     with busy(options.load):
-        for name in chosen:
-            print_row(row(name, SETTINGS[name], kinds, options))
-    print(f"at the end {measure.load()}")
+        for name in names:
+            print_row(row(name, options, *commands_of(name, options)))
+    print(f"at the end {measure.load()}\n", flush=True)
 
 
 @contextlib.contextmanager
@@ -191,32 +266,27 @@ def busy(count):
             process.kill()
 
 
-def row(name, setting, kinds, options):
+def row(name, options, batch, lines):
     """A network's medians, how many times slower the best peer is, and that ratio's least and most in a round."""
     import measure
 
-    path, writer = script(name, setting, options.folder)
-    columns, kinds = kinds, [kind for kind in kinds if fits(kind, setting)]
-    measure.run([options.program, "--batch", writer])
-    times = {}
+    times = {kind: [] for kind in lines}
     for number in range(options.rounds):
-        for kind in ["ours", *kinds]:
+        for kind, line in lines.items():
             measure.progress(f"{name}: round {number + 1} of {options.rounds}: {kind}")
-            command = [options.program, "--batch", "--threads", options.threads, path]
-            if kind != "ours":
-                python = options.jax if kind == "jax" else options.torch
-                command = [python, Path(__file__), "--peer", kind, name, options.folder, options.threads]
-                if kind == "jax" and options.threads == 1:
-                    command = ["taskset", "-c", "0", *command]
-            times.setdefault(kind, []).append(1000 / measure.run(command).rate)
+            run = measure.run(line)
+            times[kind].append(1000 * run.took[-1] if run.took else 1000 / run.rate)
     measure.progress("")
     medians = {kind: statistics.median(values) for kind, values in times.items()}
-    cells = [name, setting.batch]
-    cells += [duration(medians[kind]) if kind in medians else "-" for kind in ["ours", *columns]]
-    if not kinds:
-        return cells
-    best = min(kinds, key=medians.get)
-    ratios = [theirs / ours for theirs, ours in zip(times[best], times["ours"])]
+    cells = [name, batch]
+    cells += [
+        duration(medians[kind]) if kind in medians else "-" for kind in ["ours", *options.pythons]
+    ]
+    theirs = [kind for kind in medians if kind != "ours"]
+    if not theirs:
+        return [*cells, "-", "-"]
+    best = min(theirs, key=medians.get)
+    ratios = [other / ours for other, ours in zip(times[best], times["ours"])]
     ratio = f"{medians[best] / medians['ours']:.2f}x {best}"
     return cells + [ratio, f"{min(ratios):.2f}-{max(ratios):.2f}"]
 
@@ -233,7 +303,7 @@ def fits(kind, setting):
 
 def print_row(cells):
     """A line of the table, at once."""
-    widths = [18, 6] + [14] * (len(cells) - 2)
+    widths = [18, 7, 10] + [15] * (len(cells) - 5) + [21, 0]
     print("".join(str(cell).ljust(width) for cell, width in zip(cells, widths)).rstrip(), flush=True)
 
 

@@ -44,7 +44,8 @@ struct Rules: Sendable {
       return places.count < 2
         ? [] : ["\(module) is imported in \(places.joined(separator: " and "))"]
     }
-    return ["CNcurses", "CReadline", "CZlib", "CImages", "CMessages"].flatMap { places($0, \.folder) }
+    let ofFolders = ["CNcurses", "CReadline", "CZlib", "CImages", "CMessages"]
+    return ofFolders.flatMap { places($0, \.folder) }
       + places("COneDNN") { $0.target ?? $0.path }
       + ["KernelsAVX2", "KernelsAVX512"].flatMap { places($0, \.path) }
   }

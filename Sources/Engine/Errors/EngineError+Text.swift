@@ -56,7 +56,7 @@ extension EngineError: CustomStringConvertible {
     case .kernel(let path, let status):
       "the kernel of \(path) failed with status \(status): ESPALIER_NO_ONEDNN=1 runs without oneDNN"
     case .rows(let fault): "\(fault.message): \(fault.nextStep)"
-    case .ranks(.lost): 
+    case .ranks(.lost):
       "a process of mpirun is gone; what was learned until its last step is kept: recover"
     case .ranks(.apart(let rank)):
       "process \(rank) has come to something else than process 0: begin with the same files everywhere"

@@ -47,7 +47,8 @@ extension Session {
       if lessonTyping.isCheck || isFollower { return [] }
       let path = scope.resolved(word.text)
       try scope.filing(at: word.range) { () throws(FileError) in try write(path) }
-    case .compare(let comparison, let word): return isFollower ? [] : try compare(comparison, of: word)
+    case .compare(let comparison, let word):
+      return isFollower ? [] : try compare(comparison, of: word)
     case .noteSaved(let withWeights): noteFiled(withWeights: withWeights)
     case .noteLoaded(let path): noteLoaded(from: path)
     case .restore(let curve): runs.restore(curve, of: state.currentName)

@@ -92,7 +92,8 @@ extension Session {
   /// Makes sure that the effects of a command were carried out on all processes.
   ///
   /// - Throws: What they failed with here, or a diagnostic of another process's failure.
-  func agree<Value>(on outcome: Result<Value, any Error>, of invocation: Invocation) throws -> Value {
+  func agree<Value>(on outcome: Result<Value, any Error>, of invocation: Invocation) throws -> Value
+  {
     guard let together else { return try outcome.get() }
     var (status, text) = (AnswerStatus.good, "")
     if case .failure(let error) = outcome {

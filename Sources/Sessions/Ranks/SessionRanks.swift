@@ -67,7 +67,8 @@ package final class SessionRanks {
     number = 0
     let record = [Place.source.rawValue, 0, source == nil ? -1 : Int64(bytes.count)]
     _ = try ranks.gather(
-      record + RankText.words("", count: Self.textWords), on: .commands) {}
+      record + RankText.words("", count: Self.textWords), on: .commands
+    ) {}
     if source != nil { _ = try ranks.broadcast(bytes) }
   }
 

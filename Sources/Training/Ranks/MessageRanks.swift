@@ -142,7 +142,8 @@ package final class MessageRanks: Ranks, Sendable {
   /// Whether nobody can be waited for any more.
   package var isLost: Bool { isAbandoned.load(ordering: .acquiring) || isEnding() }
 
-  /// Waits for a message: looks often at first, then lets others have the core, then sleeps between looks.
+  /// Waits for a message: looks without a pause for about the time that a short one takes, then sleeps between
+  /// looks, so that others have the core where there are more of them than cores.
   private func wait(for message: Int32, _ meanwhile: () -> Void) -> RankFault? {
     if message < 0 { return .lost }
     var looks = 0
@@ -156,7 +157,7 @@ package final class MessageRanks: Ranks, Sendable {
       }
       meanwhile()
       looks += 1
-      if looks < 2_000 { sched_yield() } else { usleep(looks < 10_000 ? 50 : 1_000) }
+      if looks > 500 { usleep(looks < 10_000 ? 50 : 1_000) }
     }
   }
 }

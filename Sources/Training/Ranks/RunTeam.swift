@@ -134,17 +134,17 @@ struct RunTeam {
   /// - Throws: `EngineError.ranks`.
   func finish(after fault: EngineError?) throws(EngineError) {
     guard let ranks else { return }
-    switch fault {
-    case .ranks(.lost), .ranks(.apart): return
-    case nil, .some: _ = try meet(ranks, .end, [])
-    }
+    if case .ranks(.lost) = fault { return }
+    if case .ranks(.apart) = fault { return }
+    _ = try meet(ranks, .end, [])
   }
 
   /// Meets the other processes; records are what is said behind the place and the number of processes.
   private func meet(_ ranks: any Ranks, _ place: Meeting, _ record: [Int64]) throws(EngineError)
     -> [[Int64]]
   {
-    let words = [place.rawValue, Int64(count)] + record + Array(repeating: 0, count: 3 - record.count)
+    let words =
+      [place.rawValue, Int64(count)] + record + Array(repeating: 0, count: 3 - record.count)
     let all = try EngineError.among { () throws(RankFault) in
       try ranks.gather(words, on: .steps) { [queue] in queue.drain() }
     }

@@ -1,6 +1,7 @@
 import Engine
 import Foundation
 import Language
+import Networks
 import Testing
 import Training
 
@@ -71,21 +72,24 @@ import Training
     #expect(abs(loss - (sessions[0].state.current?.lastEpoch?.loss ?? 0)) < 1e-6)
   }
 
-  @Test("what one process refuses none does, and all say why")
+  @Test("what is refused is refused everywhere, once")
   func refusesOnAll() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let file = folder.appending(path: "other.esp").path
-    try "add dense 3\n".write(toFile: file, atomically: true, encoding: .utf8)
-    let (answers, sessions) = try run(["input 4; add dense 2", "add dens 3", "summary"], on: 3) {
-      // One of them has a network already.
-      $0.state.recipe.seed = 9
-    }
-    #expect(answers[1].contains("no kind of layer is called dens"))
+    let (answers, sessions) = try run(["input 4; add dense 2", "add dens 3", "add relu"], on: 3)
+    #expect(answers[1].components(separatedBy: "error[").count == 2)
     #expect(!answers[1].contains("process"))
-    #expect(sessions.map { $0.state.current?.network.parameters.count } == [2, 2, 2])
-    _ = file
+    #expect(sessions.map { $0.state.current?.network.root.layerCount } == [2, 2, 2])
+  }
+
+  @Test("what one process cannot do none does, and process 0 says why")
+  func refusesForOne() throws {
+    // One of them has a network with a name that the others are about to give.
+    let (answers, sessions) = try run(["input 4; add dense 2; fork other", "add dense 3"]) {
+      if let network = try? Network(input: Shape([3])) {
+        $0.state.networks["other"] = NetworkState(network: network)
+      }
+    }
+    #expect(answers[0].contains("process 1: "), "\(answers[0])")
+    #expect(sessions.map { $0.state.current?.network.output.channels } == [3, 3])
   }
 
   @Test("another seed on one process is found out before the first step")
@@ -103,7 +107,7 @@ import Training
     let (answers, sessions) = try run(
       ["input 4; add dense 2", "move nothing 1; add dense 5", "add dense 3"])
     #expect(answers[1].contains("error"))
-    #expect(sessions.map { $0.state.current?.network.output.count } == [3, 3])
+    #expect(sessions.map { $0.state.current?.network.output.channels } == [3, 3])
   }
 
   @Test("how many there are is a fact; alone there is one")
@@ -190,6 +194,7 @@ import Training
       ])
     #expect(
       SessionRanks.otherProgram
-        == "a process of mpirun is gone or of another version; try: espalier --version on each machine")
+        == "a process of mpirun is gone or of another version; try: espalier --version on each machine"
+    )
   }
 }

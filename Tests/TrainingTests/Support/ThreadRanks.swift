@@ -48,7 +48,7 @@ final class ThreadRanks: Ranks, @unchecked Sendable {
     hub.given[round, default: [:]][rank] = words
     hub.condition.broadcast()
     while hub.given[round]?.count != count, !hub.isLost {
-      hub.condition.wait(until: Date(timeIntervalSinceNow: 0.001))
+      _ = hub.condition.wait(until: Date(timeIntervalSinceNow: 0.001))
       hub.condition.unlock()
       meanwhile()
       hub.condition.lock()

@@ -21,10 +21,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "espalier", targets: ["espalier"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .target(
@@ -37,19 +34,13 @@ let package = Package(
       name: "Kernels", swiftSettings: [.unsafeFlags(kernelOptimisation + nativeInstructions)]),
     .target(name: "COneDNN"),
     .target(name: "Engine", dependencies: ["Networks", "Kernels", "COneDNN"]),
-    .target(name: "DigitData", resources: [.embedInCode("digits.bin")]),
-    .target(name: "Training", dependencies: ["Engine", "Networks", "DigitData"]),
+    .target(name: "CDigits"),
+    .target(name: "Training", dependencies: ["Engine", "Networks", "CDigits"]),
     .systemLibrary(name: "CZlib"),
     .target(name: "CImages"),
-    .target(
-      name: "Interchange",
-      dependencies: [
-        "Networks", "CZlib", "CImages", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-      ],
-      exclude: ["ONNX/Messages/onnx_tensor.proto", "ONNX/Messages/onnx_model.proto"]),
-    .target(
-      name: "Records",
-      dependencies: ["Interchange", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "Interchange", dependencies: ["Networks", "CZlib", "CImages"]),
+    .systemLibrary(name: "CSQLite"),
+    .target(name: "Records", dependencies: ["Interchange", "CSQLite"]),
     .target(
       name: "Sessions",
       dependencies: [
@@ -58,11 +49,7 @@ let package = Package(
     .systemLibrary(name: "CReadline"),
     .systemLibrary(name: "CNcurses"),
     .target(name: "Terminal", dependencies: ["Sessions", "CReadline", "CNcurses"]),
-    .executableTarget(
-      name: "espalier",
-      dependencies: [
-        "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+    .executableTarget(name: "espalier", dependencies: ["Terminal"]),
     tests("NetworksTests", ["Networks"]),
     tests("LanguageTests", ["Language"]),
     tests("KernelsTests", ["Kernels"]),
@@ -71,7 +58,7 @@ let package = Package(
       swiftSettings: [.unsafeFlags(["-O"])]),
     tests("TrainingTests", ["Training"]),
     tests("InterchangeTests", ["Interchange"]),
-    tests("RecordsTests", ["Records", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests("RecordsTests", ["Records"]),
     tests("SessionsTests", ["Sessions", "Training", "Engine", "Interchange", "Networks"]),
     tests("TerminalTests", ["Terminal"]),
     tests("ArchitectureTests", []),

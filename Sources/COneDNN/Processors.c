@@ -14,3 +14,17 @@ int espalier_processors(void) {
 #endif
   return (int)sysconf(_SC_NPROCESSORS_ONLN);
 }
+
+const char *espalier_vector_instructions(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f")) return "AVX-512";
+  if (__builtin_cpu_supports("avx2")) return "AVX2";
+  if (__builtin_cpu_supports("avx")) return "AVX";
+  return "SSE2";
+#elif defined(__aarch64__)
+  return "NEON";
+#else
+  return "none";
+#endif
+}

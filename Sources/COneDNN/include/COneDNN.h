@@ -88,6 +88,9 @@ void espalier_share_heap(void);
 /// How many processors the program may use: those it is tied to, or all that are running.
 int espalier_processors(void);
 
+/// The widest vector instructions that the processor has, such as `AVX-512`.
+const char *espalier_vector_instructions(void);
+
 /// How many threads the calling thread's next convolutions and `espalier_parallel` use.
 void espalier_set_threads(int threads);
 

@@ -1,7 +1,6 @@
-import Foundation
 import Networks
 
-extension Onnx_AttributeProto {
+extension OnnxAttributeProto {
   /// The codes of `AttributeProto.AttributeType` that layers need.
   enum Code {
     static let float: Int32 = 1
@@ -13,8 +12,8 @@ extension Onnx_AttributeProto {
   }
 
   /// An integer with its name.
-  static func integer(_ name: String, _ value: Int) -> Onnx_AttributeProto {
-    var result = Onnx_AttributeProto()
+  static func integer(_ name: String, _ value: Int) -> OnnxAttributeProto {
+    var result = OnnxAttributeProto()
     result.name = name
     result.type = Code.integer
     result.i = Int64(value)
@@ -22,8 +21,8 @@ extension Onnx_AttributeProto {
   }
 
   /// Integers with their name.
-  static func integers(_ name: String, _ values: [Int]) -> Onnx_AttributeProto {
-    var result = Onnx_AttributeProto()
+  static func integers(_ name: String, _ values: [Int]) -> OnnxAttributeProto {
+    var result = OnnxAttributeProto()
     result.name = name
     result.type = Code.integers
     result.ints = values.map(Int64.init)
@@ -31,17 +30,17 @@ extension Onnx_AttributeProto {
   }
 
   /// A float with its name.
-  static func text(_ name: String, _ value: String) -> Onnx_AttributeProto {
-    var result = Onnx_AttributeProto()
+  static func text(_ name: String, _ value: String) -> OnnxAttributeProto {
+    var result = OnnxAttributeProto()
     result.name = name
     result.type = Code.text
-    result.s = Data(value.utf8)
+    result.s = Array(value.utf8)
     return result
   }
 
   /// A float.
-  static func float(_ name: String, _ value: Double) -> Onnx_AttributeProto {
-    var result = Onnx_AttributeProto()
+  static func float(_ name: String, _ value: Double) -> OnnxAttributeProto {
+    var result = OnnxAttributeProto()
     result.name = name
     result.type = Code.float
     result.f = Float(value)
@@ -49,7 +48,7 @@ extension Onnx_AttributeProto {
   }
 }
 
-extension Onnx_TensorProto {
+extension OnnxTensorProto {
   /// The codes of `TensorProto.DataType` that are read.
   enum Code {
     static let float: Int32 = 1
@@ -61,8 +60,8 @@ extension Onnx_TensorProto {
   }
 
   /// Floats in a shape; without extents there is one.
-  static func floats(_ name: String, _ values: [Float], shape: [Int]) -> Onnx_TensorProto {
-    var result = Onnx_TensorProto()
+  static func floats(_ name: String, _ values: [Float], shape: [Int]) -> OnnxTensorProto {
+    var result = OnnxTensorProto()
     result.name = name
     result.dataType = Code.float
     result.dims = shape.map(Int64.init)
@@ -71,8 +70,8 @@ extension Onnx_TensorProto {
   }
 
   /// Integers in a shape; without extents there is one.
-  static func integers(_ name: String, _ values: [Int], shape: [Int]) -> Onnx_TensorProto {
-    var result = Onnx_TensorProto()
+  static func integers(_ name: String, _ values: [Int], shape: [Int]) -> OnnxTensorProto {
+    var result = OnnxTensorProto()
     result.name = name
     result.dataType = Code.integer
     result.dims = shape.map(Int64.init)
@@ -81,18 +80,18 @@ extension Onnx_TensorProto {
   }
 }
 
-extension Onnx_ValueInfoProto {
+extension OnnxValueInfoProto {
   /// Examples of a shape, as many as there are.
-  static func batch(_ name: String, of shape: Shape) -> Onnx_ValueInfoProto {
-    var result = Onnx_ValueInfoProto()
+  static func batch(_ name: String, of shape: Shape) -> OnnxValueInfoProto {
+    var result = OnnxValueInfoProto()
     result.name = name
-    result.type.tensorType.elemType = Onnx_TensorProto.Code.float
-    var batch = Onnx_TensorShapeProto.Dimension()
+    result.type.tensorType.elemType = OnnxTensorProto.Code.float
+    var batch = OnnxTensorShapeProto.Dimension()
     batch.dimParam = "N"
     result.type.tensorType.shape.dim =
       [batch]
       + shape.extents.map { extent in
-        var dimension = Onnx_TensorShapeProto.Dimension()
+        var dimension = OnnxTensorShapeProto.Dimension()
         dimension.dimValue = Int64(extent)
         return dimension
       }

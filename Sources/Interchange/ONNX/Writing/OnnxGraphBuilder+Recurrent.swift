@@ -25,7 +25,7 @@ extension OnnxGraphBuilder {
             [.reverseInputToStateBias, .reverseStateToStateBias],
           ]))
     }
-    var attributes: [Onnx_AttributeProto] = [
+    var attributes: [OnnxAttributeProto] = [
       .integer("hidden_size", layer.units),
       .text("direction", layer.isBidirectional ? "bidirectional" : "forward"),
     ]

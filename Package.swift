@@ -12,6 +12,10 @@ let kernelOptimisation = [
   let nativeInstructions: [String] = []
 #endif
 
+/// How targets that handle words are compiled in a release: with -O their code takes a quarter more room in a
+/// package, and a fifth more time to build, and answers no sooner.
+let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies)
 }
@@ -21,7 +25,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "espalier", targets: ["espalier"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
   ],
   targets: [
     .target(
@@ -29,7 +33,8 @@ let package = Package(
       dependencies: [.product(name: "HashTreeCollections", package: "swift-collections")]),
     .target(
       name: "Language",
-      dependencies: [.product(name: "HashTreeCollections", package: "swift-collections")]),
+      dependencies: [.product(name: "HashTreeCollections", package: "swift-collections")],
+      swiftSettings: small),
     .target(
       name: "Kernels", swiftSettings: [.unsafeFlags(kernelOptimisation + nativeInstructions)]),
     .target(name: "COneDNN"),
@@ -45,10 +50,12 @@ let package = Package(
       name: "Sessions",
       dependencies: [
         "Networks", "Language", "Engine", "Training", "Interchange", "Records",
-      ]),
+      ],
+      swiftSettings: small),
     .systemLibrary(name: "CReadline"),
     .systemLibrary(name: "CNcurses"),
-    .target(name: "Terminal", dependencies: ["Sessions", "CReadline", "CNcurses"]),
+    .target(
+      name: "Terminal", dependencies: ["Sessions", "CReadline", "CNcurses"], swiftSettings: small),
     .executableTarget(name: "espalier", dependencies: ["Terminal"]),
     tests("NetworksTests", ["Networks"]),
     tests("LanguageTests", ["Language"]),

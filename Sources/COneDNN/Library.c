@@ -5,7 +5,9 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 static int last_status;
 
@@ -15,12 +17,6 @@ int espalier_note_status(int status) {
 }
 
 int espalier_onednn_last_status(void) { return last_status; }
-
-/// Idle threads of OpenMP look for work some microseconds, then sleep; by default they would burn a
-/// core for milliseconds. libgomp reads this once, when oneDNN brings it in.
-__attribute__((constructor)) static void limit_spinning(void) {
-  if (getenv("OMP_WAIT_POLICY") == NULL) setenv("GOMP_SPINCOUNT", "1000", 0);
-}
 
 #ifdef ESPALIER_HAS_ONEDNN
 
@@ -56,8 +52,31 @@ static int has_memory(void) {
   return 1;
 }
 
+/// Idle threads of OpenMP look for work some microseconds, then sleep; by default they would burn a
+/// core for milliseconds. libgomp reads this once, when oneDNN brings it in.
+///
+/// Not done before main begins: Swift finds the arguments of a static program behind the environment it began
+/// with. The old array stays, as other threads may be reading it.
+static void limit_spinning(void) {
+  static char setting[] = "GOMP_SPINCOUNT=1000";
+  if (getenv("OMP_WAIT_POLICY") != NULL || getenv("GOMP_SPINCOUNT") != NULL) return;
+#ifdef __linux__
+  size_t count = 0;
+  while (environ[count] != NULL) count++;
+  char **longer = malloc((count + 2) * sizeof *longer);
+  if (longer == NULL) return;
+  memcpy(longer, environ, count * sizeof *longer);
+  longer[count] = setting;
+  longer[count + 1] = NULL;
+  environ = longer;
+#else
+  putenv(setting);
+#endif
+}
+
 static void load(void) {
   if (getenv("ESPALIER_NO_ONEDNN") != NULL || !has_memory()) return;
+  limit_spinning();
   handle = open_library();
   if (handle == NULL) return;
 #define ESPALIER_FIND(NAME)                                              \

@@ -38,8 +38,8 @@ import Testing
     #expect(rules.strayOutput() == [])
   }
 
-  @Test func coreDoesWithoutFoundation() {
-    #expect(rules.foundationInCore() == [])
+  @Test func theProgramDoesWithoutFoundation() {
+    #expect(rules.foundation() == [])
   }
 
   @Test func filesAreShort() {

@@ -69,7 +69,8 @@ package struct CodeComparison: Sendable {
 
   /// A new folder for files that are not kept.
   private static func temporaryFolder() throws(FileError) -> String {
-    let place = getenv("TMPDIR").map { String(cString: $0) }.flatMap { Folder.exists($0) ? $0 : nil }
+    let wish = getenv("TMPDIR").map { String(cString: $0) }
+    let place = wish.flatMap { Folder.exists($0) ? $0 : nil }
     while true {
       let number = UInt64.random(in: 0 ... .max)
       let folder = "\(place ?? "/tmp")/espalier-\(String(number, radix: 36))"

@@ -25,7 +25,8 @@ final class Database: Sendable {
 
   /// Runs one statement with values for its question marks; gives the rows of its answer.
   @discardableResult
-  func run(_ sql: String, _ arguments: [DatabaseValue] = []) throws(DatabaseError) -> [DatabaseRow] {
+  func run(_ sql: String, _ arguments: [DatabaseValue] = []) throws(DatabaseError) -> [DatabaseRow]
+  {
     try DatabaseStatement(sql, in: self).run(arguments)
   }
 

@@ -70,8 +70,11 @@ package struct CompletionScript: Sendable {
     let options = ProgramOption.allCases.map { option in
       let names = typed(option)
       let summary = option.row.summary
-      let repeats = option == .command ? "*" : names.count > 1 ? "(\(names.joined(separator: " ")))" : ""
-      let spelled = names.count > 1 ? "'\(repeats)'{\(names.joined(separator: ","))}'" : "'\(repeats)\(names[0])"
+      let others = names.count > 1 ? "(\(names.joined(separator: " ")))" : ""
+      let repeats = option == .command ? "*" : others
+      let spelled =
+        names.count > 1
+        ? "'\(repeats)'{\(names.joined(separator: ","))}'" : "'\(repeats)\(names[0])"
       let value = option.row.value.map { name in
         let words = option.row.choices
         return ":\(name):" + (words.isEmpty ? "" : "(\(words.joined(separator: " ")))")
@@ -93,7 +96,8 @@ package struct CompletionScript: Sendable {
       let row = option.row
       let names = row.names.map { $0.count == 1 ? "-s \($0)" : "-l \($0)" }.joined(separator: " ")
       let words = row.choices.isEmpty ? "" : " -a '\(row.choices.joined(separator: " "))'"
-      return "complete -c espalier \(names)\(row.value == nil ? "" : " -x")\(words) -d '\(row.summary)'"
+      let takes = row.value == nil ? "" : " -x"
+      return "complete -c espalier \(names)\(takes)\(words) -d '\(row.summary)'"
     }
     return ([head(.fish)] + options).joined(separator: "\n")
   }

@@ -7,7 +7,7 @@ package enum ManualPage {
     [".TH ESPALIER 1 \"\" \"espalier \(ProgramVersion.text)\" \"User Commands\""]
       + section("NAME") + ["espalier \\- " + text("compose neural networks at a terminal prompt")]
       + section("SYNOPSIS")
-      + [".B espalier", "[\\fIOPTION\\fR\\|.\\|.\\|.] [\\fIFILE\\fR [\\fIARGUMENT\\fR\\|.\\|.\\|.]]"]
+      + [".B espalier", "[\\fIOPTION\\fR ...] [\\fIFILE\\fR [\\fIARGUMENT\\fR ...]]"]
       + section("DESCRIPTION") + [text(ProgramHelp.summary)]
       + paragraphs([
         ProgramHelp.inputs,
@@ -29,13 +29,22 @@ package enum ManualPage {
 
   private static let variables = [
     ("NO_COLOR", "Where it is set, no colours are used."),
-    ("ESPALIER_PYTHON", "The Python that runs exported code for a comparison; python3 where it is not set."),
-    ("XDG_STATE_HOME, XDG_CONFIG_HOME", "Where the files below lie in place of ~/.local/state and ~/.config."),
+    (
+      "ESPALIER_PYTHON",
+      "The Python that runs exported code for a comparison; python3 where it is not set."
+    ),
+    (
+      "XDG_STATE_HOME, XDG_CONFIG_HOME",
+      "Where the files below lie in place of ~/.local/state and ~/.config."
+    ),
   ]
 
   private static let files = [
     ("~/.config/espalier/rc", "Commands that are run before a prompt."),
-    ("~/.local/state/espalier", "Runs, the history of the prompt, and networks that are kept from session to session."),
+    (
+      "~/.local/state/espalier",
+      "Runs, the history of the prompt, and networks that are kept from session to session."
+    ),
   ]
 
   private static func commands(of group: CommandRow.Group) -> [String] {

@@ -9,7 +9,8 @@ package enum ProgramHelp {
 
   /// The numbers that the program ends with, and why.
   static let statuses: [(number: String, reason: String)] = [
-    ("0", "all went well"), ("1", "a command failed"), ("2", "usage, or a file that cannot be read"),
+    ("0", "all went well"), ("1", "a command failed"),
+    ("2", "usage, or a file that cannot be read"),
     ("3", "an expect failed"), ("130", "interrupted"),
   ]
 
@@ -19,7 +20,8 @@ package enum ProgramHelp {
     let options = ProgramOption.allCases.map { ($0.row.usage, $0.row.summary) }
     return wrapped(summary, width) + ["", "usage: \(usage)", ""] + wrapped(inputs, width)
       + ["", "options:"] + table(options, width) + ["", "exit status:"]
-      + table(statuses.map { ($0.number, $0.reason) }, width) + ["", "Type help at the prompt for the commands."]
+      + table(statuses.map { ($0.number, $0.reason) }, width)
+      + ["", "Type help at the prompt for the commands."]
   }
 
   private static func table(_ rows: [(String, String)], _ width: Int) -> [String] {

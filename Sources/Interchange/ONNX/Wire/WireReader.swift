@@ -126,7 +126,8 @@ struct WireReader: WireCoder {
   ) throws(OnnxProblem) {
     let size = MemoryLayout<Bits>.size
     switch value(field) {
-    case .fixed(let range)? where range.count == size: body(.init(littleEndian: load(range.lowerBound)))
+    case .fixed(let range)? where range.count == size:
+      body(.init(littleEndian: load(range.lowerBound)))
     case .content(let range)?:
       guard range.count % size == 0 else { throw .bytes(.endsEarly, byte: range.upperBound) }
       for place in stride(from: range.lowerBound, to: range.upperBound, by: size) {
@@ -139,7 +140,8 @@ struct WireReader: WireCoder {
   private func load<Bits: FixedWidthInteger>(_ place: Int) -> Bits {
     var bits: Bits = 0
     withUnsafeMutableBytes(of: &bits) { target in
-      target.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[place..<place + target.count]))
+      let bytes = source[place..<place + target.count]
+      target.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes))
     }
     return bits
   }

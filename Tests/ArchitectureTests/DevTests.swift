@@ -353,7 +353,7 @@ import Testing
     let root = folder.appending(path: "root")
     for path in [
       "bin", "share/man/man1", "share/zsh/site-functions", "share/doc/espalier",
-      "share/bash-completion/completions",
+      "share/bash-completion/completions", "share/espalier/examples",
     ] {
       try FileManager.default.createDirectory(
         at: root.appending(path: path), withIntermediateDirectories: true)

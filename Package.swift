@@ -25,7 +25,9 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "espalier", targets: ["espalier"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   targets: [
     .target(
@@ -43,7 +45,12 @@ let package = Package(
     .target(name: "Training", dependencies: ["Engine", "Networks", "CDigits"]),
     .systemLibrary(name: "CZlib"),
     .target(name: "CImages"),
-    .target(name: "Interchange", dependencies: ["Networks", "CZlib", "CImages"]),
+    .target(
+      name: "Interchange",
+      dependencies: [
+        "Networks", "CZlib", "CImages", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["ONNX/Messages/onnx_tensor.proto", "ONNX/Messages/onnx_model.proto"]),
     .systemLibrary(name: "CSQLite"),
     .target(name: "Records", dependencies: ["Interchange", "CSQLite"]),
     .target(
@@ -56,7 +63,11 @@ let package = Package(
     .systemLibrary(name: "CNcurses"),
     .target(
       name: "Terminal", dependencies: ["Sessions", "CReadline", "CNcurses"], swiftSettings: small),
-    .executableTarget(name: "espalier", dependencies: ["Terminal"]),
+    .executableTarget(
+      name: "espalier",
+      dependencies: [
+        "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     tests("NetworksTests", ["Networks"]),
     tests("LanguageTests", ["Language"]),
     tests("KernelsTests", ["Kernels"]),

@@ -38,8 +38,9 @@ import Testing
     #expect(rules.strayOutput() == [])
   }
 
-  @Test func theProgramDoesWithoutFoundation() {
-    #expect(rules.foundation() == [])
+  @Test func coreDoesWithoutFoundation() {
+    #expect(rules.foundationInCore() == [])
+    #expect(rules.wholeFoundation() == [])
   }
 
   @Test func filesAreShort() {

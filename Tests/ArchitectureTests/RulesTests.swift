@@ -101,20 +101,28 @@ import Testing
       ])
   }
 
-  @Test func findsFoundationInTheProgram() {
+  @Test func findsFoundationInTheCore() {
     let rules = rules([
       "Sources/Networks/A.swift": "import Foundation",
       "Sources/Engine/B.swift": "import Foundation",
       "Sources/Kernels/C.swift":
         "#if canImport(FoundationEssentials)\n  import FoundationEssentials",
-      "Tests/EngineTests/D.swift": "import Foundation",
     ])
     #expect(
-      rules.foundation() == [
-        "Sources/Engine/B.swift imports Foundation",
+      rules.foundationInCore() == [
         "Sources/Kernels/C.swift imports FoundationEssentials",
         "Sources/Networks/A.swift imports Foundation",
       ])
+  }
+
+  @Test func findsAllOfFoundation() {
+    let rules = rules([
+      "Sources/Engine/A.swift": "import Foundation",
+      "Sources/Interchange/B.swift":
+        "#if canImport(FoundationEssentials)\nimport FoundationEssentials\n#else\nimport Foundation\n#endif",
+      "Tests/EngineTests/C.swift": "import Foundation",
+    ])
+    #expect(rules.wholeFoundation() == ["Sources/Engine/A.swift imports Foundation"])
   }
 
   @Test func findsLongFiles() {
@@ -122,6 +130,7 @@ import Testing
     let rules = rules([
       "Sources/Networks/A.swift": lines(401), "Sources/Networks/B.swift": lines(400),
       "Tests/NetworksTests/C.swift": lines(400) + "x",
+      "Sources/Networks/Onnx.pb.swift": lines(999),
     ])
     #expect(
       rules.longFiles() == [

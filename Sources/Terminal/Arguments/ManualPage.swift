@@ -8,16 +8,16 @@ package enum ManualPage {
       + section("NAME") + ["espalier \\- " + text("compose neural networks at a terminal prompt")]
       + section("SYNOPSIS")
       + [".B espalier", "[\\fIOPTION\\fR ...] [\\fIFILE\\fR [\\fIARGUMENT\\fR ...]]"]
-      + section("DESCRIPTION") + [text(ProgramHelp.summary)]
+      + section("DESCRIPTION") + [text(ProgramText.summary)]
       + paragraphs([
-        ProgramHelp.inputs,
+        ProgramText.inputs,
         "At the prompt, help lists the commands, help conv tells of one layer or command, and lesson "
           + "teaches residual networks in ten lessons.",
       ])
       + section("OPTIONS") + ProgramOption.allCases.flatMap { entry($0.row.usage, $0.row.summary) }
       + section("COMMANDS") + CommandRow.Group.allCases.flatMap(commands)
       + section("EXIT STATUS")
-      + ProgramHelp.statuses.flatMap { entry($0.number, $0.reason.capitalizedStart + ".") }
+      + ProgramText.statuses.flatMap { entry($0.number, $0.reason.capitalizedStart + ".") }
       + section("ENVIRONMENT") + variables.flatMap { entry($0.0, $0.1) }
       + section("FILES") + files.flatMap { entry($0.0, $0.1) }
       + section("EXAMPLES")

@@ -13,7 +13,7 @@ import Testing
     return errorText(in: folder) { _ = try OnnxFile(path: path).network() }
   }
 
-  private func text(of model: OnnxModelProto) throws -> String {
+  private func text(of model: Onnx_ModelProto) throws -> String {
     try text(of: OnnxModels.bytes(model))
   }
 
@@ -96,13 +96,13 @@ import Testing
 
   @Test func ends() throws {
     var model = Self.model
-    model.graph?.input.append(.batch("z", of: Shape([1])))
+    model.graph.input.append(.batch("z", of: Shape([1])))
     #expect(
       try text(of: model)
         == "x.onnx: expected one input of the graph, found 'x', 'z'\n  next: export the network alone"
     )
     model = Self.model
-    model.graph?.output = []
+    model.graph.output = []
     #expect(
       try text(of: model)
         == "x.onnx: expected one output of the graph, found none\n  next: export the network alone")
@@ -115,8 +115,8 @@ import Testing
     ] as [([Int64], String)])
   func inputs(extents: [Int64], found: String) throws {
     var model = Self.model
-    model.graph?.input[0].type.tensorType.shape.dim = extents.map { extent in
-      var dimension = OnnxTensorShapeProto.Dimension()
+    model.graph.input[0].type.tensorType.shape.dim = extents.map { extent in
+      var dimension = Onnx_TensorShapeProto.Dimension()
       dimension.dimValue = extent
       return dimension
     }
@@ -128,7 +128,7 @@ import Testing
 
   @Test func typeOfInput() throws {
     var model = Self.model
-    model.graph?.input[0].type.tensorType.elemType = 7
+    model.graph.input[0].type.tensorType.elemType = 7
     #expect(
       try text(of: model)
         == "x.onnx: expected another element type of tensor 'x', found type 7 of ONNX\n"
@@ -157,7 +157,7 @@ import Testing
   }
 
   @Test func tensors() throws {
-    var tensor = OnnxTensorProto.floats("w", [1, 2], shape: [2])
+    var tensor = Onnx_TensorProto.floats("w", [1, 2], shape: [2])
     let nodes = [OnnxModels.node("Mul", "x w", "y")]
     func found() throws -> String { try text(of: OnnxModels.model(nodes, [tensor])) }
     tensor.dims = [3]

@@ -9,13 +9,13 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func file(_ model: OnnxModelProto) throws -> OnnxFile {
+  private func file(_ model: Onnx_ModelProto) throws -> OnnxFile {
     try OnnxFile(path: try folder.write(OnnxModels.bytes(model), to: "x.onnx"))
   }
 
   /// The network of a graph as commands without `add`, or what is wrong with it.
   private func found(
-    _ nodes: [OnnxNodeProto], _ tensors: [OnnxTensorProto] = [], input: Shape = Shape([2, 4])
+    _ nodes: [Onnx_NodeProto], _ tensors: [Onnx_TensorProto] = [], input: Shape = Shape([2, 4])
   ) throws -> String {
     let file = try file(OnnxModels.model(nodes, tensors, input: input))
     var text = ""
@@ -34,7 +34,7 @@ import Testing
         OnnxModels.node("Softplus", "x", "s"), OnnxModels.node("Tanh", "s", "t"),
         OnnxModels.node("Mul", "x t", "y"),
       ]) == "add mish")
-    let numbers: [OnnxTensorProto] = [
+    let numbers: [Onnx_TensorProto] = [
       .floats("root", [1.4142135], shape: []), .floats("one", [1], shape: []),
       .floats("half", [0.5], shape: []),
     ]
@@ -68,7 +68,7 @@ import Testing
       try found([
         relu, tanh, OnnxModels.node("Add", "a b", "s"), OnnxModels.node("Relu", "s", "y"),
       ]) == "add residual act=relu {;   relu; } {;   tanh; }")
-    let one = OnnxTensorProto.floats("one", [1], shape: [])
+    let one = Onnx_TensorProto.floats("one", [1], shape: [])
     #expect(
       try found(
         [
@@ -87,7 +87,7 @@ import Testing
 
   @Test func notCovered() throws {
     let relu = OnnxModels.node("Relu", "x", "r")
-    func refused(_ node: OnnxNodeProto, _ tensors: [OnnxTensorProto] = []) throws -> String {
+    func refused(_ node: Onnx_NodeProto, _ tensors: [Onnx_TensorProto] = []) throws -> String {
       try found([relu, node], tensors)
     }
     let upTo = "(node 2); up to it: input 2x4; add relu\n  next: help add"
@@ -124,7 +124,7 @@ import Testing
 
   /// A constant that makes more extents, or holds for rows rather than columns, is no factor or bias.
   @Test func constantsOfOtherShapes() throws {
-    func refused(_ node: OnnxNodeProto, _ tensors: OnnxTensorProto...) throws -> String {
+    func refused(_ node: Onnx_NodeProto, _ tensors: Onnx_TensorProto...) throws -> String {
       try found([node], tensors, input: Shape([2]))
     }
     let place = { (operation: String) in
@@ -132,7 +132,7 @@ import Testing
     }
     let second = "x.onnx: expected a constant that a layer covers, found another 2nd input "
     let third = "x.onnx: expected a constant that a layer covers, found another 3rd input "
-    let wide = OnnxTensorProto.floats("w", [2], shape: [1, 1, 1])
+    let wide = Onnx_TensorProto.floats("w", [2], shape: [1, 1, 1])
     #expect(try refused(OnnxModels.node("Mul", "x w", "y"), wide) == second + place("Mul"))
     #expect(try refused(OnnxModels.node("Div", "x w", "y"), wide) == second + place("Div"))
     #expect(try refused(OnnxModels.node("PRelu", "x w", "y"), wide) == second + place("PRelu"))
@@ -156,7 +156,7 @@ import Testing
   }
 
   @Test func normalizations() throws {
-    func numbers(_ name: String, _ shape: [Int], _ value: Float = 0.5) -> OnnxTensorProto {
+    func numbers(_ name: String, _ shape: [Int], _ value: Float = 0.5) -> Onnx_TensorProto {
       .floats(name, Array(repeating: value, count: shape.reduce(1, *)), shape: shape)
     }
     #expect(

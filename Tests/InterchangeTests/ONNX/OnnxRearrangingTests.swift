@@ -11,7 +11,7 @@ import Testing
 
   /// The network of a graph as commands without `add`, or what is wrong with it.
   private func found(
-    _ nodes: [OnnxNodeProto], _ tensors: [OnnxTensorProto] = [], input: Shape = Shape([4, 6])
+    _ nodes: [Onnx_NodeProto], _ tensors: [Onnx_TensorProto] = [], input: Shape = Shape([4, 6])
   ) throws -> String {
     let path = try folder.write(
       OnnxModels.bytes(OnnxModels.model(nodes, tensors, input: input)), to: "x.onnx")
@@ -23,16 +23,16 @@ import Testing
     return problem == "no error" ? text : problem
   }
 
-  private func sizes(_ name: String, _ values: [Int]) -> OnnxTensorProto {
+  private func sizes(_ name: String, _ values: [Int]) -> Onnx_TensorProto {
     .integers(name, values, shape: [values.count])
   }
 
-  private func weight(_ shape: [Int]) -> OnnxTensorProto {
+  private func weight(_ shape: [Int]) -> Onnx_TensorProto {
     .floats("w", Array(repeating: 0.5, count: shape.reduce(1, *)), shape: shape)
   }
 
   @Test func transposedConvolutions() throws {
-    let bias = OnnxTensorProto.floats("b", [1, 2, 3], shape: [3])
+    let bias = Onnx_TensorProto.floats("b", [1, 2, 3], shape: [3])
     #expect(
       try found([OnnxModels.node("ConvTranspose", "x w", "y")], [weight([4, 3, 3])])
         == "add deconv 3 3 pad=0 bias=no")

@@ -7,9 +7,9 @@ enum OnnxModels {
   /// A node with inputs and outputs that blanks separate.
   static func node(
     _ operation: String, _ inputs: String, _ outputs: String,
-    _ attributes: OnnxAttributeProto...
-  ) -> OnnxNodeProto {
-    var node = OnnxNodeProto()
+    _ attributes: Onnx_AttributeProto...
+  ) -> Onnx_NodeProto {
+    var node = Onnx_NodeProto()
     node.opType = operation
     node.input = inputs.split(separator: " ").map(String.init)
     node.output = outputs.split(separator: " ").map(String.init)
@@ -20,30 +20,28 @@ enum OnnxModels {
 
   /// A model over a batch `x` that gives `y`.
   static func model(
-    _ nodes: [OnnxNodeProto], _ tensors: [OnnxTensorProto] = [], input: Shape = Shape([2, 4])
-  ) -> OnnxModelProto {
-    var model = OnnxModelProto()
+    _ nodes: [Onnx_NodeProto], _ tensors: [Onnx_TensorProto] = [], input: Shape = Shape([2, 4])
+  ) -> Onnx_ModelProto {
+    var model = Onnx_ModelProto()
     model.irVersion = 9
-    var operators = OnnxOperatorSetIdProto()
+    var operators = Onnx_OperatorSetIdProto()
     operators.version = 20
     model.opsetImport = [operators]
-    var graph = OnnxGraphProto()
-    graph.node = nodes
-    graph.initializer = tensors
-    graph.input = [.batch("x", of: input)]
-    graph.output = [.batch("y", of: input)]
-    model.graph = graph
+    model.graph.node = nodes
+    model.graph.initializer = tensors
+    model.graph.input = [.batch("x", of: input)]
+    model.graph.output = [.batch("y", of: input)]
     return model
   }
 
   /// The bytes of a model.
-  static func bytes(_ model: OnnxModelProto) throws -> [UInt8] { try WireWriter.bytes(of: model) }
+  static func bytes(_ model: Onnx_ModelProto) throws -> [UInt8] { try OnnxWriter.bytes(of: model) }
 
   /// A text as an attribute.
-  static func text(_ name: String, _ value: String) -> OnnxAttributeProto {
-    var result = OnnxAttributeProto()
+  static func text(_ name: String, _ value: String) -> Onnx_AttributeProto {
+    var result = Onnx_AttributeProto()
     result.name = name
-    result.type = OnnxAttributeProto.Code.text
+    result.type = Onnx_AttributeProto.Code.text
     result.s = .init(value.utf8)
     return result
   }

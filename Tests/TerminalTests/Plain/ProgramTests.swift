@@ -1,4 +1,5 @@
 import Foundation
+import Terminal
 import Testing
 
 /// The built program without a prompt: arguments, files, pipes, and the status it ends with.
@@ -52,13 +53,14 @@ import Testing
       try run("--nonsense") == (
         .exit(2),
         """
-        espalier: no option is called --nonsense; try: espalier --help
-        usage: espalier [OPTION…] [FILE [ARGUMENT…]]
+        Error: Unknown option '--nonsense'
+        Usage: espalier [options] [FILE [ARG…]]
+          See 'espalier --help' for more information.
         """
       ))
     #expect(
       try run("--threads", "0").1.hasPrefix(
-        "espalier: --threads expects a number from 1 to 256, found 0; try: espalier --threads 2"))
+        "Error: --threads expects a number from 1 to 256, found 0"))
   }
 
   @Test func tellsOptionsFromTheArgumentsOfAFile() throws {
@@ -72,6 +74,23 @@ import Testing
     }
     #expect(
       named == ["espalier", "oneDNN", "vector instructions", "MPI", "GNU readline", "ncurses"])
+  }
+
+  @Test func helpManualAndCompletionHaveTheSameOptions() throws {
+    let (ending, help) = try shell("$ESPALIER --help | cat")
+    #expect(ending == .exit(0))
+    let manual = try shell("$ESPALIER --manual | tr -d '\\\\' | grep -A1 '^.TP'").1
+    let completion = try shell("$ESPALIER --generate-completion-script bash | tr ' ' '\\n'").1
+    for option in ProgramOption.allCases {
+      #expect(manual.contains("fB\(option.row.usage)fR"), "\(option)")
+      for name in option.row.names {
+        #expect(help.contains(name), "\(name)")
+        #expect(completion.contains(name), "\(name)")
+      }
+    }
+    let known = Set(ProgramOption.allCases.flatMap(\.row.names))
+    for word in help.split(whereSeparator: { " \n,/[]".contains($0) })
+    where word.hasPrefix("--") { #expect(known.contains(String(word)), "\(word)") }
   }
 
   @Test func placesErrorsOfStandardInput() throws {

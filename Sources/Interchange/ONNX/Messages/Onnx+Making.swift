@@ -1,6 +1,11 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 import Networks
 
-extension OnnxAttributeProto {
+extension Onnx_AttributeProto {
   /// The codes of `AttributeProto.AttributeType` that layers need.
   enum Code {
     static let float: Int32 = 1
@@ -12,8 +17,8 @@ extension OnnxAttributeProto {
   }
 
   /// An integer with its name.
-  static func integer(_ name: String, _ value: Int) -> OnnxAttributeProto {
-    var result = OnnxAttributeProto()
+  static func integer(_ name: String, _ value: Int) -> Onnx_AttributeProto {
+    var result = Onnx_AttributeProto()
     result.name = name
     result.type = Code.integer
     result.i = Int64(value)
@@ -21,8 +26,8 @@ extension OnnxAttributeProto {
   }
 
   /// Integers with their name.
-  static func integers(_ name: String, _ values: [Int]) -> OnnxAttributeProto {
-    var result = OnnxAttributeProto()
+  static func integers(_ name: String, _ values: [Int]) -> Onnx_AttributeProto {
+    var result = Onnx_AttributeProto()
     result.name = name
     result.type = Code.integers
     result.ints = values.map(Int64.init)
@@ -30,17 +35,17 @@ extension OnnxAttributeProto {
   }
 
   /// A float with its name.
-  static func text(_ name: String, _ value: String) -> OnnxAttributeProto {
-    var result = OnnxAttributeProto()
+  static func text(_ name: String, _ value: String) -> Onnx_AttributeProto {
+    var result = Onnx_AttributeProto()
     result.name = name
     result.type = Code.text
-    result.s = Array(value.utf8)
+    result.s = Data(value.utf8)
     return result
   }
 
   /// A float.
-  static func float(_ name: String, _ value: Double) -> OnnxAttributeProto {
-    var result = OnnxAttributeProto()
+  static func float(_ name: String, _ value: Double) -> Onnx_AttributeProto {
+    var result = Onnx_AttributeProto()
     result.name = name
     result.type = Code.float
     result.f = Float(value)
@@ -48,7 +53,7 @@ extension OnnxAttributeProto {
   }
 }
 
-extension OnnxTensorProto {
+extension Onnx_TensorProto {
   /// The codes of `TensorProto.DataType` that are read.
   enum Code {
     static let float: Int32 = 1
@@ -60,8 +65,8 @@ extension OnnxTensorProto {
   }
 
   /// Floats in a shape; without extents there is one.
-  static func floats(_ name: String, _ values: [Float], shape: [Int]) -> OnnxTensorProto {
-    var result = OnnxTensorProto()
+  static func floats(_ name: String, _ values: [Float], shape: [Int]) -> Onnx_TensorProto {
+    var result = Onnx_TensorProto()
     result.name = name
     result.dataType = Code.float
     result.dims = shape.map(Int64.init)
@@ -70,8 +75,8 @@ extension OnnxTensorProto {
   }
 
   /// Integers in a shape; without extents there is one.
-  static func integers(_ name: String, _ values: [Int], shape: [Int]) -> OnnxTensorProto {
-    var result = OnnxTensorProto()
+  static func integers(_ name: String, _ values: [Int], shape: [Int]) -> Onnx_TensorProto {
+    var result = Onnx_TensorProto()
     result.name = name
     result.dataType = Code.integer
     result.dims = shape.map(Int64.init)
@@ -80,18 +85,18 @@ extension OnnxTensorProto {
   }
 }
 
-extension OnnxValueInfoProto {
+extension Onnx_ValueInfoProto {
   /// Examples of a shape, as many as there are.
-  static func batch(_ name: String, of shape: Shape) -> OnnxValueInfoProto {
-    var result = OnnxValueInfoProto()
+  static func batch(_ name: String, of shape: Shape) -> Onnx_ValueInfoProto {
+    var result = Onnx_ValueInfoProto()
     result.name = name
-    result.type.tensorType.elemType = OnnxTensorProto.Code.float
-    var batch = OnnxTensorShapeProto.Dimension()
+    result.type.tensorType.elemType = Onnx_TensorProto.Code.float
+    var batch = Onnx_TensorShapeProto.Dimension()
     batch.dimParam = "N"
     result.type.tensorType.shape.dim =
       [batch]
       + shape.extents.map { extent in
-        var dimension = OnnxTensorShapeProto.Dimension()
+        var dimension = Onnx_TensorShapeProto.Dimension()
         dimension.dimValue = Int64(extent)
         return dimension
       }

@@ -1,10 +1,10 @@
 /// The attributes of a node, each of which must be known.
 struct OnnxAttributes {
-  private let values: [String: OnnxAttributeProto]
+  private let values: [String: Onnx_AttributeProto]
   private let place: OnnxProblem.Place
 
   /// Reads a node's attributes; throws where one is not among the known ones.
-  init(_ node: OnnxNodeProto, at place: OnnxProblem.Place, known: [String]) throws(OnnxProblem) {
+  init(_ node: Onnx_NodeProto, at place: OnnxProblem.Place, known: [String]) throws(OnnxProblem) {
     self.place = place
     values = Dictionary(node.attribute.map { ($0.name, $0) }) { first, _ in first }
     for attribute in node.attribute
@@ -15,7 +15,7 @@ struct OnnxAttributes {
 
   /// An integer, or what holds where it is not there.
   func integer(_ name: String, _ preset: Int) -> Int {
-    values[name].map { Int($0.i ?? 0) } ?? preset
+    values[name].map { Int($0.i) } ?? preset
   }
 
   /// Integers, or nothing where they are not there.
@@ -23,7 +23,7 @@ struct OnnxAttributes {
 
   /// A number, or what holds where it is not there, as its shortest decimal.
   func number(_ name: String, _ preset: Double) -> Double {
-    values[name].map { Double(shortest: $0.f ?? 0) } ?? preset
+    values[name].map { Double(shortest: $0.f) } ?? preset
   }
 
   /// A text, or what holds where it is not there.
@@ -44,10 +44,10 @@ struct OnnxAttributes {
   private func words(_ name: String) -> String {
     guard let value = values[name] else { return "unset" }
     switch value.type {
-    case OnnxAttributeProto.Code.float: return "\(value.f ?? 0)"
-    case OnnxAttributeProto.Code.integer: return "\(value.i ?? 0)"
-    case OnnxAttributeProto.Code.text: return text(name, "")
-    case OnnxAttributeProto.Code.integers:
+    case Onnx_AttributeProto.Code.float: return "\(value.f)"
+    case Onnx_AttributeProto.Code.integer: return "\(value.i)"
+    case Onnx_AttributeProto.Code.text: return text(name, "")
+    case Onnx_AttributeProto.Code.integers:
       return "[" + value.ints.prefix(8).map(String.init).joined(separator: ",") + "]"
     default: return "of another type"
     }

@@ -1,4 +1,11 @@
 import Networks
+import SwiftProtobuf
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// An ONNX file in memory: its bytes are known to be a model whose tensors stand in the file itself.
 package struct OnnxFile: Sendable {
@@ -7,7 +14,7 @@ package struct OnnxFile: Sendable {
 
   /// The texts that came with the graph.
   package let metadata: [String: String]
-  let graph: OnnxGraphProto
+  let graph: Onnx_GraphProto
 
   /// The versions of the operators that are read.
   private static let versions: ClosedRange<Int64> = 6...28
@@ -29,25 +36,24 @@ package struct OnnxFile: Sendable {
     guard file.size <= OnnxWriter.limit else {
       throw failure(.tooLarge(size: file.size, limit: OnnxWriter.limit))
     }
-    let bytes = try file.read(0..<file.size) { [UInt8]($0) }
+    let bytes = try file.read(0..<file.size) { Data($0) }
     do throws(OnnxProblem) {
       size = try bytes.withUnsafeBytes { buffer in
         Result { () throws(OnnxProblem) in try OnnxWireScan(buffer).decodedSize }
       }.get()
     } catch { throw failure(error) }
     try Memory.check(size, for: path)
-    let model: OnnxModelProto
-    do throws(OnnxProblem) {
-      model = try bytes.withUnsafeBytes { buffer in
-        Result { () throws(OnnxProblem) in try WireReader.message(buffer) }
-      }.get()
-    } catch { throw failure(error) }
-    guard let graph = model.graph else { throw failure(.noModel) }
+    var options = BinaryDecodingOptions()
+    options.discardUnknownFields = true
+    options.messageDepthLimit = 16
+    guard let model = try? Onnx_ModelProto(serializedBytes: bytes, options: options),
+      model.hasGraph
+    else { throw failure(.noModel) }
     let version = model.opsetImport.first { $0.domain.isEmpty || $0.domain == "ai.onnx" }?.version
     guard let version, Self.versions.contains(version) else {
       throw failure(.version(version, known: Self.versions))
     }
-    self.graph = graph
+    graph = model.graph
     isOwn = model.producerName == OnnxWriter.producer
     self.version = Int(version)
     metadata = Dictionary(model.metadataProps.map { ($0.key, $0.value) }) { first, _ in first }
@@ -98,7 +104,7 @@ package struct OnnxFile: Sendable {
     for specification in specifications {
       guard let message = tensors[specification.path],
         message.dims == builder.extents(of: specification).map(Int64.init),
-        message.dataType == OnnxTensorProto.Code.float
+        message.dataType == Onnx_TensorProto.Code.float
       else { return nil }
       do throws(OnnxProblem) {
         let tensor = try OnnxTensor(message, named: specification.path)

@@ -2,7 +2,7 @@ import Networks
 
 /// A graph in which each value is given once, before it is used, so that it has no cycle.
 struct OnnxGraph {
-  let nodes: [OnnxNodeProto]
+  let nodes: [Onnx_NodeProto]
   let version: Int
 
   /// The batch that goes in, and the shape of one example.
@@ -25,7 +25,7 @@ struct OnnxGraph {
   let isOwn: Bool
 
   /// Checks a graph.
-  init(_ graph: OnnxGraphProto, version: Int, isOwn: Bool) throws(OnnxProblem) {
+  init(_ graph: Onnx_GraphProto, version: Int, isOwn: Bool) throws(OnnxProblem) {
     nodes = graph.node
     self.isOwn = isOwn
     self.version = version
@@ -54,18 +54,18 @@ struct OnnxGraph {
   }
 
   /// The shape of one example of a batch.
-  private static func shape(of input: OnnxValueInfoProto) throws(OnnxProblem) -> Shape {
+  private static func shape(of input: Onnx_ValueInfoProto) throws(OnnxProblem) -> Shape {
     let type = input.type.tensorType.elemType
-    if type != OnnxTensorProto.Code.float { throw .tensor(name: input.name, .type(type)) }
+    if type != Onnx_TensorProto.Code.float { throw .tensor(name: input.name, .type(type)) }
     let dimensions = input.type.tensorType.shape.dim
-    let extents = dimensions.dropFirst().compactMap { Int(exactly: $0.dimValue ?? 0) }
+    let extents = dimensions.dropFirst().compactMap { Int(exactly: $0.dimValue) }
     guard (2...Shape.maximumRank + 1).contains(dimensions.count),
       extents.allSatisfy({ (1...NetworkLimits.extent).contains($0) }),
       case let shape = Shape(extents), (try? Network(input: shape)) != nil
     else {
       throw .inputShape(
         name: input.name,
-        extents: dimensions.map { $0.dimValue.map { "\($0)" } ?? $0.dimParam })
+        extents: dimensions.map { $0.hasDimValue ? "\($0.dimValue)" : $0.dimParam })
     }
     return shape
   }
@@ -93,7 +93,7 @@ struct OnnxGraph {
   }
 
   /// The constant that a node gives, if it does.
-  private func constant(of node: OnnxNodeProto, named name: String) throws(OnnxProblem)
+  private func constant(of node: Onnx_NodeProto, named name: String) throws(OnnxProblem)
     -> OnnxTensor?
   {
     if node.opType == "Identity", let source = node.input.first { return constants[source] }
@@ -101,12 +101,12 @@ struct OnnxGraph {
     switch attribute.name {
     case "value": return try OnnxTensor(attribute.t, named: name)
     case "value_float":
-      return try OnnxTensor(.floats(name, [attribute.f ?? 0], shape: []), named: name)
+      return try OnnxTensor(.floats(name, [attribute.f], shape: []), named: name)
     case "value_floats":
       return try OnnxTensor(
         .floats(name, attribute.floats, shape: [attribute.floats.count]), named: name)
     case "value_int":
-      return try OnnxTensor(.integers(name, [Int(attribute.i ?? 0)], shape: []), named: name)
+      return try OnnxTensor(.integers(name, [Int(attribute.i)], shape: []), named: name)
     case "value_ints":
       return try OnnxTensor(
         .integers(name, attribute.ints.map { Int($0) }, shape: [attribute.ints.count]),

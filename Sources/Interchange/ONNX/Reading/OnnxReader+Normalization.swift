@@ -32,7 +32,7 @@ extension OnnxReader {
   private func isNormalizedByChannels(_ name: String, rank: Int) -> Bool {
     graph.nodes.contains { node in
       node.opType == "LayerNormalization" && node.input.first == name
-        && axis(node.attribute.first { $0.name == "axis" }.map { Int($0.i ?? 0) } ?? -1, rank: rank)
+        && axis(node.attribute.first { $0.name == "axis" }.map { Int($0.i) } ?? -1, rank: rank)
           == rank - 1
     }
   }

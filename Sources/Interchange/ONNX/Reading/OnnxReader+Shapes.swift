@@ -62,7 +62,7 @@ extension OnnxReader {
       try reshape(value, to: sizes)
     case "Cast":
       let attributes = try attributes("to", "saturate")
-      try attributes.check("to", attributes.integer("to", 0) == Int(OnnxTensorProto.Code.float))
+      try attributes.check("to", attributes.integer("to", 0) == Int(Onnx_TensorProto.Code.float))
       give(value)
     default:
       let attributes = try attributes("axes")

@@ -29,7 +29,7 @@ struct OnnxReader {
     values = [graph.input: OnnxValue(step: 0)]
   }
 
-  var node: OnnxNodeProto { graph.nodes[index] }
+  var node: Onnx_NodeProto { graph.nodes[index] }
   var place: OnnxProblem.Place { graph.place(index) }
 
   /// Reads all nodes that the output needs; answers the step that gives the output.

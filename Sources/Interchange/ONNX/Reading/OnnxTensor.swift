@@ -5,10 +5,10 @@ struct OnnxTensor: Sendable {
   let name: String
   let shape: [Int]
   let count: Int
-  private let message: OnnxTensorProto
+  private let message: Onnx_TensorProto
 
   /// Checks that there are as many values as the extents say, and that they stand in the file itself.
-  init(_ message: OnnxTensorProto, named name: String) throws(OnnxProblem) {
+  init(_ message: Onnx_TensorProto, named name: String) throws(OnnxProblem) {
     if message.dataLocation != 0 { throw .external(tensor: name) }
     var count = 1
     for extent in message.dims {
@@ -72,18 +72,18 @@ struct OnnxTensor: Sendable {
   /// The element type of a code of `TensorProto.DataType`, or nothing for one that is not read.
   private static func type(of code: Int32) -> ElementType? {
     switch code {
-    case OnnxTensorProto.Code.float: .float32
-    case OnnxTensorProto.Code.integer32: .int32
-    case OnnxTensorProto.Code.integer: .int64
-    case OnnxTensorProto.Code.half: .float16
-    case OnnxTensorProto.Code.double: .float64
-    case OnnxTensorProto.Code.brainHalf: .bfloat16
+    case Onnx_TensorProto.Code.float: .float32
+    case Onnx_TensorProto.Code.integer32: .int32
+    case Onnx_TensorProto.Code.integer: .int64
+    case Onnx_TensorProto.Code.half: .float16
+    case Onnx_TensorProto.Code.double: .float64
+    case Onnx_TensorProto.Code.brainHalf: .bfloat16
     default: nil
     }
   }
 
   /// How many whole values a message holds.
-  private static func stored(_ message: OnnxTensorProto, as type: ElementType) -> Int {
+  private static func stored(_ message: Onnx_TensorProto, as type: ElementType) -> Int {
     if !message.rawData.isEmpty { return message.rawData.count / type.size }
     switch type {
     case .float64: return message.doubleData.count

@@ -48,18 +48,45 @@ struct OnnxWireScan {
 
   private mutating func walk(_ message: Message, _ range: Range<Int>) throws(OnnxProblem) {
     decodedSize += Self.messageSize
-    var cursor = WireCursor(bytes, range)
-    while let field = try cursor.next() {
-      switch field.value {
-      case .number, .fixed: break
-      case .content(let content):
-        if let inner = message.field(field.number) {
+    var position = range.lowerBound
+    while position < range.upperBound {
+      let start = position
+      let key = try number(&position, range.upperBound)
+      let (field, kind) = (key >> 3, key & 7)
+      guard (1...0x1FFF_FFFF).contains(field) else { throw .bytes(.key(key), byte: start) }
+      switch kind {
+      case 0: _ = try number(&position, range.upperBound)
+      case 1: position += 8
+      case 5: position += 4
+      case 2:
+        let length = try number(&position, range.upperBound)
+        guard length <= UInt64(range.upperBound - position) else {
+          throw .bytes(.endsEarly, byte: range.upperBound)
+        }
+        let content = position..<position + Int(length)
+        if let inner = message.field(field) {
           try walk(inner, content)
         } else {
-          decodedSize += Self.fieldSize + content.count * message.growth(of: field.number)
+          decodedSize += Self.fieldSize + content.count * message.growth(of: field)
         }
+        position = content.upperBound
+      default: throw .bytes(.key(key), byte: start)
       }
+      if position > range.upperBound { throw .bytes(.endsEarly, byte: range.upperBound) }
       decodedSize += Self.fieldSize / 2
     }
+  }
+
+  private func number(_ position: inout Int, _ end: Int) throws(OnnxProblem) -> UInt64 {
+    let start = position
+    var result: UInt64 = 0
+    for shift in stride(from: UInt64(0), to: 64, by: 7) {
+      guard position < end else { throw .bytes(.endsEarly, byte: end) }
+      let byte = bytes[position]
+      position += 1
+      result |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { return result }
+    }
+    throw .bytes(.number, byte: start)
   }
 }

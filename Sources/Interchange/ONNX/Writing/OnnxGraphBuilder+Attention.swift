@@ -69,7 +69,7 @@ extension OnnxGraphBuilder {
     let numbers = add("Squeeze", path + ".numbers", [x, constant(path + ".axis", [1])])
     let indices = add(
       "Cast", path + ".indices", [numbers],
-      [.integer("to", Int(OnnxTensorProto.Code.integer))])
+      [.integer("to", Int(Onnx_TensorProto.Code.integer))])
     let rows = add(
       "Gather", path + ".rows", [path + ".weight", indices], [.integer("axis", 0)])
     let rank = input.spatialRank

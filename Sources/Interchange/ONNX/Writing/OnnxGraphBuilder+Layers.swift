@@ -98,7 +98,7 @@ extension OnnxGraphBuilder {
       let slack = extents.0 + windows.padding[axis].total - windows.kernel[axis]
       return slack < 0 || extents.1 > slack / windows.stride[axis] + 1
     }
-    var attributes: [OnnxAttributeProto] = [
+    var attributes: [Onnx_AttributeProto] = [
       .integers("kernel_shape", windows.kernel), .integers("strides", windows.stride),
       .integers("pads", windows.onnxPads), .integer("ceil_mode", roundsUp ? 1 : 0),
     ]

@@ -25,7 +25,7 @@ extension OnnxGraphBuilder {
             [.reverseInputToStateBias, .reverseStateToStateBias],
           ]))
     }
-    var attributes: [OnnxAttributeProto] = [
+    var attributes: [Onnx_AttributeProto] = [
       .integer("hidden_size", layer.units),
       .text("direction", layer.isBidirectional ? "bidirectional" : "forward"),
     ]

@@ -12,7 +12,7 @@ struct OnnxGraphBuilder {
   static let emptyName = "nothing"
 
   let network: Network
-  private(set) var nodes: [OnnxNodeProto] = []
+  private(set) var nodes: [Onnx_NodeProto] = []
 
   /// Tells the passes of shared bodies apart in the names of nodes.
   var pass = PassMark()
@@ -21,7 +21,7 @@ struct OnnxGraphBuilder {
   var taps = TapScope<String>()
 
   /// What operators take beside values and parameters, such as axes.
-  private(set) var constants: [OnnxTensorProto] = []
+  private(set) var constants: [Onnx_TensorProto] = []
 
   /// Parameters that have other extents in the file than in the network.
   private(set) var extents: [String: [Int]] = [:]
@@ -46,8 +46,8 @@ struct OnnxGraphBuilder {
   private(set) var output = ""
 
   /// The graph without parameters.
-  var graph: OnnxGraphProto {
-    var graph = OnnxGraphProto()
+  var graph: Onnx_GraphProto {
+    var graph = Onnx_GraphProto()
     graph.name = "network"
     graph.node = nodes
     graph.initializer = constants
@@ -71,8 +71,8 @@ struct OnnxGraphBuilder {
 
   private static func node(
     _ operation: String, _ name: String, _ inputs: [String], output: String
-  ) -> OnnxNodeProto {
-    var node = OnnxNodeProto()
+  ) -> Onnx_NodeProto {
+    var node = Onnx_NodeProto()
     node.opType = operation
     node.name = name
     node.input = inputs
@@ -83,7 +83,7 @@ struct OnnxGraphBuilder {
   /// Adds a node and answers the value that it gives: the first of several, or the one at a place.
   mutating func add(
     _ operation: String, _ name: String, _ inputs: [String],
-    _ attributes: [OnnxAttributeProto] = [], output place: Int = 0
+    _ attributes: [Onnx_AttributeProto] = [], output place: Int = 0
   ) -> String {
     var node = Self.node(operation, name + pass.text, inputs, output: name + pass.text)
     node.output = Array(repeating: "", count: place) + node.output

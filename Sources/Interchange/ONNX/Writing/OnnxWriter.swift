@@ -1,4 +1,11 @@
 import Networks
+import SwiftProtobuf
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Writes networks as ONNX files, for other programs to run: operators of version 20, a batch of any size.
 ///
@@ -57,23 +64,23 @@ package enum OnnxWriter {
       for specification in builder.network.parameters {
         guard let tensor = parameters(specification.key), tensor.shape == specification.shape
         else { throw .noValues(parameter: specification.path) }
-        var head = OnnxTensorProto()
+        var head = Onnx_TensorProto()
         head.name = specification.path
-        head.dataType = OnnxTensorProto.Code.float
+        head.dataType = Onnx_TensorProto.Code.float
         head.dims = builder.extents(of: specification).map(Int64.init)
-        let bytes = try WireWriter.bytes(of: head)
+        let bytes = try OnnxWriter.bytes(of: head)
         let valueSize = tensor.count * MemoryLayout<Float>.size
-        let values = WireWriter.start(9, size: valueSize)
+        let values = Field.start(9, size: valueSize)
         let start =
-          WireWriter.start(5, size: bytes.count + values.count + valueSize) + bytes + values
+          Field.start(5, size: bytes.count + values.count + valueSize) + bytes + values
         tensors.append((start, tensor))
         size += start.count + valueSize
       }
-      let graph = try WireWriter.bytes(of: builder.graph)
+      let graph = try OnnxWriter.bytes(of: builder.graph)
       let text = NetworkScript.lines(of: builder.network).joined(separator: "\n") + "\n"
       let texts = ["network": text].merging(metadata) { text, _ in text }
-      let model = try WireWriter.bytes(of: Self.model(texts))
-      let start = model + WireWriter.start(7, size: graph.count + size) + graph
+      let model = try OnnxWriter.bytes(of: Self.model(texts))
+      let start = model + Field.start(7, size: graph.count + size) + graph
       guard start.count + size <= OnnxWriter.limit else {
         throw .tooLarge(size: start.count + size, limit: OnnxWriter.limit)
       }
@@ -82,19 +89,41 @@ package enum OnnxWriter {
     }
 
     /// The model without its graph.
-    private static func model(_ metadata: [String: String]) -> OnnxModelProto {
-      var model = OnnxModelProto()
+    private static func model(_ metadata: [String: String]) -> Onnx_ModelProto {
+      var model = Onnx_ModelProto()
       model.irVersion = 9
       model.producerName = OnnxWriter.producer
-      var operators = OnnxOperatorSetIdProto()
+      var operators = Onnx_OperatorSetIdProto()
       operators.version = Int64(OnnxGraphBuilder.version)
       model.opsetImport = [operators]
       model.metadataProps = metadata.sorted { $0.key < $1.key }.map { key, value in
-        var entry = OnnxStringStringEntryProto()
+        var entry = Onnx_StringStringEntryProto()
         (entry.key, entry.value) = (key, value)
         return entry
       }
       return model
+    }
+  }
+
+  /// The start of a field that is followed by so many bytes.
+  private enum Field {
+    static func start(_ number: Int, size: Int) -> [UInt8] {
+      var result = [UInt8(number << 3 | 2)]
+      var rest = size
+      while rest >= 0x80 {
+        result.append(UInt8(rest & 0x7F | 0x80))
+        rest >>= 7
+      }
+      return result + [UInt8(rest)]
+    }
+  }
+
+  /// A message as it stands in a file.
+  static func bytes(of message: some Message) throws(OnnxProblem) -> [UInt8] {
+    do {
+      return Array(try message.serializedData() as Data)
+    } catch {
+      throw .tooLarge(size: limit + 1, limit: limit)
     }
   }
 }

@@ -111,6 +111,6 @@ struct Espalier: ParsableCommand {
 extension ArgumentHelp {
   /// What the table says of an option.
   fileprivate init(_ option: ProgramOption) {
-    self.init("\(option.row.summary)", valueName: option.row.value)
+    self.init(option.row.summary, valueName: option.row.value)
   }
 }

@@ -52,7 +52,7 @@ import Testing
         mkdir -p "$5/.build/release"
         cat >"$5/.build/release/espalier" <<'TEXT'
         #!/bin/sh
-        case $1 in --manual | --completion) echo "told $*"; exit 0 ;; esac
+        case $1 in --manual | --generate-completion-script) echo "told $*"; exit 0 ;; esac
         printf "<%s>" "$@"; pwd; cat; exit 7
         TEXT
         chmod +x "$5/.build/release/espalier"

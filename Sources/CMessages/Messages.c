@@ -78,15 +78,30 @@ static void *open_library(void) {
 #define ESPALIER_OBJECT(TYPE, SYMBOL, NUMBER) (NUMBER)
 #endif
 
-int espalier_messages_begin(void) {
-  if (is_begun) return ESPALIER_MESSAGES_BEGUN;
-  handle = open_library();
-  if (handle == NULL) return ESPALIER_MESSAGES_NO_LIBRARY;
+/// Opens the library and finds its functions; whether they are all there.
+static int find_functions(void) {
+  if (handle == NULL) handle = open_library();
+  if (handle == NULL) return 0;
 #define ESPALIER_FIND(NAME)                               \
   mpi.NAME = (__typeof__(mpi.NAME))dlsym(handle, #NAME);  \
-  if (mpi.NAME == NULL) return ESPALIER_MESSAGES_NO_LIBRARY;
+  if (mpi.NAME == NULL) return 0;
   ESPALIER_FUNCTIONS(ESPALIER_FIND)
 #undef ESPALIER_FIND
+  return 1;
+}
+
+const char *espalier_messages_library(void) {
+  if (library_name[0] != 0 || !find_functions()) return library_name;
+  char name[MPI_MAX_LIBRARY_VERSION_STRING] = "";
+  int length = 0;
+  mpi.MPI_Get_library_version(name, &length);
+  snprintf(library_name, sizeof library_name, "%.*s", (int)strcspn(name, ",\n"), name);
+  return library_name;
+}
+
+int espalier_messages_begin(void) {
+  if (is_begun) return ESPALIER_MESSAGES_BEGUN;
+  if (!find_functions()) return ESPALIER_MESSAGES_NO_LIBRARY;
   MPI_Comm world = ESPALIER_OBJECT(MPI_Comm, "ompi_mpi_comm_world", MPI_COMM_WORLD);
   MPI_Errhandler returns =
       ESPALIER_OBJECT(MPI_Errhandler, "ompi_mpi_errors_return", MPI_ERRORS_RETURN);
@@ -104,17 +119,12 @@ int espalier_messages_begin(void) {
     if (mpi.MPI_Comm_dup(world, &channels[channel]) != MPI_SUCCESS) return ESPALIER_MESSAGES_REFUSED;
     mpi.MPI_Comm_set_errhandler(channels[channel], returns);
   }
-  char name[MPI_MAX_LIBRARY_VERSION_STRING] = "";
-  int length = 0;
-  mpi.MPI_Get_library_version(name, &length);
-  snprintf(library_name, sizeof library_name, "%.*s", (int)strcspn(name, ",\n"), name);
   mpi.MPI_Comm_rank(world, &own_rank);
   mpi.MPI_Comm_size(world, &rank_count);
   is_begun = 1;
   return ESPALIER_MESSAGES_BEGUN;
 }
 
-const char *espalier_messages_library(void) { return library_name; }
 int espalier_messages_rank(void) { return own_rank; }
 int espalier_messages_count(void) { return rank_count; }
 

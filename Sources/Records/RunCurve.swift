@@ -1,9 +1,7 @@
-import GRDB
-
 /// What a run measured on its way.
 package struct RunCurve: Hashable, Sendable {
   /// Losses and accuracies at a step.
-  package struct Point: Codable, Hashable, Sendable {
+  package struct Point: Hashable, Sendable {
     /// Steps since the run began.
     package var step: Int
 
@@ -34,5 +32,3 @@ package struct RunCurve: Hashable, Sendable {
   /// A curve of points.
   package init(points: [Point] = []) { self.points = points }
 }
-
-extension RunCurve.Point: FetchableRecord {}

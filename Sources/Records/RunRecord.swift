@@ -1,9 +1,7 @@
-import GRDB
-
 /// What is remembered of one network in one run.
-package struct RunRecord: Codable, Hashable, Sendable {
+package struct RunRecord: Hashable, Sendable {
   /// How far a run has come, or how it ended.
-  package enum Ending: String, Codable, Sendable {
+  package enum Ending: String, Sendable {
     /// It goes on, or its program ended in its midst.
     case open
     case finished
@@ -111,11 +109,4 @@ package struct RunRecord: Codable, Hashable, Sendable {
     self.machine = machine
     self.folder = folder
   }
-}
-
-extension RunRecord: FetchableRecord, MutablePersistableRecord {
-  package static let databaseTableName = "run"
-
-  /// Takes over the number that the store gave.
-  package mutating func didInsert(_ inserted: InsertionSuccess) { id = inserted.rowID }
 }

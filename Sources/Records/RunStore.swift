@@ -1,4 +1,3 @@
-import GRDB
 import Interchange
 import Synchronization
 
@@ -16,7 +15,7 @@ package final class RunStore: Sendable {
   private let opened = Mutex(Opened())
 
   private struct Opened {
-    var queue: DatabaseQueue?
+    var database: Database?
 
     /// Where a damaged file was put that stood at the path; told once.
     var damaged: String?
@@ -38,12 +37,12 @@ package final class RunStore: Sendable {
   /// Adds networks that begin to learn side by side; gives them with their numbers.
   package func begin(_ records: [RunRecord]) throws(StoreProblem) -> [RunRecord] {
     try write { database in
-      let companions = try Int64.fetchOne(database, sql: "SELECT IFNULL(MAX(id), 0) + 1 FROM run")
+      let next = try database.run("SELECT IFNULL(MAX(id), 0) + 1 AS id FROM run").first?
+        .integer("id")
       return try records.map { record in
         var record = record
-        record.id = nil
-        record.companions = "\(companions ?? 1)"
-        try record.insert(database)
+        record.companions = "\(next ?? 1)"
+        record.id = try Self.insert(record, into: database)
         return record
       }
     }
@@ -55,25 +54,23 @@ package final class RunStore: Sendable {
   @discardableResult
   package func finish(_ record: RunRecord, _ curve: RunCurve) throws(StoreProblem) -> Int64 {
     try write { database in
-      var record = record
-      if let id = record.id, try RunRecord.exists(database, key: id) {
+      let id: Int64
+      if let number = record.id, let known = try Self.run(number, in: database) {
+        var record = record
         // What was said of it meanwhile stays.
-        let known = try RunRecord.fetchOne(database, key: id)
-        record.note = known?.note ?? record.note
-        record.tags = known?.tags ?? record.tags
-        try record.update(database)
+        (record.note, record.tags) = (known.note, known.tags)
+        try Self.update(record, in: database)
+        id = number
       } else {
-        record.id = nil
-        try record.insert(database)
+        id = try Self.insert(record, into: database)
       }
-      let id = record.id ?? 0
-      try database.execute(sql: "DELETE FROM point WHERE run = ?", arguments: [id])
-      let insertion = try database.makeStatement(
-        sql: "INSERT INTO point VALUES (?, ?, ?, ?, ?, ?, ?)")
+      try database.run("DELETE FROM point WHERE run = ?", [.integer(id)])
+      let insertion = try DatabaseStatement(
+        "INSERT INTO point VALUES (?, ?, ?, ?, ?, ?, ?)", in: database)
       for point in curve.points {
-        try insertion.execute(arguments: [
-          id, point.step, point.epoch, point.loss, point.accuracy, point.testLoss,
-          point.testAccuracy,
+        try insertion.run([
+          .integer(id), .init(point.step), .init(point.epoch), .init(point.loss),
+          .init(point.accuracy), .init(point.testLoss), .init(point.testAccuracy),
         ])
       }
       return id
@@ -85,15 +82,18 @@ package final class RunStore: Sendable {
     throws(StoreProblem)
   {
     try write { database in
-      guard var record = try RunRecord.fetchOne(database, key: id) else { return }
+      guard var record = try Self.run(id, in: database) else { return }
       change(&record)
-      try record.update(database)
+      try Self.update(record, in: database)
     }
   }
 
   /// Forgets runs.
   package func remove(_ ids: [Int64]) throws(StoreProblem) {
-    try write { database in _ = try RunRecord.deleteAll(database, keys: ids) }
+    try write { database in
+      let removal = try DatabaseStatement("DELETE FROM run WHERE id = ?", in: database)
+      for id in ids { try removal.run([.integer(id)]) }
+    }
   }
 
   // MARK: Reading
@@ -101,42 +101,47 @@ package final class RunStore: Sendable {
   /// All runs in the order in which they began, with empty texts for blocks, data and changes.
   package func all() throws(StoreProblem) -> [RunRecord] {
     try read([]) { database in
-      let columns = try database.columns(in: RunRecord.databaseTableName).map(\.name)
-      let selected = columns.map { Self.longTexts.contains($0) ? "'' AS \($0)" : $0 }
-      return try RunRecord.fetchAll(
-        database, sql: "SELECT \(selected.joined(separator: ", ")) FROM run ORDER BY id")
+      let texts = Self.longTexts.map { "'' AS \($0)" }
+      let columns = RunRecord.columnNames.filter { !Self.longTexts.contains($0) } + texts
+      return try Self.records(
+        "SELECT \(columns.joined(separator: ", ")) FROM run ORDER BY id", in: database)
     }
   }
 
   /// Columns that grow with networks and runs.
-  private static let longTexts: Set<String> = ["blocks", "data", "changes"]
+  private static let longTexts = ["blocks", "data", "changes"]
 
   /// A run by its number, or nothing.
   package func run(_ id: Int64) throws(StoreProblem) -> RunRecord? {
-    try read(nil) { database in try RunRecord.fetchOne(database, key: id) }
+    try read(nil) { database in try Self.run(id, in: database) }
   }
 
   /// The run of a number and those that learned beside it, in their order; none where there is no such run.
   package func companions(of id: Int64) throws(StoreProblem) -> [RunRecord] {
     try read([]) { database in
-      try RunRecord.fetchAll(
-        database,
-        sql: """
-          SELECT * FROM run WHERE companions = (SELECT companions FROM run WHERE id = ?) ORDER BY id
-          """, arguments: [id])
+      try Self.records(
+        """
+        SELECT * FROM run WHERE companions = (SELECT companions FROM run WHERE id = ?) ORDER BY id
+        """, [.integer(id)], in: database)
     }
   }
 
   /// The curve of a run.
   package func curve(of id: Int64) throws(StoreProblem) -> RunCurve {
     try read(RunCurve()) { database in
-      let points = try RunCurve.Point.fetchAll(
-        database,
-        sql: """
-          SELECT step, epoch, loss, accuracy, testLoss, testAccuracy FROM point
-          WHERE run = ? ORDER BY step
-          """, arguments: [id])
-      return RunCurve(points: points)
+      let rows = try database.run(
+        """
+        SELECT step, epoch, loss, accuracy, testLoss, testAccuracy FROM point
+        WHERE run = ? ORDER BY step
+        """, [.integer(id)])
+      return RunCurve(
+        points: try rows.map { row in
+          RunCurve.Point(
+            step: try row.integer("step"), epoch: try row.integer(orNull: "epoch"),
+            loss: try row.real(orNull: "loss"), accuracy: try row.real(orNull: "accuracy"),
+            testLoss: try row.real(orNull: "testLoss"),
+            testAccuracy: try row.real(orNull: "testAccuracy"))
+        })
     }
   }
 }
@@ -145,7 +150,7 @@ extension RunStore {
   private func write<Result: Sendable>(_ work: @Sendable (Database) throws -> Result)
     throws(StoreProblem) -> Result
   {
-    try withQueue { queue in try queue.write(work) }
+    try withDatabase { database in try database.transaction(work) }
   }
 
   /// Reads, or gives an answer where there is no file yet.
@@ -153,46 +158,47 @@ extension RunStore {
     _ none: Result, _ work: @Sendable (Database) throws -> Result
   ) throws(StoreProblem) -> Result {
     guard Folder.holds(path) else { return none }
-    return try withQueue { queue in try queue.read(work) }
+    return try withDatabase(work)
   }
 
   /// Works on the open store; a damaged one is put aside, and a new one takes its place.
-  private func withQueue<Result: Sendable>(_ work: (DatabaseQueue) throws -> Result)
+  private func withDatabase<Result: Sendable>(_ work: @Sendable (Database) throws -> Result)
     throws(StoreProblem) -> Result
   {
     do {
       return try opened.withLock { opened in
-        do { return try work(queue(&opened)) } catch {
+        do { return try work(database(&opened)) } catch {
           guard StoreProblem.isDamage(error) else { throw error }
-          opened.queue = nil
+          opened.database = nil
           putAside(&opened)
-          return try work(queue(&opened))
+          return try work(database(&opened))
         }
       }
-    } catch let problem as StoreProblem { throw problem } catch { throw StoreProblem(error) }
+    } catch { throw StoreProblem(error) }
   }
 
-  private func queue(_ opened: inout Opened) throws -> DatabaseQueue {
+  private func database(_ opened: inout Opened) throws -> Database {
     // A file that was taken away is made anew.
-    if let queue = opened.queue, Folder.holds(path) { return queue }
+    if let database = opened.database, Folder.holds(path) { return database }
     Folder.make(Path.folder(of: path))
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(Self.patience)
-    configuration.journalMode = .wal
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
-    let queue = try open(configuration)
-    if try queue.read(Self.migrator.hasBeenSuperseded) { throw StoreProblem.newer }
-    try Self.migrator.migrate(queue)
-    opened.queue = queue
-    return queue
+    let database = try open()
+    try Self.migrate(database)
+    opened.database = database
+    return database
   }
 
   /// Opens the file; while another program makes it SQLite does not wait by itself.
-  private func open(_ configuration: Configuration) throws -> DatabaseQueue {
+  private func open() throws -> Database {
     let clock = ContinuousClock()
     let end = clock.now + .seconds(Self.patience)
     while true {
-      do { return try DatabaseQueue(path: path, configuration: configuration) } catch {
+      do {
+        let database = try Database(path: path, patience: Self.patience)
+        for setting in ["foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL"] {
+          try database.run("PRAGMA \(setting)")
+        }
+        return database
+      } catch {
         guard StoreProblem(error) == .busy, clock.now < end else { throw error }
         usleep(10_000)
       }

@@ -1,4 +1,4 @@
-import GRDB
+import CSQLite
 
 /// Why runs cannot be kept or read, as facts.
 package enum StoreProblem: Error, Hashable, Sendable {
@@ -15,14 +15,18 @@ package enum StoreProblem: Error, Hashable, Sendable {
   case other(String)
 
   init(_ error: any Error) {
+    if let problem = error as? StoreProblem {
+      self = problem
+      return
+    }
     guard let error = error as? DatabaseError else {
       self = .other("\(error)")
       return
     }
-    switch error.resultCode {
-    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
-    case .SQLITE_FULL: self = .full
-    default: self = .other(error.message ?? "SQLite error \(error.resultCode.rawValue)")
+    switch error.code {
+    case SQLITE_BUSY, SQLITE_LOCKED: self = .busy
+    case SQLITE_FULL: self = .full
+    default: self = .other(error.message)
     }
   }
 }
@@ -30,7 +34,7 @@ package enum StoreProblem: Error, Hashable, Sendable {
 extension StoreProblem {
   /// Whether an error says that a file is no store, or a damaged one.
   static func isDamage(_ error: any Error) -> Bool {
-    guard let code = (error as? DatabaseError)?.resultCode else { return false }
-    return code == .SQLITE_NOTADB || code == .SQLITE_CORRUPT
+    guard let code = (error as? DatabaseError)?.code else { return false }
+    return code == SQLITE_NOTADB || code == SQLITE_CORRUPT
   }
 }

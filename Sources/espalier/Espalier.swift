@@ -15,61 +15,54 @@ private func leave(_ status: Int32) -> Never { exit(status) }
 struct Espalier: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "espalier",
-    abstract: "Compose neural networks at a prompt, see every shape, watch the loss run.",
-    usage: "espalier [options] [FILE [ARG…]]",
-    discussion: """
-      Without a file: a full screen on a terminal, or commands from standard input. FILE - is standard input.
-      Exit status: 0 good; 1 a command failed; 2 usage or unreadable file; 3 an expect failed;
-      130 interrupted.
-      """,
-    version: "espalier \(Program.version), \(Program.instructions) kernels")
+    abstract: ProgramText.summary, usage: ProgramText.usage,
+    discussion: "\(ProgramText.inputs)\n\(ProgramText.statusLine)")
 
   @Option(
     name: .customShort("e"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("Run a command; may be repeated.", valueName: "command"))
+    help: ArgumentHelp(.command))
   var commands: [String] = []
 
-  @Flag(name: .customShort("i"), help: "Stay at a prompt after the file.")
+  @Flag(name: .customShort("i"), help: ArgumentHelp(.prompt))
   var staysInteractive = false
 
-  @Flag(name: .customLong("plain"), help: "A readline prompt without panes.")
+  @Flag(name: .customLong("plain"), help: ArgumentHelp(.plain))
   var isPlain = false
 
-  @Flag(name: .customLong("batch"), help: "Never ask, no colour.")
+  @Flag(name: .customLong("batch"), help: ArgumentHelp(.batch))
   var isBatch = false
 
-  @Flag(name: .customLong("json"), help: "Answer in JSON, a line for each command.")
+  @Flag(name: .customLong("json"), help: ArgumentHelp(.json))
   var answersJSON = false
 
-  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "No word of how far training is.")
+  @Flag(name: [.customShort("q"), .customLong("quiet")], help: ArgumentHelp(.quiet))
   var isQuiet = false
 
-  @Flag(
-    name: .customLong("times"),
-    help: "Tell how long training took in files and pipes, too, where it is left out.")
+  @Flag(name: .customLong("times"), help: ArgumentHelp(.times))
   var tellsTimes = false
 
-  @Option(help: "The seed of all random numbers.")
+  @Option(help: ArgumentHelp(.seed))
   var seed: UInt64?
 
-  @Option(help: "Threads for large networks.")
+  @Option(help: ArgumentHelp(.threads))
   var threads: Int?
 
-  @Option(
-    help: ArgumentHelp(
-      "Instructions of the processor: avx512, avx2 or baseline; else the most that it has.",
-      valueName: "set"))
+  @Option(help: ArgumentHelp(.instructions))
   var instructions: String?
 
-  @Flag(
-    name: .customLong("record"), inversion: .prefixedNo,
-    help: "Whether runs are remembered, for the command runs.")
+  @Flag(name: .customLong("record"), inversion: .prefixedNo, help: ArgumentHelp(.record))
   var recordsRuns = true
 
-  @Flag(name: .customLong("check"), help: "Only parse and check shapes; a lesson is typed through.")
+  @Flag(name: .customLong("check"), help: ArgumentHelp(.check))
   var checksOnly = false
 
-  @Argument(help: "A command file.")
+  @Flag(name: .customLong("manual"), help: ArgumentHelp(.manual))
+  var printsManual = false
+
+  @Flag(name: .customLong("version"), help: ArgumentHelp(.version))
+  var printsVersion = false
+
+  @Argument(help: "A command file.", completion: .file(extensions: ["esp"]))
   var file: String?
 
   @Argument(
@@ -85,6 +78,9 @@ struct Espalier: ParsableCommand {
   }
 
   func run() {
+    if printsVersion || printsManual {
+      leave(Program.print(printsVersion ? VersionText.lines : ManualPage.lines))
+    }
     var inputs = commands.map { FileShell.Input.text($0) }
     if let file { inputs.append(.file(file, arguments: arguments)) }
     var beginning = Program.Beginning()
@@ -113,5 +109,12 @@ struct Espalier: ParsableCommand {
       try? DescriptorOutput.standardError.write(lines: fullMessage(for: error))
       leave(2)
     }
+  }
+}
+
+extension ArgumentHelp {
+  /// What the table says of an option.
+  fileprivate init(_ option: ProgramOption) {
+    self.init(option.row.summary, valueName: option.row.value)
   }
 }

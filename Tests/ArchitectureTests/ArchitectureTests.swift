@@ -51,6 +51,7 @@ import Testing
 
   @Test func coreDoesWithoutFoundation() {
     #expect(rules.foundationInCore() == [])
+    #expect(rules.wholeFoundation() == [])
   }
 
   @Test func filesAreShort() {

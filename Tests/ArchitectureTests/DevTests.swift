@@ -15,6 +15,11 @@ import Testing
       "readline/readline.h", "curses.h", "dnnl.h", "zlib.h", "png.h", "jpeglib.h", "sqlite3.h",
     ]
 
+    /// The pages that are installed beside README.md.
+    static let pages = [
+      "CHANGELOG", "tutorial", "language", "lessons", "interchange", "json", "performance",
+    ]
+
     init(user: Int = 0, headers: [String] = Machine.headers) throws {
       folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
       let tools = [
@@ -24,6 +29,9 @@ import Testing
       try write("check out/Sources/espalier/main.swift", "")
       try write("check out/Package.swift", "")
       try write("check out/docs/examples/first.esp", "tree\n")
+      try write("check out/LICENSE", "free\n")
+      try write("check out/README.md", "read\n")
+      for page in Self.pages { try write("check out/docs/\(page).md", "\(page)\n") }
       for header in headers { try write("include/\(header)", "") }
       try FileManager.default.createDirectory(at: bin, withIntermediateDirectories: true)
       for tool in tools {
@@ -42,7 +50,11 @@ import Testing
         """
         [ "$1" = build ] || exit 0
         mkdir -p "$5/.build/release"
-        printf '#!/bin/sh\\nprintf "<%%s>" "$@"; pwd; cat; exit 7\\n' >"$5/.build/release/espalier"
+        cat >"$5/.build/release/espalier" <<'TEXT'
+        #!/bin/sh
+        case $1 in --manual | --generate-completion-script) echo "told $*"; exit 0 ;; esac
+        printf "<%s>" "$@"; pwd; cat; exit 7
+        TEXT
         chmod +x "$5/.build/release/espalier"
         """)
     }
@@ -100,7 +112,8 @@ import Testing
     #expect(output == "<a b><-x>\(machine.folder.resolvingSymlinksInPath().path)\ntree\n")
     #expect(errors == "dev: building espalier; the first time takes some minutes\n")
     let build =
-      "swift build -c release --package-path \(machine.checkout.path) --product espalier\n"
+      "swift build -c release --package-path \(machine.checkout.path) --product espalier "
+      + "-debug-info-format none\n"
     #expect(machine.journal == build)
 
     _ = try machine.dev("run")
@@ -265,14 +278,126 @@ import Testing
 
   @Test func installsBelowAPrefix() throws {
     let machine = try Machine()
-    let (status, _, errors) = try machine.dev("install", "some where")
-    #expect(status == 0)
-    #expect(errors.hasSuffix("dev: installed some where/bin/espalier\n"))
+    // Twice, for a program that is there already, and a file that is no example any more.
+    for round in 1...2 {
+      if round == 2 { try machine.write("some where/share/espalier/examples/old.esp", "") }
+      let (status, _, errors) = try machine.dev("install", "some where")
+      #expect(status == 0)
+      #expect(errors.hasSuffix("dev: installed some where/bin/espalier\n"))
+    }
+    let installed = try FileManager.default.subpathsOfDirectory(
+      atPath: machine.folder.appending(path: "some where").path
+    ).filter { path in
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(
+        atPath: machine.folder.appending(path: "some where/\(path)").path, isDirectory: &isFolder)
+      return !isFolder.boolValue
+    }
+    let documents = (Machine.pages.map { $0 + ".md" } + ["LICENSE", "README.md"])
+      .map { "share/doc/espalier/\($0)" }
+    #expect(
+      Set(installed)
+        == Set(
+          documents + [
+            "bin/espalier", "share/man/man1/espalier.1",
+            "share/bash-completion/completions/espalier", "share/zsh/site-functions/_espalier",
+            "share/fish/vendor_completions.d/espalier.fish", "share/espalier/examples/first.esp",
+          ]))
     #expect(try machine.text("some where/bin/espalier").hasPrefix("#!/bin/sh"))
     #expect(try machine.text("some where/share/espalier/examples/first.esp") == "tree\n")
+    #expect(try machine.text("some where/share/man/man1/espalier.1") == "told --manual\n")
+    #expect(
+      try machine.text("some where/share/zsh/site-functions/_espalier") == "told --completion zsh\n"
+    )
     #expect(
       try machine.dev("install").2
         == "dev: install needs one folder, as in: ./dev install /usr/local\n")
+  }
+
+  @Test func putsSwiftIntoTheProgramWhereItCan() throws {
+    let machine = try Machine()
+    try machine.write("swift_static/linux/libswiftCore.a", "")
+    try machine.command(
+      "swiftc",
+      """
+      echo '{'; echo '  "runtimeResourcePath": "\(machine.folder.path)/swift"'; echo '}'
+      """)
+    try machine.command("uname", "echo Linux")
+    _ = try machine.dev("run")
+    #expect(
+      machine.journal.contains(
+        " --product espalier -debug-info-format none --static-swift-stdlib\n"))
+  }
+
+  @Test func packagesNeedSwiftInAStaticForm() throws {
+    let machine = try Machine()
+    try machine.command("uname", "echo Linux")
+    let (status, _, errors) = try machine.dev("package")
+    #expect(status == 1)
+    #expect(
+      errors.hasSuffix(
+        """
+        dev: a package needs Swift's libraries in their static form, which this toolchain does not have. \
+        Please take one from https://www.swift.org/install
+
+        """))
+    #expect(
+      try machine.dev("package", "a", "b").2
+        == "dev: package takes one folder at most, as in: ./dev package /tmp/packages\n")
+  }
+
+  /// The tables of packages, the script that fills them, and what they are made of.
+  @Test func packagesAreMadeOfWhatIsLaidOut() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let root = folder.appending(path: "root")
+    for path in [
+      "bin", "share/man/man1", "share/zsh/site-functions", "share/doc/espalier",
+      "share/bash-completion/completions", "share/espalier/examples",
+    ] {
+      try FileManager.default.createDirectory(
+        at: root.appending(path: path), withIntermediateDirectories: true)
+    }
+    let program = root.appending(path: "bin/espalier")
+    try Data("#!/bin/sh\necho espalier 9.8.7\necho oneDNN 2.6.3\n".utf8).write(to: program)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: program.path)
+    try Data("told\n".utf8).write(to: root.appending(path: "share/man/man1/espalier.1"))
+    try Data("told\n".utf8).write(to: root.appending(path: "share/zsh/site-functions/_espalier"))
+    func run(_ command: String, _ arguments: String...) throws -> (Int32, String) {
+      let process = Process()
+      process.executableURL = URL(filePath: "/bin/sh")
+      process.arguments = ["-c", command, "sh"] + arguments
+      let pipe = Pipe()
+      (process.standardOutput, process.standardError) = (pipe, pipe)
+      try process.run()
+      let output = pipe.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
+      return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    }
+    guard try run("command -v dpkg-deb && command -v objdump").0 == 0 else { return }
+    let script = SourceTree.root.appending(path: "docs/packaging/package").path
+    let out = folder.appending(path: "out").path
+    let (status, said) = try run("\"$1\" \"$2\" \"$3\"", script, root.path, out)
+    #expect(status == 0, "\(said)")
+    let package = "\"$1\"/espalier_9.8.7_*.deb"
+    #expect(try run("dpkg-deb -f \(package) Recommends", out).1 == "libdnnl2\n")
+    let contents = try run("dpkg-deb -c \(package) | awk '{ print $1, $2, $6 }'", out).1
+    for line in [
+      "-rwxr-xr-x root/root ./usr/bin/espalier",
+      "-rw-r--r-- root/root ./usr/share/man/man1/espalier.1.gz",
+      "-rw-r--r-- root/root ./usr/share/zsh/vendor-completions/_espalier",
+      "-rw-r--r-- root/root ./usr/share/doc/espalier/copyright",
+      "-rw-r--r-- root/root ./usr/share/doc/espalier/changelog.gz",
+    ] {
+      #expect(contents.contains(line + "\n"), "\(contents)")
+    }
+    let sums = try run(
+      """
+      dpkg-deb -x \(package) "$1"/x && dpkg-deb -e \(package) "$1"/x/DEBIAN &&
+      cd "$1"/x && md5sum -c --quiet DEBIAN/md5sums
+      """, out)
+    #expect(sums == (0, ""))
   }
 
   @Test func explainsItself() throws {

@@ -36,7 +36,7 @@ struct Rules: Sendable {
     }
   }
 
-  /// C libraries with more than one way in: those of terminals and files have a folder each.
+  /// C libraries with more than one way in: those of terminals and files have a folder each, others a target.
   func secondWaysIn() -> [String] {
     func places(_ module: String, _ place: (SourceTree.File) -> String) -> [String] {
       let importers = tree.sources.filter { SwiftCode.imports(in: $0.code).contains(module) }
@@ -46,7 +46,7 @@ struct Rules: Sendable {
     }
     let ofFolders = ["CNcurses", "CReadline", "CZlib", "CImages", "CMessages"]
     return ofFolders.flatMap { places($0, \.folder) }
-      + places("COneDNN") { $0.target ?? $0.path }
+      + ["COneDNN", "CSQLite"].flatMap { places($0) { $0.target ?? $0.path } }
       + ["KernelsAVX2", "KernelsAVX512"].flatMap { places($0, \.path) }
   }
 
@@ -87,6 +87,14 @@ struct Rules: Sendable {
         "\(file.path) imports \($0)"
       }
     }
+  }
+
+  /// All of Foundation in the program, where its essentials are there: packages would have to bring it along.
+  func wholeFoundation() -> [String] {
+    tree.sources.filter { file in
+      let imports = SwiftCode.imports(in: file.code)
+      return imports.contains("Foundation") && !imports.contains("FoundationEssentials")
+    }.map { "\($0.path) imports Foundation" }
   }
 
   /// Files of more than 400 lines; generated Protocol Buffers code aside.

@@ -60,6 +60,9 @@ import Testing
       "Sources/Engine/A.swift": "import COneDNN",
       "Sources/Engine/Deeper/B.swift": "import COneDNN",
       "Sources/Networks/C.swift": "import COneDNN",
+      "Sources/Records/J.swift": "import CSQLite",
+      "Sources/Records/Deeper/K.swift": "import CSQLite",
+      "Sources/Sessions/L.swift": "import CSQLite",
       "Sources/Terminal/Screen/D.swift": "@preconcurrency import CNcurses",
       "Sources/Terminal/Screen/E.swift": "@preconcurrency import CNcurses",
       "Sources/Terminal/Views/F.swift": "@preconcurrency import CNcurses",
@@ -72,6 +75,7 @@ import Testing
         "CNcurses is imported in Sources/Terminal/Screen and Sources/Terminal/Views",
         "CReadline is imported in Sources/Terminal/Line and Sources/Terminal/Plain",
         "COneDNN is imported in Engine and Networks",
+        "CSQLite is imported in Records and Sessions",
       ])
   }
 
@@ -135,6 +139,16 @@ import Testing
         "Sources/Kernels/C.swift imports FoundationEssentials",
         "Sources/Networks/A.swift imports Foundation",
       ])
+  }
+
+  @Test func findsAllOfFoundation() {
+    let rules = rules([
+      "Sources/Engine/A.swift": "import Foundation",
+      "Sources/Interchange/B.swift":
+        "#if canImport(FoundationEssentials)\nimport FoundationEssentials\n#else\nimport Foundation\n#endif",
+      "Tests/EngineTests/C.swift": "import Foundation",
+    ])
+    #expect(rules.wholeFoundation() == ["Sources/Engine/A.swift imports Foundation"])
   }
 
   @Test func findsLongFiles() {

@@ -1,5 +1,5 @@
+import CSQLite
 import Foundation
-import GRDB
 import Testing
 
 @testable import Records
@@ -58,6 +58,100 @@ struct RunStoreTests {
     #expect(try other.companions(of: 9).isEmpty)
   }
 
+  @Test("a store that version 0.1.0 made over GRDB is read and written on")
+  func firstStores() throws {
+    try FileManager.default.createDirectory(
+      atPath: folder + "/state", withIntermediateDirectories: true)
+    let made = try Database(path: path, patience: 2)
+    for statement in Self.firstStore { try made.run(statement) }
+    let store = RunStore(path: path)
+    var expected = record()
+    (expected.id, expected.companions, expected.tags) = (1, "1", ["a/b\u{e9}", "x\"y"])
+    (expected.ending, expected.loss, expected.weights) = (.finished, 2.5, "a0")
+    #expect(try store.run(1) == expected)
+    #expect(try store.curve(of: 1).points == [.init(step: 1, epoch: 1, loss: 2.5, testLoss: 3)])
+    #expect(try store.begin([record()])[0].id == 2)
+    try store.remove([1])
+    #expect(try made.run("SELECT * FROM point").isEmpty)
+  }
+
+  /// The statements that GRDB 7.10 made, and a run as it wrote it.
+  private static let firstStore = [
+    "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)",
+    """
+    CREATE TABLE "run" ("id" INTEGER PRIMARY KEY AUTOINCREMENT, "companions" TEXT NOT NULL, \
+    "command" TEXT NOT NULL, "network" TEXT NOT NULL, "settings" TEXT NOT NULL, \
+    "data" TEXT NOT NULL, "dataName" TEXT NOT NULL, "fingerprint" TEXT NOT NULL, \
+    "blocks" TEXT NOT NULL, "version" TEXT NOT NULL, "machine" TEXT NOT NULL, \
+    "folder" TEXT NOT NULL, "ending" TEXT NOT NULL, "changes" TEXT NOT NULL, \
+    "note" TEXT NOT NULL, "tags" TEXT NOT NULL, "drawing" TEXT, "weights" TEXT, \
+    "parent" INTEGER, "parameters" INTEGER NOT NULL, "steps" INTEGER NOT NULL, \
+    "epochs" INTEGER NOT NULL, "began" DOUBLE NOT NULL, "seconds" DOUBLE NOT NULL, \
+    "loss" DOUBLE, "accuracy" DOUBLE, "testLoss" DOUBLE, "testAccuracy" DOUBLE)
+    """,
+    """
+    CREATE TABLE "point" ("run" INTEGER NOT NULL REFERENCES "run"("id") ON DELETE CASCADE, \
+    "step" INTEGER NOT NULL, "epoch" INTEGER, "loss" DOUBLE, "accuracy" DOUBLE, \
+    "testLoss" DOUBLE, "testAccuracy" DOUBLE)
+    """,
+    "CREATE INDEX \"point_on_run\" ON \"point\"(\"run\")",
+    "INSERT INTO grdb_migrations VALUES ('runs')",
+    #"""
+    INSERT INTO run VALUES (1, '1', 'train 2', 'main', 'seed 1
+    batch 32', 'data digits', 'digits', '0a', 'input 1x8', '0.1.0', 'here', '/', 'finished', '', \#
+    '', '["a\/bé","x\"y"]', 'init he', 'a0', NULL, 12, 0, 0, 1.5, 0, 2.5, NULL, NULL, NULL)
+    """#,
+    "INSERT INTO point VALUES (1, 1, 1, 2.5, NULL, 3, NULL)",
+  ]
+
+  @Test("tags of all signs come back")
+  func tags() throws {
+    let store = RunStore(path: path)
+    _ = try store.begin([record()])
+    let tags = ["a\"b", "c\\d", "e/f", "\u{1}\u{1f}", "ü😀", "'", "[]", "x,y"]
+    try store.annotate(1) { $0.tags = tags }
+    #expect(try store.run(1)?.tags == tags)
+    #expect(try store.all()[0].tags == tags)
+  }
+
+  @Test("a value that no version has written is an error, not a run")
+  func strangeValues() throws {
+    let store = RunStore(path: path)
+    _ = try store.begin([record()])
+    let other = try Database(path: path, patience: 2)
+    for (column, value, sentence) in [
+      ("ending", "'odd'", "an ending of runs that is not known: odd"),
+      ("tags", "'[1'", "malformed JSON"),
+      ("tags", "'[1]'", "a value of another type in column value"),
+      ("loss", "'much'", "a value of another type in column loss"),
+      ("parameters", "1.5", "a value of another type in column parameters"),
+      ("note", "x'80'", nil),
+    ] as [(String, String, String?)] {
+      let before = try other.run("SELECT \(column) AS old FROM run")[0].values
+      try other.run("UPDATE run SET \(column) = \(value)")
+      if let sentence {
+        #expect(throws: StoreProblem.other(sentence)) { try store.all() }
+      } else {
+        #expect(try store.run(1)?.note == "\u{FFFD}")
+      }
+      try other.run("UPDATE run SET \(column) = ?", before)
+    }
+    #expect(try store.run(1)?.tags == [])
+  }
+
+  @Test("what is written in part is not written at all")
+  func transactions() throws {
+    _ = try RunStore(path: path).begin([record()])
+    let database = try Database(path: path, patience: 2)
+    #expect(throws: DatabaseError(SQLITE_ERROR, "no such table: nowhere")) {
+      try database.transaction { database in
+        try database.run("UPDATE run SET note = 'half'")
+        try database.run("INSERT INTO nowhere VALUES (1)")
+      }
+    }
+    #expect(try RunStore(path: path).run(1)?.note == "")
+  }
+
   @Test("what is said of a run while it goes on stays at its end")
   func notesStay() throws {
     let store = RunStore(path: path)
@@ -97,9 +191,8 @@ struct RunStoreTests {
   @Test("a file of a newer version is left as it is")
   func newer() throws {
     _ = try RunStore(path: path).begin([record()])
-    let queue = try DatabaseQueue(path: path)
-    try queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('of the future')") }
-    try queue.close()
+    try Database(path: path, patience: 2)
+      .run("INSERT INTO grdb_migrations VALUES ('of the future')")
     #expect(throws: StoreProblem.newer) { try RunStore(path: path).all() }
     #expect(throws: StoreProblem.newer) { try RunStore(path: path).begin([record()]) }
   }
@@ -108,22 +201,21 @@ struct RunStoreTests {
   func busy() throws {
     let store = RunStore(path: path)
     _ = try store.begin([record()])
-    let other = try DatabaseQueue(path: path)
-    try other.inDatabase { database in
-      try database.execute(sql: "BEGIN IMMEDIATE")
-      #expect(throws: StoreProblem.busy) { try store.begin([record()]) }
-      try database.execute(sql: "COMMIT")
-    }
+    let other = try Database(path: path, patience: 2)
+    try other.run("BEGIN IMMEDIATE")
+    #expect(throws: StoreProblem.busy) { try store.begin([record()]) }
+    try other.run("COMMIT")
     #expect(try store.begin([record()])[0].id == 2)
   }
 
   @Test("what SQLite says is told, an end of the disk by its name")
   func problems() {
-    #expect(StoreProblem(DatabaseError(resultCode: .SQLITE_FULL)) == .full)
-    #expect(StoreProblem(DatabaseError(resultCode: .SQLITE_LOCKED)) == .busy)
-    #expect(
-      StoreProblem(DatabaseError(resultCode: .SQLITE_IOERR, message: "disk I/O error"))
-        == .other("disk I/O error"))
+    #expect(StoreProblem(DatabaseError(SQLITE_FULL)) == .full)
+    #expect(StoreProblem(DatabaseError(SQLITE_LOCKED)) == .busy)
+    #expect(StoreProblem(DatabaseError(SQLITE_IOERR)) == .other("disk I/O error"))
+    // SQLITE_IOERR_READ and SQLITE_BUSY_RECOVERY, whose lower bytes tell the kind.
+    #expect(StoreProblem(DatabaseError(266, "disk I/O error")) == .other("disk I/O error"))
+    #expect(StoreProblem(DatabaseError(261)) == .busy)
   }
 
   @Test("many threads and stores write at once, and every run is there")

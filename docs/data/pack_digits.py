@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Packs the 8x8 digits that come with scikit-learn into one file of bits.
+"""Packs the 8x8 digits that come with scikit-learn into the bits that the program holds.
 
     pip download --no-deps scikit-learn
-    python3 docs/data/pack_digits.py scikit_learn-*.whl Sources/DigitData/digits.bin
+    python3 docs/data/pack_digits.py scikit_learn-*.whl Sources/CDigits/Digits.c
 
 Each digit is 324 bits: its class in 4, then 64 values 0...16 in 5 each, row by row, the highest bit
 first, and 4 bits of 0: 41 bytes a digit, in the order of the original file.
@@ -14,6 +14,14 @@ import zipfile
 
 MEMBER = "sklearn/datasets/data/digits.csv.gz"
 ROWS = 1797
+START = """#include "Digits.h"
+
+static const unsigned char digits[ESPALIER_DIGITS][ESPALIER_DIGIT_BYTES] = {
+"""
+END = """};
+
+const unsigned char *espalier_digit(long number) { return digits[number]; }
+"""
 
 
 def rows(wheel):
@@ -37,7 +45,8 @@ def packed(label, values):
 def main(wheel, path):
     digits = [packed(label, values) for label, values in rows(wheel)]
     assert len(digits) == ROWS
-    pathlib.Path(path).write_bytes(b"".join(digits))
+    lines = ["  {" + ",".join(map(str, digit)) + "},\n" for digit in digits]
+    pathlib.Path(path).write_text(START + "".join(lines) + END)
 
 
 if __name__ == "__main__":

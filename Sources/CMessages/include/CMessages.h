@@ -25,7 +25,8 @@ enum espalier_messages_status {
 /// Opens the library and begins; to be called once.
 int espalier_messages_begin(void);
 
-/// The name of the library, such as `Open MPI v4.1.4`, at most 80 characters; empty before it has begun.
+/// The name of the library, such as `Open MPI v4.1.4`, at most 80 characters, for which it is opened; empty
+/// where it is not there.
 const char *espalier_messages_library(void);
 
 /// The number of this process, from 0 on, and how many there are; 0 and 1 before messages have begun.

@@ -1,5 +1,10 @@
-import Foundation
 import Networks
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// Runs code that was written in its framework, and compares outputs and gradients with ours.
 package struct CodeComparison: Sendable {
@@ -25,15 +30,14 @@ package struct CodeComparison: Sendable {
   ///
   /// - Throws: `interrupted`; a `ProgramProblem` where the code cannot be run.
   package func run(_ path: String, with program: String) throws(FileError) -> [String] {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "espalier-\(UUID().uuidString)")
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch { throw FileError(path: folder.path, problem: .system(.noSpace)) }
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let folder = try Self.temporaryFolder()
+    let file = "\(folder)/gradients.\(framework.weightsEnding)"
+    defer {
+      Folder.remove(file)
+      Folder.removeEmpty(folder)
+    }
     var arguments = ["-c", script, path]
     if !gradients.isEmpty {
-      let file = folder.appendingPathComponent("gradients.\(framework.weightsEnding)").path
       try framework.write(gradients, to: file)
       arguments.append(file)
     }
@@ -63,7 +67,24 @@ package struct CodeComparison: Sendable {
       "\(words[1]) differ by at most \(rounded(difference)), the largest is \(rounded(largest))"
   }
 
-  private static func rounded(_ number: Double) -> String { String(format: "%.3g", number) }
+  /// A new folder for files that are not kept.
+  private static func temporaryFolder() throws(FileError) -> String {
+    let wish = getenv("TMPDIR").map { String(cString: $0) }
+    let place = wish.flatMap { Folder.exists($0) ? $0 : nil }
+    while true {
+      let number = UInt64.random(in: 0 ... .max)
+      let folder = "\(place ?? "/tmp")/espalier-\(String(number, radix: 36))"
+      if try Folder.createNew(folder) { return folder }
+    }
+  }
+
+  /// Three digits, as C's `%.3g` has them.
+  private static func rounded(_ number: Double) -> String {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { text in
+      let length = withVaList([number]) { vsnprintf(text.baseAddress, text.count, "%.3g", $0) }
+      return String(decoding: text.prefix(Int(length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+  }
 
   private var script: String {
     switch framework {

@@ -1,8 +1,13 @@
 import Engine
-import Foundation
 import Language
 import Networks
 import Training
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// Losses that take scores, and networks whose last function comes before its time.
 extension CommandScope {

@@ -5,9 +5,6 @@ package struct Program: Sendable {
   /// The version that it tells.
   package static let version = ProgramVersion.text
 
-  /// The instructions of the processor that it uses.
-  package static var instructions: String { InstructionChoice.text }
-
   /// Inputs in the order given.
   package var inputs: [FileShell.Input]
 

@@ -1,4 +1,3 @@
-import DigitData
 import Networks
 
 /// The handwritten digits of UCI, 1,797 images of 8×8 in 17 shades (Alpaydin and Kaynak 1998, CC BY 4.0).

@@ -18,6 +18,12 @@ package final class MessageRanks: Ranks, Sendable {
 
   /// The library, such as `Open MPI v4.1.4`.
   package let library: String
+
+  /// The library that is there, begun or not; nothing where there is none.
+  package static var installed: String? {
+    let name = String(cString: espalier_messages_library())
+    return name.isEmpty ? nil : name
+  }
   private let isAbandoned = Atomic(false)
 
   /// Tells whether the process is being ended.

@@ -1,4 +1,5 @@
 import Foundation
+import Terminal
 import Testing
 
 /// The built program without a prompt: arguments, files, pipes, and the status it ends with.
@@ -68,8 +69,10 @@ import Testing
     #expect(try run("--batch", "-e", "print first", path, "1", "2", "3").1 == "first\n1 2 3")
     let (ending, version) = try run("--version")
     #expect(ending == .exit(0))
-    #expect(version.hasPrefix("espalier "))
-    #expect(version.hasSuffix(" kernels"))
+    let names = ["espalier", "oneDNN", "vector instructions", "MPI", "GNU readline", "ncurses"]
+    let lines = version.split(separator: "\n")
+    #expect(lines.count == names.count)
+    for (line, name) in zip(lines, names) { #expect(line.hasPrefix(name + " "), "\(line)") }
   }
 
   @Test func usesTheInstructionsThatAreAskedFor() throws {
@@ -86,6 +89,23 @@ import Testing
         refusal.1.hasPrefix(
           "Error: --instructions expects a set that this processor has (\($0)), found sse9\n")
       })
+  }
+
+  @Test func helpManualAndCompletionHaveTheSameOptions() throws {
+    let (ending, help) = try shell("$ESPALIER --help | cat")
+    #expect(ending == .exit(0))
+    let manual = try shell("$ESPALIER --manual | tr -d '\\\\' | grep -A1 '^.TP'").1
+    let completion = try shell("$ESPALIER --generate-completion-script bash | tr ' ' '\\n'").1
+    for option in ProgramOption.allCases {
+      #expect(manual.contains("fB\(option.row.usage)fR"), "\(option)")
+      for name in option.row.names {
+        #expect(help.contains(name), "\(name)")
+        #expect(completion.contains(name), "\(name)")
+      }
+    }
+    let known = Set(ProgramOption.allCases.flatMap(\.row.names))
+    for word in help.split(whereSeparator: { " \n,/[]".contains($0) })
+    where word.hasPrefix("--") { #expect(known.contains(String(word)), "\(word)") }
   }
 
   @Test func placesErrorsOfStandardInput() throws {

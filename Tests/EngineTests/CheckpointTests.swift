@@ -174,7 +174,7 @@ import Testing
     #expect(again == body)
     let plain = try Model(network: Self.deep(2, isCheckpointed: false), usesLibrary: false)
     let others = try plain.plan(batch: 2, mode: .training).plannedSteps
-    #expect(!others.contains(where: \.isRecomputed))
+    #expect(!others.contains { $0.isRecomputed })
     #expect(plan.plannedSteps.count == others.count + again.count)
   }
 
@@ -186,7 +186,7 @@ import Testing
     let model = try Model(network: net, usesLibrary: false)
     for mode in [PlanOptions.Mode.training, .inference] {
       let plan = try model.plan(batch: 2, mode: mode)
-      #expect(!plan.plannedSteps.contains(where: \.isRecomputed))
+      #expect(!plan.plannedSteps.contains { $0.isRecomputed })
     }
   }
 

@@ -7,7 +7,7 @@ import Testing
 /// How frameworks are told to compute values again.
 struct CheckpointCodeTests {
   private static let typed =
-    "input 4x8; repeat 2 checkpoint=yes { residual act=relu { conv 4 3; bn } }; gap; dense 2"
+    "input 4x8; repeat 2 checkpoint=yes { residual act=relu { conv 4 3; bn } }; add gap; add dense 2"
 
   @Test("PyTorch has torch.utils.checkpoint, with running statistics left alone the second time")
   func pytorch() throws {
@@ -81,7 +81,7 @@ struct CheckpointCodeTests {
   @Test("each pass of a shared body is one; without checkpoints nothing of them is written")
   func others() throws {
     let shared = try ExportedCode.file(
-      "input 4x8; repeat 3 shared=yes checkpoint=yes { conv 4 3 }; gap; dense 2"
+      "input 4x8; repeat 3 shared=yes checkpoint=yes { conv 4 3 }; add gap; add dense 2"
     ).text
     #expect(
       shared.contains(
@@ -98,7 +98,7 @@ struct CheckpointCodeTests {
   @Test("definitions are found inside, and with a checkpoint of their own")
   func definitions() throws {
     let inside = try ExportedCode.file(
-      "input 4x8; def stage(c) { residual { conv $c 3; bn } }; seq checkpoint=yes { stage 4 }; gap; dense 2"
+      "input 4x8; def stage(c) { residual { conv $c 3; bn } }; seq checkpoint=yes { stage 4 }; add gap; add dense 2"
     ).text
     #expect(
       inside.contains("class Stage(nn.Module)") && inside.contains("recomputed(self.body, x)"))
@@ -107,7 +107,7 @@ struct CheckpointCodeTests {
   @Test("what reads a tap is kept, since a tap may hold another value by then")
   func taps() throws {
     let text = try ExportedCode.file(
-      "input 4x8; tap a; seq checkpoint=yes { conv 4 3; join a }; gap; dense 2"
+      "input 4x8; add tap a; seq checkpoint=yes { conv 4 3; join a }; add gap; add dense 2"
     ).text
     #expect(text.contains("Tapped(\"a\")") && !text.contains("recomputed"))
   }

@@ -2,9 +2,7 @@
 extension ExplanationTable {
   private static let small = "data digits; add cnn 8 3; add gap; add dense 10"
 
-  private static let deep =
-    "data digits; repeat 6 { residual act=relu { conv 16 3; bn; relu; conv 16 3; bn } }; add gap; "
-    + "add dense 10"
+  private static let deep = "data digits; repeat 6 { cnn 16 3 }; add gap; add dense 10"
 
   static let figureTexts: [Explanation] = [
     Explanation(

@@ -36,7 +36,7 @@ extension ExplanationTable {
       checkpoint has every later run write the network now and then, and keeps the
       newest files. At a prompt all work is kept besides, at most half a minute old;
       what a session that ended badly has left is listed by autosave, and recover
-      takes it back. checkpoint=yes of a block is about memory: explain checkpointing.
+      takes it back. checkpoint=yes of a block saves memory: explain checkpointing.
       """, start: small,
       ["checkpoint every=1 net.safetensors", "explain checkpointing", "checkpoint off"]),
   ]

@@ -21,7 +21,7 @@ package struct AttentionKernel: Sendable {
   package init(positions: Int, channels: Int, heads: Int, isCausal: Bool) {
     self.init(
       positions: positions, channels: channels, heads: heads, isCausal: isCausal,
-      rows: max(8, (1 << 16) / positions / 8 * 8))
+      rows: max(32, (1 << 16) / positions / 8 * 8))
   }
 
   /// The same with at most so many rows computed at a time.

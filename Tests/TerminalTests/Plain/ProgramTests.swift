@@ -77,7 +77,7 @@ import Testing
 
   @Test func usesTheInstructionsThatAreAskedFor() throws {
     let (ending, text) = try run(
-      "--instructions", "baseline", "-e", "input 4", "-e", "add dense 3", "-e", "data blobs", "-e",
+      "--instructions", "baseline", "-e", "data moons", "-e", "input 2", "-e", "add dense 2", "-e",
       "plan steps=2")
     #expect(ending == .exit(0))
     #expect(text.contains("this machine, baseline: "))

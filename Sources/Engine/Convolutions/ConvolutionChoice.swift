@@ -8,7 +8,7 @@ enum ConvolutionChoice {
 
   /// Positions of a row from which our own kernels are preferred: the library prepares its convolution for each of
   /// them, at some microseconds and 700 bytes that no plan would know of, anew for each batch.
-  static let longRow = 1 << 17
+  static let longRow = 1 << 15
 
   /// Whether our own kernels are tried first: few channels or little work, where the library's fixed costs
   /// and padding of channels weigh most, and very long rows.

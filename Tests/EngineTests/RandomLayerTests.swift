@@ -2,12 +2,13 @@ import Networks
 import Testing
 
 @testable import Engine
+@testable import Kernels
 
 /// What is drawn while training: what is zeroed together, means, bits, and nothing of it in inference.
 @Suite struct RandomLayerTests {
   /// What training makes of ones in the layer's place, as rows of channels in the order of memory.
   private func outcome(
-    _ unit: Dropout.Unit, _ extent: Extent, step: UInt64 = 0, parts: Int = 1
+    _ unit: DropoutWork.Unit, _ extent: Extent, step: UInt64 = 0, parts: Int = 1
   ) -> [Float] {
     let ones = [Float](repeating: 1, count: extent.count)
     var result = [Float](repeating: -1, count: extent.count)

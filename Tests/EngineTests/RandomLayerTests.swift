@@ -3,6 +3,7 @@ import Networks
 import Testing
 
 @testable import Engine
+@testable import Kernels
 
 /// What is drawn while training: what is zeroed together, means, bits, and nothing of it in inference.
 @Suite struct RandomLayerTests {

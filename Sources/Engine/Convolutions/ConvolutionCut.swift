@@ -1,4 +1,3 @@
-import COneDNN
 import Kernels
 
 /// Into how many pieces a convolution of the library is cut; each is computed by one thread.

@@ -52,11 +52,11 @@ final class LibraryConvolution {
     var shape = espalier_convolution_shape(geometry)
     let create =
       form.isDescription ? espalier_convolution_describe : espalier_convolution_create
-    let cut = espalier_cut(
+    let pieces = espalier_cut(
       images: Int32(truncatingIfNeeded: form.cut.images),
       channels: Int32(truncatingIfNeeded: form.cut.channels),
       threads: Int32(truncatingIfNeeded: form.threads))
-    guard let call = create(&shape, Int32(truncatingIfNeeded: pass.code), hasBias ? 1 : 0, cut)
+    guard let call = create(&shape, Int32(truncatingIfNeeded: pass.code), hasBias ? 1 : 0, pieces)
     else { return nil }
     let name = espalier_convolution_implementation(call).map { String(cString: $0) } ?? ""
     if !Self.isWorthUsing(name, geometry) {
@@ -65,7 +65,7 @@ final class LibraryConvolution {
     }
     self.call = call
     self.geometry = geometry
-    self.cut = cut
+    cut = form.cut
     implementation = name
     scratchCount = (espalier_convolution_scratch_bytes(call) + 3) / 4
     weightCount = (espalier_convolution_weight_bytes(call) + 3) / 4

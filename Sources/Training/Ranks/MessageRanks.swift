@@ -65,12 +65,17 @@ package final class MessageRanks: Ranks, Sendable {
     self.isEnding = isEnding
   }
 
+  /// Ends; every process has to, unless they are lost.
   package func end() {
     if !isLost { espalier_messages_end() }
   }
 
+  /// Has all who wait give up; safe to call from any thread.
   package func abandon() { isAbandoned.store(true, ordering: .releasing) }
 
+  /// The sums of values over all processes.
+  ///
+  /// - Throws: `RankFault.lost`, as all that follows.
   package func sum(_ values: [Double]) throws(RankFault) -> [Double] {
     var sums = values
     let fault = sums.withUnsafeMutableBufferPointer { sums -> RankFault? in
@@ -82,6 +87,7 @@ package final class MessageRanks: Ranks, Sendable {
     return sums
   }
 
+  /// Why the first process that could not take its part could not.
   package func refusal(_ own: String?) throws(RankFault) -> RankFault {
     let words = 32
     let record = [Int64(own == nil ? 0 : 1)] + RankText.words(own ?? "", count: words)
@@ -90,6 +96,7 @@ package final class MessageRanks: Ranks, Sendable {
     return .refused(rank: rank, reason: RankText.text(all[rank].dropFirst()))
   }
 
+  /// Begins to replace values by their sums over all processes.
   package func beginSum(_ values: UnsafeMutablePointer<Float>, count: Int) throws(RankFault) {
     var first = 0
     while first < count {
@@ -106,6 +113,7 @@ package final class MessageRanks: Ranks, Sendable {
     }
   }
 
+  /// Waits for all sums that were begun.
   package func finishSums() throws(RankFault) {
     for message in sums.withLock({ sums in
       defer { sums = [] }
@@ -115,6 +123,7 @@ package final class MessageRanks: Ranks, Sendable {
     }
   }
 
+  /// The records of all processes, by their numbers.
   package func gather(
     _ record: [Int64], on channel: RankChannel, meanwhile: () -> Void
   ) throws(RankFault) -> [[Int64]] {
@@ -131,6 +140,7 @@ package final class MessageRanks: Ranks, Sendable {
     return (0..<count).map { Array(all[$0 * record.count..<($0 + 1) * record.count]) }
   }
 
+  /// Bytes of process 0.
   package func broadcast(_ bytes: [UInt8]) throws(RankFault) -> [UInt8] {
     var bytes = bytes
     let fault = bytes.withUnsafeMutableBytes { bytes in

@@ -56,7 +56,7 @@ import Testing
     let two = try shell("$MPIRUN -n 2 $ESPALIER \(command(32))")
     let again = try shell("$MPIRUN -n 2 $ESPALIER \(command(32))")
     #expect((one.status, two.status, again.status) == (0, 0, 0), "\(two.output)")
-    #expect(abs(try loss(one.output) - loss(two.output)) < 1e-5)
+    #expect(abs(try loss(one.output) - loss(two.output)) < 1e-4)
     #expect(try loss(two.output) == loss(again.output))
     // Only process 0 speaks, and without a terminal of the user there are no colours.
     #expect(two.output.components(separatedBy: "the loss is ").count == 2)

@@ -40,7 +40,8 @@ import Testing
   ) -> [Float]? {
     guard
       let library = LibraryConvolution(
-        geometry, pass, hasBias: pass != .backwardData, cut: cut, threads: threads)
+        geometry, pass, hasBias: pass != .backwardData,
+        form: LibraryConvolution.Form(cut: cut, threads: threads))
     else { return nil }
     var dice = Dice(7)
     func drawn(_ count: Int) -> [Float] { (0..<count).map { _ in dice.signed() } }

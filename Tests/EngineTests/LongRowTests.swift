@@ -38,13 +38,14 @@ import Testing
     for pass in [
       LibraryConvolution.Pass.forwardTraining, .forwardInference, .backwardData, .backwardWeights,
     ] {
-      let call = try #require(LibraryConvolution(geometry, pass, hasBias: true))
-      let paper = try #require(
-        LibraryConvolution(geometry, pass, hasBias: true, isDescription: true))
+      var form = LibraryConvolution.Form(cut: .whole, threads: 1)
+      let call = try #require(LibraryConvolution(geometry, pass, hasBias: true, form: form))
+      form.isDescription = true
+      let paper = try #require(LibraryConvolution(geometry, pass, hasBias: true, form: form))
       #expect(paper.implementation == call.implementation)
       #expect(paper.scratchCount == call.scratchCount)
       #expect(paper.weightCount == call.weightCount && paper.isPlain == call.isPlain)
-      #expect(espalier_convolution_execute(paper.call) != 0)
+      #expect(espalier_convolution_execute(paper.call, 0) != 0)
     }
   }
 }

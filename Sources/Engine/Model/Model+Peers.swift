@@ -91,7 +91,9 @@ extension Model {
     let (gradients, running) = (slabs.gradients, slabs.running)
     let send = { (bucket: GradientBucket) throws(EngineError) in
       let (start, count) = (gradients + bucket.range.lowerBound, bucket.range.count)
-      Elementwise.scale(start, by: Float(share), into: start, count: count)
+      let work = CopyWork(
+        x: start, factor: Float(share), accumulate: false, y: start, count: count)
+      Instruction(.copy(work)).run()
       try EngineError.among { () throws(RankFault) in try peers.beginSum(start, count: count) }
     }
     var fault: EngineError?

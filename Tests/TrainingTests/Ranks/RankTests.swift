@@ -205,6 +205,8 @@ import Testing
       meanwhile: { trainers in
         while trainers[0].progress?.step ?? 0 < 2 {}
         trainers[0].pause()
+        // Where process 1 pauses, both have agreed on the step.
+        while !trainers[1].isPaused {}
         try trainers[0].perform { _ in }
         let step = trainers[0].progress?.step ?? 0
         try trainers[0].takeSteps(3)

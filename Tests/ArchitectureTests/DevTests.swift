@@ -309,7 +309,8 @@ import Testing
     #expect(try machine.text("some where/share/espalier/examples/first.esp") == "tree\n")
     #expect(try machine.text("some where/share/man/man1/espalier.1") == "told --manual\n")
     #expect(
-      try machine.text("some where/share/zsh/site-functions/_espalier") == "told --generate-completion-script zsh\n"
+      try machine.text("some where/share/zsh/site-functions/_espalier")
+        == "told --generate-completion-script zsh\n"
     )
     #expect(
       try machine.dev("install").2

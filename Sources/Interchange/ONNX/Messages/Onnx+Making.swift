@@ -1,9 +1,10 @@
+import Networks
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-import Networks
 
 extension Onnx_AttributeProto {
   /// The codes of `AttributeProto.AttributeType` that layers need.

@@ -57,8 +57,8 @@ extension ExplanationTable {
       checkpoint=yes keeps its input and output alone: the backward pass computes what
       lies between once more, from the same numbers drawn at random and without
       following running statistics twice. Every bit of the step is the same; it takes
-      less memory and up to a third more time (Chen et al. 2016). A repeat does so with
-      each copy. The tree marks it ↻, plan lists what is recomputed.
+      less memory and up to a third more time (Chen et al. 2016). A repeat does so
+      with each copy. The tree marks it ↻, plan lists what is recomputed.
       """, start: deep,
       ["memory", "set rep1 checkpoint=yes; memory", "plan"]),
     Explanation(

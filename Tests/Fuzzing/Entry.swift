@@ -1,0 +1,19 @@
+import Glibc
+
+/// The function that libFuzzer calls with each input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  chosen.feed(UnsafeBufferPointer(start: bytes, count: count))
+  return 0
+}
+
+/// The target that ESPALIER_FUZZ_TARGET names.
+private let chosen: FuzzTarget = {
+  let name = getenv("ESPALIER_FUZZ_TARGET").map { String(cString: $0) } ?? ""
+  guard let target = FuzzTarget.named(name) else {
+    let names = FuzzTarget.all.map(\.name).joined(separator: " ")
+    fputs("fuzzing: there is no target \"\(name)\"; there are: \(names)\n", stderr)
+    exit(2)
+  }
+  return target
+}()

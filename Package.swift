@@ -113,7 +113,7 @@ for set in ["AVX2", "AVX512"] where !instructionSets.contains(set) {
 // What `./dev fuzz` builds, under libFuzzer, which brings the entry point of the program.
 if Context.environment["ESPALIER_FUZZ"] != nil {
   package.targets.append(
-    .executableTarget(
+    Target.executableTarget(
       name: "Fuzzing", dependencies: ["Language", "Interchange", "Terminal"], path: "Tests/Fuzzing",
       exclude: ["Corpora", "Words"], swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
 }

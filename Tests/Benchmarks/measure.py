@@ -125,8 +125,8 @@ def measured(name, options):
     ]
 
 
-def run(command):
-    """Runs a command to its end; a failure ends everything with what it printed."""
+def run(command, may_fail=False):
+    """Runs a command to its end; a failure ends everything with what it printed, or has no result if it may fail."""
     begin = time.perf_counter()
     process = subprocess.Popen(
         [str(word) for word in command],
@@ -149,6 +149,8 @@ def run(command):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         progress("")
+        if may_fail:
+            return None
         print("".join(lines), end="", file=sys.stderr)
         sys.exit(f"{' '.join(map(str, command))}: exit status {process.returncode}")
     result.megabytes = usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)

@@ -12,7 +12,8 @@ private let chosen: FuzzTarget = {
   let name = getenv("ESPALIER_FUZZ_TARGET").map { String(cString: $0) } ?? ""
   guard let target = FuzzTarget.named(name) else {
     let names = FuzzTarget.all.map(\.name).joined(separator: " ")
-    fputs("fuzzing: there is no target \"\(name)\"; there are: \(names)\n", stderr)
+    let text = "fuzzing: there is no target \"\(name)\"; there are: \(names)\n"
+    _ = write(STDERR_FILENO, text, text.utf8.count)
     exit(2)
   }
   return target

@@ -49,7 +49,7 @@ private let folder = {
 /// the second file has.
 private func target(
   _ name: String, _ file: String, _ second: String? = nil,
-  _ read: @escaping (String) throws(FileError) -> Void
+  _ read: @escaping @Sendable (String) throws(FileError) -> Void
 ) -> FuzzTarget {
   FuzzTarget(name: name) { bytes in
     var content = bytes[...]

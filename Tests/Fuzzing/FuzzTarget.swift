@@ -2,9 +2,9 @@
 ///
 /// A target ends the program where a law does not hold, which the fuzzer takes for a crash; refusals are as they
 /// should be.
-struct FuzzTarget {
+struct FuzzTarget: Sendable {
   let name: String
-  let feed: (UnsafeBufferPointer<UInt8>) -> Void
+  let feed: @Sendable (UnsafeBufferPointer<UInt8>) -> Void
 
   static let all: [FuzzTarget] =
     [FuzzTarget(name: "language", feed: feedLanguage), FuzzTarget(name: "keys", feed: feedKeys)]

@@ -76,7 +76,7 @@ def picture(figures):
         ]
         charts.append((title, x, y, known))
     typed = [
-        (what.replace("`", ""), [(n, micros / 1000) for n, micros in pairs])
+        (what.replace("`", "").split(",")[0].split(" of ")[0], [(n, micros / 1000) for n, micros in pairs])
         for what, pairs in figures.get("lines", {}).items()
     ]
     charts.append(("lines, runs and epochs", "how many", "milliseconds, all together", typed))
@@ -138,8 +138,8 @@ def legend(names, left, top):
     """Names beside strokes of their inks, over as many lines as they need."""
     parts, x, y = [], left, top
     for name, ink in zip(names, INKS):
-        wide = 22 + 5.9 * len(name)
-        if x + wide > left + WIDTH + 30:
+        wide = 22 + 6.2 * len(name)
+        if x > left and x + wide > left + WIDTH:
             x, y = left, y + 13
         parts.append(line((x, y - 3.5), (x + 12, y - 3.5), ink, 2.4))
         parts.append(text(x + 16, y, name, 10, TEXT))

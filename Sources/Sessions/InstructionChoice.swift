@@ -13,7 +13,9 @@ package enum InstructionChoice {
     guard let set = InstructionSet.available.first(where: { $0.rawValue == name }) else {
       let asked = option == nil ? "ESPALIER_INSTRUCTIONS" : "--instructions"
       let known = InstructionSet.available.map(\.rawValue).joined(separator: ", ")
-      return "\(asked) expects a set that this processor has (\(known)), found \(name)"
+      let offer = option == nil ? "ESPALIER_INSTRUCTIONS=" : "espalier --instructions "
+      return "\(asked) expects a set that this processor has (\(known)), found \(name); "
+        + "try: \(offer)\(InstructionSet.available[0].rawValue)"
     }
     InstructionSet.use(set)
     return nil

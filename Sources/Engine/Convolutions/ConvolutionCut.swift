@@ -35,13 +35,10 @@ struct ConvolutionCut {
   /// Multiply-adds of a piece that is worth a thread's while, and of all that are left to one thread.
   private static let (pieceWork, leastWork) = (1 << 20, 1 << 19)
 
-  /// More pieces than threads, so that one that is held up holds up little.
-  static let piecesPerThread = 4
-
   /// Pieces for products of so many multiply-adds.
   static func pieces(_ multiplyAdds: Int, threads: Int) -> Int {
     if threads == 1 || multiplyAdds < leastWork { return 1 }
-    return min(max(multiplyAdds / pieceWork, threads), piecesPerThread * threads)
+    return min(max(multiplyAdds / pieceWork, threads), ThreadChoice.piecesPerThread * threads)
   }
 
   /// Gradients of weights: by channels, since pieces of images have whole gradients, which must be summed.

@@ -118,12 +118,12 @@ extension Model {
 }
 
 extension Model {
-  /// A number of the bits of all parameters and of the optimizer's memory, made by FNV-1a.
+  /// A number of the bits of all parameters and of the optimizer's memory.
   package var digest: UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    var digest = BitDigest()
     func add(_ values: UnsafeMutableBufferPointer<Float>?) {
       for value in values ?? UnsafeMutableBufferPointer(start: nil, count: 0) {
-        hash = (hash ^ UInt64(value.bitPattern)) &* 0x100_0000_01b3
+        digest.add(UInt64(value.bitPattern))
       }
     }
     for entry in slabs.layout.entries {
@@ -131,6 +131,6 @@ extension Model {
       add(slabs.values(of: key))
       for index in 0..<slabs.stateSlabs { add(slabs.moment(index, of: key)) }
     }
-    return hash
+    return digest.value
   }
 }

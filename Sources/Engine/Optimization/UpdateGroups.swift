@@ -69,7 +69,7 @@ struct UpdateGroups {
           state: pointers.state, slabCount: pointers.count, range: range,
           learningRate: Float(optimizer.learningRate), step: groups[index].updates)
         let isShared = range.count >= Self.sharedCount && !hasWholeParameters
-        let parts = isShared ? ConvolutionCut.piecesPerThread * threads : 1
+        let parts = isShared ? ThreadChoice.piecesPerThread * threads : 1
         Instruction(.update(work), parts: parts).run(threads: threads)
       }
     }

@@ -148,7 +148,7 @@ final class PlanBuilder {
   /// worth a thread's while, so that a thread that is held up holds up little.
   func parts(_ count: Int) -> Int {
     if options.threads == 1 || count < 1 << 14 { return 1 }
-    return min(max(count >> 15, options.threads), ConvolutionCut.piecesPerThread * options.threads)
+    return min(max(count >> 15, options.threads), ThreadChoice.piecesPerThread * options.threads)
   }
 
   /// The same where each part writes a copy of its own of what all of them make, which must be summed.

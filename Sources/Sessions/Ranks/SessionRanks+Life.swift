@@ -88,7 +88,8 @@ extension SessionRanks.Refusal {
     switch refusal {
     case .notBuilt:
       message =
-        begun + "but built without MPI; try: apt-get install libopenmpi-dev, then ./dev build"
+        begun
+        + "but built without MPI; try: apt-get install libopenmpi-dev; rm -rf .build; ./dev run"
     case .noLibrary:
       message = begun + "but MPI's library is not there; try: apt-get install openmpi-bin"
     case .refused:

@@ -1,12 +1,12 @@
 import Engine
 
-/// A number of all that has to be the same on each process that learns together, made by FNV-1a.
+/// A number of all that has to be the same on each process that learns together.
 struct RunDigest {
-  private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+  private var digest = BitDigest()
 
-  var value: Int64 { Int64(bitPattern: hash) }
+  var value: Int64 { Int64(bitPattern: digest.value) }
 
-  private mutating func add(_ word: UInt64) { hash = (hash ^ word) &* 0x100_0000_01b3 }
+  private mutating func add(_ word: UInt64) { digest.add(word) }
 
   /// Adds weights, statistics and the optimizer's memory.
   mutating func add(_ model: Model) { add(model.digest) }

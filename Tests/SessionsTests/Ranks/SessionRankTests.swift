@@ -174,8 +174,8 @@ import Training
     }
     #expect(
       refusals == [
-        "begun as one of 2 processes, but built without MPI; try: apt-get install libopenmpi-dev, "
-          + "then ./dev build",
+        "begun as one of 2 processes, but built without MPI; try: apt-get install libopenmpi-dev; "
+          + "rm -rf .build; ./dev run",
         "begun as one of 2 processes, but MPI's library is not there; try: apt-get install "
           + "openmpi-bin",
         "begun as one of 2 processes, but MPI does not let several threads talk; try: espalier "

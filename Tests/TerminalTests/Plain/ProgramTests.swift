@@ -95,14 +95,23 @@ import Testing
       "plan steps=2")
     #expect(ending == .exit(0))
     #expect(text.contains("this machine, baseline: "))
-    let refusal = try run("--instructions", "sse9", "-e", "print 1")
-    #expect(refusal.0 == .exit(2))
     let sets = ["avx512, avx2, baseline", "avx2, baseline", "baseline"]
-    #expect(
-      sets.contains {
-        refusal.1.hasPrefix(
-          "Error: --instructions expects a set that this processor has (\($0)), found sse9\n")
-      })
+    for (command, asked, offer) in [
+      ("$ESPALIER --instructions sse9 -e 'print 1'", "--instructions", "espalier --instructions "),
+      (
+        "ESPALIER_INSTRUCTIONS=sse9 $ESPALIER -e 'print 1'", "ESPALIER_INSTRUCTIONS",
+        "ESPALIER_INSTRUCTIONS="
+      ),
+    ] {
+      let refusal = try shell(command)
+      #expect(refusal.0 == .exit(2))
+      #expect(
+        sets.contains {
+          refusal.1.hasPrefix(
+            "Error: \(asked) expects a set that this processor has (\($0)), found sse9; "
+              + "try: \(offer)\($0.prefix { $0 != "," })\n")
+        }, "\(refusal.1)")
+    }
   }
 
   @Test func helpManualAndCompletionHaveTheSameOptions() throws {

@@ -86,7 +86,7 @@ package final class Model {
           + layout.floatsCopied(stateSlabs: stateSlabs), 4))
     slabs = try ParameterSlabs(layout, stateSlabs: stateSlabs)
     groups = UpdateGroups(layout, for: optimizer) {
-      optimizerState?.updates[$0.specification.key] ?? 0
+      optimizerState?.updates(of: $0.specification) ?? 0
     }
     for entry in layout.entries {
       let key = entry.specification.key
@@ -207,7 +207,7 @@ package final class Model {
     self.network = network
     slabs = fresh
     groups = UpdateGroups(layout, for: optimizer) {
-      givenState?.updates[$0.specification.key] ?? updates[$0.specification.key] ?? 0
+      givenState?.updates(of: $0.specification) ?? updates[$0.specification.key] ?? 0
     }
     if let givenState { restore(givenState) }
     forgetPlans()
@@ -225,7 +225,7 @@ package final class Model {
       for key in parameters.keys { if let tensor = parameters[key] { fresh.set(key, tensor) } }
       slabs = fresh
       groups = UpdateGroups(slabs.layout, for: optimizer) {
-        state?.updates[$0.specification.key] ?? 0
+        state?.updates(of: $0.specification) ?? 0
       }
       forgetPlans()
       if let state { restore(state) }

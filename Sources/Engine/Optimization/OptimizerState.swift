@@ -20,4 +20,26 @@ package struct OptimizerState: Equatable, Sendable {
   func isUnderstood(by optimizer: Optimizer) -> Bool {
     self.optimizer.map(optimizer.understandsState(of:)) ?? true
   }
+
+  /// The updates that a parameter has had, where what is remembered of it is of its shape.
+  func updates(of specification: ParameterSpecification) -> Int? {
+    let fits = moments.allSatisfy {
+      ($0[specification.key]?.shape ?? specification.shape) == specification.shape
+    }
+    return fits ? updates[specification.key] : nil
+  }
+
+  /// What is remembered of a network's parameters as they are: an edit may have given some another shape.
+  package func fitting(_ network: Network) -> OptimizerState {
+    var result = OptimizerState()
+    result.optimizer = optimizer
+    result.moments = moments.map { _ in ParameterStore() }
+    for specification in network.parameters {
+      guard let count = updates(of: specification) else { continue }
+      let key = specification.key
+      result.updates[key] = count
+      for index in moments.indices { result.moments[index][key] = moments[index][key] }
+    }
+    return result
+  }
 }

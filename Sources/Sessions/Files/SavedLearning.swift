@@ -39,7 +39,7 @@ extension SavedLearning {
   ///
   /// - Parameter recipe: How it learns where the run has just ended.
   init(_ copy: LearnedNetwork, _ origin: RunOrigin, _ recipe: Recipe, isRunning: Bool = true) {
-    optimizerState = copy.learned.optimizerState
+    optimizerState = copy.learned.optimizerState.fitting(copy.network)
     self.recipe = copy.point?.recipe ?? recipe
     dataCommands = origin.dataCommands
     run = copy.point.map {
@@ -51,7 +51,7 @@ extension SavedLearning {
 
   /// What is kept of a network at rest.
   init(_ known: NetworkState, _ recipe: Recipe, _ dataCommands: [String]) {
-    optimizerState = known.weights.optimizerState
+    optimizerState = known.weights.optimizerState.fitting(known.network)
     self.recipe = recipe
     self.dataCommands = dataCommands
     guard let resumption = known.presentResumption else { return }

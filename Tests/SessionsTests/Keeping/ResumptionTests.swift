@@ -166,6 +166,18 @@ extension ResumptionTests {
     #expect(session.state.current?.weights.steps == 640)
   }
 
+  @Test("an edit since the run gives weights another shape: what is saved fits them, and learns on alike")
+  func editedNetworksLearnOn() throws {
+    let learn = "\(Self.data); \(Self.net); optimizer adam; train 1; remove gap1"
+    let here = Self.session(learn)
+    let answer = here.answer("save edited.safetensors")
+    #expect(answer.outcome == .done, "\(answer.text)")
+    let there = Self.session("\(Self.data); optimizer adam")
+    #expect(there.answer("load edited.safetensors").outcome == .done)
+    for session in [here, there] { session.answer("train 1") }
+    #expect(Self.weights(there) == Self.weights(here))
+  }
+
   @Test func sideBySide() throws {
     let text = "\(Self.data); \(Self.net); fork other; set dense1 bias=no; batch 16"
     let whole = Self.session("\(text); train main,other 40")

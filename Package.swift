@@ -110,10 +110,17 @@ for set in ["AVX2", "AVX512"] where !instructionSets.contains(set) {
   }
 }
 
-// What `./dev fuzz` builds, under libFuzzer, which brings the entry point of the program.
+// What `./dev fuzz` builds, under libFuzzer, which brings the entry point of the program. Only what reads input counts the
+// ways it takes: libFuzzer looks through all counters after each input.
 if Context.environment["ESPALIER_FUZZ"] != nil {
+  let fuzzer = ["-sanitize=fuzzer"]
+  for target in package.targets where ["Language", "Interchange", "Terminal"].contains(target.name)
+  {
+    target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(fuzzer)]
+  }
   package.targets.append(
     Target.executableTarget(
       name: "Fuzzing", dependencies: ["Language", "Interchange", "Terminal"], path: "Tests/Fuzzing",
-      exclude: ["Corpora", "Words"], swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+      exclude: ["Corpora", "Words"], swiftSettings: [.unsafeFlags(fuzzer + ["-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(fuzzer)]))
 }

@@ -38,7 +38,7 @@ extension LineEditor {
   }
 
   /// Leaves what waits for a further key, such as a motion or the rest of a key sequence.
-  func leaveUnfinished() { rl_callback_sigcleanup() }
+  package func leaveUnfinished() { rl_callback_sigcleanup() }
 
   /// Has the next key begin anew, where readline waits for the rest of a key sequence.
   func leaveKeySequence() {

@@ -175,6 +175,8 @@ extension ScreenShell {
 
   /// Ctrl-C: clears what is typed, else interrupts the statement or pauses the run, else says how to leave.
   private func interrupt() {
+    flushKeys()
+    editor.leaveUnfinished()
     let covered = state.coversPanes
     state.closeAnswer(size)
     if editor.display.prompt != nil || !editor.line.isEmpty || !openLines.isEmpty {

@@ -252,7 +252,10 @@ package final class PromptShell {
   }
 
   private func interrupt() {
+    waiting += decoder.flush() + decoder.abandonPaste()
+    typeWaiting()
     guard editor.isActive else { return }
+    editor.leaveUnfinished()
     if editor.line.isEmpty, pending.isEmpty, application.progress != nil {
       if let report = application.pauseRun() { editor.writeAbove { printer.print(report) } }
     } else {

@@ -114,7 +114,7 @@ import Testing
     try screen.leave()
   }
 
-  @Test("Escape alone leaves what is typed next as it is; with a key at once it is Meta, but for Ctrl-C")
+  @Test("Escape alone, or with Ctrl-C behind it, leaves the next key alone; with a key it is Meta")
   func escapeAlone() throws {
     let screen = try FullScreen()
     try screen.terminal.type("ab cd")

@@ -57,7 +57,7 @@ BRANCHES = [
     lambda r: f"fork copy{r.randrange(3)}",
     lambda r: f"net {r.choice(['main', 'copy0', 'copy1', 'copy2'])}",
     lambda r: f"drop copy{r.randrange(3)}",
-    lambda r: r.choice(["lesson 1", "next", "hint", "quit lesson", "lesson off"]),
+    lambda r: r.choice(["lesson 1", "next", "hint", "back", "lesson stop"]),
 ]
 MISTAKES = [
     lambda r: "".join(r.choice("abc xyz{}()=\"'$;>#0123456789é界\\") for _ in range(r.randrange(1, 60))),

@@ -27,7 +27,7 @@ def begin(terminal, random):
     """A new network on the digits, in a window of the usual size, with nothing in hand."""
     terminal.resize(100, 30)
     terminal.clear()
-    for command in ["stop", "lesson off", "net fresh", "drop main", "drop copy0", "drop copy1", "drop copy2", "net main",
+    for command in ["stop", "lesson stop", "net fresh", "drop main", "drop copy0", "drop copy1", "drop copy2", "net main",
                     "drop fresh", "data digits", random.choice(actions.NETWORKS)]:
         terminal.type(command)
 
@@ -100,6 +100,7 @@ def main():
                     raise laws.Broken(f"the program ended, status {terminal.status}")
             terminal.resize(100, 30)
             terminal.clear()
+            terminal.type("lesson stop")
             laws.check(terminal, options.program, generator)
             rounds += 1
             held.append(measured(terminal, rounds, started, len(log)))
@@ -118,8 +119,10 @@ def main():
     finally:
         terminal.kill()
     if wrong:
+        with open(f"{folder}/terminal.txt", "wb") as file:
+            file.write(terminal.latest)
         print(f"soak.py: {'; '.join(wrong)}", *["  " + action for action in log[-ROUND:]], sep="\n", file=sys.stderr)
-        print(f"soak.py: the files are in {folder}, the seed was {options.seed}", file=sys.stderr)
+        print(f"soak.py: the files are in {folder}, with the last that was drawn in terminal.txt; the seed was {options.seed}", file=sys.stderr)
         sys.exit(1)
     shutil.rmtree(folder)
     print(f"{rounds} rounds, {len(log)} actions: every law held, nothing grew")

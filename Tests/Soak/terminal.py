@@ -71,20 +71,28 @@ class Terminal:
         self.press(b"\x03")
         time.sleep(0.05)
 
-    def answer(self, command, ending="txt", seconds=180):
-        """What a command writes into a file: the sign that all typed before it is done. `None` where none comes in time."""
-        self.files += 1
-        path = os.path.join(self.folder, f"answer{self.files}.{ending}")
-        self.type(f"{command} > {path}")
+    def answer(self, command, seconds=180):
+        """What a command writes into a file, empty where it is refused; `None` where all is not done in time."""
+        said, done = self.path(), self.path()
+        self.type(f"{command} > {said}")
+        self.type(f"recipe > {done}")
         end = time.monotonic() + seconds
-        while not os.path.exists(path):
+        while not os.path.exists(done):
             if self.ended() or time.monotonic() > end:
                 return None
             time.sleep(0.02)
-        with open(path, encoding="utf-8", errors="replace") as file:
+        os.remove(done)
+        if not os.path.exists(said):
+            return ""
+        with open(said, encoding="utf-8", errors="replace") as file:
             text = file.read()
-        os.remove(path)
+        os.remove(said)
         return text
+
+    def path(self):
+        """A name for a file that is not there yet."""
+        self.files += 1
+        return os.path.join(self.folder, f"answer{self.files}.txt")
 
     def ended(self):
         """Whether the program is gone; `status` is then its exit status, negative for a signal."""

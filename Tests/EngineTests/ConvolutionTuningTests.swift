@@ -66,7 +66,8 @@ import Testing
     }
   }
 
-  @Test("a plan has the ways that were chosen, and the rule's where they cannot be had",
+  @Test(
+    "a plan has the ways that were chosen, and the rule's where they cannot be had",
     .enabled(if: hasLibrary))
   func followed() throws {
     let net = try net()
@@ -117,7 +118,8 @@ import Testing
     #expect(survey.knownCount == 0)
     // The first one's input needs no gradient.
     #expect(survey.items.map(\.task.passWords).sorted() == ["dW", "dx", "y"])
-    #expect(Set(survey.items.map(\.paths)) == [["conv1", "conv2"], ["conv2", "conv1"], ["conv2"]])
+    #expect(
+      Set(survey.items.map(\.paths)) == [["conv1", "conv2"], ["conv2", "conv1"], ["conv2"]])
     for item in survey.items {
       let timing = try #require(try survey.time(item))
       #expect(timing.candidates.allSatisfy { $0.seconds > 0 && $0.seconds < 10 })

@@ -75,12 +75,14 @@ struct ConvolutionCut: Hashable, Sendable {
       && (1...Self.slices(geometry, cut)).contains(channels)
   }
 
-  /// The cuts of a pass that are worth measuring: by powers of two, so that all threads have pieces of some size.
+  /// The cuts of a pass that are worth measuring, by powers of two. Several threads have at least two pieces each where
+  /// there is work for them: fewer may be faster on an idle machine, and hold up all where another program has a core.
   static func candidates(
     _ geometry: ConvolutionGeometry, _ pass: LibraryConvolution.Pass, threads: Int
   ) -> [ConvolutionCut] {
     let most = max(geometry.multiplyAdds / pieceWork, 1)
-    let pieces = min(threads, most)...min(max(mostPieces, 2 * threads), max(most, threads))
+    let least = threads == 1 ? 1 : min(2 * threads, most)
+    let pieces = least...min(max(mostPieces, 2 * threads), max(most, threads))
     var result: [ConvolutionCut] = []
     for channels in powers where threads > 1 || geometry.weightCount >= heavyWeights * channels {
       for images in powers {

@@ -106,6 +106,9 @@ package final class Session {
   var lesson: LessonProgress?
   var lessonMemory = LessonMemory()
 
+  /// Who was measured to compute convolutions the fastest.
+  var tuning = TuningMemory()
+
   /// The colours in use.
   package internal(set) var theme = Theme.dark
 

@@ -82,6 +82,7 @@ package final class Workbench {
           request.network, given: request.learned.parameters,
           givenState: request.learned.optimizerState, initializer: recipe.scheme)
       }
+      model.use(recipe.choices)
       if model.loss != loss || model.terms != terms { model.use(loss, terms) }
       if model.optimizer != recipe.optimizer {
         try model.use(recipe.optimizer, givenState: request.learned.optimizerState)
@@ -95,7 +96,7 @@ package final class Workbench {
         network: request.network, parameters: request.learned.parameters,
         optimizer: recipe.optimizer, optimizerState: request.learned.optimizerState, loss: loss,
         terms: terms, initializer: recipe.scheme, seed: recipe.seed, steps: request.learned.steps,
-        threads: threads)
+        threads: threads, choices: recipe.choices)
     }
     let fresh: Model
     do throws(EngineError) { fresh = try make() } catch {

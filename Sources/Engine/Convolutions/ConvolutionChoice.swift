@@ -1,8 +1,34 @@
 import COneDNN
 import Kernels
 
-/// Who computes a convolution.
+/// The rule by which it is chosen who computes a convolution, where nothing was measured.
 enum ConvolutionChoice {
+  /// The ways to compute a task, the first of which that can be had is taken; without any our own kernels do.
+  static func methods(_ task: ConvolutionTask, _ options: PlanOptions) -> [ConvolutionMethod] {
+    let (geometry, pass) = (task.geometry, task.pass)
+    if prefersDirect(geometry, options) { return [] }
+    let cut = ConvolutionCut(geometry, pass, threads: options.threads)
+    let library = [ConvolutionMethod(cut), ConvolutionMethod(.whole)]
+    return prefersProduct(geometry, pass) && !task.isTransposed ? [.product] + library : library
+  }
+
+  /// The ways that are worth measuring.
+  static func candidates(_ task: ConvolutionTask, _ options: PlanOptions) -> [ConvolutionMethod] {
+    let geometry = task.geometry
+    var result: [ConvolutionMethod] = []
+    // Our own kernels are far behind the library's where there is much to do in many channels.
+    if geometry.multiplyAdds < muchWork || geometry.groups > 1 { result.append(.direct) }
+    if !options.allowsLibrary || espalier_onednn_is_available() == 0 { return result }
+    if geometry.readsSinglePositions, !task.isTransposed { result.append(.product) }
+    if isLong(geometry) { return result }
+    return result
+      + ConvolutionCut.candidates(geometry, task.pass, threads: task.threads)
+      .map { ConvolutionMethod($0) }
+  }
+
+  /// Multiply-adds of one pass from which our own kernels are not tried.
+  private static let muchWork = 1 << 29
+
   /// Multiply-adds of one pass below which our own kernels are preferred.
   static let smallWork = 1 << 20
 
@@ -30,10 +56,10 @@ enum ConvolutionChoice {
   static func prefersProduct(_ geometry: ConvolutionGeometry, _ pass: LibraryConvolution.Pass)
     -> Bool
   {
-    guard geometry.isPointwise else { return false }
+    guard geometry.readsSinglePositions else { return false }
     switch pass {
     case .forwardTraining:
-      return geometry.input.channels > geometry.images * geometry.input.positions
+      return geometry.input.channels > geometry.images * geometry.output.positions
     case .forwardInference: return false
     case .backwardData: return true
     case .backwardWeights: return geometry.input.channels >= channelsOfProducts

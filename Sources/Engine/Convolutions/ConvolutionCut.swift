@@ -4,7 +4,7 @@ import Kernels
 ///
 /// The pieces follow from the plan alone, so that bits do not hang on who computes them, nor when. Pieces of images
 /// need no more memory than the whole; those of channels copy values, but read fewer weights.
-struct ConvolutionCut {
+struct ConvolutionCut: Hashable, Sendable {
   let images: Int
   let channels: Int
 
@@ -67,6 +67,43 @@ struct ConvolutionCut {
     return ConvolutionCut(
       images: images, channels: min((pieces + images - 1) / images, slices))
   }
+
+  /// Whether a pass can be cut so.
+  func fits(_ geometry: ConvolutionGeometry, _ pass: LibraryConvolution.Pass) -> Bool {
+    let cut = pass == .backwardData ? geometry.input.channels : geometry.output.channels
+    return (1...max(geometry.images, 1)).contains(images)
+      && (1...Self.slices(geometry, cut)).contains(channels)
+  }
+
+  /// The cuts of a pass that are worth measuring, by powers of two.
+  ///
+  /// Several threads have at least two pieces each where there is work for them: fewer may be faster on an idle machine,
+  /// and hold up all where another program has a core.
+  static func candidates(
+    _ geometry: ConvolutionGeometry, _ pass: LibraryConvolution.Pass, threads: Int
+  ) -> [ConvolutionCut] {
+    let most = max(geometry.multiplyAdds / pieceWork, 1)
+    let least = threads == 1 ? 1 : min(2 * threads, most)
+    let pieces = least...min(max(mostPieces, 2 * threads), max(most, threads))
+    var result: [ConvolutionCut] = []
+    for channels in powers where threads > 1 || geometry.weightCount >= heavyWeights * channels {
+      for images in powers {
+        let cut = ConvolutionCut(images: images, channels: channels)
+        let copies = pass == .backwardWeights ? images * geometry.weightCount : 0
+        guard pieces.contains(images * channels), cut.fits(geometry, pass),
+          copies <= heaviest * geometry.valueCount
+        else { continue }
+        result.append(cut)
+      }
+    }
+    return result
+  }
+
+  /// Pieces in one dimension that are tried, and the most of all.
+  private static let (powers, mostPieces) = ([1, 2, 4, 8, 16, 32], 32)
+
+  /// Weights from which channels are cut on one thread, too: more than its cache holds beside values.
+  private static let heavyWeights = 1 << 17
 
   /// Into how many pieces channels can be cut: the library computes sixteen at a time, and is fast with twice as many.
   private static func slices(_ geometry: ConvolutionGeometry, _ channels: Int) -> Int {

@@ -10,6 +10,9 @@ struct Executor {
   private let parts: UnsafeMutableBufferPointer<Int32>
   private let threads: Int32
 
+  /// How many threads run them at most.
+  var threadCount: Int { Int(threads) }
+
   /// Copies instructions to memory of its own, which `deallocate` gives back, for the set of instructions in use.
   ///
   /// - Parameter threads: How many may run them; as many as the parts that there are at most, where nothing is said.

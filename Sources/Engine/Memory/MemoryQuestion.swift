@@ -16,6 +16,9 @@ package struct MemoryQuestion: Sendable {
   /// Whether examples of a batch are mixed.
   package var mixes = false
 
+  /// Who computes convolutions where that was measured.
+  package var choices: ConvolutionChoices?
+
   /// Whether oneDNN may be used.
   package var usesLibrary = true
 
@@ -95,9 +98,10 @@ package struct MemoryQuestion: Sendable {
     }
   }
 
-  private func options(_ mode: PlanOptions.Mode, _ batch: Int) -> PlanOptions {
+  func options(_ mode: PlanOptions.Mode, _ batch: Int) -> PlanOptions {
     var options = PlanOptions(
-      mode: mode, batch: batch, loss: loss, threads: threads, allowsLibrary: usesLibrary)
+      mode: mode, batch: batch, loss: loss, threads: threads, choices: choices,
+      allowsLibrary: usesLibrary)
     if mode == .training {
       if !terms.isPlain { options.terms = terms }
       options.mixes = mixes
@@ -105,7 +109,7 @@ package struct MemoryQuestion: Sendable {
     return options
   }
 
-  private func draft(_ options: PlanOptions) throws(EngineError) -> PlanDraft {
+  func draft(_ options: PlanOptions) throws(EngineError) -> PlanDraft {
     let (count, overflows) = network.input.count.multipliedReportingOverflow(by: options.batch)
     if options.batch < 1 || overflows || count > Int(Int32.max) { throw .batchSize(options.batch) }
     return try PlanDraft(network, slabs: paper(), options: options, seed: 0, onPaper: true)

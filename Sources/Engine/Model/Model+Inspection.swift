@@ -107,7 +107,7 @@ extension Model {
       PlanOptions(
         mode: training ? .training : .inference, batch: batch, loss: loss, threads: threads,
         keepsValues: true, leavesStatistics: true,
-        isLook: true, allowsLibrary: allowsLibrary,
+        isLook: true, choices: choices, allowsLibrary: allowsLibrary,
         prefersDirect: prefersDirect))
   }
 }

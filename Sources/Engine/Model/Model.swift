@@ -28,6 +28,9 @@ package final class Model {
   /// The most threads that plans use.
   package let threads: Int
 
+  /// Who computes convolutions where that was measured; nothing where all follow the rule.
+  package private(set) var choices: ConvolutionChoices?
+
   /// Steps done so far, which number the masks of dropout.
   package internal(set) var steps: Int
   private(set) var slabs: ParameterSlabs
@@ -64,7 +67,7 @@ package final class Model {
     network: Network, parameters: ParameterStore = ParameterStore(), optimizer: Optimizer = .sgd,
     optimizerState: OptimizerState? = nil, loss: Loss = .crossEntropy,
     terms: LossTerms = LossTerms(), initializer: Initializer = .he, seed: UInt64 = 0,
-    steps: Int = 0, threads: Int = 1,
+    steps: Int = 0, threads: Int = 1, choices: ConvolutionChoices? = nil,
     usesLibrary: Bool = true, prefersDirect: Bool = true
   ) throws(EngineError) {
     self.network = network
@@ -74,6 +77,7 @@ package final class Model {
     self.seed = seed
     self.steps = steps
     self.threads = max(threads, 1)
+    self.choices = choices
     allowsLibrary = usesLibrary
     self.prefersDirect = prefersDirect
     let layout = ParameterLayout(network.parameters)
@@ -245,6 +249,13 @@ package final class Model {
     forgetPlans()
   }
 
+  /// Goes on with other choices of who computes convolutions.
+  package func use(_ choices: ConvolutionChoices?) {
+    if choices == self.choices { return }
+    self.choices = choices
+    forgetPlans()
+  }
+
   /// Notes that parameters have changed.
   func noteUpdate() { version += 1 }
 
@@ -296,7 +307,7 @@ package final class Model {
   func options(batch: Int, mode: PlanOptions.Mode, leavesStatistics: Bool) -> PlanOptions {
     var options = PlanOptions(
       mode: mode, batch: batch, loss: loss, threads: threads, leavesStatistics: leavesStatistics,
-      allowsLibrary: allowsLibrary, prefersDirect: prefersDirect)
+      choices: choices, allowsLibrary: allowsLibrary, prefersDirect: prefersDirect)
     if mode == .training, !terms.isPlain { options.terms = terms }
     return options
   }

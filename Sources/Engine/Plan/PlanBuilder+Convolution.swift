@@ -9,19 +9,26 @@ extension PlanBuilder {
     let y = output(of: node)
     let pass: LibraryConvolution.Pass =
       options.mode == .training ? .forwardTraining : .forwardInference
-    if let product = product(operation, pass) {
-      product.emitForward(node, from: x, to: y, in: self)
-      return
-    }
     let bias = operation.bias.flatMap { slabs.values(of: $0)?.baseAddress }
     guard let weights = slabs.values(of: operation.weight)?.baseAddress else { return }
-    if let library = library(operation, pass, hasBias: bias != nil) {
+    switch provider(operation, pass, hasBias: bias != nil, node) {
+    case .product(let product):
+      let rows = positionsRead(operation.geometry, of: x, node)
+      product.emitForward(node, from: rows, to: y, in: self)
+    case .library(let library):
       emitLibrary(
         library, node, name: "convolution",
         LibraryMemory(source: x, destination: y, plain: weights, bias: bias), reads: [x],
         writes: [y])
-      return
+    case .direct:
+      emitDirect(operation, node, from: x, to: y, weights: weights, bias: bias)
     }
+  }
+
+  private func emitDirect(
+    _ operation: ConvolutionOperation, _ node: Node, from x: BufferID, to y: BufferID,
+    weights: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>?
+  ) {
     let direct = direct(operation.geometry)
     let packed = preparedBuffer(direct.pointee.packedCount)
     emitPack(.pack, direct, weights, into: packed, node, isPreparation: true)
@@ -41,15 +48,20 @@ extension PlanBuilder {
   /// Emits the gradients of weights and bias, then that of the input.
   func emitConvolutionGradient(_ operation: ConvolutionOperation, _ node: Node, dy: BufferID) {
     emitWeightGradient(operation, node, dy: dy)
+    emitInputGradient(operation, node, dy: dy)
+  }
+
+  /// Emits the gradient of a convolution's input, where one is wanted.
+  func emitInputGradient(_ operation: ConvolutionOperation, _ node: Node, dy: BufferID) {
     guard needsGradient[node.inputs[0]],
       let weights = slabs.values(of: operation.weight)?.baseAddress
     else { return }
-    if let product = product(operation, .backwardData) {
-      guard let (dx, accumulate) = gradientTarget(node.inputs[0]) else { return }
-      product.emitInputGradient(node, dy: dy, to: dx, accumulate: accumulate, in: self)
-      return
-    }
-    if let library = library(operation, .backwardData, hasBias: false) {
+    let accumulates = gradients[node.inputs[0]] != nil
+    switch provider(
+      operation, .backwardData, hasBias: false, node, accumulates: accumulates)
+    {
+    case .product(let product): emitInputGradient(product, operation.geometry, node, dy: dy)
+    case .library(let library):
       guard let (dx, accumulate) = gradientTarget(node.inputs[0]) else { return }
       let count = graph.counts[node.inputs[0]]
       let target = accumulate ? buffer(count, for: .gradient) : dx
@@ -58,8 +70,14 @@ extension PlanBuilder {
         LibraryMemory(source: target, destination: dy, plain: weights, bias: nil), reads: [dy],
         writes: [target])
       if accumulate { emitShare(of: target, to: node.inputs[0], factor: 1, count: count, node) }
-      return
+    case .direct: emitDirectInputGradient(operation, node, dy: dy, weights: weights)
     }
+  }
+
+  private func emitDirectInputGradient(
+    _ operation: ConvolutionOperation, _ node: Node, dy: BufferID,
+    weights: UnsafeMutablePointer<Float>
+  ) {
     let direct = direct(operation.geometry)
     let packed = buffer(direct.pointee.backwardPackedCount, for: .packed)
     emitPack(.packBackward, direct, weights, into: packed, node, isPreparation: false)
@@ -77,21 +95,38 @@ extension PlanBuilder {
     }
   }
 
-  private func emitWeightGradient(_ operation: ConvolutionOperation, _ node: Node, dy: BufferID) {
+  /// Emits the gradients of a convolution's weights and bias, where training learns them.
+  func emitWeightGradient(_ operation: ConvolutionOperation, _ node: Node, dy: BufferID) {
     guard let gradient = gradient(of: operation.weight) else { return }
     let bias = self.gradient(of: operation.bias)
     let x = value(node.inputs[0])
-    if let product = product(operation, .backwardWeights) {
-      product.emitGradients(node, x: x, dy: dy, in: self)
-      return
-    }
-    if let library = library(operation, .backwardWeights, hasBias: bias != nil) {
+    switch provider(operation, .backwardWeights, hasBias: bias != nil, node) {
+    case .product(let product):
+      let rows = positionsRead(operation.geometry, of: x, node)
+      product.emitGradients(node, x: rows, dy: dy, in: self)
+    case .library(let library):
       emitLibrary(
         library, node, name: "convolution weight gradient",
         LibraryMemory(source: x, destination: dy, plain: gradient, bias: bias), reads: [x, dy],
         writes: [])
-      return
+    case .direct:
+      emitDirectWeightGradient(
+        operation, node, dy: dy,
+        PlainGradients(weights: gradient, bias: bias))
     }
+  }
+
+  /// Where gradients go.
+  private struct PlainGradients {
+    let weights: UnsafeMutablePointer<Float>
+    let bias: UnsafeMutablePointer<Float>?
+  }
+
+  private func emitDirectWeightGradient(
+    _ operation: ConvolutionOperation, _ node: Node, dy: BufferID, _ gradients: PlainGradients
+  ) {
+    let (gradient, bias) = (gradients.weights, gradients.bias)
+    let x = value(node.inputs[0])
     let geometry = operation.geometry
     let direct = direct(geometry)
     let parts = parts(
@@ -196,44 +231,5 @@ extension PlanBuilder {
         return library.merges
           ? [execute, Instruction(.libraryUnpack(library.call), parts: slices)] : [execute]
       })
-  }
-
-  /// A pass as a product of matrices, where that is the library's way and the faster one.
-  private func product(_ operation: ConvolutionOperation, _ pass: LibraryConvolution.Pass)
-    -> Projection?
-  {
-    let geometry = operation.geometry
-    guard ConvolutionChoice.prefersProduct(geometry, pass),
-      !ConvolutionChoice.prefersDirect(geometry, options), usesLibrary(geometry.multiplyAdds)
-    else { return nil }
-    let name = geometry.input.height == 1 ? "conv 1" : "conv 1x1"
-    return Projection(
-      name: name, rows: geometry.images * geometry.input.positions,
-      inputs: geometry.input.channels, outputs: geometry.output.channels,
-      weight: operation.weight, bias: operation.bias)
-  }
-
-  func library(
-    _ operation: ConvolutionOperation, _ pass: LibraryConvolution.Pass, hasBias: Bool
-  ) -> LibraryConvolution? {
-    // The library writes code for each form of convolution and does not bear to be refused memory for it.
-    if ConvolutionChoice.prefersDirect(operation.geometry, options) || !AvailableMemory.hasReserve {
-      return nil
-    }
-    let cuts = [ConvolutionCut(operation.geometry, pass, threads: options.threads), .whole]
-    for cut in cuts {
-      let form = LibraryConvolution.Form(
-        cut: cut, threads: options.threads, isDescription: isOnPaper)
-      if let found = LibraryConvolution(operation.geometry, pass, hasBias: hasBias, form: form) {
-        return found
-      }
-    }
-    return nil
-  }
-
-  func direct(_ geometry: ConvolutionGeometry) -> UnsafeMutablePointer<DirectConvolution> {
-    let call = DirectCall(geometry)
-    directCalls.append(call)
-    return call.convolution
   }
 }

@@ -10,7 +10,9 @@ extension PlanBuilder {
     let x = value(node.inputs[0])
     let y = output(of: node)
     guard let weights = slabs.values(of: operation.weight)?.baseAddress else { return }
-    if let library = library(operation, .backwardData, hasBias: false) {
+    if case .library(let library) = provider(
+      operation, .backwardData, hasBias: false, node)
+    {
       emitLibrary(
         library, node, name: "transposed convolution",
         LibraryMemory(source: y, destination: x, plain: weights, bias: nil), reads: [x],
@@ -53,13 +55,20 @@ extension PlanBuilder {
   ) {
     emitTransposedWeightGradient(operation, node, dy: dy)
     emitTransposedBiasGradient(operation, node, dy: dy)
+    emitTransposedInputGradient(operation, node, dy: dy)
+  }
+
+  /// Emits the gradient of a transposed convolution's input, where one is wanted.
+  func emitTransposedInputGradient(_ operation: ConvolutionOperation, _ node: Node, dy: BufferID) {
     guard needsGradient[node.inputs[0]],
       let weights = slabs.values(of: operation.weight)?.baseAddress,
       let (dx, accumulate) = gradientTarget(node.inputs[0])
     else { return }
     let count = graph.counts[node.inputs[0]]
     let target = accumulate ? buffer(count, for: .gradient) : dx
-    if let library = library(operation, .forwardTraining, hasBias: false) {
+    if case .library(let library) = provider(
+      operation, .forwardTraining, hasBias: false, node, accumulates: accumulate)
+    {
       emitLibrary(
         library, node, name: "transposed convolution input gradient",
         LibraryMemory(source: dy, destination: target, plain: weights, bias: nil), reads: [dy],
@@ -84,12 +93,15 @@ extension PlanBuilder {
     if accumulate { emitShare(of: target, to: node.inputs[0], factor: 1, count: count, node) }
   }
 
-  private func emitTransposedWeightGradient(
+  /// Emits the gradient of a transposed convolution's weights, where training learns them.
+  func emitTransposedWeightGradient(
     _ operation: ConvolutionOperation, _ node: Node, dy: BufferID
   ) {
     guard let gradient = gradient(of: operation.weight) else { return }
     let x = value(node.inputs[0])
-    if let library = library(operation, .backwardWeights, hasBias: false) {
+    if case .library(let library) = provider(
+      operation, .backwardWeights, hasBias: false, node)
+    {
       emitLibrary(
         library, node, name: "transposed convolution weight gradient",
         LibraryMemory(source: dy, destination: x, plain: gradient, bias: nil), reads: [x, dy],

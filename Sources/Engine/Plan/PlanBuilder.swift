@@ -57,6 +57,9 @@ final class PlanBuilder {
   var libraryCalls: [LibraryConvolution] = []
   var directCalls: [DirectCall] = []
 
+  /// The passes of convolutions in the order in which they were emitted, and who computes each.
+  var convolutions: [PlannedConvolution] = []
+
   init(
     graph: Graph, options: PlanOptions, slabs: ParameterSlabs, seed: UInt64, cells: PlanCells
   ) {

@@ -48,6 +48,9 @@ struct PlanOptions: Hashable {
   /// Whether examples of a batch are mixed.
   var mixes = false
 
+  /// Who computes convolutions where that was measured; nothing where all follow the rule.
+  var choices: ConvolutionChoices?
+
   /// Whether oneDNN may be used.
   var allowsLibrary = true
 

@@ -162,7 +162,7 @@ package enum CommandTable {
     buildRows + editRows + freezeRows + surgeryRows + networkRows + [diffRow] + lookRows
     + insideRows + [memoryRow, whyRow, checkRow]
     + pictureRows + [planRow] + dataRows + [augmentRow, exampleRow] + trainRows
-    + [generateRow, landscapeRow, surfaceRow, checkpointRow, recipeRow]
+    + [generateRow, landscapeRow, surfaceRow, checkpointRow, recipeRow, tuneRow]
     + [sweepRow, runsRow, compareRow, rerunRow] + noteRows
     + [degradeRow, lesionRow, pathsRow, shatterRow, receptiveRow, ablateRow]
     + lessonRows + [examplesRow, libraryRow, themeRow, explainRow] + scriptRows

@@ -88,7 +88,7 @@ extension CommandTable {
 
 extension CommandScope {
   /// What to say of a change that a run going on does not see.
-  private var fromNextRun: String {
+  var fromNextRun: String {
     context.runs.isRunning ? " from the next run on" : ""
   }
 
@@ -280,6 +280,7 @@ enum RecipeText {
       "batch \(batching.size) accumulate=\(batching.accumulation) mixup=\(Numbers.typed(batching.mixup))",
       augment(recipe),
       "seed \(recipe.seed)", "threads \(recipe.threads.map(String.init) ?? "auto")",
+      recipe.choices == nil ? "tune off" : "tune on",
     ]
   }
 

@@ -67,6 +67,9 @@ protocol Calculator: AnyObject, Sendable {
   func memory(_ question: MemoryQuestion, batch: Int, answering count: Int) throws
     -> MemoryForecast
 
+  /// How long the ways to compute the convolutions of a training step take.
+  func tune(_ wish: TuningWish, each: (Int, Int) -> Void) throws -> TuningFindings
+
   /// Whether the user wants to stop.
   var isInterrupted: Bool { get }
 }

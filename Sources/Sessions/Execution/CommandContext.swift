@@ -60,6 +60,9 @@ struct CommandContext {
   let lesson: LessonProgress?
   let lessons: LessonMemory
 
+  /// Who was measured to compute convolutions the fastest.
+  let tuning: TuningMemory
+
   /// Commands that were tried for offers.
   let attempts: Attempts
 

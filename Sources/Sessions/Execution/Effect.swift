@@ -76,6 +76,12 @@ enum Effect {
   /// Removes runs from the store.
   case forgetRuns([Int64])
 
+  /// Keeps who was measured to compute convolutions the fastest.
+  case keepChoices(ConvolutionChoices)
+
+  /// Forgets who was measured to, on this machine.
+  case forgetChoices
+
   /// Forgets what earlier sessions have left, by their numbers.
   case forget([Int])
 
@@ -107,7 +113,7 @@ enum Effect {
       .demonstrate, .lesson, .walk, .quit:
       true
     case .begin, .redraw, .operate, .write, .compare, .noteSaved, .noteLoaded, .restore, .fold,
-      .forget,
+      .forget, .keepChoices, .forgetChoices,
       .annotate, .forgetRuns, .awaitKey, .theme:
       false
     }

@@ -56,6 +56,8 @@ extension Session {
     case .forget(let numbers):
       let gone = numbers.count { keeping?.autosave.kept.remove($0) ?? false }
       return [StyledText("forgot \(Numbers.count(gone, "session"))")]
+    case .keepChoices(let choices): return isFollower ? [] : tuning.keep(choices)
+    case .forgetChoices: return isFollower ? [] : tuning.forget()
     case .walk(let file): try walk(file, with: &interpreter)
     case .awaitKey(let elsewhere):
       let line = StyledText("pause: Space or Enter goes on", .dim)

@@ -102,7 +102,8 @@ extension Session {
       autosave: keeping?.autosave, store: recorder?.store, storage: storage,
       history: history,
       runs: RunView(runs, traces: runs.traces), calculator: trainer, interpreter: interpreter,
-      theme: theme, lesson: lesson, lessons: lessonMemory, attempts: attempts)
+      theme: theme, lesson: lesson, lessons: lessonMemory, tuning: tuning,
+      attempts: attempts)
     (context.processes, context.isFollower) = (together?.count ?? 1, isFollower)
     context.note = { [weak console] text in console?.note(text) }
     return context

@@ -13,6 +13,7 @@ extension Manual {
     "  Where that does not lead to the body's output, because positions were lost or do not pass through it, it is the stride that does.",
     "- `rmsprop`: s = rho · s + (1 − rho) · g², b = momentum · b + g / (√s + eps), w = w − lr · b. As in Gluon momentum is 0.9 unless said.",
     "- The last batch of an epoch is as large as what is left; a single example that is left joins the batch before it.",
-    "- The same commands, seed and number of threads give the same bits. Another number of threads agrees to rounding.",
+    "- The same commands, seed and number of threads give the same bits. Another number of threads agrees to rounding, and so do other",
+    "  kernels that `tune` has chosen: after `tune` or `tune on` the bits are those of the choices that the machine remembers.",
   ]
 }

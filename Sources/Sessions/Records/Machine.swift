@@ -26,6 +26,19 @@ enum Machine {
     return line?.split(separator: ":").last.map { $0.drop { $0 == " " } }.map(String.init)
   }
 
+  /// The processor's model with its numbers, by which one tells processors that are called alike.
+  static let processorModel: String = {
+    let text = (try? WholeFile.text(at: "/proc/cpuinfo")) ?? ""
+    func value(_ name: String) -> String? {
+      let line = text.split(separator: "\n").first {
+        $0.split(separator: ":").first?.trimmed == name
+      }
+      return line?.split(separator: ":", maxSplits: 1).last?.trimmed
+    }
+    let numbers = ["cpu family", "model", "stepping"].compactMap(value)
+    return ([processor ?? "processor"] + numbers).joined(separator: " ")
+  }()
+
   /// Seconds since 1970.
   static var time: Double {
     var now = timespec()
@@ -48,5 +61,14 @@ enum Machine {
     func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday)) "
       + "\(two(parts.tm_hour)):\(two(parts.tm_min))"
+  }
+}
+
+extension Substring {
+  /// The text without blanks around it.
+  fileprivate var trimmed: String {
+    let isBlank = { (character: Character) in character == " " || character == "\t" }
+    let start = drop(while: isBlank)
+    return String(start.reversed().drop(while: isBlank).reversed())
   }
 }

@@ -71,6 +71,7 @@ extension Program {
       session.recordRuns(in: folder)
       session.keepTexts(in: folder)
       session.rememberLessons(in: folder)
+      session.rememberTuning(in: folder)
     }
     if !Surroundings.ofProcess().isUTF8 { session.glyphs = .ascii }
     let startUp = Self.startUpPath(

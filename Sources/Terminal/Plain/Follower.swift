@@ -7,6 +7,7 @@ final class Follower {
   /// A process that follows.
   init(_ options: Session.Options, _ together: SessionRanks) {
     session = Session(options, together: together)
+    if let folder = StateFolder.path { session.rememberTuning(in: folder) }
   }
 
   /// Runs until process 0 ends.

@@ -27,6 +27,7 @@ extension Recipe {
       network: network, optimizer: optimizer,
       loss: data.map { loss(for: $0) } ?? loss ?? natural,
       terms: data.map { terms(for: $0) } ?? LossTerms(), threads: threads ?? Processors.count)
+    question.choices = choices
     question.accumulates = batching.accumulation > 1
     question.mixes = batching.mixup > 0
     return question

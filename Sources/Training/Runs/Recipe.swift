@@ -31,6 +31,9 @@ package struct Recipe: Hashable, Sendable {
   /// Threads for large networks, or nothing for as many as suit.
   package var threads: Int?
 
+  /// Who computes convolutions where that was measured on this machine; nothing where all follow the rule.
+  package var choices: ConvolutionChoices?
+
   /// How examples to train on are changed at random.
   package var augmentation = Augmentation()
 

@@ -90,7 +90,8 @@ extension Trainer {
       var parameters = try model.copiedParameters()
       for key in new.keys { parameters[key] = new[key] }
       let trial = try Model(
-        network: surgery.network, parameters: parameters, loss: .l2, threads: model.threads)
+        network: surgery.network, parameters: parameters, loss: .l2, threads: model.threads,
+        choices: model.choices)
       let difference = OutputDifference(before, try trial.predict(inputs))
       if !difference.isRounding { throw difference }
       guard let live else {

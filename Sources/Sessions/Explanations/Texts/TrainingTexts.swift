@@ -91,5 +91,14 @@ extension ExplanationTable {
       would wait for each other. threads auto chooses. Another number of threads gives
       the same values but for rounding.
       """, start: small, ["threads 1", "time train 1", "threads auto"]),
+    Explanation(
+      ["tune", "autotune", "measured choices", "cudnn.benchmark"], .training,
+      """
+      A rule chooses who computes a convolution: our own kernels, oneDNN, whole or in
+      pieces, or a product. tune times them all, for outputs and gradients, and takes
+      what is faster; the machine remembers. Other kernels round in other places, so it
+      is off until it is typed: without it the same commands give the same bits where
+      instructions and oneDNN are the same, with it where the same is remembered.
+      """, start: small, ["tune", "plan", "tune off"]),
   ]
 }

@@ -1,0 +1,110 @@
+import Kernels
+import Networks
+
+extension PlanBuilder {
+  /// Who computes a pass of a convolution: as it was measured, where it was; else by the rule.
+  func provider(
+    _ operation: ConvolutionOperation, _ pass: LibraryConvolution.Pass, hasBias: Bool,
+    _ node: Node, accumulates: Bool = false
+  ) -> ConvolutionProvider {
+    let task = ConvolutionTask(
+      geometry: operation.geometry, pass: pass, hasBias: hasBias,
+      isTransposed: operation.isTransposed, accumulates: accumulates, threads: options.threads)
+    let measured = options.choices?[task].flatMap { provider($0, operation, task) }
+    let chosen = measured ?? ruled(operation, task)
+    convolutions.append(
+      PlannedConvolution(
+        task: task, operation: operation, path: node.path, method: chosen.method))
+    return chosen
+  }
+
+  private func ruled(_ operation: ConvolutionOperation, _ task: ConvolutionTask)
+    -> ConvolutionProvider
+  {
+    for method in ConvolutionChoice.methods(task, options) {
+      if let found = provider(method, operation, task) { return found }
+    }
+    return .direct
+  }
+
+  /// One way to compute a task, ready to be emitted; nothing where it cannot be had.
+  private func provider(
+    _ method: ConvolutionMethod, _ operation: ConvolutionOperation, _ task: ConvolutionTask
+  ) -> ConvolutionProvider? {
+    let geometry = task.geometry
+    switch method {
+    case .direct: return .direct
+    case .product:
+      guard geometry.readsSinglePositions, !task.isTransposed, usesLibrary(geometry.multiplyAdds)
+      else {
+        return nil
+      }
+      let name = geometry.input.height == 1 ? "conv 1" : "conv 1x1"
+      return .product(
+        Projection(
+          name: name, rows: geometry.images * geometry.output.positions,
+          inputs: geometry.input.channels, outputs: geometry.output.channels,
+          weight: operation.weight, bias: operation.bias))
+    case .library(let images, let channels):
+      let cut = ConvolutionCut(images: images, channels: channels)
+      // The library writes code for each form of convolution and does not bear to be refused memory for it.
+      guard options.allowsLibrary, AvailableMemory.hasReserve, cut.fits(geometry, task.pass) else {
+        return nil
+      }
+      let form = LibraryConvolution.Form(
+        cut: cut, threads: options.threads, isDescription: isOnPaper)
+      return LibraryConvolution(geometry, task.pass, hasBias: task.hasBias, form: form)
+        .map { .library($0) }
+    }
+  }
+
+  /// The positions of a value that single windows read: all of it, or a copy of some.
+  func positionsRead(_ geometry: ConvolutionGeometry, of x: BufferID, _ node: Node) -> BufferID {
+    guard let kernel = geometry.positionsRead else { return x }
+    let count = geometry.images * geometry.output.positions * geometry.input.channels
+    let rows = buffer(count)
+    let parts = parts(count)
+    emit(
+      StepDraft(
+        kernel: "subsample", block: node.block, path: node.path, reads: [x], writes: [rows],
+        parts: parts
+      ) { memory in
+        let work = SubsampleWork(
+          subsample: kernel, isBackward: false, accumulate: false, source: memory[x],
+          target: memory[rows])
+        return [Instruction(.subsample(work), parts: parts)]
+      })
+    return rows
+  }
+
+  /// Emits the gradient of the input as a product, back to the positions that were read.
+  func emitInputGradient(
+    _ product: Projection, _ geometry: ConvolutionGeometry, _ node: Node, dy: BufferID
+  ) {
+    guard let (dx, accumulate) = gradientTarget(node.inputs[0]) else { return }
+    guard let kernel = geometry.positionsRead else {
+      product.emitInputGradient(node, dy: dy, to: dx, accumulate: accumulate, in: self)
+      return
+    }
+    let count = geometry.images * geometry.output.positions * geometry.input.channels
+    let rows = buffer(count, for: .gradient)
+    product.emitInputGradient(node, dy: dy, to: rows, accumulate: false, in: self)
+    let parts = parts(graph.counts[node.inputs[0]])
+    emit(
+      StepDraft(
+        kernel: "subsample gradient", block: node.block, path: node.path,
+        reads: accumulate ? [rows, dx] : [rows], writes: [dx], parts: parts
+      ) { memory in
+        let work = SubsampleWork(
+          subsample: kernel, isBackward: true, accumulate: accumulate, source: memory[rows],
+          target: memory[dx])
+        return [Instruction(.subsample(work), parts: parts)]
+      })
+  }
+
+  func direct(_ geometry: ConvolutionGeometry) -> UnsafeMutablePointer<DirectConvolution> {
+    let call = DirectCall(geometry)
+    directCalls.append(call)
+    return call.convolution
+  }
+}

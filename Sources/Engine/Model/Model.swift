@@ -28,6 +28,9 @@ package final class Model {
   /// The most threads that plans use.
   package let threads: Int
 
+  /// In which numbers operands of products are; may change between two steps.
+  package var precision: Precision { didSet { if precision != oldValue { forgetPlans() } } }
+
   /// Steps done so far, which number the masks of dropout.
   package internal(set) var steps: Int
   private(set) var slabs: ParameterSlabs
@@ -64,7 +67,7 @@ package final class Model {
     network: Network, parameters: ParameterStore = ParameterStore(), optimizer: Optimizer = .sgd,
     optimizerState: OptimizerState? = nil, loss: Loss = .crossEntropy,
     terms: LossTerms = LossTerms(), initializer: Initializer = .he, seed: UInt64 = 0,
-    steps: Int = 0, threads: Int = 1,
+    steps: Int = 0, threads: Int = 1, precision: Precision = .float32,
     usesLibrary: Bool = true, prefersDirect: Bool = true
   ) throws(EngineError) {
     self.network = network
@@ -74,6 +77,7 @@ package final class Model {
     self.seed = seed
     self.steps = steps
     self.threads = max(threads, 1)
+    self.precision = precision
     allowsLibrary = usesLibrary
     self.prefersDirect = prefersDirect
     let layout = ParameterLayout(network.parameters)
@@ -295,8 +299,9 @@ package final class Model {
 
   func options(batch: Int, mode: PlanOptions.Mode, leavesStatistics: Bool) -> PlanOptions {
     var options = PlanOptions(
-      mode: mode, batch: batch, loss: loss, threads: threads, leavesStatistics: leavesStatistics,
-      allowsLibrary: allowsLibrary, prefersDirect: prefersDirect)
+      mode: mode, batch: batch, loss: loss, threads: threads, precision: precision,
+      leavesStatistics: leavesStatistics, allowsLibrary: allowsLibrary, prefersDirect: prefersDirect
+    )
     if mode == .training, !terms.isPlain { options.terms = terms }
     return options
   }

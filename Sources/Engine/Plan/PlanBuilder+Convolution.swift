@@ -177,8 +177,8 @@ extension PlanBuilder {
     if let packed, !isGradient {
       emitPreparation(
         StepDraft(
-          kernel: "pack", block: node.block, path: node.path, reads: [], writes: [packed],
-          parts: slices
+          kernel: name.contains("convolution") ? "pack" : "\(name) pack", block: node.block,
+          path: node.path, reads: [], writes: [packed], parts: slices
         ) { memory in
           bindCall(memory)
           return [Instruction(.libraryPack(library.call), parts: slices)]
@@ -203,7 +203,8 @@ extension PlanBuilder {
     -> Projection?
   {
     let geometry = operation.geometry
-    guard ConvolutionChoice.prefersProduct(geometry, pass),
+    // The library's products of matrices are float32.
+    guard options.precision == .float32, ConvolutionChoice.prefersProduct(geometry, pass),
       !ConvolutionChoice.prefersDirect(geometry, options), usesLibrary(geometry.multiplyAdds)
     else { return nil }
     let name = geometry.input.height == 1 ? "conv 1" : "conv 1x1"
@@ -220,12 +221,22 @@ extension PlanBuilder {
     if ConvolutionChoice.prefersDirect(operation.geometry, options) || !AvailableMemory.hasReserve {
       return nil
     }
-    let cuts = [ConvolutionCut(operation.geometry, pass, threads: options.threads), .whole]
-    for cut in cuts {
-      let form = LibraryConvolution.Form(
-        cut: cut, threads: options.threads, isDescription: isOnPaper)
-      if let found = LibraryConvolution(operation.geometry, pass, hasBias: hasBias, form: form) {
-        return found
+    return library(operation.geometry, pass, hasBias: hasBias, options.precision.alternatives)
+  }
+
+  /// The library's convolution in the first of some precisions in which it has one.
+  func library(
+    _ geometry: ConvolutionGeometry, _ pass: LibraryConvolution.Pass, hasBias: Bool,
+    _ precisions: [Precision]
+  ) -> LibraryConvolution? {
+    let cuts = [ConvolutionCut(geometry, pass, threads: options.threads), .whole]
+    for precision in precisions {
+      for cut in cuts {
+        let form = LibraryConvolution.Form(
+          cut: cut, threads: options.threads, precision: precision, isDescription: isOnPaper)
+        if let found = LibraryConvolution(geometry, pass, hasBias: hasBias, form: form) {
+          return found
+        }
       }
     }
     return nil

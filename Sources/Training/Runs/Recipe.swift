@@ -31,6 +31,9 @@ package struct Recipe: Hashable, Sendable {
   /// Threads for large networks, or nothing for as many as suit.
   package var threads: Int?
 
+  /// In which numbers operands of products are.
+  package var precision = Precision.float32
+
   /// How examples to train on are changed at random.
   package var augmentation = Augmentation()
 

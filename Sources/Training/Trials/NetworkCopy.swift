@@ -29,7 +29,8 @@ package final class NetworkCopy {
       network: request.network, parameters: learned.parameters, optimizer: recipe.optimizer,
       optimizerState: learned.optimizerState, loss: recipe.loss(for: data),
       terms: recipe.terms(for: data), initializer: recipe.scheme, seed: recipe.seed,
-      steps: learned.steps, threads: recipe.threads ?? Processors.count)
+      steps: learned.steps, threads: recipe.threads ?? Processors.count,
+      precision: recipe.precision)
     model.clipping = recipe.clipping
     positions = order.positions(inEpoch: epoch).map { Int($0) }
   }

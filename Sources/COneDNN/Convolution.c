@@ -49,32 +49,33 @@ static dnnl_memory_t create_memory(
 static int create_piece(espalier_convolution *c, piece *piece) {
   const convolution_kernel *kernel = piece->kernel;
   int status = 0, threads = c->cut.threads;
-  enum role cut = cut_role(c);
   for (enum role role = SOURCE; role < SCRATCH; role++) {
-    if (kernel->arguments[role] == 0 || (c->cut.channels > 1 && role == cut)) continue;
+    if (kernel->arguments[role] == 0 || is_own(c, role)) continue;
     piece->memory[role] =
         create_memory(kernel, espalier_kernel_description(kernel, role), &status);
   }
   if (!kernel->is_plain) {
     piece->plain = create_memory(kernel, espalier_kernel_plain(kernel), &status);
   }
-  piece->scratch = calloc(threads, sizeof *piece->scratch);
-  piece->staged = calloc(threads, sizeof *piece->staged);
-  piece->stages = calloc(threads, sizeof *piece->stages);
-  if (piece->scratch == NULL || piece->staged == NULL || piece->stages == NULL) {
-    return dnnl_out_of_memory;
-  }
-  for (int thread = 0; thread < threads; thread++) {
-    if (kernel->arguments[SCRATCH] != 0) {
-      piece->scratch[thread] =
-          create_memory(kernel, espalier_kernel_description(kernel, SCRATCH), &status);
-    }
-    if (c->cut.channels > 1) {
-      piece->staged[thread] =
-          create_memory(kernel, espalier_kernel_description(kernel, cut), &status);
+  for (enum role role = SOURCE; role < ROLES; role++) {
+    if (kernel->arguments[role] == 0 || !is_own(c, role)) continue;
+    piece->own[role] = calloc(threads, sizeof *piece->own[role]);
+    if (piece->own[role] == NULL) return dnnl_out_of_memory;
+    for (int thread = 0; thread < threads; thread++) {
+      piece->own[role][thread] =
+          create_memory(kernel, espalier_kernel_description(kernel, role), &status);
     }
   }
   return status;
+}
+
+/// Bytes of working memory that a piece needs in a role.
+static size_t own_bytes(const espalier_convolution *c, const piece *piece, enum role role) {
+  if (!is_own(c, role)) return 0;
+  if (role == SCRATCH) return padded(piece->kernel->scratch_bytes);
+  size_t size = is_rounded(&c->shape, c->pass, role) ? sizeof(uint16_t) : sizeof(float);
+  int64_t channels = is_staged(c, role) ? piece->channels.count : channels_of(c, role);
+  return padded(piece->images.count * positions_of(c, role) * channels * size);
 }
 
 static int create_pieces(espalier_convolution *c) {
@@ -96,12 +97,10 @@ static int create_pieces(espalier_convolution *c) {
                       : 0;
     size_t block = padded(piece->kernel->weight_bytes) + bias;
     if (block > c->block_bytes) c->block_bytes = block;
-    if (piece->kernel->scratch_bytes > c->scratch_bytes) {
-      c->scratch_bytes = piece->kernel->scratch_bytes;
+    for (enum role role = SOURCE; role < ROLES; role++) {
+      size_t own = own_bytes(c, piece, role);
+      if (own > c->own_bytes[role]) c->own_bytes[role] = own;
     }
-    int64_t rows = piece->images.count * cut_positions(c);
-    size_t stage = padded(rows * piece->channels.count * sizeof(float));
-    if (c->cut.channels > 1 && stage > c->stage_bytes) c->stage_bytes = stage;
     if (!piece->kernel->is_plain) c->is_plain = 0;
   }
   if (to_weights(c) && c->cut.images > 1) c->is_plain = 0;
@@ -142,15 +141,14 @@ void espalier_convolution_free(espalier_convolution *c) {
   if (c == NULL) return;
   for (int index = 0; c->pieces != NULL && index < c->cut.images * c->cut.channels; index++) {
     piece *piece = &c->pieces[index];
-    for (int role = 0; role < ROLES; role++) forget(piece->memory[role]);
-    forget(piece->plain);
-    for (int thread = 0; thread < c->cut.threads; thread++) {
-      if (piece->scratch != NULL) forget(piece->scratch[thread]);
-      if (piece->staged != NULL) forget(piece->staged[thread]);
+    for (int role = 0; role < ROLES; role++) {
+      forget(piece->memory[role]);
+      for (int thread = 0; piece->own[role] != NULL && thread < c->cut.threads; thread++) {
+        forget(piece->own[role][thread]);
+      }
+      free(piece->own[role]);
     }
-    free(piece->scratch);
-    free(piece->staged);
-    free(piece->stages);
+    forget(piece->plain);
   }
   free(c->pieces);
   for (int i = 0; i < 4; i++) espalier_kernel_free(c->kernels[i / 2][i % 2]);
@@ -164,7 +162,9 @@ const char *espalier_convolution_implementation(const espalier_convolution *c) {
 }
 
 size_t espalier_convolution_scratch_bytes(const espalier_convolution *c) {
-  return c->stage_bytes + c->scratch_bytes;
+  size_t sum = 0;
+  for (int role = 0; role < ROLES; role++) sum += c->own_bytes[role];
+  return sum;
 }
 
 size_t espalier_convolution_weight_bytes(const espalier_convolution *c) {

@@ -10,7 +10,7 @@ static int64_t window(const espalier_convolution_shape *s) {
 
 // Binding
 
-/// The memory of a piece in a role, or NULL where it is staged.
+/// The memory of a piece in a role; whole rows where its channels are cut.
 static float *address(const espalier_convolution *c, const piece *piece, enum role role) {
   const espalier_convolution_shape *s = &c->shape;
   const espalier_operands *o = &c->operands;
@@ -38,6 +38,13 @@ static float *address(const espalier_convolution *c, const piece *piece, enum ro
   return NULL;
 }
 
+/// The working memory of a thread in a role.
+static char *own_address(const espalier_convolution *c, enum role role, int thread) {
+  char *address = (char *)c->operands.scratch + thread * c->operands.scratch_stride;
+  for (enum role before = SOURCE; before < role; before++) address += c->own_bytes[before];
+  return address;
+}
+
 /// The plain weights of a piece.
 static float *plain_address(const espalier_convolution *c, const piece *piece) {
   const espalier_convolution_shape *s = &c->shape;
@@ -61,11 +68,10 @@ int espalier_convolution_bind(espalier_convolution *c, const espalier_operands *
       status |= point(piece->memory[role], address(c, piece, role));
     }
     status |= point(piece->plain, plain_address(c, piece));
-    for (int thread = 0; thread < c->cut.threads; thread++) {
-      float *own = operands->scratch + thread * operands->scratch_stride / sizeof(float);
-      piece->stages[thread] = own;
-      status |= point(piece->staged[thread], own);
-      status |= point(piece->scratch[thread], own + c->stage_bytes / sizeof(float));
+    for (enum role role = SOURCE; role < ROLES; role++) {
+      for (int thread = 0; piece->own[role] != NULL && thread < c->cut.threads; thread++) {
+        status |= point(piece->own[role][thread], own_address(c, role, thread));
+      }
     }
   }
   return espalier_note_status(status);
@@ -101,17 +107,38 @@ static int write_gradient(const espalier_convolution *c, const piece *piece) {
   return 0;
 }
 
-/// Copies the channels of a piece between whole rows and working memory.
-static void stage(const espalier_convolution *c, const piece *piece, float *own, int is_result) {
-  int64_t channels = cut_channels(c), count = piece->channels.count;
-  int64_t rows = piece->images.count * cut_positions(c);
-  float *whole = address(c, piece, cut_role(c)) + piece->channels.first;
-  for (int64_t row = 0; row < rows; row++) {
-    if (is_result) {
-      memcpy(whole + row * channels, own + row * count, count * sizeof(float));
+/// The part of whole rows that a piece has in a role: so many rows of `count` floats, each `step` behind the one before.
+typedef struct {
+  float *first;
+  int64_t rows, count, step;
+} section;
+
+static section section_of(const espalier_convolution *c, const piece *piece, enum role role) {
+  float *first = address(c, piece, role);
+  int64_t rows = piece->images.count * positions_of(c, role), channels = channels_of(c, role);
+  if (!is_staged(c, role)) return (section){first, 1, rows * channels, 0};
+  return (section){first + piece->channels.first, rows, piece->channels.count, channels};
+}
+
+/// Brings operands of a piece to a thread's working memory.
+static void fetch(const espalier_convolution *c, const piece *piece, enum role role, void *own) {
+  section from = section_of(c, piece, role);
+  int rounds = is_rounded(&c->shape, c->pass, role);
+  for (int64_t row = 0; row < from.rows; row++) {
+    const float *values = from.first + row * from.step;
+    if (rounds) {
+      espalier_round((uint16_t *)own + row * from.count, values, from.count);
     } else {
-      memcpy(own + row * count, whole + row * channels, count * sizeof(float));
+      memcpy((float *)own + row * from.count, values, from.count * sizeof(float));
     }
+  }
+}
+
+/// Writes results of a piece from a thread's working memory.
+static void store(const espalier_convolution *c, const piece *piece, enum role role, const float *own) {
+  section to = section_of(c, piece, role);
+  for (int64_t row = 0; row < to.rows; row++) {
+    memcpy(to.first + row * to.step, own + row * to.count, to.count * sizeof(float));
   }
 }
 
@@ -119,21 +146,27 @@ int espalier_convolution_execute(const espalier_convolution *c, int part) {
   const espalier_library *dnnl = espalier_library_open();
   if (dnnl == NULL) return dnnl_unimplemented;
   const piece *piece = &c->pieces[part];
-  int is_staged = c->cut.channels > 1, thread = espalier_thread_number(), count = 0;
+  int thread = espalier_thread_number(), count = 0;
   if (thread >= c->cut.threads) return espalier_note_status(dnnl_invalid_arguments);
+  enum role result = to_weights(c)                        ? WEIGHTS
+                     : c->pass == ESPALIER_BACKWARD_DATA ? SOURCE
+                                                         : DESTINATION;
   dnnl_exec_arg_t arguments[ROLES];
   for (enum role role = SOURCE; role < ROLES; role++) {
     if (piece->kernel->arguments[role] == 0) continue;
+    int has_own = piece->own[role] != NULL;
     arguments[count].arg = piece->kernel->arguments[role];
-    arguments[count++].memory = role == SCRATCH                       ? piece->scratch[thread]
-                                : is_staged && role == cut_role(c) ? piece->staged[thread]
-                                                                   : piece->memory[role];
+    arguments[count++].memory = has_own ? piece->own[role][thread] : piece->memory[role];
+    if (has_own && role != SCRATCH && role != result) {
+      fetch(c, piece, role, own_address(c, role, thread));
+    }
   }
-  if (is_staged && to_weights(c)) stage(c, piece, piece->stages[thread], 0);
   int status =
       dnnl->dnnl_primitive_execute(piece->kernel->primitive, dnnl->stream, count, arguments);
   if (status != 0) return espalier_note_status(status);
-  if (is_staged && !to_weights(c)) stage(c, piece, piece->stages[thread], 1);
+  if (is_staged(c, result)) {
+    store(c, piece, result, (const float *)own_address(c, result, thread));
+  }
   return to_weights(c) && c->cut.images == 1 ? write_gradient(c, piece) : 0;
 }
 

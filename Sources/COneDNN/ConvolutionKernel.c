@@ -51,9 +51,14 @@ static int describe(
   dnnl_dims_t source = {s->batch, s->input_channels, s->input_height, s->input_width};
   dnnl_dims_t destination = {s->batch, s->output_channels, s->output_height, s->output_width};
   dnnl_dims_t bias = {s->output_channels};
-  int status = dnnl->CREATE_BY_TAG(&d->created[SOURCE], 4, source, dnnl_f32, dnnl_nhwc);
+  dnnl_data_type_t types[ROLES];
+  for (enum role role = SOURCE; role < ROLES; role++) {
+    types[role] = is_rounded(s, request->pass, role) ? dnnl_bf16 : dnnl_f32;
+  }
+  int status = dnnl->CREATE_BY_TAG(&d->created[SOURCE], 4, source, types[SOURCE], dnnl_nhwc);
   d->of[SOURCE] = CREATED(d, SOURCE);
-  status |= dnnl->CREATE_BY_TAG(&d->created[DESTINATION], 4, destination, dnnl_f32, dnnl_nhwc);
+  status |= dnnl->CREATE_BY_TAG(
+      &d->created[DESTINATION], 4, destination, types[DESTINATION], dnnl_nhwc);
   d->of[DESTINATION] = CREATED(d, DESTINATION);
   if (request->has_bias) {
     status |= dnnl->CREATE_BY_TAG(&d->created[BIAS], 1, bias, dnnl_f32, dnnl_x);
@@ -65,7 +70,7 @@ static int describe(
   dnnl_dims_t grouped = {s->groups, outputs, inputs, s->kernel_height, s->kernel_width};
   const dnnl_dim_t *weights = s->groups > 1 ? grouped : alone;
   status |= dnnl->CREATE_BY_TAG(
-      &d->created[WEIGHTS], count, weights, dnnl_f32, dnnl_format_tag_any);
+      &d->created[WEIGHTS], count, weights, types[WEIGHTS], dnnl_format_tag_any);
   d->of[WEIGHTS] = request->model != NULL ? espalier_kernel_description(request->model, WEIGHTS)
                                           : CREATED(d, WEIGHTS);
   return status | describe_plain(dnnl, request, count, weights, d);
@@ -121,6 +126,22 @@ static int create_desc(
   if (status != 0) return status;
   return dnnl->dnnl_primitive_desc_create(result, &operation, attributes, dnnl->engine, hint);
 #endif
+}
+
+/// Creates the description of a forward pass, of which a backward one wants to know.
+static int create_hint(
+    const espalier_library *dnnl, const convolution_request *request,
+    dnnl_primitive_attr_t attributes, dnnl_primitive_desc_t *hint) {
+  convolution_request forward = *request;
+  forward.pass = ESPALIER_FORWARD_TRAINING;
+  forward.model = NULL;
+  descriptions d;
+  int status = describe(dnnl, &forward, &d);
+  if (status == 0) {
+    status = create_desc(dnnl, &forward.shape, forward.pass, &d, attributes, NULL, hint);
+  }
+  forget(dnnl, &d);
+  return status;
 }
 
 /// The library's numbers for what plays each role in a pass.
@@ -203,9 +224,7 @@ convolution_kernel *espalier_kernel_create(const convolution_request *request) {
   }
   const espalier_convolution_shape *shape = &request->shape;
   if (status == 0 && (pass == ESPALIER_BACKWARD_DATA || pass == ESPALIER_BACKWARD_WEIGHTS)) {
-    descriptions open = d;
-    open.of[WEIGHTS] = CREATED(&d, WEIGHTS);
-    status = create_desc(dnnl, shape, ESPALIER_FORWARD_TRAINING, &open, attributes, NULL, &hint);
+    status = create_hint(dnnl, request, attributes, &hint);
   }
   if (status == 0) status = create_desc(dnnl, shape, pass, &d, attributes, hint, &kernel->desc);
   if (status == 0) {

@@ -26,6 +26,15 @@ typedef struct {
   const char *implementation;
 } convolution_kernel;
 
+/// Whether values in a role are bfloat16: operands of products are, results are not.
+static inline int is_rounded(const espalier_convolution_shape *shape, int pass, enum role role) {
+  if (shape->precision != ESPALIER_BFLOAT16) return 0;
+  int is_result = pass == ESPALIER_BACKWARD_DATA      ? role == SOURCE
+                  : pass == ESPALIER_BACKWARD_WEIGHTS ? role == WEIGHTS
+                                                      : role == DESTINATION;
+  return !is_result && (role == SOURCE || role == WEIGHTS || role == DESTINATION);
+}
+
 /// What a kernel computes; without code it cannot be executed. It has the weights in the layout of another one, if any, and finds plain ones of
 /// `plain_inputs` inputs.
 typedef struct {

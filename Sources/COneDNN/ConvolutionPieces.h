@@ -20,9 +20,9 @@ typedef struct {
   share images, channels;
   dnnl_memory_t memory[ROLES], plain;
 
-  /// For each thread its working memory: that of the library, and the channels of the piece alone.
-  dnnl_memory_t *scratch, *staged;
-  float **stages;
+  /// For each thread its working memory in a role, where it has any: that of the library, the channels of the piece
+  /// alone, and rounded operands.
+  dnnl_memory_t *own[ROLES];
 } piece;
 
 struct espalier_convolution {
@@ -38,27 +38,44 @@ struct espalier_convolution {
   piece *pieces;
 
   /// Bytes of packed weights of a piece of the channels, with the gradient of the bias behind it where pieces of
-  /// images have their own.
-  size_t block_bytes, stage_bytes, scratch_bytes;
+  /// images have their own; bytes of a thread's working memory in each role.
+  size_t block_bytes, own_bytes[ROLES];
   int is_plain;
   espalier_operands operands;
 };
 
 static inline size_t padded(size_t bytes) { return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT; }
 
-/// Positions and channels of what is cut by channels, which is also what is staged.
-static inline int64_t cut_positions(const espalier_convolution *c) {
+/// Positions and channels of the source or destination of an image.
+static inline int64_t positions_of(const espalier_convolution *c, enum role role) {
   const espalier_convolution_shape *s = &c->shape;
-  return c->pass == ESPALIER_BACKWARD_DATA ? s->input_height * s->input_width
-                                           : s->output_height * s->output_width;
+  return role == SOURCE ? s->input_height * s->input_width : s->output_height * s->output_width;
 }
 
+static inline int64_t channels_of(const espalier_convolution *c, enum role role) {
+  return role == SOURCE ? c->shape.input_channels : c->shape.output_channels;
+}
+
+/// The channels that are dealt to pieces.
 static inline int64_t cut_channels(const espalier_convolution *c) {
   return c->pass == ESPALIER_BACKWARD_DATA ? c->shape.input_channels : c->shape.output_channels;
 }
 
 static inline enum role cut_role(const espalier_convolution *c) {
   return c->pass == ESPALIER_BACKWARD_DATA ? SOURCE : DESTINATION;
+}
+
+/// Whether a role's channels are cut, so that those of a piece are copied.
+static inline int is_staged(const espalier_convolution *c, enum role role) {
+  return c->cut.channels > 1 && role == cut_role(c);
+}
+
+/// Whether each thread has working memory in a role.
+static inline int is_own(const espalier_convolution *c, enum role role) {
+  if (role == SOURCE || role == DESTINATION) {
+    return is_staged(c, role) || is_rounded(&c->shape, c->pass, role);
+  }
+  return role == SCRATCH;
 }
 
 static inline int to_weights(const espalier_convolution *c) {

@@ -94,6 +94,17 @@ const char *espalier_onednn_version(void) {
   return text;
 }
 
+enum espalier_bfloat16 espalier_onednn_bfloat16(void) {
+  const espalier_library *dnnl = espalier_library_open();
+  if (dnnl == NULL || !espalier_has_bfloat16()) return ESPALIER_NO_BFLOAT16;
+  // A wider set has the bits of all that it contains.
+  unsigned found = dnnl->dnnl_get_effective_cpu_isa();
+  if ((found & dnnl_cpu_isa_avx512_core_amx) == dnnl_cpu_isa_avx512_core_amx) return ESPALIER_AMX;
+  return (found & dnnl_cpu_isa_avx512_core_bf16) == dnnl_cpu_isa_avx512_core_bf16
+             ? ESPALIER_AVX512_BF16
+             : ESPALIER_NO_BFLOAT16;
+}
+
 int espalier_sgemm(
     int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k, float alpha, const float *a,
     int64_t lda, const float *b, int64_t ldb, float beta, float *c, int64_t ldc) {
@@ -108,6 +119,7 @@ int espalier_sgemm(
 
 int espalier_onednn_is_available(void) { return 0; }
 const char *espalier_onednn_version(void) { return ""; }
+enum espalier_bfloat16 espalier_onednn_bfloat16(void) { return ESPALIER_NO_BFLOAT16; }
 
 int espalier_sgemm(
     int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k, float alpha, const float *a,

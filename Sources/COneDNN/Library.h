@@ -26,6 +26,7 @@ void espalier_limit_onednn(void);
 
 #define ESPALIER_FUNCTIONS(F)             \
   F(dnnl_version)                         \
+  F(dnnl_get_effective_cpu_isa)           \
   F(dnnl_engine_create)                   \
   F(dnnl_stream_create)                   \
   F(dnnl_stream_wait)                     \
@@ -77,6 +78,9 @@ typedef struct {
 const espalier_library *espalier_library_open(void);
 
 #endif
+
+/// Rounds floats to bfloat16, to the nearest, ties to even.
+void espalier_round(uint16_t *rounded, const float *values, int64_t count);
 
 /// The number of the calling thread among those that do a job.
 int espalier_thread_number(void);

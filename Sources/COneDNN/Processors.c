@@ -20,9 +20,13 @@ int espalier_processors(void) {
 #ifdef __x86_64__
 int espalier_has_avx2(void) { return __builtin_cpu_supports("x86-64-v3") != 0; }
 int espalier_has_avx512(void) { return __builtin_cpu_supports("x86-64-v4") != 0; }
+int espalier_has_bfloat16(void) {
+  return espalier_has_avx512() && __builtin_cpu_supports("avx512bf16") != 0;
+}
 #else
 int espalier_has_avx2(void) { return 0; }
 int espalier_has_avx512(void) { return 0; }
+int espalier_has_bfloat16(void) { return 0; }
 #endif
 
 const char *espalier_instructions(void) { return getenv("ESPALIER_INSTRUCTIONS"); }

@@ -51,6 +51,13 @@ extension Trainer {
     }
   }
 
+  /// Has the run go on with operands of products in other numbers.
+  package func setPrecision(_ precision: Precision) throws {
+    try performTogether { workbench in
+      for live in workbench.live { live.model.precision = precision }
+    }
+  }
+
   /// Gives the run other batches from its next epoch on.
   package func setBatching(_ batching: Batching) {
     together { [board] in board.setBatching(batching) }

@@ -88,6 +88,7 @@ package final class Workbench {
         try model.use(recipe.optimizer, givenState: request.learned.optimizerState)
       }
       model.clipping = recipe.clipping
+      model.precision = recipe.precision
       return model
     }
     if kept.count >= limit { kept.removeFirst(kept.count - limit + 1) }
@@ -96,7 +97,7 @@ package final class Workbench {
         network: request.network, parameters: request.learned.parameters,
         optimizer: recipe.optimizer, optimizerState: request.learned.optimizerState, loss: loss,
         terms: terms, initializer: recipe.scheme, seed: recipe.seed, steps: request.learned.steps,
-        threads: threads, choices: recipe.choices)
+        threads: threads, precision: recipe.precision, choices: recipe.choices)
     }
     let fresh: Model
     do throws(EngineError) { fresh = try make() } catch {

@@ -33,22 +33,25 @@ import Testing
     .forwardTraining, .backwardData, .backwardWeights,
   ]
 
-  /// What a pass writes, in pieces: values or gradients, then the bias' gradient.
+  /// What a pass writes, in pieces: values or gradients, then the bias' gradient; of operands that the library rounds
+  /// to bfloat16, or that are rounded already.
   private func result(
     _ geometry: ConvolutionGeometry, _ pass: LibraryConvolution.Pass, _ cut: ConvolutionCut,
-    threads: Int
+    threads: Int, _ precision: Precision = .float32, isRounded: Bool = false
   ) -> [Float]? {
     guard
       let library = LibraryConvolution(
         geometry, pass, hasBias: pass != .backwardData,
-        form: LibraryConvolution.Form(cut: cut, threads: threads))
+        form: LibraryConvolution.Form(cut: cut, threads: threads, precision: precision))
     else { return nil }
     var dice = Dice(7)
-    func drawn(_ count: Int) -> [Float] { (0..<count).map { _ in dice.signed() } }
+    func drawn(_ count: Int) -> [Float] {
+      (0..<count).map { _ in isRounded ? dice.signed().roundedToBfloat16 : dice.signed() }
+    }
     var source = drawn(geometry.images * geometry.input.count)
     var target = drawn(geometry.images * geometry.output.count)
     var weights = drawn(geometry.weightCount)
-    var bias = drawn(geometry.output.channels)
+    var bias = (0..<geometry.output.channels).map { _ in dice.signed() }
     let stride = (library.scratchCount + 15) / 16 * 16
     guard let arena = try? Arena(count: library.weightCount + threads * stride + 16) else {
       return nil
@@ -106,6 +109,33 @@ import Testing
         for threads in [2, 3] {
           #expect(result(geometry, pass, cut, threads: threads) == parts, "\(pass) \(cut)")
         }
+      }
+    }
+  }
+
+  @Test(
+    "in bfloat16 a pass is that of rounded operands, to the rounding of sums, however it is cut",
+    .enabled(if: Precision.support.isThere), arguments: geometries)
+  func rounded(_ geometry: ConvolutionGeometry) throws {
+    for pass in Self.passes {
+      guard let plain = result(geometry, pass, .whole, threads: 1, isRounded: true),
+        let whole = result(geometry, pass, .whole, threads: 1, .bfloat16)
+      else { continue }
+      let exact = try #require(result(geometry, pass, .whole, threads: 1))
+      let scale = plain.reduce(Float(1e-3)) { max($0, abs($1)) }
+      func distance(_ values: [Float]) -> Float {
+        zip(values, plain).reduce(0) { max($0, abs($1.0 - $1.1)) } / scale
+      }
+      #expect(distance(whole) < 4e-6, "\(pass) \(geometry)")
+      #expect(distance(exact) > 1e-4)
+      for (images, channels) in [(2, 1), (1, 2), (3, 2)] {
+        let cut = ConvolutionCut(images: images, channels: channels)
+        let cuts = pass == .backwardData ? geometry.input.channels : geometry.output.channels
+        let canBeCut = geometry.groups == 1 && cuts % 16 == 0 && cuts / 16 >= channels
+        if images > geometry.images || channels > 1 && !canBeCut { continue }
+        let parts = try #require(result(geometry, pass, cut, threads: 1, .bfloat16))
+        for (part, value) in zip(parts, whole) { #expect(abs(part - value) < 2e-5 * scale) }
+        #expect(result(geometry, pass, cut, threads: 2, .bfloat16) == parts, "\(pass) \(cut)")
       }
     }
   }

@@ -27,9 +27,31 @@ enum espalier_pass {
   ESPALIER_BACKWARD_WEIGHTS = 3,
 };
 
+/// In which numbers a convolution's products have their operands; sums and results are float32 always.
+enum espalier_precision {
+  ESPALIER_FLOAT32 = 0,
+
+  /// Rounded to the nearest of 8 bits, ties to even, when they are read.
+  ESPALIER_BFLOAT16 = 1,
+};
+
+/// What the library computes products of bfloat16 by.
+enum espalier_bfloat16 {
+  /// Nothing: it would emulate them, slowly.
+  ESPALIER_NO_BFLOAT16 = 0,
+  ESPALIER_AVX512_BF16 = 1,
+  ESPALIER_AMX = 2,
+};
+
+/// Which instructions for bfloat16 oneDNN uses on this processor, within what the environment allows.
+enum espalier_bfloat16 espalier_onednn_bfloat16(void);
+
+/// Whether the processor has AVX512_BF16, whatever is used of it.
+int espalier_has_bfloat16(void);
+
 /// A convolution over height and width; a 1-D convolution has height 1.
 ///
-/// `dilation` is 1 where taps are neighbours.
+/// `dilation` is 1 where taps are neighbours, `precision` one of `espalier_precision`.
 typedef struct {
   int64_t batch, groups;
   int64_t input_channels, input_height, input_width;
@@ -38,6 +60,7 @@ typedef struct {
   int64_t stride_height, stride_width;
   int64_t dilation_height, dilation_width;
   int64_t pad_top, pad_left, pad_bottom, pad_right;
+  int precision;
 } espalier_convolution_shape;
 
 /// Into how many pieces a convolution is cut, and how many threads may be at them at the same time.

@@ -26,6 +26,9 @@ final class LibraryConvolution {
   /// The implementation's name, such as `brgconv:avx512_core`.
   let implementation: String
 
+  /// In which numbers the operands are; the results are float32.
+  let precision: Precision
+
   /// The pieces that are computed by one thread each.
   let cut: ConvolutionCut
 
@@ -39,17 +42,21 @@ final class LibraryConvolution {
   /// Whether gradients of the pieces are to be summed.
   let merges: Bool
 
-  /// How a pass is cut into pieces that several threads may compute, and whether it is only asked what it would take, so
-  /// that it cannot be run.
+  /// How a pass is cut into pieces that several threads may compute, in which numbers its operands are, and whether it
+  /// is only asked what it would take, so that it cannot be run.
   struct Form {
     let cut: ConvolutionCut
     let threads: Int
+    var precision = Precision.float32
     var isDescription = false
   }
 
   /// Creates the pass; nothing where the library has no implementation worth using.
   init?(_ geometry: ConvolutionGeometry, _ pass: Pass, hasBias: Bool, form: Form) {
-    var shape = espalier_convolution_shape(geometry)
+    if form.precision == .bfloat16, espalier_onednn_bfloat16() == ESPALIER_NO_BFLOAT16 {
+      return nil
+    }
+    var shape = espalier_convolution_shape(geometry, form.precision)
     let create =
       form.isDescription ? espalier_convolution_describe : espalier_convolution_create
     let pieces = espalier_cut(
@@ -65,6 +72,7 @@ final class LibraryConvolution {
     }
     self.call = call
     self.geometry = geometry
+    precision = form.precision
     cut = form.cut
     implementation = name
     scratchCount = (espalier_convolution_scratch_bytes(call) + 3) / 4
@@ -85,7 +93,8 @@ final class LibraryConvolution {
 
 extension espalier_convolution_shape {
   /// The same geometry in the words of the shim.
-  fileprivate init(_ g: ConvolutionGeometry) {
+  fileprivate init(_ g: ConvolutionGeometry, _ precision: Precision) {
+    let numbers = precision == .bfloat16 ? ESPALIER_BFLOAT16 : ESPALIER_FLOAT32
     self.init(
       batch: Int64(g.images), groups: Int64(g.groups), input_channels: Int64(g.input.channels),
       input_height: Int64(g.input.height), input_width: Int64(g.input.width),
@@ -95,6 +104,6 @@ extension espalier_convolution_shape {
       stride_width: Int64(g.horizontal.stride), dilation_height: Int64(g.vertical.dilation),
       dilation_width: Int64(g.horizontal.dilation), pad_top: Int64(g.vertical.before),
       pad_left: Int64(g.horizontal.before), pad_bottom: Int64(g.vertical.after),
-      pad_right: Int64(g.horizontal.after))
+      pad_right: Int64(g.horizontal.after), precision: Int32(truncatingIfNeeded: numbers.rawValue))
   }
 }

@@ -10,10 +10,14 @@ struct KernelWords {
   /// The words of a step with some instructions.
   func text(_ kernel: String, _ works: [Instruction.Work]) -> String {
     for work in works {
-      if let packed = packed(by: work) { return "conv \(Self.window(packed)) weights packed" }
+      if let packed = packed(by: work) {
+        let layer = kernel.hasSuffix(" pack") ? String(kernel.dropLast(5)) : nil
+        return "\(layer ?? "conv \(Self.window(packed))") weights packed"
+      }
       if case .libraryConvolution(let call) = work, let known = calls[call] {
         let name = kernel.replacing(" " + known.implementation, with: "")
-        return spelled(name, known.geometry) + " oneDNN " + known.implementation
+        let rounded = known.precision == .bfloat16 ? " bf16" : ""
+        return spelled(name, known.geometry) + rounded + " oneDNN " + known.implementation
       }
       if case .directConvolution(let work) = work {
         let name = kernel.replacing(" direct", with: "")

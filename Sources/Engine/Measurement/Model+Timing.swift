@@ -56,7 +56,7 @@ extension Model {
       lines: [batch] + plan.lines(network, threads: threads, times)
         + updates.lines(of: self, threads: threads),
       whole: TimeSpread(whole), count: whole.count, batch: rows.count, threads: threads,
-      footprint: plan.arenaBytes + slabs.bytes)
+      footprint: plan.arenaBytes + slabs.bytes, precision: precision)
   }
 
   /// Has kernels compiled and memory touched.

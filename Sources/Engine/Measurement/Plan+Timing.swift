@@ -55,7 +55,7 @@ extension Plan {
   }
 
   private static func layout(of shape: Shape, _ kernel: String) -> String {
-    if kernel == "pack" || kernel == "order weight" { return "packed" }
+    if kernel == "pack" || kernel.hasSuffix(" pack") || kernel == "order weight" { return "packed" }
     switch shape.spatialRank {
     case ...0: return "nc"
     case 1: return "nlc"

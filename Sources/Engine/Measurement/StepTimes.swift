@@ -47,6 +47,9 @@ package struct StepTimes: Sendable {
 
   /// Bytes of all buffers, weights, gradients and of what the optimizer remembers.
   package let footprint: Int
+
+  /// In which numbers operands of products are.
+  package var precision = Precision.float32
 }
 
 /// Times of several runs, in seconds.

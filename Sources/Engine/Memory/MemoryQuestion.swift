@@ -10,6 +10,9 @@ package struct MemoryQuestion: Sendable {
   /// The most threads that plans use.
   package var threads: Int
 
+  /// In which numbers operands of products are.
+  package var precision = Precision.float32
+
   /// Whether gradients of several steps are summed before an update.
   package var accumulates = false
 
@@ -100,8 +103,8 @@ package struct MemoryQuestion: Sendable {
 
   func options(_ mode: PlanOptions.Mode, _ batch: Int) -> PlanOptions {
     var options = PlanOptions(
-      mode: mode, batch: batch, loss: loss, threads: threads, choices: choices,
-      allowsLibrary: usesLibrary)
+      mode: mode, batch: batch, loss: loss, threads: threads, precision: precision,
+      choices: choices, allowsLibrary: usesLibrary)
     if mode == .training {
       if !terms.isPlain { options.terms = terms }
       options.mixes = mixes

@@ -106,7 +106,7 @@ extension Model {
     try plan(
       PlanOptions(
         mode: training ? .training : .inference, batch: batch, loss: loss, threads: threads,
-        keepsValues: true, leavesStatistics: true,
+        precision: precision, keepsValues: true, leavesStatistics: true,
         isLook: true, choices: choices, allowsLibrary: allowsLibrary,
         prefersDirect: prefersDirect))
   }

@@ -31,6 +31,9 @@ package final class Model {
   /// Who computes convolutions where that was measured; nothing where all follow the rule.
   package private(set) var choices: ConvolutionChoices?
 
+  /// In which numbers operands of products are; may change between two steps.
+  package var precision: Precision { didSet { if precision != oldValue { forgetPlans() } } }
+
   /// Steps done so far, which number the masks of dropout.
   package internal(set) var steps: Int
   private(set) var slabs: ParameterSlabs
@@ -67,7 +70,8 @@ package final class Model {
     network: Network, parameters: ParameterStore = ParameterStore(), optimizer: Optimizer = .sgd,
     optimizerState: OptimizerState? = nil, loss: Loss = .crossEntropy,
     terms: LossTerms = LossTerms(), initializer: Initializer = .he, seed: UInt64 = 0,
-    steps: Int = 0, threads: Int = 1, choices: ConvolutionChoices? = nil,
+    steps: Int = 0, threads: Int = 1, precision: Precision = .float32,
+    choices: ConvolutionChoices? = nil,
     usesLibrary: Bool = true, prefersDirect: Bool = true
   ) throws(EngineError) {
     self.network = network
@@ -78,6 +82,7 @@ package final class Model {
     self.steps = steps
     self.threads = max(threads, 1)
     self.choices = choices
+    self.precision = precision
     allowsLibrary = usesLibrary
     self.prefersDirect = prefersDirect
     let layout = ParameterLayout(network.parameters)
@@ -306,8 +311,9 @@ package final class Model {
 
   func options(batch: Int, mode: PlanOptions.Mode, leavesStatistics: Bool) -> PlanOptions {
     var options = PlanOptions(
-      mode: mode, batch: batch, loss: loss, threads: threads, leavesStatistics: leavesStatistics,
-      choices: choices, allowsLibrary: allowsLibrary, prefersDirect: prefersDirect)
+      mode: mode, batch: batch, loss: loss, threads: threads, precision: precision,
+      leavesStatistics: leavesStatistics, choices: choices, allowsLibrary: allowsLibrary,
+      prefersDirect: prefersDirect)
     if mode == .training, !terms.isPlain { options.terms = terms }
     return options
   }

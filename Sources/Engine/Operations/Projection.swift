@@ -13,12 +13,16 @@ struct Projection {
   let weight: ParameterKey
   let bias: ParameterKey?
 
+  /// Whether operands may be rounded to bfloat16, where the plan's are.
+  var mayRound = true
+
   var parameters: [ParameterKey] { [weight, bias].compactMap { $0 } }
 
   /// Emits y = x · Wᵀ + b.
   func emitForward(_ node: Node, from x: BufferID, to y: BufferID, in plan: PlanBuilder) {
     guard let weights = plan.slabs.values(of: weight)?.baseAddress else { return }
     let bias = bias.flatMap { plan.slabs.values(of: $0)?.baseAddress }
+    if rounded(node, plan).emitForward(x, to: y, weights, bias: bias) { return }
     let (library, parts) = (usesLibrary(plan), plan.parts(rows * outputs))
     let pieces = library ? plan.productParts(rows, outputs, inputs) : parts
     plan.emit(
@@ -42,6 +46,8 @@ struct Projection {
   func emitGradients(_ node: Node, x: BufferID, dy: BufferID, in plan: PlanBuilder) {
     let library = usesLibrary(plan)
     if let gradient = plan.gradient(of: weight) {
+      let bias = plan.gradient(of: bias)
+      if rounded(node, plan).emitGradients(x, dy: dy, to: gradient, bias: bias) { return }
       let parts =
         library ? plan.productParts(outputs, inputs, rows) : plan.parts(rows * outputs)
       plan.emit(
@@ -77,6 +83,7 @@ struct Projection {
     _ node: Node, dy: BufferID, to dx: BufferID, accumulate: Bool, in plan: PlanBuilder
   ) {
     guard let weights = plan.slabs.values(of: weight)?.baseAddress else { return }
+    if rounded(node, plan).emitInputGradient(dy, to: dx, weights, accumulate: accumulate) { return }
     let library = usesLibrary(plan)
     let parts = library ? plan.productParts(rows, inputs, outputs) : plan.parts(rows * inputs)
     plan.emit(
@@ -89,6 +96,12 @@ struct Projection {
           accumulate: accumulate, usesLibrary: library, scratch: memory.scratch)
         return [Instruction(.product(product), parts: parts)]
       })
+  }
+
+  private func rounded(_ node: Node, _ plan: PlanBuilder) -> RoundedProduct {
+    RoundedProduct(
+      plan: plan, node: node, name: name, rows: rows, inputs: inputs, outputs: outputs,
+      mayRound: mayRound)
   }
 
   private func usesLibrary(_ plan: PlanBuilder) -> Bool {

@@ -28,7 +28,7 @@ struct RecurrentOperation: UnaryOperation {
       Projection(
         name: "\(layer.kind.rawValue) \(name)", rows: input.rows, inputs: columns, outputs: width,
         weight: ParameterKey(block: block, role: weight),
-        bias: layer.hasBias ? ParameterKey(block: block, role: bias) : nil)
+        bias: layer.hasBias ? ParameterKey(block: block, role: bias) : nil, mayRound: false)
     }
     var directions = [
       Direction(

@@ -212,8 +212,8 @@ extension PlanBuilder {
     if let packed, !isGradient {
       emitPreparation(
         StepDraft(
-          kernel: "pack", block: node.block, path: node.path, reads: [], writes: [packed],
-          parts: slices
+          kernel: name.contains("convolution") ? "pack" : "\(name) pack", block: node.block,
+          path: node.path, reads: [], writes: [packed], parts: slices
         ) { memory in
           bindCall(memory)
           return [Instruction(.libraryPack(library.call), parts: slices)]

@@ -10,7 +10,9 @@ extension PlanBuilder {
     let task = ConvolutionTask(
       geometry: operation.geometry, pass: pass, hasBias: hasBias,
       isTransposed: operation.isTransposed, accumulates: accumulates, threads: options.threads)
-    let measured = options.choices?[task].flatMap { provider($0, operation, task) }
+    // What was measured is float32.
+    let choice = options.precision == .float32 ? options.choices?[task] : nil
+    let measured = choice.flatMap { provider($0, operation, task) }
     let chosen = measured ?? ruled(operation, task)
     convolutions.append(
       PlannedConvolution(
@@ -35,10 +37,10 @@ extension PlanBuilder {
     switch method {
     case .direct: return .direct
     case .product:
-      guard geometry.readsSinglePositions, !task.isTransposed, usesLibrary(geometry.multiplyAdds)
-      else {
-        return nil
-      }
+      // Products of matrices are float32.
+      guard options.precision == .float32, geometry.readsSinglePositions, !task.isTransposed,
+        usesLibrary(geometry.multiplyAdds)
+      else { return nil }
       let name = geometry.input.height == 1 ? "conv 1" : "conv 1x1"
       return .product(
         Projection(
@@ -51,11 +53,27 @@ extension PlanBuilder {
       guard options.allowsLibrary, AvailableMemory.hasReserve, cut.fits(geometry, task.pass) else {
         return nil
       }
-      let form = LibraryConvolution.Form(
-        cut: cut, threads: options.threads, isDescription: isOnPaper)
-      return LibraryConvolution(geometry, task.pass, hasBias: task.hasBias, form: form)
-        .map { .library($0) }
+      return library(
+        geometry, task.pass, hasBias: task.hasBias, [cut], options.precision.alternatives
+      ).map { .library($0) }
     }
+  }
+
+  /// The library's convolution in the first of some precisions, and cut as the first of some cuts, that it can be had in.
+  func library(
+    _ geometry: ConvolutionGeometry, _ pass: LibraryConvolution.Pass, hasBias: Bool,
+    _ cuts: [ConvolutionCut], _ precisions: [Precision]
+  ) -> LibraryConvolution? {
+    for precision in precisions {
+      for cut in cuts {
+        let form = LibraryConvolution.Form(
+          cut: cut, threads: options.threads, precision: precision, isDescription: isOnPaper)
+        if let found = LibraryConvolution(geometry, pass, hasBias: hasBias, form: form) {
+          return found
+        }
+      }
+    }
+    return nil
   }
 
   /// The positions of a value that single windows read: all of it, or a copy of some.

@@ -35,6 +35,7 @@ extension PlanBuilder {
     let y = output(of: node)
     guard let weights = slabs.values(of: operation.weight)?.baseAddress else { return }
     let bias = operation.bias.flatMap { slabs.values(of: $0)?.baseAddress }
+    if rounded(operation, node).emitForward(x, to: y, weights, bias: bias) { return }
     let library = usesLibrary(operation)
     let parts = parts(operation, operation.images, operation.units, operation.features)
     emit(
@@ -60,6 +61,9 @@ extension PlanBuilder {
     guard let weights = slabs.values(of: operation.weight)?.baseAddress,
       let (dx, accumulate) = gradientTarget(node.inputs[0])
     else { return }
+    if rounded(operation, node).emitInputGradient(dy, to: dx, weights, accumulate: accumulate) {
+      return
+    }
     let library = usesLibrary(operation)
     let parts = parts(operation, operation.images, operation.features, operation.units)
     emit(
@@ -76,6 +80,12 @@ extension PlanBuilder {
       })
   }
 
+  private func rounded(_ operation: DenseOperation, _ node: Node) -> RoundedProduct {
+    RoundedProduct(
+      plan: self, node: node, name: "dense", rows: operation.images, inputs: operation.features,
+      outputs: operation.units)
+  }
+
   private func scratch(_ operation: DenseOperation) -> Int {
     max(Matrix.scratchCount, Channels.scratchCount(channels: operation.units))
   }
@@ -84,6 +94,7 @@ extension PlanBuilder {
     let x = value(node.inputs[0])
     guard let weightGradient = gradient(of: operation.weight) else { return }
     let bias = gradient(of: operation.bias)
+    if rounded(operation, node).emitGradients(x, dy: dy, to: weightGradient, bias: bias) { return }
     let library = usesLibrary(operation)
     let parts = parts(operation, operation.units, operation.features, operation.images)
     emit(

@@ -27,6 +27,9 @@ struct PlanOptions: Hashable {
   /// Threads that the plan may use.
   var threads: Int
 
+  /// In which numbers operands of products are.
+  var precision = Precision.float32
+
   /// Keeps every block's output apart, for looking at them: no fusion, no shared memory.
   var keepsValues = false
 

@@ -25,6 +25,9 @@ package struct CodeRecipe: Sendable {
   /// Clips the gradients of `model`; empty where they stay as they are.
   package var clipping = ""
 
+  /// The type of the numbers that products have their operands in; nothing for float32.
+  package var precision: String?
+
   /// The settings of a session.
   package init(
     optimizer: String, decay: String? = nil, loss: String, batchSize: Int,

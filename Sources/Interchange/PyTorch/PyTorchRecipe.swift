@@ -17,6 +17,16 @@ struct PyTorchRecipe {
       : "print(f\"loss {loss_function(outputs, targets).item():.6f}\")"
     let scheduler = recipe.scheduler.isEmpty ? "" : "\n    scheduler = \(recipe.scheduler)"
     let clipping = recipe.clipping.isEmpty ? "" : "\n            \(recipe.clipping)"
+    let context = recipe.precision.map { ", torch.autocast(\"cpu\", \($0))" } ?? ""
+    let float = recipe.precision == nil ? "" : ".float()"
+    let loss =
+      recipe.precision.map {
+        """
+                    with torch.autocast("cpu", \($0)):
+                        outputs = learner(inputs)
+                    loss = loss_function(outputs.float(), targets)
+        """
+      } ?? "            loss = loss_function(learner(inputs), targets)"
     let (inner, outer) =
       recipe.scheduler.isEmpty
       ? ("", "")
@@ -51,7 +61,7 @@ struct PyTorchRecipe {
               learner.train()
               for inputs, targets in loader:
                   optimizer.zero_grad()
-                  loss = loss_function(learner(inputs), targets)
+      \(loss)
                   loss.backward()\(clipping)
                   optimizer.step()\(inner)\(outer)
               if leads:
@@ -59,8 +69,8 @@ struct PyTorchRecipe {
           if leads:
               if "test.inputs" in data:
                   inputs, targets = examples(data, "test")
-                  with torch.no_grad():
-                      outputs = model.eval()(inputs)
+                  with torch.no_grad()\(context):
+                      outputs = model.eval()(inputs)\(float)
                   \(score)
               save_file(model.state_dict(), path.with_suffix(".trained.safetensors"))
           if shared:

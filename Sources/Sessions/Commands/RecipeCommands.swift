@@ -280,6 +280,7 @@ enum RecipeText {
       "batch \(batching.size) accumulate=\(batching.accumulation) mixup=\(Numbers.typed(batching.mixup))",
       augment(recipe),
       "seed \(recipe.seed)", "threads \(recipe.threads.map(String.init) ?? "auto")",
+      precision(recipe),
       recipe.choices == nil ? "tune off" : "tune on",
     ]
   }
@@ -303,6 +304,8 @@ enum RecipeText {
     let text = CommandScope.text(of: recipe.augmentation)
     return recipe.augmentation.isNone ? text : text.replacing("augment ", with: "augment off ")
   }
+
+  static func precision(_ recipe: Recipe) -> String { "precision \(recipe.precision.rawValue)" }
 
   static func clip(_ recipe: Recipe) -> String {
     switch recipe.clipping {

@@ -27,6 +27,7 @@ extension CommandTable {
       "threads", .train, usage: "threads N|auto", "sets how many threads large networks use",
       examples: ["threads 2", "threads auto"], words: 1,
       run: { try $0.threads($1) }),
+    precisionRow,
     CommandRow(
       "train", .train,
       usage: "train [NETS] N [epochs|steps] [patience=N] [best=FIGURE] [until EXPR]",

@@ -41,8 +41,11 @@ extension CommandScope {
         )
       }
     }
+    // Differences of losses in bfloat16 would be those of rounding.
+    var exact = request
+    exact.recipe.precision = .float32
     let seen = try computing(at: invocation.range) {
-      try context.calculator.withCopy(of: request) { copy in
+      try context.calculator.withCopy(of: exact) { copy in
         let gradients = try GradientComparison(
           copy, of: chosen, within: TrialTime(seconds: Self.secondsForGradients))
         return (

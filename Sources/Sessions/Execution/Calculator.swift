@@ -54,6 +54,9 @@ protocol Calculator: AnyObject, Sendable {
   /// Where the time of a training step goes, found out on a copy.
   func profile(_ request: RunRequest, limit: TimingLimit) throws -> StepProfile
 
+  /// How long a convolution takes in bfloat16, beside one in float32; nothing where it cannot be had.
+  func precisionSpeed() throws -> PrecisionSpeed?
+
   /// What a network has learned so far, and where its run may go on if there is one.
   func copy(of request: RunRequest) throws -> LearnedNetwork
 

@@ -85,6 +85,9 @@ extension Session {
     if recipe.clipping != before.clipping {
       try scope.computing(at: range) { try trainer.setClipping(recipe.clipping) }
     }
+    if recipe.precision != before.precision {
+      try scope.computing(at: range) { try trainer.setPrecision(recipe.precision) }
+    }
     if recipe.batching != before.batching { trainer.setBatching(recipe.batching) }
   }
 }

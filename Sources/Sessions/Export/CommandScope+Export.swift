@@ -50,6 +50,8 @@ extension CommandScope {
   private func request(_ network: Network, _ learned: LearnedState, _ data: Dataset) -> RunRequest {
     var recipe = state.recipe
     recipe.loss = .l2
+    // What is compared with another framework is computed as there.
+    recipe.precision = .float32
     return RunRequest(
       name: "exported \(state.currentName)", network: network, learned: learned, data: data,
       recipe: recipe, length: .steps(0))
@@ -114,6 +116,7 @@ extension CommandScope {
     recipe.scheduler = training.schedulerText ?? ""
     recipe.schedulesBatches = state.recipe.schedule.unit == .steps
     recipe.clipping = training.clippingText ?? ""
+    recipe.precision = training.precisionText
     return (recipe, training.leftOut)
   }
 }

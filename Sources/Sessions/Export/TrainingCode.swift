@@ -31,6 +31,9 @@ struct TrainingCode {
       texts.append(ScheduleTable.text(of: recipe.rates))
     }
     if recipe.clipping != nil, clippingText == nil { texts.append(RecipeText.clip(recipe)) }
+    if recipe.precision != .float32, precisionText == nil {
+      texts.append(RecipeText.precision(recipe))
+    }
     let batching = recipe.batching
     if batching.accumulation != 1 { texts.append("batch accumulate=\(batching.accumulation)") }
     if batching.mixup != 0 { texts.append("batch mixup=\(Numbers.typed(batching.mixup))") }
@@ -80,6 +83,11 @@ struct TrainingCode {
     case .value(let limit):
       return "torch.nn.utils.clip_grad_value_(model.parameters(), \(number(limit)))"
     }
+  }
+
+  /// The type of the numbers that products have their operands in, or nothing where they are float32.
+  var precisionText: String? {
+    framework == .pytorch && recipe.precision == .bfloat16 ? "torch.bfloat16" : nil
   }
 
   private func number(_ value: Double) -> String { Formula.text(value) }

@@ -48,7 +48,8 @@ extension PlanReading {
     let whole = times.whole
     return [
       "network": .text(network), "path": .optional(path), "examples": .integer(times.batch),
-      "inputs": .text(inputs), "threads": .integer(times.threads), "timed": .integer(times.count),
+      "inputs": .text(inputs), "threads": .integer(times.threads),
+      "precision": .text(times.precision.rawValue), "timed": .integer(times.count),
       "instructions": .text(InstructionChoice.text),
       "peak_gflops": .number(peak.operations / 1e9), "peak_gbs": .number(peak.bandwidth / 1e9),
       "peak_bytes": .integer(peak.footprint),

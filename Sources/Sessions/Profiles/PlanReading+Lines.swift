@@ -72,7 +72,8 @@ extension PlanReading {
 
   private func setting(_ glyphs: Glyphs) -> String {
     let threads = Numbers.count(times.threads, "thread")
-    return "\(Numbers.grouped(times.batch)) \(inputs), \(threads); "
+    let precision = times.precision == .float32 ? "" : ", \(times.precision.rawValue)"
+    return "\(Numbers.grouped(times.batch)) \(inputs), \(threads)\(precision); "
       + "median of \(Numbers.count(times.count, "step"))"
   }
 

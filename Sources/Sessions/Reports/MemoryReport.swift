@@ -86,7 +86,8 @@ struct MemoryReport: Sendable {
       return [StyledText("\(available) can be had now: not even a step of 1 fits", .warning)]
         + checkpointLine
     }
-    var line = StyledText("\(available) can be had now: ")
+    let precision = forecast.precision == .float32 ? "" : ", in \(forecast.precision.rawValue)"
+    var line = StyledText("\(available) can be had now\(precision): ")
     line.append("batch \(largest)", .typable)
     if forecast.step.total > forecast.available {
       line.append(" fits, \(Numbers.count(forecast.step.batch, "example")) do not", .warning)
@@ -114,7 +115,8 @@ struct MemoryReport: Sendable {
       return head.with(["bytes": .integer(value.bytes), "kept": .boolean(value.isKept)])
     }
     return [
-      "network": .text(name), "available": .integer(forecast.available),
+      "network": .text(name), "precision": .text(forecast.precision.rawValue),
+      "available": .integer(forecast.available),
       "largest_batch": .optional(forecast.largestBatch),
       "single": forecast.single.map(Self.data) ?? .null, "step": Self.data(forecast.step),
       "evaluate": Self.data(forecast.answer), "largest": .array(values),

@@ -73,6 +73,7 @@ extension Session {
     let rate = result.seconds > 0 ? Double(result.steps) / result.seconds : 0
     var line = StyledText("trained \(result.name) ", .emphasis)
     line.append("for \(Numbers.count(result.steps, "step"))")
+    if state.recipe.precision == .bfloat16 { line.append(" of bf16") }
     line.append(
       " in \(Numbers.duration(result.seconds)) "
         + "(\(Numbers.significant(rate, digits: 3)) steps/s)", .clock)

@@ -77,7 +77,9 @@ extension Session {
       revision: revision, name: state.currentName, network: network,
       networkNames: state.networkNames, steps: steps,
       lastEpoch: state.current?.lastEpoch, data: data,
-      optimizer: OptimizerTable.brief(state.recipe.optimizer), openRun: Set(run), folds: folds)
+      optimizer: OptimizerTable.brief(state.recipe.optimizer)
+        + (state.recipe.precision == .float32 ? "" : ", \(state.recipe.precision.rawValue)"),
+      openRun: Set(run), folds: folds)
   }
 
   /// Folds or unfolds a container, whatever the rule says.

@@ -43,7 +43,7 @@ final class SurveyedModel {
     }
     model = try Model(
       network: original.network, parameters: weights, loss: original.loss, seed: original.seed,
-      threads: original.threads, choices: original.choices)
+      threads: original.threads, precision: original.precision, choices: original.choices)
     var directions: [FilterDirection] = []
     for number in 0..<survey.directions {
       directions.append(

@@ -17,6 +17,9 @@ package struct MemoryForecast: Hashable, Sendable {
 
   /// The largest batch, a power of two, whose steps fit; nothing where none does.
   package var largestBatch: Int?
+
+  /// In which numbers operands of products are.
+  package var precision = Precision.float32
 }
 
 extension Recipe {
@@ -28,6 +31,7 @@ extension Recipe {
       loss: data.map { loss(for: $0) } ?? loss ?? natural,
       terms: data.map { terms(for: $0) } ?? LossTerms(), threads: threads ?? Processors.count)
     question.choices = choices
+    question.precision = precision
     question.accumulates = batching.accumulation > 1
     question.mixes = batching.mixup > 0
     return question
@@ -52,7 +56,8 @@ extension Trainer {
       return MemoryForecast(
         single: single, step: try question.training(batch: batch),
         answer: try question.answering(most: count), available: available,
-        largestBatch: try question.largestBatch(within: available))
+        largestBatch: try question.largestBatch(within: available),
+        precision: question.precision)
     }
   }
 }

@@ -34,6 +34,9 @@ package struct Recipe: Hashable, Sendable {
   /// Who computes convolutions where that was measured on this machine; nothing where all follow the rule.
   package var choices: ConvolutionChoices?
 
+  /// In which numbers operands of products are.
+  package var precision = Precision.float32
+
   /// How examples to train on are changed at random.
   package var augmentation = Augmentation()
 

@@ -44,6 +44,7 @@ extension TrainingLane {
     recipe.optimizer.learningRate = plan.base
     recipe.schedule = plan.schedule
     recipe.clipping = model.clipping
+    recipe.precision = model.precision
     return recipe
   }
 

@@ -30,7 +30,7 @@ package final class NetworkCopy {
       optimizerState: learned.optimizerState, loss: recipe.loss(for: data),
       terms: recipe.terms(for: data), initializer: recipe.scheme, seed: recipe.seed,
       steps: learned.steps, threads: recipe.threads ?? Processors.count,
-      choices: recipe.choices)
+      precision: recipe.precision, choices: recipe.choices)
     model.clipping = recipe.clipping
     positions = order.positions(inEpoch: epoch).map { Int($0) }
   }

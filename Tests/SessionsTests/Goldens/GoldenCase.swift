@@ -41,8 +41,8 @@ struct GoldenCase {
     "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/Goldens"
 
   /// Reads the file of a case and builds its network from the text in it.
-  init(_ name: String) throws {
-    file = try SafetensorsFile(path: "\(Self.folder)/Cases/\(name).safetensors")
+  init(_ name: String, in part: String = "Cases") throws {
+    file = try SafetensorsFile(path: "\(Self.folder)/\(part)/\(name).safetensors")
     let session = Session()
     let console = SilentConsole()
     let recipe = try
@@ -99,10 +99,12 @@ struct GoldenCase {
   }
 
   /// A model of the network as it is before the first step.
-  func model(convolutions: Convolutions = .chosen, threads: Int = 1) throws -> Model {
+  func model(
+    convolutions: Convolutions = .chosen, threads: Int = 1, precision: Precision = .float32
+  ) throws -> Model {
     try Model(
       network: network, parameters: initialParameters(), optimizer: optimizer, loss: loss,
-      threads: threads, usesLibrary: convolutions != .direct,
+      threads: threads, precision: precision, usesLibrary: convolutions != .direct,
       prefersDirect: convolutions != .library)
   }
 

@@ -6,9 +6,13 @@ struct GoldenRun {
   var tensors: [String: Tensor] = [:]
 
   /// Trains a model through all steps of a case.
-  init(_ golden: GoldenCase, convolutions: Convolutions = .chosen, threads: Int = 1) throws {
+  init(
+    _ golden: GoldenCase, convolutions: Convolutions = .chosen, threads: Int = 1,
+    precision: Precision = .float32
+  ) throws {
     let network = golden.network
-    let model = try golden.model(convolutions: convolutions, threads: threads)
+    let model = try golden.model(
+      convolutions: convolutions, threads: threads, precision: precision)
     let first = golden.rows(ofStep: 0)
     let last = network.root.children.last?.id
     tensors["output"] = try last.flatMap {

@@ -92,7 +92,9 @@ struct RevisionTests {
     let session = session()
     session.answer("batch 16", from: .prompt)
     let before = session.state
-    for command in ["batch 16", "seed 1", "lr 0.1", "threads auto", "loss auto"] {
+    for command in [
+      "batch 16", "seed 1", "lr 0.1", "threads auto", "loss auto", "precision float32",
+    ] {
       session.answer(command, from: .prompt)
       #expect(session.state.revision == before.revision, "\(command)")
     }

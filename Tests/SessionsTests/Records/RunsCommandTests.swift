@@ -97,7 +97,7 @@ struct RunsCommandTests {
         run 2  main  DAY, espalier #.0 on MACHINE
           command   train 1
           ended     finished after 2 steps in 0 s, loss #, accuracy #, test loss #, test accuracy #
-          settings  optimizer sgd momentum=0 nesterov=no wd=0; lr #; clip off; loss auto; classweights off; batch 32 accumulate=1 mixup=0; augment off; seed 1; threads auto; tune off
+          settings  optimizer sgd momentum=0 nesterov=no wd=0; lr #; clip off; loss auto; classweights off; batch 32 accumulate=1 mixup=0; augment off; seed 1; threads auto; precision float32; tune off
           data      seed 1
                     data moons count=40 noise=#
           folder    FOLDER

@@ -22,15 +22,21 @@ extension Trainer {
     }
   }
 
-  /// The losses of networks on the examples of their next step, as it would find them, without taking it.
+  /// The losses of a network and of another form of it on examples of the next step, as it would find them, without
+  /// taking it.
   ///
   /// - Throws: `EngineError` where a network and its data do not agree.
-  package func losses(of requests: [RunRequest]) throws -> [Double] {
+  package func losses(of old: RunRequest, and new: RunRequest) throws -> TrialLosses {
     try perform { workbench in
-      try requests.map { request in
-        try workbench.model(for: request).trainingLoss(request.data.train, rows: request.nextRows())
-          .loss
+      let batch = min(old.recipe.batchSize, old.data.train.count)
+      let count = min(old.network.trialCount(of: batch), new.network.trialCount(of: batch))
+      func loss(_ request: RunRequest) throws(EngineError) -> Double {
+        let rows = try request.nextRows().prefix(count)
+        return try workbench.model(for: request).trainingLoss(request.data.train, rows: rows).loss
       }
+      let rows = try old.nextRows().count
+      return TrialLosses(
+        before: try loss(old), after: try loss(new), examples: min(count, rows), of: rows)
     }
   }
 

@@ -61,7 +61,10 @@ package final class Workbench {
   }
 
   /// Ends the run that is going on.
-  func end() { live = [] }
+  func end() {
+    for run in live { run.model.freeSpare() }
+    live = []
+  }
 
   /// A model with the weights, recipe and network of a request.
   ///

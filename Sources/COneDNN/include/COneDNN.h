@@ -127,6 +127,10 @@ int espalier_sgemm(
 /// reserves 64 MiB of them for each thread.
 void espalier_share_heap(void);
 
+/// Makes memory that mmap(2) gave larger or smaller, with what is in it, perhaps at another address; NULL, and nothing
+/// has happened, where the system refuses or cannot.
+void *espalier_resize_memory(void *memory, size_t bytes, size_t wanted);
+
 /// Whether processor and operating system have what x86-64-v3 (AVX2, FMA) and x86-64-v4 (AVX-512) stand for.
 int espalier_has_avx2(void);
 int espalier_has_avx512(void);

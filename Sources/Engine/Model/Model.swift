@@ -51,6 +51,9 @@ package final class Model {
   /// The plan of the last training step, which still holds its batch.
   var lastTraining: Plan?
 
+  /// The memory of the step before an edit, for the plan of the step after it.
+  private var spare: Arena?
+
   /// Bytes that the plan of a batch may take which is only answered.
   package var answerBound = Model.usualAnswerBound { didSet { knownAnswerBatch = nil } }
 
@@ -163,16 +166,6 @@ package final class Model {
     return result(of: plan)
   }
 
-  /// Computes the loss of some examples as a training step does, with the batch's statistics, and changes
-  /// nothing.
-  package func trainingLoss(_ examples: Examples, rows: some RandomAccessCollection<Int>)
-    throws(EngineError) -> StepResult
-  {
-    let plan = try load(examples, rows: rows, mode: .training, leavesStatistics: true)
-    try plan.forward(version: version, step: steps)
-    return result(of: plan)
-  }
-
   /// Takes over an edited network between two steps.
   ///
   /// Parameters whose key and shape are unchanged keep values and optimizer state; `given` values go before
@@ -219,7 +212,7 @@ package final class Model {
       givenState?.updates(of: $0.specification) ?? updates[$0.specification.key] ?? 0
     }
     if let givenState { restore(givenState) }
-    forgetPlans()
+    replacePlans()
     return Adoption(kept: kept, given: taken, new: new)
   }
 
@@ -236,7 +229,7 @@ package final class Model {
       groups = UpdateGroups(slabs.layout, for: optimizer) {
         state?.updates(of: $0.specification) ?? 0
       }
-      forgetPlans()
+      replacePlans()
       if let state { restore(state) }
     } else if optimizer.needsOtherGroups(than: self.optimizer) {
       groups = UpdateGroups(slabs.layout, for: optimizer) { [groups] in
@@ -251,7 +244,7 @@ package final class Model {
   package func use(_ loss: Loss, _ terms: LossTerms = LossTerms()) {
     self.loss = loss
     self.terms = terms
-    forgetPlans()
+    replacePlans()
   }
 
   /// Goes on with other choices of who computes convolutions.
@@ -348,11 +341,14 @@ package final class Model {
   ///
   /// - Throws: `EngineError`; where memory is short, with a batch that would do.
   private func compile(_ options: PlanOptions) throws(EngineError) -> Plan {
+    let givesWay = !plans.isEmpty || spare != nil
     do throws(EngineError) {
-      return try Plan(network, slabs: slabs, options: options, seed: seed)
+      return try Plan(
+        network, slabs: slabs, options: options, seed: seed,
+        inPlaceOf: options.isStep ? takeSpare() : nil)
     } catch {
       guard case .memory = error else { throw error }
-      if !plans.isEmpty {
+      if givesWay {
         forgetPlans()
         return try compile(options)
       }
@@ -367,9 +363,26 @@ package final class Model {
     plans = [:]
     recent = []
     lastTraining = nil
+    spare = nil
     knownAnswerBatch = nil
     version += 1
   }
+
+  /// Frees the memory of all plans but that of the last step, which the next one takes over.
+  private func replacePlans() {
+    let kept = lastTraining?.arena ?? spare
+    forgetPlans()
+    spare = kept
+  }
+
+  /// The memory of an earlier step, where there is some that nobody reads any more.
+  private func takeSpare() -> Arena? {
+    defer { spare = nil }
+    return isKnownUniquelyReferenced(&spare) ? spare : nil
+  }
+
+  /// Frees memory that waits for the next step.
+  package func freeSpare() { spare = nil }
 
   /// A network as it is computed, to return to; the memory of its parameters is kept with it.
   package struct Form {

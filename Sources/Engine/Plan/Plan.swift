@@ -7,7 +7,7 @@ import Networks
 final class Plan {
   let options: PlanOptions
   let graph: Graph
-  private let arena: Arena
+  let arena: Arena
   let executor: Executor
   let cells: PlanCells
 
@@ -48,13 +48,15 @@ final class Plan {
 
   /// Lowers, fuses, differentiates, plans memory and binds kernels.
   ///
+  /// - Parameter spare: Memory of a plan that is gone, which this one takes over.
   /// - Throws: `EngineError` where the network cannot run so, or memory is short.
-  init(_ network: Network, slabs: ParameterSlabs, options requested: PlanOptions, seed: UInt64)
-    throws(EngineError)
-  {
+  init(
+    _ network: Network, slabs: ParameterSlabs, options requested: PlanOptions, seed: UInt64,
+    inPlaceOf spare: Arena? = nil
+  ) throws(EngineError) {
     let draft = try PlanDraft(network, slabs: slabs, options: requested, seed: seed)
     let (builder, scratch) = (draft.builder, draft.scratch)
-    arena = try Arena(count: draft.floats)
+    arena = try Arena(count: draft.floats, inPlaceOf: spare)
     let memory = Binding(
       base: arena.start, buffers: builder.buffers,
       scratch: Scratch(start: arena.start + draft.arenaCount, stride: scratch.stride),

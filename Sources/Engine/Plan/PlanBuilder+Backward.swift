@@ -15,7 +15,7 @@ extension PlanBuilder {
 
   /// Emits the loss, with the output's gradient where a backward pass follows.
   func emitLoss(_ output: BufferID) {
-    let wantsGradient = options.mode == .training && needsGradient[graph.output]
+    let wantsGradient = options.isDifferentiated && needsGradient[graph.output]
     let gradient = wantsGradient ? gradientTarget(graph.output)?.buffer : nil
     let loss = options.loss
     let extent = graph.outputExtent

@@ -100,8 +100,7 @@ extension PlanBuilder {
   ) {
     let x = value(node.inputs[0])
     let y = output(of: node)
-    let isTraining = options.mode == .training && !options.isLook
-    let winners = isTraining ? buffer(graph.counts[node.output], for: .value) : nil
+    let winners = options.isDifferentiated ? buffer(graph.counts[node.output], for: .value) : nil
     winnerBuffers[node.output] = winners
     emit(
       StepDraft(

@@ -91,7 +91,7 @@ final class PlanBuilder {
     if !options.isLook { emitLoss(output) }
     forwardCount = steps.count
     forwardValues = values
-    if options.mode == .training, !options.isLook {
+    if options.isDifferentiated {
       for node in graph.nodes.reversed() {
         try emitAgain(whatIsMissingFor: node)
         emitBackward(node)

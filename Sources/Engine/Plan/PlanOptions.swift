@@ -39,6 +39,9 @@ struct PlanOptions: Hashable {
   /// Stops after the forward pass.
   var isLook = false
 
+  /// Stops at the loss.
+  var isTrial = false
+
   /// Computes the gradient of the input, too.
   var wantsInputGradient = false
 
@@ -59,4 +62,10 @@ struct PlanOptions: Hashable {
 
   /// Whether our own convolutions are used wherever they are thought faster.
   var prefersDirect = true
+
+  /// Whether a backward pass follows.
+  var isDifferentiated: Bool { mode == .training && !isLook && !isTrial }
+
+  /// Whether the plan is that of a step that learns, of which there is one at a time.
+  var isStep: Bool { isDifferentiated && !leavesStatistics }
 }

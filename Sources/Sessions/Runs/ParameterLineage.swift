@@ -15,7 +15,7 @@ struct ParameterLineage {
 
   /// Those that the other form has no more.
   private let dropped: Int
-  private let losses: (before: Double, after: Double)?
+  private let losses: TrialLosses?
 
   /// What an edit between two steps of a run has done.
   ///
@@ -26,14 +26,14 @@ struct ParameterLineage {
     new = isMade ? edit.given + edit.new : edit.new
     let present = Set((edit.given + edit.new).map(\.key))
     dropped = edit.gone.count { !present.contains($0.key) }
-    losses = (edit.lossBefore, edit.lossAfter)
+    losses = edit.losses
   }
 
   /// What an edit of a network that does not learn now has done.
   ///
   /// - Parameter isMade: Whether values of other shapes are new ones, not those from before.
   init(
-    from old: Network, to known: NetworkState, isMade: Bool = false, losses: (Double, Double)?
+    from old: Network, to known: NetworkState, isMade: Bool = false, losses: TrialLosses?
   ) {
     let before = old.parameterShapes
     let after = known.network.parameterShapes
@@ -56,7 +56,7 @@ struct ParameterLineage {
     self.losses = losses
   }
 
-  /// `kept 14 tensors, new 3 (conv4.weight …); loss 0.412 → 0.413`.
+  /// `kept 14 tensors, new 3 (conv4.weight …); loss 0.412 → 0.413 on 8 examples`.
   var line: StyledText {
     var text = "kept \(Numbers.count(kept, "tensor"))"
     for (word, list) in [("restored", restored), ("new", new)] where !list.isEmpty {
@@ -66,6 +66,7 @@ struct ParameterLineage {
     if dropped > 0 { text += ", dropped \(Numbers.grouped(dropped))" }
     if let losses {
       text += "; loss \(Numbers.loss(losses.before)) → \(Numbers.loss(losses.after))"
+      if let examples = losses.examples { text += " on \(Numbers.count(examples, "example"))" }
     }
     return StyledText(text, .dim)
   }

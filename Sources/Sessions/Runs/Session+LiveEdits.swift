@@ -45,12 +45,13 @@ extension Session {
   func lineOfSurgery(since old: NetworkState) -> StyledText? {
     guard let new = state.current, new.weights.steps > 0 else { return nil }
     return ParameterLineage(
-      from: old.network, to: new, isMade: true, losses: losses(of: [old, new])
+      from: old.network, to: new, isMade: true, losses: losses(of: old, and: new)
     ).line
   }
 
-  /// The losses of two forms of the current network on the batch of the next step, where there is data for both.
-  private func losses(of states: [NetworkState]) -> (Double, Double)? {
+  /// The losses of two forms of the current network on examples of the next step, where there is data for both.
+  private func losses(of old: NetworkState, and new: NetworkState) -> TrialLosses? {
+    let states = [old, new]
     guard let data = state.data, states.allSatisfy({ isTrainable($0.network, on: data) }) else {
       return nil
     }
@@ -59,7 +60,7 @@ extension Session {
         name: state.currentName, network: $0.network, learned: $0.weights, data: data,
         recipe: state.recipe, length: .steps(0))
     }
-    return (try? trainer.losses(of: requests)).map { ($0[0], $0[1]) }
+    return try? trainer.losses(of: requests[0], and: requests[1])
   }
 
   /// Has a run go on with an edited network; nothing where it has ended meanwhile.
@@ -191,7 +192,7 @@ extension Session {
       old.stamp != new.stamp, new.run == nil, new.weights.steps > 0,
       old.weights.version == new.weights.version
     else { return nil }
-    return ParameterLineage(from: old.network, to: new, losses: losses(of: [old, new])).line
+    return ParameterLineage(from: old.network, to: new, losses: losses(of: old, and: new)).line
   }
 
   private func isTrainable(_ network: Network, on data: Dataset) -> Bool {

@@ -17,7 +17,20 @@ package struct LiveEdit: Sendable {
   /// The values of those, with the optimizer's memory of them.
   package let dropped: LearnedState
 
-  /// The loss on the batch of the next step, measured without learning.
-  package let lossBefore: Double
-  package let lossAfter: Double
+  package let losses: TrialLosses
+}
+
+/// The losses of two forms of a network on examples of the next step, measured in training mode without learning.
+package struct TrialLosses: Hashable, Sendable {
+  package let before: Double
+  package let after: Double
+
+  /// How many examples they were measured on, where not on the whole batch.
+  package let examples: Int?
+
+  /// Losses on so many examples of a batch.
+  init(before: Double, after: Double, examples: Int, of batch: Int) {
+    (self.before, self.after) = (before, after)
+    self.examples = examples < batch ? examples : nil
+  }
 }

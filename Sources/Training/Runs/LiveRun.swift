@@ -21,7 +21,8 @@ struct LiveRun {
     -> LiveEdit
   {
     try model.finishGathering()
-    let before = try loss()
+    let count = min(model.network.trialCount(of: rows.count), network.trialCount(of: rows.count))
+    let before = try loss(of: count)
     let (old, form) = (model.network, model.form)
     let shapes = Dictionary(
       network.parameters.map { ($0.key, $0.shape) }, uniquingKeysWith: { first, _ in first })
@@ -35,7 +36,9 @@ struct LiveRun {
         network, given: given.parameters, givenState: given.optimizerState, initializer: scheme)
       return LiveEdit(
         kept: adoption.kept, given: adoption.given, new: adoption.new, gone: gone,
-        dropped: dropped, lossBefore: before, lossAfter: try loss())
+        dropped: dropped,
+        losses: TrialLosses(
+          before: before, after: try loss(of: count), examples: count, of: rows.count))
     } catch {
       model.restore(form)
       throw error
@@ -47,7 +50,8 @@ struct LiveRun {
   /// - Throws: `EngineError.memory`.
   func copy() throws(EngineError) -> LearnedNetwork? { try lane?.copy(at: place) }
 
-  private func loss() throws(EngineError) -> Double {
-    try model.trainingLoss(examples, rows: rows).loss
+  /// The loss on the first examples of the next step.
+  private func loss(of count: Int) throws(EngineError) -> Double {
+    try model.trainingLoss(examples, rows: rows.prefix(count)).loss
   }
 }

@@ -10,6 +10,7 @@ import Testing
     let rank = 0
     var sums = 0
     func sum(_ values: [Double]) -> [Double] { values }
+    func sumStatistics(_ values: [Double]) -> [Double] { values }
     func refusal(_ own: String?) -> RankFault { .refused(rank: 0, reason: own ?? "") }
     func beginSum(_ values: UnsafeMutablePointer<Float>, count: Int) { sums += 1 }
     func finishSums() {}

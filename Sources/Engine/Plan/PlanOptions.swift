@@ -48,6 +48,9 @@ struct PlanOptions: Hashable {
   /// Whether examples of a batch are mixed.
   var mixes = false
 
+  /// Whether batch normalizations that ask for it take their statistics over all processes.
+  var sharesStatistics = false
+
   /// Whether oneDNN may be used.
   var allowsLibrary = true
 

@@ -14,7 +14,6 @@ import argparse
 import json
 import math
 import os
-import re
 import shutil
 import statistics
 import subprocess
@@ -136,17 +135,18 @@ def script(name, processes, folder):
     return path
 
 
-STEP = re.compile(r"^trained .*\(([0-9.,]+) steps/s\)(.*)$", re.M)
-WAIT = re.compile(r"waited ([0-9.]+) % of the time for other processes(?: \(([0-9.]+) %)?")
-
-
 def step(begin, program, path, before):
     """Seconds of a step, the share of it that went by in waiting, and the share of the sums that did not."""
-    last = STEP.findall(output([*begin, program, "--threads", 1, path], before))[-1]
-    wait = WAIT.search(last[1])
-    waited = float(wait[1]) / 100 if wait else None
-    hidden = float(wait[2]) / 100 if wait and wait[2] else None
-    return 1 / float(last[0].replace(",", "")), waited, hidden
+    text = output([*begin, program, "--no-record", "--json", "--threads", 1, path], before)
+    answers = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+    runs = [one["data"]["networks"] for one in answers if "networks" in (one.get("data") or {})]
+    last = runs[-1][0]
+    seconds, times = last["seconds"] / last["steps"], last.get("processes")
+    if not times:
+        return seconds, None, None
+    waited = (times["losses"] + times["statistics"] + times["gradients"]) / last["seconds"]
+    hidden = 1 - times["gradients"] / times["flight"] if times["flight"] else None
+    return seconds, waited, hidden
 
 
 def parts(program, name, folder, before):

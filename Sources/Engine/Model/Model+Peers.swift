@@ -134,7 +134,8 @@ extension Model {
     do throws(EngineError) {
       if let plan {
         try plan.backward(
-          clock: step.clock, buckets: plan.buckets(slabs.layout), sums: sums, send)
+          clock: step.clock, buckets: plan.buckets(slabs.layout), sums: sums,
+          nudge: peers.nudgeSums, send)
       } else {
         gradients.update(repeating: 0, count: slabs.layout.learnableCount)
         for bucket in GradientBucket.all(slabs.layout) { try send(bucket) }

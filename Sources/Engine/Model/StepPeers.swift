@@ -26,6 +26,9 @@ package protocol StepPeers: AnyObject {
   /// - Throws: `RankFault`.
   func beginSum(_ values: UnsafeMutablePointer<Float>, count: Int) throws(RankFault)
 
+  /// Lets sums go on that were begun; most libraries do nothing about them unless they are called.
+  func nudgeSums()
+
   /// Waits for all sums that were begun.
   ///
   /// - Throws: `RankFault`; then nothing will write to the values any more, which are good for nothing.

@@ -162,19 +162,33 @@ final class Plan {
 
   /// Runs backward and hands over each bucket of gradients as soon as all of them are known.
   ///
+  /// - Parameter nudge: Called between steps once a bucket is on its way.
   /// - Throws: `EngineError.kernel` where a kernel refused, and what `send` throws.
   func backward(
     clock: StepClock?, buckets: [GradientBucket], sums: StatisticsSums? = nil,
-    _ send: (GradientBucket) throws(EngineError) -> Void
+    nudge: () -> Void = {}, _ send: (GradientBucket) throws(EngineError) -> Void
   ) throws(EngineError) {
     var first = forwardEnd
-    for bucket in buckets {
-      let range = first..<max(first, bucket.end)
-      try run(range, clock, sums)
-      first = range.upperBound
-      try send(bucket)
+    var isSending = false
+    func run(to end: Int) throws(EngineError) {
+      if isSending {
+        for step in plannedSteps {
+          let place = step.instructions.upperBound
+          if place <= first || place >= end { continue }
+          try self.run(first..<place, clock, sums)
+          first = place
+          nudge()
+        }
+      }
+      try self.run(first..<max(first, end), clock, sums)
+      first = max(first, end)
     }
-    try run(first..<owners.count, clock, sums)
+    for bucket in buckets {
+      try run(to: bucket.end)
+      try send(bucket)
+      isSending = true
+    }
+    try run(to: owners.count)
   }
 
   /// The gradients in buckets, for the parameters that the plan was compiled for.

@@ -85,9 +85,9 @@ struct LetterReader {
   /// How many things follow, of which each takes so many bytes at least.
   mutating func count(of size: Int = 8) throws(Malformed) -> Int { try length(of: size) }
 
-  mutating func optionalNumber() throws(Malformed) -> Int? { try flag() ? try number() : nil }
-  mutating func optionalReal() throws(Malformed) -> Double? { try flag() ? try real() : nil }
-  mutating func optionalText() throws(Malformed) -> String? { try flag() ? try text() : nil }
+  mutating func optionalNumber() throws(Malformed) -> Int? { try flag() ? number() : nil }
+  mutating func optionalReal() throws(Malformed) -> Double? { try flag() ? real() : nil }
+  mutating func optionalText() throws(Malformed) -> String? { try flag() ? text() : nil }
 
   mutating func floats() throws(Malformed) -> [Float] {
     let count = try length(of: 4)

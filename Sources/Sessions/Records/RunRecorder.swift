@@ -33,7 +33,7 @@ final class RunRecorder {
     _ run: OngoingRun, _ requests: [RunRequest], of command: String, in state: SessionState
   ) -> [StyledText] {
     var records = Self.records(run, requests, of: command) { name in
-      state.networks[name].flatMap(number)
+      state.networks[name].flatMap { number(of: $0) }
     }
     for index in records.indices { records[index].tags = tag.map { [$0] } ?? [] }
     open = Dictionary(zip(requests.map(\.name), records), uniquingKeysWith: { first, _ in first })

@@ -49,12 +49,12 @@ extension Session {
   /// Notes what a run of an own pass came to.
   func endDealt(_ results: [RunResult], _ report: Report) {
     guard let dealt, var log = sweep else { return }
-    let runs = log.end(results, runs.traces.all, [:], in: state)
+    let noted = log.end(results, runs.traces.all, [:], in: state)
     sweep = log
     // A process that cannot tell any more is on its way out.
     try? dealt.end(
-      results, self.runs.traces.all, runs, log,
-      lines: report.lines.map(\.text) + report.diagnostics.map(\.message), in: state)
+      results, runs.traces.all, noted, log,
+      lines: report.lines.map(\.timeless) + report.diagnostics.map(\.message), in: state)
     if !dealt.isFollower { gatherSweep() }
   }
 
@@ -73,7 +73,7 @@ extension Session {
           record.parent =
             lane.parent.flatMap { dealt.number(of: $0, record.network) } ?? parents[record.network]
           if record.parent != nil { record.drawing = nil }
-          return (record, lane.curve)
+          return (record: record, curve: lane.curve)
         }
         let (numbers, lines) = recorder.keep(records)
         dealt.number(outcome.place, numbers)
@@ -190,6 +190,13 @@ struct SweepVerdict: Equatable {
   init(_ number: Int64) {
     (hasFailed, hasToldStop) = (number & 1 != 0, number & 2 != 0)
     owner = number >> 2 > 0 ? Int(number >> 2) - 1 : nil
+  }
+}
+
+extension StyledText {
+  /// The text without times, which are other ones each time.
+  fileprivate var timeless: String {
+    spans.filter { $0.role != .clock }.map(\.text).joined()
   }
 }
 

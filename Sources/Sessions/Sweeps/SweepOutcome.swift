@@ -54,15 +54,15 @@ extension SweepOutcome {
   /// - Throws: `LetterReader.Malformed`.
   init(_ bytes: [UInt8]) throws(LetterReader.Malformed) {
     var letter = LetterReader(bytes)
-    place = try letter.place()
+    place = try letter.sweepPlace()
     (names, seeds, lines) = (try letter.texts(), try letter.texts(), try letter.texts())
     lanes = []
     for _ in 0..<(try letter.count()) {
-      let run = try letter.flag() ? try letter.run() : nil
+      let run = try letter.flag() ? letter.run() : nil
       let record = try letter.record()
       var points: [RunCurve.Point] = []
       for _ in 0..<(try letter.count()) { points.append(try letter.point()) }
-      let parent = try letter.flag() ? try letter.place() : nil
+      let parent = try letter.flag() ? letter.sweepPlace() : nil
       lanes.append(
         Lane(run: run, record: record, curve: RunCurve(points: points), parent: parent))
     }
@@ -115,7 +115,7 @@ extension LetterWriter {
 }
 
 extension LetterReader {
-  fileprivate mutating func place() throws(Malformed) -> SweepPlace {
+  fileprivate mutating func sweepPlace() throws(Malformed) -> SweepPlace {
     SweepPlace(pass: try number(), run: try number())
   }
 

@@ -11,7 +11,7 @@ enum SweptNetwork {
   static func bytes(_ known: NetworkState) -> [UInt8] {
     var letter = LetterWriter()
     letter.put(NetworkFile.text(of: known.network))
-    letter.put(known.weights.optimizerState.optimizer.flatMap(command))
+    letter.put(known.weights.optimizerState.optimizer.flatMap { command(for: $0) })
     let (weights, state) = (known.weights, known.weights.optimizerState)
     letter.put(weights.steps)
     letter.put(weights.epochs)
@@ -54,7 +54,7 @@ enum SweptNetwork {
     var weights = LearnedState()
     (weights.steps, weights.epochs) = (try letter.number(), try letter.number())
     let rate = try letter.optionalReal()
-    let epoch = try letter.flag() ? try letter.epoch() : nil
+    let epoch = try letter.flag() ? letter.epoch() : nil
     let classNames = try letter.texts()
     let (keys, texts) = (try letter.texts(), try letter.texts())
     if keys.count != texts.count { throw LetterReader.Malformed() }

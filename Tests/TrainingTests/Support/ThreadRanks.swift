@@ -91,6 +91,8 @@ final class ThreadRanks: Ranks, @unchecked Sendable {
     sums.append((give(own, on: 0), values))
   }
 
+  func nudgeSums() {}
+
   func finishSums() throws(RankFault) {
     defer { sums = [] }
     for (round, values) in sums {

@@ -34,6 +34,10 @@
   F(MPI_Iallreduce)           \
   F(MPI_Iallgather)           \
   F(MPI_Ibcast)               \
+  F(MPI_Isend)                \
+  F(MPI_Irecv)                \
+  F(MPI_Iprobe)               \
+  F(MPI_Get_count)            \
   F(MPI_Test)                 \
   F(MPI_Get_library_version)  \
   F(MPI_Finalize)
@@ -44,7 +48,7 @@ static struct {
 #undef ESPALIER_FIELD
 } mpi;
 
-enum { CHANNELS = 2, MESSAGES = 256 };
+enum { CHANNELS = 4, MESSAGES = 256 };
 
 static void *handle;
 static MPI_Comm channels[CHANNELS];
@@ -162,6 +166,34 @@ int espalier_messages_broadcast(int channel, void *bytes, int32_t count) {
       bytes, count, byte_type, 0, channels[channel], &requests[message]))
 }
 
+int espalier_messages_send(int rank, int tag, const void *bytes, int32_t count) {
+  const int channel = ESPALIER_MESSAGES_LETTERS;
+  ESPALIER_BEGIN(mpi.MPI_Isend(
+      bytes, count, byte_type, rank, tag, channels[channel], &requests[message]))
+}
+
+int espalier_messages_look(int tag, int32_t *rank, int32_t *count) {
+  if (!is_begun) return -1;
+  MPI_Status found;
+  int is_there = 0, bytes = 0;
+  pthread_mutex_lock(&mutex);
+  int status = mpi.MPI_Iprobe(
+      MPI_ANY_SOURCE, tag, channels[ESPALIER_MESSAGES_LETTERS], &is_there, &found);
+  if (status == MPI_SUCCESS && is_there) status = mpi.MPI_Get_count(&found, byte_type, &bytes);
+  pthread_mutex_unlock(&mutex);
+  if (status != MPI_SUCCESS) return -1;
+  if (!is_there) return 0;
+  *rank = found.MPI_SOURCE;
+  *count = bytes;
+  return 1;
+}
+
+int espalier_messages_receive(int rank, int tag, void *bytes, int32_t count) {
+  const int channel = ESPALIER_MESSAGES_LETTERS;
+  ESPALIER_BEGIN(mpi.MPI_Irecv(
+      bytes, count, byte_type, rank, tag, channels[channel], &requests[message]))
+}
+
 int espalier_messages_test(int message) {
   if (message < 0 || message >= MESSAGES || !is_used[message]) return -1;
   int is_done = 0;
@@ -188,6 +220,9 @@ int espalier_messages_sum_floats(int channel, float *values, int32_t count) { re
 int espalier_messages_sum_doubles(int channel, double *values, int32_t count) { return -1; }
 int espalier_messages_gather(int channel, const void *bytes, void *all, int32_t count) { return -1; }
 int espalier_messages_broadcast(int channel, void *bytes, int32_t count) { return -1; }
+int espalier_messages_send(int rank, int tag, const void *bytes, int32_t count) { return -1; }
+int espalier_messages_look(int tag, int32_t *rank, int32_t *count) { return -1; }
+int espalier_messages_receive(int rank, int tag, void *bytes, int32_t count) { return -1; }
 int espalier_messages_test(int message) { return -1; }
 void espalier_messages_end(void) {}
 

@@ -94,6 +94,9 @@ package final class Session {
 
   /// The sweep that goes on, and the network that the last one has kept, as it was then.
   var sweep: SweepLog?
+
+  /// How its runs are dealt to several processes, where they are.
+  var dealt: DealtSweep?
   var sweptBest: (name: String, stamp: Int, version: UInt64)?
 
   /// What the demonstration has come to that goes on.

@@ -14,11 +14,10 @@ extension Trainer {
     _ network: Network, for name: String, given: LearnedState = LearnedState(),
     scheme: Initializer, label: String
   ) throws -> LiveEdit? {
-    try performTogether { [board] workbench in
-      guard let live = workbench.live(name) else { return nil }
-      let edit = try live.adopt(network, given: given, scheme: scheme)
-      board.publish(name) { _, record in record.mark(label) }
-      return edit
+    try performTogether { workbench in
+      try workbench.live(name)?.adopt(network, given: given, scheme: scheme)
+    } note: { [board] edit in
+      if edit != nil { board.publish(name) { _, record in record.mark(label) } }
     }
   }
 

@@ -12,6 +12,9 @@ package final class Trainer: Sendable {
   /// The processes that learn together with this one, and jobs on runs that all of them do.
   package let ranks: (any Ranks)?
   let shared = SharedJobs()
+
+  /// What other processes tell process 0 while it takes steps alone.
+  private let letters: LetterBox?
   private let workbench = ThreadBound(Workbench())
   let looks = LookBoard()
   let glances = GlanceBoard()
@@ -21,6 +24,7 @@ package final class Trainer: Sendable {
   /// - Parameter ranks: The processes whose trainers do the same runs, of several.
   package init(ranks: (any Ranks)? = nil) {
     self.ranks = ranks
+    letters = ranks.flatMap { $0.rank == 0 ? LetterBox($0) : nil }
     ProcessHeap.share()
   }
 
@@ -45,7 +49,7 @@ package final class Trainer: Sendable {
   @discardableResult
   package func start(_ requests: [RunRequest]) -> Bool {
     guard board.begin(requests) else { return false }
-    let team = RunTeam(ranks, jobs: shared, board: board, queue: thread.queue)
+    let team = requests.contains(where: \.isAlone) ? self.team.alone : self.team
     if team.count > 1 { shared.open() }
     thread.enqueue { [board, workbench, queue = thread.queue] in
       var run = TrainingRun(
@@ -57,6 +61,16 @@ package final class Trainer: Sendable {
     }
     return true
   }
+
+  /// Whoever takes the steps of a run.
+  private var team: RunTeam {
+    var team = RunTeam(ranks, jobs: shared, board: board, queue: thread.queue)
+    team.letters = letters
+    return team
+  }
+
+  /// What other processes have told of their parts of a sweep; for process 0.
+  package func takeLetters() -> [(from: Int, bytes: [UInt8])] { letters?.take() ?? [] }
 
   /// Whether a run goes on.
   package var isRunning: Bool { board.isOn }
@@ -218,17 +232,40 @@ package final class Trainer: Sendable {
 
   /// As `perform`, but between the same two steps on all processes, each of which has to ask for it.
   ///
-  /// - Throws: What the job throws.
+  /// A job that fails on one of them is taken back on all: networks of the run that goes on are as before.
+  ///
+  /// - Parameter note: What is noted of it on the training thread, once it has come to something everywhere.
+  /// - Throws: What the job throws, or `EngineError.ranks` with what it has thrown elsewhere.
   func performTogether<Result: Sendable>(
-    _ job: @escaping @Sendable (Workbench) throws -> Result
+    _ job: @escaping @Sendable (Workbench) throws -> Result,
+    note: @escaping @Sendable (Result) -> Void = { _ in }
   ) throws -> Result {
-    guard ranks != nil else { return try perform(job) }
+    let alone: @Sendable (Workbench) throws -> Result = { workbench in
+      let result = try job(workbench)
+      note(result)
+      return result
+    }
+    guard ranks != nil else { return try perform(alone) }
     try thread.prepare()
     let done = Handover<Swift.Result<Result, any Error>>()
-    let work: @Sendable () -> Void = { [workbench] in
-      done.give(Swift.Result { try job(workbench.onItsThread()) })
+    let work: @Sendable () -> Void = { [workbench, team] in
+      let workbench = workbench.onItsThread()
+      done.give(
+        Swift.Result {
+          // Where the run is over everywhere there is nothing to agree on.
+          if workbench.live.isEmpty { return try alone(workbench) }
+          let result = try team.agreed(on: workbench.live.map(\.model)) { try job(workbench) }
+          note(result)
+          return result
+        })
     }
-    if shared.post(work) { thread.queue.nudge() } else { thread.enqueue(work) }
+    if shared.post(work) {
+      thread.queue.nudge()
+    } else {
+      thread.enqueue { [workbench] in
+        done.give(Swift.Result { try alone(workbench.onItsThread()) })
+      }
+    }
     return try done.take().get()
   }
 

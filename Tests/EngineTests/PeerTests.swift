@@ -9,9 +9,12 @@ import Testing
   private final class Alone: StepPeers {
     let rank = 0
     var sums = 0
+    var nudges = 0
     func sum(_ values: [Double]) -> [Double] { values }
+    func sumStatistics(_ values: [Double]) -> [Double] { values }
     func refusal(_ own: String?) -> RankFault { .refused(rank: 0, reason: own ?? "") }
     func beginSum(_ values: UnsafeMutablePointer<Float>, count: Int) { sums += 1 }
+    func nudgeSums() { nudges += 1 }
     func finishSums() {}
   }
 
@@ -61,8 +64,9 @@ import Testing
     for key in net.parameters.filter(\.isLearnable).map(\.key) {
       #expect(alone.parameters[key] == other.parameters[key])
     }
-    // Running statistics and the gradients, four times.
+    // Running statistics and the gradients, four times; behind the last gradients nothing goes on.
     #expect(peers.sums == 8)
+    #expect(peers.nudges == 0)
   }
 
   @Test("buckets hold neighbours, from the last layers on, and hang on the parameters alone")

@@ -38,7 +38,12 @@ int espalier_messages_count(void);
 int64_t espalier_messages_place(void);
 
 /// Channels that do not mix; each is used by one thread at a time.
-enum espalier_messages_channel { ESPALIER_MESSAGES_STEPS = 0, ESPALIER_MESSAGES_COMMANDS = 1 };
+enum espalier_messages_channel {
+  ESPALIER_MESSAGES_STEPS = 0,
+  ESPALIER_MESSAGES_COMMANDS = 1,
+  ESPALIER_MESSAGES_STATISTICS = 2,
+  ESPALIER_MESSAGES_LETTERS = 3,
+};
 
 /// Begins to replace values by their sums over all processes; the number of the message, or -1.
 int espalier_messages_sum_floats(int channel, float *values, int32_t count);
@@ -51,6 +56,15 @@ int espalier_messages_gather(int channel, const void *bytes, void *all, int32_t 
 
 /// Begins to replace bytes by those of process 0.
 int espalier_messages_broadcast(int channel, void *bytes, int32_t count);
+
+/// Begins to send bytes to one process, which has to receive them; they must stay until the message has come.
+int espalier_messages_send(int rank, int tag, const void *bytes, int32_t count);
+
+/// Whether a letter of a tag waits: its sender and its bytes; 1, or 0 where none does, or -1.
+int espalier_messages_look(int tag, int32_t *rank, int32_t *count);
+
+/// Begins to receive the letter that `espalier_messages_look` has found.
+int espalier_messages_receive(int rank, int tag, void *bytes, int32_t count);
 
 /// Whether a message has come: 1, not yet: 0, or cannot come: -1.
 int espalier_messages_test(int message);

@@ -6,7 +6,8 @@ extension Model {
   /// Trains on the examples of all processes: forward and backward on the own ones, then the update by the mean
   /// gradient of all, which is the same everywhere.
   ///
-  /// A share may be empty. Running statistics follow the mean over the processes of those of the batches.
+  /// A share may be empty. Running statistics follow the mean over the processes of those of the batches, or those of
+  /// the examples of all processes where a normalization takes them so.
   ///
   /// - Parameters:
   ///   - share: The examples of this process; what it throws is told to the others.
@@ -18,15 +19,22 @@ extension Model {
   ) throws(EngineError) -> StepResult {
     optimizer.learningRate = step.learningRate
     slabs.keepRunning()
+    var times = PeerTimes()
     do throws(EngineError) {
-      let (plan, fault) = forward(share, step, as: peers.rank)
-      let result = try combined(plan.map { self.result(of: $0) }, fault, peers)
+      let sums = StatisticsSums(peers)
+      let (plan, fault) = forward(share, step, sums, as: peers.rank)
+      let start = ContinuousClock.now
+      var result = try combined(plan.map { self.result(of: $0) }, fault, peers)
+      times.losses = start.duration(to: .now) / .seconds(1)
       guard result.isFinite else {
         takeBack()
         return result
       }
       let own = plan.map { self.result(of: $0).terms } ?? 0
-      try backward(plan, share: Double(own) / Double(result.terms), step, peers)
+      sums.share = Double(own) / Double(result.terms)
+      try backward(plan, step, sums, peers, &times)
+      times.statistics = sums.seconds
+      result.peerTimes = times
       try follow(threads: plan?.threads ?? 1, updates: step.updates)
       steps += 1
       noteUpdate()
@@ -44,22 +52,37 @@ extension Model {
   }
 
   /// The forward pass on the own examples; nothing where there are none.
+  ///
+  /// Where sums are taken over all processes in the midst of it, those that cannot take part say so in the next one.
   private func forward(
     _ share: () throws(EngineError) -> (examples: Examples, rows: ArraySlice<Int>),
-    _ step: SharedStep, as rank: Int
+    _ step: SharedStep, _ sums: StatisticsSums, as rank: Int
   ) -> (Plan?, EngineError?) {
     do throws(EngineError) {
       let (examples, rows) = try share()
       // Memory that the update needs is asked for where the others can still be told that there is none.
       if !step.updates, gathered == nil { gathered = try ParameterCopies(slabs.layout) }
       if step.updates { try beginAverage() }
-      if rows.isEmpty { return (nil, nil) }
-      let plan = try load(examples, rows: rows, mode: .training, mixing: step.mixing)
+      if rows.isEmpty {
+        try sums.takePart(of: exchanges().forward)
+        return (nil, nil)
+      }
+      let options = stepOptions(batch: rows.count, mixes: step.mixing != nil, isShared: true)
+      let plan = try load(examples, rows: rows, options)
+      if let mixing = step.mixing { Batch(plan: plan).mix(Float(mixing)) }
       // What is drawn for the examples of one process is not drawn again for those of another.
-      try plan.forward(version: version, step: steps &+ rank << 40, clock: step.clock)
+      let isWhole = try plan.forward(
+        version: version, step: steps &+ rank << 40, clock: step.clock, sums: sums)
+      if !isWhole { return (nil, nil) }
       lastTraining = plan
       return (plan, nil)
-    } catch { return (nil, error) }
+    } catch {
+      if case .ranks = error { return (nil, error) }
+      do throws(EngineError) {
+        try sums.takePart(of: exchanges().forward, givesUp: true)
+      } catch { return (nil, error) }
+      return (nil, error)
+    }
   }
 
   /// What all processes came to.
@@ -85,15 +108,20 @@ extension Model {
   }
 
   /// The backward pass on the own examples, in which gradients are sent as soon as they are known.
-  private func backward(_ plan: Plan?, share: Double, _ step: SharedStep, _ peers: any StepPeers)
-    throws(EngineError)
-  {
+  private func backward(
+    _ plan: Plan?, _ step: SharedStep, _ sums: StatisticsSums, _ peers: any StepPeers,
+    _ times: inout PeerTimes
+  ) throws(EngineError) {
+    let share = sums.share
+    sums.beginPass()
+    var begun: ContinuousClock.Instant?
     let (gradients, running) = (slabs.gradients, slabs.running)
     let send = { (bucket: GradientBucket) throws(EngineError) in
       let (start, count) = (gradients + bucket.range.lowerBound, bucket.range.count)
       let work = CopyWork(
         x: start, factor: Float(share), accumulate: false, y: start, count: count)
       Instruction(.copy(work)).run()
+      if begun == nil { begun = .now }
       try EngineError.among { () throws(RankFault) in try peers.beginSum(start, count: count) }
     }
     var fault: EngineError?
@@ -105,13 +133,19 @@ extension Model {
     }
     do throws(EngineError) {
       if let plan {
-        try plan.backward(clock: step.clock, buckets: plan.buckets(slabs.layout), send)
+        try plan.backward(
+          clock: step.clock, buckets: plan.buckets(slabs.layout), sums: sums,
+          nudge: peers.nudgeSums, send)
       } else {
         gradients.update(repeating: 0, count: slabs.layout.learnableCount)
         for bucket in GradientBucket.all(slabs.layout) { try send(bucket) }
+        try sums.takePart(of: exchanges().backward)
       }
     } catch { fault = error }
+    let start = ContinuousClock.now
     try EngineError.among(peers.finishSums)
+    times.gradients = start.duration(to: .now) / .seconds(1)
+    times.flight = (begun ?? start).duration(to: .now) / .seconds(1)
     if let fault { throw fault }
     slabs.addRunningChange()
   }

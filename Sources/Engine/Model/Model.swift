@@ -48,6 +48,9 @@ package final class Model {
   let allowsLibrary: Bool
   let prefersDirect: Bool
 
+  /// Channels of the statistics that a step sums over all processes, forward and backward, once they were found.
+  var knownExchanges: (forward: [Int], backward: [Int])?
+
   /// The plan of the last training step, which still holds its batch.
   var lastTraining: Plan?
 
@@ -365,6 +368,7 @@ package final class Model {
     lastTraining = nil
     spare = nil
     knownAnswerBatch = nil
+    knownExchanges = nil
     version += 1
   }
 
@@ -390,16 +394,19 @@ package final class Model {
     fileprivate let slabs: ParameterSlabs
     fileprivate let groups: UpdateGroups
     fileprivate let average: ParameterCopies?
+    fileprivate let optimizer: Optimizer
   }
 
   /// The form of now.
-  package var form: Form { Form(network: network, slabs: slabs, groups: groups, average: average) }
+  package var form: Form {
+    Form(network: network, slabs: slabs, groups: groups, average: average, optimizer: optimizer)
+  }
 
   /// Goes back to a form from before an edit, without asking for memory: parameters, statistics and the
   /// optimizer's memory are those of then.
   package func restore(_ form: Form) {
     (network, slabs, groups) = (form.network, form.slabs, form.groups)
-    average = form.average
+    (average, optimizer) = (form.average, form.optimizer)
     forgetPlans()
   }
 }

@@ -10,6 +10,11 @@ package protocol StepPeers: AnyObject {
   /// - Throws: `RankFault`.
   func sum(_ values: [Double]) throws(RankFault) -> [Double]
 
+  /// As `sum`, in the midst of a pass: sums of gradients may be on their way meanwhile.
+  ///
+  /// - Throws: `RankFault`.
+  func sumStatistics(_ values: [Double]) throws(RankFault) -> [Double]
+
   /// Why the first process that could not take its part could not.
   ///
   /// - Parameter own: Why this one could not; nothing where it could.
@@ -20,6 +25,9 @@ package protocol StepPeers: AnyObject {
   ///
   /// - Throws: `RankFault`.
   func beginSum(_ values: UnsafeMutablePointer<Float>, count: Int) throws(RankFault)
+
+  /// Lets sums go on that were begun; most libraries do nothing about them unless they are called.
+  func nudgeSums()
 
   /// Waits for all sums that were begun.
   ///

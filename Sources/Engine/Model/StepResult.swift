@@ -18,6 +18,9 @@ package struct StepResult: Equatable, Sendable {
   /// How many losses the mean is of: examples, or their answers where there are classes.
   package var terms = 1
 
+  /// How long other processes were waited for, where some take the steps together.
+  package var peerTimes: PeerTimes?
+
   /// Whether the loss is a number of 32 bits; where it is not, nothing was updated.
   package var isFinite: Bool { Float(loss).isFinite }
 

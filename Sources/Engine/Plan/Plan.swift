@@ -19,6 +19,9 @@ final class Plan {
 
   /// For each parameter that learns the instruction before which its gradient is whole.
   let gradientEnds: [ParameterKey: Int]
+
+  /// What is summed over all processes in the midst of a step, in order.
+  private let exchanges: [StatisticsExchange]
   private var knownBuckets: [GradientBucket]?
   private let preparationEnd: Int
   let forwardEnd: Int
@@ -64,6 +67,7 @@ final class Plan {
     var instructions: [Instruction] = []
     var owners: [StepLabel] = []
     var planned: [PlannedStep] = []
+    var exchanges: [StatisticsExchange] = []
     func bind(_ steps: some Sequence<StepDraft>) -> Int {
       for step in steps {
         let label = StepLabel(kernel: step.kernel, path: step.path, block: step.block)
@@ -71,6 +75,10 @@ final class Plan {
         for instruction in step.bind(memory) {
           instructions.append(instruction)
           owners.append(label)
+        }
+        if var exchange = step.exchange?.bind(memory) {
+          exchange.end = instructions.count
+          exchanges.append(exchange)
         }
         planned.append(
           PlannedStep(step, label, instructions: first..<instructions.count, builder.buffers))
@@ -87,6 +95,7 @@ final class Plan {
     usableThreads = ThreadStacks.usable(draft.options.threads)
     executor = Executor(instructions, threads: usableThreads)
     self.owners = owners
+    self.exchanges = exchanges
     plannedSteps = planned
     options = draft.options
     outputShape = network.output
@@ -132,41 +141,56 @@ final class Plan {
   ///
   /// A clock takes the times of a step of training.
   ///
-  /// - Throws: `EngineError.kernel` where a kernel refused.
-  func forward(version: Int, step: Int, clock: StepClock? = nil) throws(EngineError) {
+  /// - Returns: False where a process gave up with which sums are taken.
+  /// - Throws: `EngineError.kernel` where a kernel refused, and what taking sums throws.
+  @discardableResult
+  func forward(version: Int, step: Int, clock: StepClock? = nil, sums: StatisticsSums? = nil)
+    throws(EngineError) -> Bool
+  {
     cells.step.pointee = UInt64(truncatingIfNeeded: step)
-    if let clock { return try run(preparationEnd..<forwardEnd, clock) }
-    if preparedVersion != version {
+    if clock == nil, preparedVersion != version {
       try run(0..<preparationEnd)
       preparedVersion = version
     }
-    try run(preparationEnd..<forwardEnd)
+    return try run(preparationEnd..<forwardEnd, clock, sums)
   }
 
   /// Runs backward after a forward pass.
   ///
   /// - Throws: `EngineError.kernel` where a kernel refused.
   func backward(clock: StepClock? = nil) throws(EngineError) {
-    let range = forwardEnd..<owners.count
-    if let clock { try run(range, clock) } else { try run(range) }
+    try run(forwardEnd..<owners.count, clock, nil)
   }
 
   /// Runs backward and hands over each bucket of gradients as soon as all of them are known.
   ///
+  /// - Parameter nudge: Called between steps once a bucket is on its way.
   /// - Throws: `EngineError.kernel` where a kernel refused, and what `send` throws.
   func backward(
-    clock: StepClock?, buckets: [GradientBucket],
-    _ send: (GradientBucket) throws(EngineError) -> Void
+    clock: StepClock?, buckets: [GradientBucket], sums: StatisticsSums? = nil,
+    nudge: () -> Void = {}, _ send: (GradientBucket) throws(EngineError) -> Void
   ) throws(EngineError) {
     var first = forwardEnd
-    for bucket in buckets {
-      let range = first..<max(first, bucket.end)
-      if let clock { try run(range, clock) } else { try run(range) }
-      first = range.upperBound
-      try send(bucket)
+    var isSending = false
+    func run(to end: Int) throws(EngineError) {
+      if isSending {
+        for step in plannedSteps {
+          let place = step.instructions.upperBound
+          if place <= first || place >= end { continue }
+          try self.run(first..<place, clock, sums)
+          first = place
+          nudge()
+        }
+      }
+      try self.run(first..<max(first, end), clock, sums)
+      first = max(first, end)
     }
-    let range = first..<owners.count
-    if let clock { try run(range, clock) } else { try run(range) }
+    for bucket in buckets {
+      try run(to: bucket.end)
+      try send(bucket)
+      isSending = true
+    }
+    try run(to: owners.count)
   }
 
   /// The gradients in buckets, for the parameters that the plan was compiled for.
@@ -179,6 +203,26 @@ final class Plan {
 
   /// Whether a pass may end between two instructions: it changes nothing that lasts.
   private var isStoppable: Bool { options.mode == .inference || options.leavesStatistics }
+
+  /// Runs instructions, and takes what sums over all processes belong between or behind them; false where one gave up.
+  @discardableResult
+  private func run(_ range: Range<Int>, _ clock: StepClock?, _ sums: StatisticsSums?)
+    throws(EngineError) -> Bool
+  {
+    var first = range.lowerBound
+    func run(to end: Int) throws(EngineError) {
+      if let clock { try self.run(first..<end, clock) } else { try self.run(first..<end) }
+      first = end
+    }
+    if let sums {
+      for exchange in exchanges where exchange.end > first && exchange.end <= range.upperBound {
+        try run(to: exchange.end)
+        if try !sums.take(exchange) { return false }
+      }
+    }
+    try run(to: range.upperBound)
+    return true
+  }
 
   private func run(_ range: Range<Int>) throws(EngineError) {
     if !isStoppable { return try runAll(range) }

@@ -12,7 +12,7 @@ extension PlanBuilder {
     for (index, term) in operation.terms.enumerated() {
       let memory: BufferID
       if options.mode == .training, !term.layer.usesRunningStatistics {
-        if operation.extent.rows == 1 {
+        if operation.extent.rows == 1, !sharesStatistics(of: term) {
           throw .singleValueNormalization(path: term.path, block: term.block)
         }
         memory = emitStatistics(term, operation.extent, of: value(node.inputs[index]))
@@ -23,6 +23,11 @@ extension PlanBuilder {
     }
     normalizationBuffers[node.output] = memories
     emitNormalize(operation, node, memories)
+  }
+
+  /// Whether a term takes its statistics over all processes.
+  private func sharesStatistics(of term: NormalizationOperation.Term) -> Bool {
+    options.sharesStatistics && term.layer.isSynchronized && !term.layer.usesRunningStatistics
   }
 
   private func emitStatistics(
@@ -36,25 +41,39 @@ extension PlanBuilder {
     let beta = pointer(term.bias)
     let runningMean = options.leavesStatistics ? nil : mutablePointer(term.runningMean)
     let runningVariance = options.leavesStatistics ? nil : mutablePointer(term.runningVariance)
-    emit(
-      StepDraft(
-        kernel: "bn statistics", block: term.block, path: term.path, reads: [x],
-        writes: [result, partials], scratch: BatchNorm.scratchCount(channels: channels),
-        parts: parts
-      ) { memory in
-        let statistics = StatisticsWork(
-          x: memory[x], rows: rows, channels: channels, partials: memory[partials],
-          scratch: memory.scratch)
-        let finish = FinishStatisticsWork(
-          partials: memory[partials], parts: parts, rows: rows, channels: channels, gamma: gamma,
-          beta: beta, epsilon: Float(term.layer.epsilon), momentum: Float(term.layer.momentum),
-          runningMean: runningMean, runningVariance: runningVariance,
-          memory: NormalizationMemory(memory[result], channels: channels))
-        return [
-          Instruction(.statistics(statistics), parts: parts),
-          Instruction(.finishStatistics(finish)),
-        ]
-      })
+    let isShared = sharesStatistics(of: term)
+    func finish(_ memory: Binding, rows: Int, parts: Int, updates: Bool) -> Instruction {
+      Instruction(
+        .finishStatistics(
+          FinishStatisticsWork(
+            partials: memory[partials], parts: parts, rows: rows, channels: channels, gamma: gamma,
+            beta: beta, epsilon: Float(term.layer.epsilon), momentum: Float(term.layer.momentum),
+            runningMean: updates ? runningMean : nil,
+            runningVariance: updates ? runningVariance : nil,
+            memory: NormalizationMemory(memory[result], channels: channels))))
+    }
+    var step = StepDraft(
+      kernel: "bn statistics", block: term.block, path: term.path, reads: [x],
+      writes: [result, partials], scratch: BatchNorm.scratchCount(channels: channels),
+      parts: parts
+    ) { memory in
+      let statistics = StatisticsWork(
+        x: memory[x], rows: rows, channels: channels, partials: memory[partials],
+        scratch: memory.scratch)
+      return [
+        Instruction(.statistics(statistics), parts: parts),
+        finish(memory, rows: rows, parts: parts, updates: !isShared),
+      ]
+    }
+    if isShared {
+      step.exchange = ExchangeDraft(channels: channels) { memory in
+        StatisticsExchange(
+          sums: .batch, channels: channels, rows: rows, values: memory[partials], path: term.path,
+          block: term.block
+        ) { finish(memory, rows: $0, parts: 1, updates: true) }
+      }
+    }
+    emit(step)
     return result
   }
 
@@ -154,25 +173,43 @@ extension PlanBuilder {
     let gammaGradient = gradient(of: term.weight)
     let betaGradient = gradient(of: term.bias)
     let usesBatchStatistics = !term.layer.usesRunningStatistics
-    emit(
-      StepDraft(
-        kernel: "bn gradient sums", block: term.block, path: term.path,
-        reads: [x, dy, saved] + (y.map { [$0] } ?? []), writes: [partials, coefficients],
-        scratch: BatchNorm.scratchCount(channels: channels), parts: parts
-      ) { memory in
-        let kept = NormalizationMemory(memory[saved], channels: channels)
-        let sums = GradientSumsWork(
-          x: memory[x], y: y.map { UnsafePointer(memory[$0]) }, dy: memory[dy], mean: kept.mean,
-          rows: rows, channels: channels, partials: memory[partials], scratch: memory.scratch)
-        let finish = FinishGradientsWork(
-          partials: memory[partials], parts: parts, rows: rows, channels: channels, gamma: gamma,
-          memory: kept, usesBatchStatistics: usesBatchStatistics, gammaGradient: gammaGradient,
-          betaGradient: betaGradient,
-          coefficients: memory[coefficients])
-        return [
-          Instruction(.gradientSums(sums), parts: parts), Instruction(.finishGradients(finish)),
-        ]
-      })
+    let isShared = sharesStatistics(of: term)
+    var step = StepDraft(
+      kernel: "bn gradient sums", block: term.block, path: term.path,
+      reads: [x, dy, saved] + (y.map { [$0] } ?? []), writes: [partials, coefficients],
+      scratch: BatchNorm.scratchCount(channels: channels), parts: parts
+    ) { memory in
+      let kept = NormalizationMemory(memory[saved], channels: channels)
+      let sums = GradientSumsWork(
+        x: memory[x], y: y.map { UnsafePointer(memory[$0]) }, dy: memory[dy], mean: kept.mean,
+        rows: rows, channels: channels, partials: memory[partials], scratch: memory.scratch)
+      let finish = FinishGradientsWork(
+        partials: memory[partials], parts: parts, rows: rows, channels: channels, gamma: gamma,
+        memory: kept, usesBatchStatistics: usesBatchStatistics, gammaGradient: gammaGradient,
+        betaGradient: betaGradient,
+        coefficients: memory[coefficients])
+      return [
+        Instruction(.gradientSums(sums), parts: parts), Instruction(.finishGradients(finish)),
+      ]
+    }
+    if isShared {
+      // Gamma and beta follow the own examples; only the input's gradient hangs on those of all.
+      step.exchange = ExchangeDraft(channels: channels) { memory in
+        StatisticsExchange(
+          sums: .gradients, channels: channels, rows: rows, values: memory[partials],
+          path: term.path, block: term.block
+        ) { rows in
+          Instruction(
+            .finishGradients(
+              FinishGradientsWork(
+                partials: memory[partials], parts: 1, rows: rows, channels: channels, gamma: gamma,
+                memory: NormalizationMemory(memory[saved], channels: channels),
+                usesBatchStatistics: true, gammaGradient: nil, betaGradient: nil,
+                coefficients: memory[coefficients])))
+        }
+      }
+    }
+    emit(step)
     return coefficients
   }
 

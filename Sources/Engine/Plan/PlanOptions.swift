@@ -57,6 +57,9 @@ struct PlanOptions: Hashable {
   /// Who computes convolutions where that was measured; nothing where all follow the rule.
   var choices: ConvolutionChoices?
 
+  /// Whether batch normalizations that ask for it take their statistics over all processes.
+  var sharesStatistics = false
+
   /// Whether oneDNN may be used.
   var allowsLibrary = true
 

@@ -27,6 +27,9 @@ struct StepDraft {
 
   /// The instructions, once every buffer has its address.
   let bind: (Binding) -> [Instruction]
+
+  /// Sums that are taken over all processes behind them.
+  var exchange: ExchangeDraft?
 }
 
 /// The addresses of a plan's buffers.

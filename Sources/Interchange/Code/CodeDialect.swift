@@ -92,6 +92,12 @@ extension CodeDialect {
   /// Notes that a module needs a class that the framework does not have.
   mutating func need(_ name: String, _ text: String) { needed[name] = text }
 
+  /// What is said of `bn sync=yes` where a framework has it not for what it is written for here.
+  static var synchronizedName: String { "sync" }
+  static var synchronized: String {
+    "# bn sync=yes took statistics over all processes; here each process takes its own."
+  }
+
   /// The texts of those classes, in the order of their names.
   var helpers: [String] { needed.sorted { $0.key < $1.key }.map(\.value) }
 }

@@ -189,7 +189,8 @@ struct GluonDialect: CodeDialect {
     return modules
   }
 
-  private func normalization(_ layer: LayerPattern) -> CodeModule {
+  private mutating func normalization(_ layer: LayerPattern) -> CodeModule {
+    if layer.isSet("sync") { need(Self.synchronizedName, Self.synchronized) }
     var words: [String] = []
     if let momentum = layer.number("momentum"), momentum != 0.9 {
       words.append("momentum=\(Formula.text(momentum))")

@@ -175,6 +175,7 @@ struct JAXDialect: CodeDialect {
     if let epsilon = layer.number("eps"), epsilon != 1e-5 { words.append("epsilon=\(epsilon)") }
     if !layer.isSet("center") { words.append("use_bias=False") }
     if !layer.isSet("scale") { words.append("use_scale=False") }
+    if layer.isSet("sync") { need(Self.synchronizedName, Self.synchronized) }
     let usesRunning = layer.slots["statistics"] == .fixed(.word("running"))
     if usesRunning { need("RunningBatchNorm", Self.running) }
     let all = (words + ["rngs=rngs"]).joined(separator: ", ")

@@ -213,6 +213,7 @@ struct KerasDialect: CodeDialect {
     let epsilon = layer.number("eps") ?? 1e-5
     var words = ["momentum=\(momentum)", "epsilon=\(epsilon)"]
     for slot in ["center", "scale"] where !layer.isSet(slot) { words.append("\(slot)=False") }
+    if layer.isSet("sync") { need(Self.synchronizedName, Self.synchronized) }
     if layer.slots["statistics"] == .fixed(.word("running")) {
       if layer.isFrozen { return learned("keras.layers.BatchNormalization", words, layer) }
       need("RunningBatchNormalization", Self.running)

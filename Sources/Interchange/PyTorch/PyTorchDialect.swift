@@ -174,8 +174,10 @@ struct PyTorchDialect: CodeDialect {
     if !hasScale, !hasCenter { words.append("affine=False") }
     let usesRunning = layer.slots["statistics"] == .fixed(.word("running"))
     if usesRunning { need("RunningBatchNorm\(dimensions)d", Self.running(dimensions)) }
-    let name = usesRunning ? "Running" : "nn."
-    var text = "\(name)BatchNorm\(dimensions)d(\(words.joined(separator: ", ")))"
+    let isShared = !usesRunning && layer.isSet("sync")
+    let name = usesRunning ? "Running" : isShared ? "nn.Sync" : "nn."
+    let kind = isShared ? "BatchNorm" : "BatchNorm\(dimensions)d"
+    var text = "\(name)\(kind)(\(words.joined(separator: ", ")))"
     if hasScale != hasCenter {
       need("fixed", Self.fixed)
       text = "fixed(\(text), \"\(hasScale ? "bias" : "weight")\")"

@@ -14,13 +14,19 @@ extension Network {
     let changed = result.root.normalizationStatistics.count { before[$0.block] != $0.usesRunning }
     return (result, changed)
   }
+
+  /// Whether a batch normalization takes its statistics over all processes while training.
+  package var sharesStatistics: Bool {
+    root.normalizationStatistics.contains { $0.isSynchronized && !$0.usesRunning }
+  }
 }
 
 extension Block {
-  /// The batch normalizations inside and whether they normalize by running statistics while training.
-  var normalizationStatistics: [(block: BlockID, usesRunning: Bool)] {
+  /// The batch normalizations inside, whether they normalize by running statistics while training, and whether by
+  /// those of all processes.
+  var normalizationStatistics: [(block: BlockID, usesRunning: Bool, isSynchronized: Bool)] {
     if case .layer(.batchNormalization(let normalization)) = form {
-      return [(id, normalization.usesRunningStatistics)]
+      return [(id, normalization.usesRunningStatistics, normalization.isSynchronized)]
     }
     return children.flatMap(\.normalizationStatistics)
   }

@@ -136,6 +136,8 @@ struct Inference {
         let statistics = body.block.normalizationStatistics
         resolution.usesRunningStatistics =
           !statistics.isEmpty && statistics.allSatisfy { $0.usesRunning }
+        resolution.isSynchronized =
+          !statistics.isEmpty && statistics.allSatisfy { $0.isSynchronized }
         let layers = try resolution.layers()
         resolved.shortcut = Self.chain(of: layers, replacing: residual.shortcut)
       }

@@ -10,6 +10,9 @@ struct ShortcutResolution {
   /// Whether the batch normalizations of the body use running statistics, as that of the shortcut then does.
   var usesRunningStatistics = false
 
+  /// Whether they take statistics over all processes, as that of the shortcut then does.
+  var isSynchronized = false
+
   /// The shortcut's layers; none where the input is added as it is.
   ///
   /// - Throws: `ShapeFault.sum` where no layers of this kind lead from the input to the output.
@@ -38,6 +41,7 @@ struct ShortcutResolution {
   private func projection(poolsFirst: Bool) throws(ShapeFault) -> [Layer] {
     var batchNormalization = BatchNormalization()
     batchNormalization.usesRunningStatistics = usesRunningStatistics
+    batchNormalization.isSynchronized = isSynchronized
     let normalization = Layer.batchNormalization(batchNormalization)
     if input.spatialRank == 0, output.spatialRank == 0 {
       var dense = Dense(units: output.channels)

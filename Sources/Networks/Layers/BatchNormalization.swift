@@ -18,6 +18,11 @@ package struct BatchNormalization: Hashable, Sendable {
   /// `use_global_stats`, a layer in evaluation mode in PyTorch.
   package var usesRunningStatistics = false
 
+  /// Whether training on several processes normalizes by the examples of all of them.
+  ///
+  /// It is PyTorch's `SyncBatchNorm`; on one process it is as without.
+  package var isSynchronized = false
+
   /// Gluon's defaults.
   package init() {}
 }
@@ -35,6 +40,9 @@ extension BatchNormalization: LayerDefinition {
       .keyed(
         "statistics", .choice(["batch", "running"]), default: "batch",
         "what training normalizes by; running ones then stay as they are"),
+      .keyed(
+        "sync", .flag, default: "no", "by the batches of all processes of mpirun",
+        also: ["synchronized"]),
     ]
   ) { arguments in
     var normalization = BatchNormalization()
@@ -43,6 +51,7 @@ extension BatchNormalization: LayerDefinition {
     normalization.hasScale = arguments.flag("scale")
     normalization.hasCenter = arguments.flag("center")
     normalization.usesRunningStatistics = arguments.word("statistics") == "running"
+    normalization.isSynchronized = arguments.flag("sync")
     return .batchNormalization(normalization)
   }
 
@@ -52,6 +61,7 @@ extension BatchNormalization: LayerDefinition {
     arguments["scale"] = .flag(hasScale)
     arguments["center"] = .flag(hasCenter)
     arguments["statistics"] = .word(usesRunningStatistics ? "running" : "batch")
+    arguments["sync"] = .flag(isSynchronized)
   }
 
   var kind: Kind { .batchNormalization }

@@ -16,6 +16,7 @@ extension Session {
     switch effect {
     case .begin(let run, let requests):
       try begin(run, requests)
+      if dealt != nil { return beginDealt(run, requests, of: invocation.command) }
       let title = sweep?.begin(requests, of: invocation.command, in: state) ?? []
       return title + (recorder?.begin(run, requests, of: invocation.command, in: state) ?? [])
     case .takeSteps(let count): return try takeSteps(count)
@@ -86,7 +87,13 @@ extension Session {
 
   private func begin(_ run: OngoingRun, _ requests: [RunRequest]) throws {
     try scope.computing(at: run.command) { try trainer.prepare() }
-    runs.begin(run, requests)
+    runs.begin(
+      run,
+      requests.map { request in
+        var request = request
+        request.isAlone = dealt != nil
+        return request
+      })
     for name in run.names {
       state.networks[name]?.run = run.number
       state.networks[name]?.normalization = run.data.normalization

@@ -104,7 +104,7 @@ extension Session {
       runs: RunView(runs, traces: runs.traces), calculator: trainer, interpreter: interpreter,
       theme: theme, lesson: lesson, lessons: lessonMemory, tuning: tuning,
       attempts: attempts)
-    (context.processes, context.isFollower) = (together?.count ?? 1, isFollower)
+    (context.processes, context.isFollower) = (dealt == nil ? together?.count ?? 1 : 1, isFollower)
     context.note = { [weak console] text in console?.note(text) }
     return context
   }

@@ -14,6 +14,7 @@ struct SessionHost: CommandHost {
     let subject = invocation.subject(in: interpreter.environment)
     session.subject = subject
     session.sweep?.note(invocation, in: interpreter.environment)
+    try session.deal(invocation)
     let before = session.sweep == nil ? nil : session.state
     do {
       let report = try session.execute(invocation, with: &interpreter)

@@ -35,12 +35,20 @@ extension JSON {
       case .failed(.diverged): "diverged"
       case .failed(.refused): "refused"
       }
-    let figures: JSON = [
+    var figures: JSON = [
       "network": .text(result.name), "ending": .text(ending), "steps": .integer(result.steps),
       "seconds": .number(result.seconds), "epochs": .integer(result.epochs.total),
       "loss": .optional(epoch?.loss), "accuracy": .optional(epoch?.accuracy),
       "test_loss": .optional(epoch?.testLoss), "test_accuracy": .optional(epoch?.testAccuracy),
     ]
+    if let times = result.peerTimes {
+      // Seconds that went by in waiting, and those in which gradients were summed.
+      let waits: JSON = [
+        "losses": .number(times.losses), "statistics": .number(times.statistics),
+        "gradients": .number(times.gradients), "flight": .number(times.flight),
+      ]
+      figures = figures.with(["processes": waits])
+    }
     guard let best = result.best else { return figures }
     let facts: JSON = [
       "figure": .text(best.measure.rawValue), "value": .number(best.value),

@@ -8,6 +8,7 @@ enum BroughtKind {
   private static let byWord: [String: Kind] = [
     "convolution": .convolution, "convolutional": .convolution, "pooling": .maximumPooling,
     "pool": .maximumPooling, "normalization": .batchNormalization, "norm": .batchNormalization,
+    "syncbatchnorm": .batchNormalization, "sync_batch_norm": .batchNormalization,
     "fc": .dense, "fully_connected": .dense, "convtranspose": .transposedConvolution,
     "conv_transpose": .transposedConvolution, "convtranspose1d": .transposedConvolution,
     "convtranspose2d": .transposedConvolution, "conv1dtranspose": .transposedConvolution,

@@ -5,7 +5,12 @@ import Training
 /// Commands that several processes do together.
 extension Session {
   /// Whether the session does what another process reads and says, and leaves the disk to that one.
-  package var isFollower: Bool { together?.isFollower == true }
+  ///
+  /// In a sweep whose runs are dealt each process writes what its own passes write.
+  package var isFollower: Bool { together?.isFollower == true && dealt?.deal.pass == nil }
+
+  /// The processes that do the next command together with this one; nobody in a sweep whose runs are dealt.
+  private var meeting: SessionRanks? { dealt == nil ? together : nil }
 
   /// Hands a source to the other processes, where there are some.
   ///
@@ -25,7 +30,7 @@ extension Session {
   ///
   /// - Throws: A diagnostic where a process is elsewhere or gone.
   func meet(before invocation: Invocation) throws {
-    guard let together else { return }
+    guard let together = meeting else { return }
     let phase = trainer.isRunning ? trainer.isPaused ? RunPhase.isPaused : .goesOn : .over
     let words = try withRanks(at: invocation.range) { () throws(RankFault) in
       try together.meet(at: .command, status: phase.rawValue)
@@ -61,7 +66,7 @@ extension Session {
   func agreed(
     _ answer: Result<Report, any Error>, _ scope: inout CommandScope, of invocation: Invocation
   ) throws -> Report {
-    guard let together else { return try answer.get() }
+    guard let together = meeting else { return try answer.get() }
     let status: AnswerStatus
     var text = ""
     switch answer {
@@ -94,7 +99,7 @@ extension Session {
   /// - Throws: What they failed with here, or a diagnostic of another process's failure.
   func agree<Value>(on outcome: Result<Value, any Error>, of invocation: Invocation) throws -> Value
   {
-    guard let together else { return try outcome.get() }
+    guard let together = meeting else { return try outcome.get() }
     var (status, text) = (AnswerStatus.good, "")
     if case .failure(let error) = outcome {
       (status, text) = (.refused, (error as? Diagnostic)?.message ?? "\(error)")

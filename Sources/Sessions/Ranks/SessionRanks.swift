@@ -30,6 +30,8 @@ package final class SessionRanks {
     case command
     case answer
     case effects
+    case sweep
+    case network
   }
 
   /// What a process says where they meet.

@@ -32,12 +32,26 @@ final class RunRecorder {
   func begin(
     _ run: OngoingRun, _ requests: [RunRequest], of command: String, in state: SessionState
   ) -> [StyledText] {
+    var records = Self.records(run, requests, of: command) { name in
+      state.networks[name].flatMap { number(of: $0) }
+    }
+    for index in records.indices { records[index].tags = tag.map { [$0] } ?? [] }
+    open = Dictionary(zip(requests.map(\.name), records), uniquingKeysWith: { first, _ in first })
+    return keeping { () throws(StoreProblem) in
+      for record in try store.begin(records) { open[record.network] = record }
+    }
+  }
+
+  /// The records of a run that begins.
+  ///
+  /// - Parameter parent: The run whose last weights a network begins with.
+  static func records(
+    _ run: OngoingRun, _ requests: [RunRequest], of command: String, parent: (String) -> Int64?
+  ) -> [RunRecord] {
     let fingerprint = run.origin.fingerprint.text
-    let records = requests.map { request in
-      let known = state.networks[request.name]
-      let end = known.flatMap { ends[$0.weights.version] }
-      let parent = end.flatMap { $0.stamp == known?.stamp ? $0.run : nil }
-      var record = RunRecord(
+    return requests.map { request in
+      let parent = parent(request.name)
+      return RunRecord(
         command: command, network: request.name,
         settings: RecipeText.lines(of: request.recipe).joined(separator: "\n"),
         data: run.origin.dataCommands.joined(separator: "\n"), dataName: request.data.name,
@@ -45,13 +59,29 @@ final class RunRecorder {
         drawing: parent == nil ? RunTexts.drawing(request) : nil, parent: parent,
         parameters: request.network.learnableCount, began: Machine.time,
         version: ProgramVersion.text, machine: Machine.name, folder: Machine.folder)
-      record.tags = tag.map { [$0] } ?? []
-      return record
     }
-    open = Dictionary(zip(requests.map(\.name), records), uniquingKeysWith: { first, _ in first })
-    return keeping { () throws(StoreProblem) in
-      for record in try store.begin(records) { open[record.network] = record }
+  }
+
+  /// The run that has left a network as it is, by its number.
+  func number(of known: NetworkState) -> Int64? {
+    ends[known.weights.version].flatMap { $0.stamp == known.stamp ? $0.run : nil }
+  }
+
+  /// Notes which run has left a network as it is.
+  func note(_ known: NetworkState, isOf run: Int64) {
+    if ends.count >= Self.mostEnds { ends = [:] }
+    ends[known.weights.version] = (run, known.stamp)
+  }
+
+  /// Puts the networks of a run into the store that is over; their numbers, and what is to be said of that.
+  func keep(_ records: [(record: RunRecord, curve: RunCurve)]) -> ([Int64?], [StyledText]) {
+    var numbers: [Int64?] = Array(repeating: nil, count: records.count)
+    let lines = keeping { () throws(StoreProblem) in
+      for (index, begun) in try store.begin(records.map(\.record)).enumerated() {
+        numbers[index] = try store.finish(begun, records[index].curve)
+      }
     }
+    return (numbers, lines)
   }
 
   /// Notes what a run has come to; says how it stands to the run that it repeats.
@@ -67,8 +97,7 @@ final class RunRecorder {
       }
       numbers[result.name] = record.id
       if let id = record.id, let known = state.networks[result.name] {
-        if ends.count >= Self.mostEnds { ends = [:] }
-        ends[known.weights.version] = (id, known.stamp)
+        note(known, isOf: id)
       }
       if let other = repeated[result.name]?.first {
         repeated[result.name]?.removeFirst()
@@ -109,7 +138,7 @@ final class RunRecorder {
 
 extension RunRecord {
   /// Notes what a run has come to.
-  fileprivate mutating func note(_ result: RunResult, _ trace: RunTrace?) {
+  mutating func note(_ result: RunResult, _ trace: RunTrace?) {
     ending =
       switch result.ending {
       case .finished: .finished
@@ -152,7 +181,7 @@ extension RunRecord {
 
 extension RunCurve {
   /// The curve of a trace: its epochs, and losses within them, which are means of equal stretches.
-  fileprivate init(_ trace: RunTrace) {
+  init(_ trace: RunTrace) {
     let first = trace.record.firstStep
     let losses = trace.record.points(from: 0)
     let parts = min(losses.count, Self.mostLosses)

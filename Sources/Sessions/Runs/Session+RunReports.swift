@@ -46,6 +46,15 @@ extension Session {
       })
   }
 
+  /// `waited 12 % of the time for other processes; 80 % of the sums of gradients were hidden`.
+  static func text(on times: PeerTimes, of seconds: Double) -> String {
+    var text = "waited \(Numbers.percent(times.waiting / seconds)) of the time for other processes"
+    if let hidden = times.hidden {
+      text += " (\(Numbers.percent(hidden)) of the gradients' sums went by meanwhile)"
+    }
+    return text
+  }
+
   /// Says of networks that have diverged that they learn no more, once, while others go on.
   func divergenceNotices() -> [Report] {
     var lines: [StyledText] = []
@@ -86,6 +95,9 @@ extension Session {
       let figure = best.measure.text(of: best.value)
       line.append("; best \(best.measure.rawValue) \(figure) in epoch \(best.epoch)")
       if best.isRestored { line.append(", whose weights are back") }
+    }
+    if let times = result.peerTimes, result.seconds > 0 {
+      line.append("; " + Self.text(on: times, of: result.seconds), .clock)
     }
     switch result.ending {
     case .finished: return Report([line])

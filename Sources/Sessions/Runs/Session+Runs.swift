@@ -53,9 +53,13 @@ extension Session {
     publishWork()
     var report = report(of: results, at: run?.command)
     if let run { report.lines += plainSigns(of: results, in: run) }
-    report.lines += recorder?.end(results, runs.traces.all, in: state) ?? []
+    if dealt != nil {
+      endDealt(results, report)
+    } else {
+      report.lines += recorder?.end(results, runs.traces.all, in: state) ?? []
+      sweep?.end(results, runs.traces.all, recorder?.numbers ?? [:], in: state)
+    }
     demonstration?.end(results, runs.traces.all)
-    sweep?.end(results, runs.traces.all, recorder?.numbers ?? [:], in: state)
     report.diagnostics = report.diagnostics.map(scope.verified)
     report.lines += run?.checkpoints?.lines ?? []
     return report

@@ -16,12 +16,17 @@ extension Session {
     let before = state
     let clock = ContinuousClock()
     let start = clock.now
-    let failure = run(order, with: &interpreter)
-    guard let log = sweep else { return }
+    if let note = undealtNote(order) { show(Report([note])) }
+    if let together, deals(order) { dealt = DealtSweep(together.ranks) }
+    var failure = run(order, with: &interpreter)
+    guard var log = sweep else { return }
+    var best = log.best?.known
+    if let dealt { failure = finish(dealt, &log, &best, failure) }
+    dealt = nil
     sweep = nil
     state = before
     state.environment = interpreter.environment
-    let name = log.best.map { keep($0.known) }
+    let name = best.map { keep($0) }
     revise()
     if let failure, log.runs.isEmpty { throw ended(by: failure, after: 0) }
     if options.checksOnly {
@@ -84,7 +89,7 @@ extension Session {
   ) {
     let table = SweepTable(log)
     let best: JSON = [
-      "network": .optional(name), "run": .optional(log.best?.run.number.map { Int($0) }),
+      "network": .optional(name), "run": .optional(log.bestRun?.number.map { Int($0) }),
     ]
     report.data = { table.data.with(["tag": .optional(log.tag), "best": best]) }
     if log.runs.isEmpty {
@@ -104,7 +109,7 @@ extension Session {
       line.append(" lists them", .dim)
     }
     report.lines.append(line)
-    if let (run, _) = log.best, let name, let measure = table.measure {
+    if let run = log.bestRun, let name, let measure = table.measure {
       report.lines.append(Self.line(on: run, log.names, measure, keptAs: name))
     }
   }
@@ -164,6 +169,7 @@ extension Session {
 extension Session {
   /// Goes on with another state where a loop of a sweep has it so.
   func follow(_ event: LoopEvent) {
+    dealt?.deal.follow(event)
     guard let next = sweep?.next(event, in: state) else { return }
     let environment = state.environment
     state = next
@@ -171,8 +177,10 @@ extension Session {
     revise()
   }
 
-  /// Whether an error ends no more than a pass: in a sweep a run that diverged, which is told.
+  /// Whether an error ends no more than a pass: in a sweep a run that diverged, which is told, or what another process
+  /// takes.
   func endsPass(_ error: any Error) -> Bool {
+    if error is PassOfAnother { return true }
     guard sweep != nil, let diagnostic = error as? Diagnostic, diagnostic.code == .diverged else {
       return false
     }

@@ -14,7 +14,7 @@ extension CommandTable {
       "± the standard deviation over N - 1. FILE has that of every figure.",
       "A run that diverges ends its pass, and its row comes last. Ctrl-C ends the sweep; runs that have ended",
       "keep their table. Where runs are kept they have a tag: runs sweep1, and rerun N repeats one.",
-      "In a sweep commands that set something say the same but once.",
+      "In a sweep commands that set something say the same but once. Processes of mpirun take turns with the runs.",
     ],
     examples: [
       "sweep { for rate in 0.1 0.01 { for s in 1..2 { seed $s; init he; lr $rate; train 1 } } }",

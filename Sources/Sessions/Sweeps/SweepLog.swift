@@ -17,6 +17,10 @@ struct SweepLog {
   /// The best of them, and its network.
   private(set) var best: (run: SweepRun, known: NetworkState)?
 
+  /// The best run of all, and where it stands in the sweep where runs are dealt to processes.
+  private(set) var bestRun: SweepRun?
+  private(set) var bestPlace: SweepPlace?
+
   /// The names of loops and of `let`s made since, in the order in which they came up.
   private(set) var names: [String] = []
 
@@ -60,15 +64,30 @@ struct SweepLog {
 
   // MARK: Runs
 
-  /// Notes that networks begin to learn; tells which run it is.
-  mutating func begin(_ requests: [RunRequest], of command: String, in state: SessionState)
-    -> [StyledText]
-  {
-    let environment = state.environment
+  /// The values of all names in an environment.
+  private mutating func variables(in environment: Environment) -> [String: String] {
     for name in environment.names
     where !names.contains(name) && environment.atom(named: name) != before.atom(named: name) {
       names.append(name)
     }
+    return Dictionary(
+      names.compactMap { name in environment.atom(named: name).map { (name, $0.text) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What a run that began now would be called.
+  mutating func label(in environment: Environment) -> String {
+    SweepRun(network: "", variables: variables(in: environment), facts: [], stage: 1)
+      .label(of: names)
+  }
+
+  /// Notes that networks begin to learn; tells which run it is.
+  ///
+  /// - Parameter number: Its number in the sweep, where others take runs, too.
+  mutating func begin(
+    _ requests: [RunRequest], of command: String, in state: SessionState, number: String? = nil
+  ) -> [StyledText] {
+    let variables = variables(in: state.environment)
     open = [:]
     for request in requests {
       let recipe = request.recipe
@@ -77,24 +96,26 @@ struct SweepLog {
       }
       open[request.name] = SweepRun(
         network: request.name,
-        variables: Dictionary(
-          names.compactMap { name in environment.atom(named: name).map { (name, $0.text) } },
-          uniquingKeysWith: { first, _ in first }),
+        variables: variables,
         facts: settings + ["init \(SchemeTable.text(of: recipe.scheme))", command]
           + RunTexts.blocks(of: request.network).split(separator: "\n").map(String.init),
         stage: (ends[request.learned.version] ?? 0) + 1)
     }
     let label = requests.first.flatMap { open[$0.name]?.label(of: names) } ?? ""
-    return [StyledText("run \(runs.count + 1)" + (label.isEmpty ? "" : ": \(label)"), .emphasis)]
+    let number = number ?? "\(runs.count + 1)"
+    return [StyledText("run \(number)" + (label.isEmpty ? "" : ": \(label)"), .emphasis)]
   }
 
   /// Notes what networks have come to; what was stopped counts for nothing.
   ///
   /// - Parameter numbers: The numbers of the runs in the store, by the names of their networks.
+  /// - Returns: What was noted, by the names of the networks.
+  @discardableResult
   mutating func end(
     _ results: [RunResult], _ traces: [RunTrace], _ numbers: [String: Int64],
     in state: SessionState
-  ) {
+  ) -> [String: SweepRun] {
+    var noted: [String: SweepRun] = [:]
     for result in results {
       guard var run = open.removeValue(forKey: result.name) else { continue }
       switch result.ending {
@@ -104,17 +125,35 @@ struct SweepLog {
       run.note(result, traces.last { $0.network == result.name })
       run.number = numbers[result.name]
       runs.append(run)
+      noted[result.name] = run
       guard let known = state.networks[result.name] else { continue }
       ends[known.weights.version] = run.stage
-      if isBest(run) { best = (run, known) }
+      if isBest(run, than: best?.run) { (best, bestRun) = ((run, known), run) }
+    }
+    return noted
+  }
+
+  // MARK: Runs of several processes
+
+  /// Takes the runs of all processes in the order of the sweep.
+  mutating func take(_ outcomes: [SweepOutcome]) {
+    runs = []
+    bestRun = nil
+    for outcome in outcomes {
+      for name in outcome.names where !names.contains(name) { names.append(name) }
+      seeds.formUnion(outcome.seeds)
+      for run in outcome.lanes.compactMap(\.run) {
+        runs.append(run)
+        if isBest(run, than: bestRun) { (bestRun, bestPlace) = (run, outcome.place) }
+      }
     }
   }
 
-  private func isBest(_ run: SweepRun) -> Bool {
+  private func isBest(_ run: SweepRun, than best: SweepRun?) -> Bool {
     if run.hasDiverged { return false }
     guard let best else { return !run.figures.isEmpty }
     for measure in Watch.Measure.deciding(measure) {
-      switch (run.figures[measure], best.run.figures[measure]) {
+      switch (run.figures[measure], best.figures[measure]) {
       case (let value?, let other?):
         if measure.isBetter(value, than: other) { return true }
         if measure.isBetter(other, than: value) { return false }

@@ -77,10 +77,19 @@ package final class MessageRanks: Ranks, Sendable {
   ///
   /// - Throws: `RankFault.lost`, as all that follows.
   package func sum(_ values: [Double]) throws(RankFault) -> [Double] {
+    try sum(values, on: .steps)
+  }
+
+  /// As `sum`, on a channel of its own, since sums of gradients may be on their way.
+  package func sumStatistics(_ values: [Double]) throws(RankFault) -> [Double] {
+    try sum(values, on: .statistics)
+  }
+
+  private func sum(_ values: [Double], on channel: RankChannel) throws(RankFault) -> [Double] {
     var sums = values
     let fault = sums.withUnsafeMutableBufferPointer { sums -> RankFault? in
       let message = espalier_messages_sum_doubles(
-        RankChannel.steps.rawValue, sums.baseAddress, Int32(truncatingIfNeeded: sums.count))
+        channel.rawValue, sums.baseAddress, Int32(truncatingIfNeeded: sums.count))
       return wait(for: message) {}
     }
     if let fault { throw fault }
@@ -111,6 +120,11 @@ package final class MessageRanks: Ranks, Sendable {
         sums.append(message)
       }
     }
+  }
+
+  /// Asks for sums that were begun, which lets them go on.
+  package func nudgeSums() {
+    sums.withLock { sums in sums.removeAll { espalier_messages_test($0) == 1 } }
   }
 
   /// Waits for all sums that were begun.
@@ -150,6 +164,75 @@ package final class MessageRanks: Ranks, Sendable {
     }
     if let fault { throw fault }
     return bytes
+  }
+
+  /// A letter that was sent and has perhaps not come yet, with the address of its bytes.
+  private struct Letter {
+    let message: Int32
+    let address: UInt
+  }
+  private let letters = Mutex<[Letter]>([])
+
+  /// Letters on their way before another one waits for the first of them.
+  private static let mostLetters = 64
+
+  /// Sends bytes to one process.
+  ///
+  /// - Throws: `RankFault.lost`.
+  package func send(_ bytes: [UInt8], as kind: LetterKind, to rank: Int) throws(RankFault) {
+    forgetLetters()
+    while letters.withLock({ $0.count }) >= Self.mostLetters {
+      if isLost { throw .lost }
+      usleep(1_000)
+      forgetLetters()
+    }
+    let copy = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 1), alignment: 8)
+    bytes.withUnsafeBytes { bytes in
+      if let start = bytes.baseAddress { copy.copyMemory(from: start, byteCount: bytes.count) }
+    }
+    let message = espalier_messages_send(
+      Int32(truncatingIfNeeded: rank), kind.rawValue, copy, Int32(truncatingIfNeeded: bytes.count))
+    if message < 0 {
+      copy.deallocate()
+      throw .lost
+    }
+    let letter = Letter(message: message, address: UInt(bitPattern: copy))
+    letters.withLock { $0.append(letter) }
+  }
+
+  /// Gives the memory of letters back that have come.
+  private func forgetLetters() {
+    letters.withLock { letters in
+      letters.removeAll { letter in
+        if espalier_messages_test(letter.message) == 0 { return false }
+        UnsafeMutableRawPointer(bitPattern: letter.address)?.deallocate()
+        return true
+      }
+    }
+  }
+
+  /// A letter of a kind that has come.
+  ///
+  /// - Throws: `RankFault.lost`.
+  package func letter(_ kind: LetterKind) throws(RankFault) -> (from: Int, bytes: [UInt8])? {
+    forgetLetters()
+    if isLost { throw .lost }
+    var (rank, count): (Int32, Int32) = (0, 0)
+    let status = espalier_messages_look(kind.rawValue, &rank, &count)
+    if status < 0 { throw .lost }
+    if status == 0 { return nil }
+    var bytes = Array(repeating: UInt8(0), count: Int(max(count, 0)))
+    let fault = bytes.withUnsafeMutableBytes { bytes in
+      wait(for: espalier_messages_receive(rank, kind.rawValue, bytes.baseAddress, count)) {}
+    }
+    if let fault { throw fault }
+    return (Int(rank), bytes)
+  }
+
+  /// Whether a letter of a kind has come.
+  package func hasLetter(_ kind: LetterKind) -> Bool {
+    var (rank, count): (Int32, Int32) = (0, 0)
+    return espalier_messages_look(kind.rawValue, &rank, &count) == 1
   }
 
   /// Floats of one message at most.

@@ -20,6 +20,19 @@ package protocol Ranks: StepPeers, Sendable {
   /// - Throws: `RankFault`.
   func broadcast(_ bytes: [UInt8]) throws(RankFault) -> [UInt8]
 
+  /// Sends bytes to one process, which takes them when it looks for letters of the kind; does not wait for that.
+  ///
+  /// - Throws: `RankFault`.
+  func send(_ bytes: [UInt8], as kind: LetterKind, to rank: Int) throws(RankFault)
+
+  /// A letter of a kind that has come, of any process.
+  ///
+  /// - Throws: `RankFault`.
+  func letter(_ kind: LetterKind) throws(RankFault) -> (from: Int, bytes: [UInt8])?
+
+  /// Whether a letter of a kind has come; safe to call from any thread.
+  func hasLetter(_ kind: LetterKind) -> Bool
+
   /// Has all who wait give up, now and later; safe to call from any thread.
   func abandon()
 
@@ -36,10 +49,28 @@ package protocol Ranks: StepPeers, Sendable {
   var library: String { get }
 }
 
+/// What a letter from one process to another is about.
+package enum LetterKind: Int32, Sendable {
+  /// What a process has come to in its part of a sweep.
+  case outcome
+
+  /// Why a process has ended its part early.
+  case failure
+
+  /// That a process shall end its part.
+  case stop
+
+  /// The best network of a sweep.
+  case network
+}
+
 /// What is talked about; messages of different channels may overtake each other.
 package enum RankChannel: Int32, Sendable {
   case steps
   case commands
+
+  /// Sums in the midst of a step.
+  case statistics
 }
 
 /// Texts in records of a fixed length.

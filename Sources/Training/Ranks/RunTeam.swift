@@ -4,7 +4,11 @@ import Engine
 ///
 /// Belongs to the training thread.
 struct RunTeam {
-  let ranks: (any Ranks)?
+  private(set) var ranks: (any Ranks)?
+
+  /// Processes that take no steps together with this one, but may end its run.
+  private var others: (any Ranks)?
+  var letters: LetterBox?
   let jobs: SharedJobs
   let board: RunBoard
   let queue: JobQueue
@@ -15,6 +19,13 @@ struct RunTeam {
     (self.jobs, self.board, self.queue) = (jobs, board, queue)
   }
 
+  /// One process of several by itself, which looks whether it shall end.
+  var alone: RunTeam {
+    var team = self
+    (team.ranks, team.others) = (nil, ranks)
+    return team
+  }
+
   /// How many processes there are.
   var count: Int { ranks?.count ?? 1 }
 
@@ -22,6 +33,7 @@ struct RunTeam {
   private enum Meeting: Int64 {
     case begin = 1
     case step
+    case edit
     case epoch
     case end
   }
@@ -60,17 +72,41 @@ struct RunTeam {
       if let fault { throw fault }
       return
     }
-    let all = try meet(ranks, .begin, [fault == nil ? 0 : 1])
-    if all.contains(where: { $0[2] != 0 }) {
-      let refusal = try EngineError.among { () throws(RankFault) in
-        try ranks.refusal(fault?.description)
-      }
+    if let refusal = try refusal(ranks, .begin, fault?.description) {
       throw fault ?? .ranks(refusal)
     }
     let digests = try meet(ranks, .begin, [digest])
     if let rank = digests.firstIndex(where: { $0[2] != digests[0][2] }) {
       throw .ranks(.apart(rank: rank))
     }
+  }
+
+  /// Why the first process cannot that cannot; nothing where all can.
+  ///
+  /// - Throws: `EngineError.ranks`.
+  private func refusal(_ ranks: any Ranks, _ place: Meeting, _ own: String?) throws(EngineError)
+    -> RankFault?
+  {
+    let all = try meet(ranks, place, [own == nil ? 0 : 1])
+    guard all.contains(where: { $0[2] != 0 }) else { return nil }
+    return try EngineError.among { () throws(RankFault) in try ranks.refusal(own) }
+  }
+
+  /// Does what changes models of the run, where every process could do it, else it is taken back on all.
+  ///
+  /// - Throws: What the work throws, or `EngineError.ranks`.
+  func agreed<Result>(on models: [Model], _ work: () throws -> Result) throws -> Result {
+    guard let ranks else { return try work() }
+    // What was gathered is followed by all before it, so that they are the same whoever cannot do the work.
+    for model in models { try model.finishGathering() }
+    let forms = models.map(\.form)
+    let result = Swift.Result { try work() }
+    var fault: String?
+    if case .failure(let error) = result { fault = "\(error)" }
+    guard let refusal = try refusal(ranks, .edit, fault) else { return try result.get() }
+    for (model, form) in zip(models, forms) { model.restore(form) }
+    _ = try result.get()
+    throw EngineError.ranks(refusal)
   }
 
   /// Does what is wanted between two steps, on all processes between the same two; true where the run shall stop.
@@ -81,7 +117,9 @@ struct RunTeam {
   func beforeStep(_ step: Int, takeRequests: () -> Void) throws(EngineError) -> Bool? {
     guard let ranks else {
       takeRequests()
-      return nil
+      guard let others else { return nil }
+      letters?.fetch()
+      return others.isLost || others.hasLetter(others.rank == 0 ? .failure : .stop) ? true : nil
     }
     while true {
       queue.drain()

@@ -34,6 +34,9 @@ package struct RunRequest: Sendable {
   /// Where a run goes on that was stopped before; nothing where it begins.
   package internal(set) var point: RunPoint?
 
+  /// Whether this process takes the steps alone, though there are others.
+  package var isAlone = false
+
   /// A run of a network on data.
   package init(
     name: String, network: Network, learned: LearnedState, data: Dataset, recipe: Recipe,
@@ -102,6 +105,9 @@ package struct RunResult: Sendable {
   /// Steps of this run since it began or went on, and seconds they took without evaluation.
   package var steps: Int
   package var seconds: Double
+
+  /// How long other processes were waited for, where some have taken the steps together.
+  package var peerTimes: PeerTimes?
 
   /// The epoch whose weights the network has, as far as it is known: the best, where that has come back, or the last.
   package var decidingEpoch: EpochSummary? {

@@ -9,6 +9,9 @@ struct StepPreparation {
   let batch: Int
   let mixes: Bool
 
+  /// Whether other processes take the steps, too.
+  var isShared = false
+
   /// Bytes that all plans together may take.
   ///
   /// Pages of plans that have not run yet are still counted as free.
@@ -20,7 +23,7 @@ struct StepPreparation {
   func prepare() throws(EngineError) {
     var needed = 0
     for model in models {
-      let bytes = try model.prepareStep(batch: batch, mixes: mixes)
+      let bytes = try model.prepareStep(batch: batch, mixes: mixes, isShared: isShared)
       let (sum, overflows) = needed.addingReportingOverflow(bytes)
       needed = overflows ? .max : sum
     }

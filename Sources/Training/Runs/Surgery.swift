@@ -69,7 +69,7 @@ extension Trainer {
     on name: String, _ network: Network, _ learned: LearnedState, recipe: Recipe, inputs: Tensor,
     _ surgery: Surgery
   ) throws -> SurgeryOutcome {
-    try performTogether { [board] workbench in
+    try performTogether { workbench in
       let live = workbench.live(name)
       // The new values, those of a trial beside them, and the batch that both are compared on.
       let count = surgery.network.parameters.reduce(0) { $0 + $1.count }
@@ -104,8 +104,10 @@ extension Trainer {
       var given = LearnedState()
       given.parameters = new
       let edit = try live.adopt(surgery.network, given: given, scheme: recipe.scheme)
-      board.publish(name) { _, record in record.mark(surgery.label) }
       return SurgeryOutcome(edit: edit, parameters: parameters, difference: difference)
+    } note: { [board] outcome in
+      guard outcome.edit != nil else { return }
+      board.publish(name) { _, record in record.mark(surgery.label) }
     }
   }
 }

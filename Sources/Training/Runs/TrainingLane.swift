@@ -29,6 +29,7 @@ final class TrainingLane {
   /// Steps and epochs that the run had behind it when it went on here.
   private let earlier: (steps: Int, epochs: Int)
   private var seconds = 0.0
+  private var peerTimes: PeerTimes?
   private var rate: StepRate
   private var smoothed: Double?
   private var rates: RateFollower
@@ -120,6 +121,7 @@ final class TrainingLane {
       return
     }
     steps += 1
+    if let times = result.peerTimes { peerTimes = (peerTimes ?? PeerTimes()).adding(times) }
     rates.passStep()
     self.rate.count(result.count, at: clock.now)
     sum.add(result)
@@ -239,7 +241,7 @@ final class TrainingLane {
       return RunResult(
         name: request.name, network: model.network, learned: learned, epochs: epochs,
         ending: ending, best: best?.best, point: point, steps: steps - earlier.steps,
-        seconds: seconds)
+        seconds: seconds, peerTimes: peerTimes)
     } catch {
       return RunResult(
         name: request.name, network: request.network, learned: request.learned,

@@ -84,7 +84,8 @@ struct TrainingRun {
     let batching = place.batching
     let most = min(batching.size, request.data.train.count)
     try StepPreparation(
-      models: models, batch: (most - 1) / team.count + 1, mixes: batching.mixup > 0
+      models: models, batch: (most - 1) / team.count + 1, mixes: batching.mixup > 0,
+      isShared: team.ranks != nil
     ).prepare()
   }
 

@@ -77,7 +77,9 @@ struct KindTableTests {
       "deconv CHANNELS KERNEL stride=1 pad=same outpad=0 dilation=1 groups=1 bias=yes act=none"
     ),
     (.dense, "dense UNITS bias=yes act=none"),
-    (.batchNormalization, "bn momentum=0.9 eps=1e-05 scale=yes center=yes statistics=batch"),
+    (
+      .batchNormalization, "bn momentum=0.9 eps=1e-05 scale=yes center=yes statistics=batch sync=no"
+    ),
     (.function(.relu), "relu"),
     (.function(.leaky), "leaky SLOPE=0.01"), (.function(.sigmoid), "sigmoid"),
     (.function(.tanh), "tanh"), (.function(.elu), "elu ALPHA=1"),

@@ -68,6 +68,14 @@ struct ShortcutKindTests {
     #expect(net.learnableCount - plain.learnableCount == price)
   }
 
+  @Test("statistics go with those of the body", arguments: ["sync=yes", "statistics=running"])
+  func statistics(option: String) throws {
+    let all = "residual { conv 8 3 stride=2; bn \(option); relu; conv 8 3; bn \(option) }"
+    #expect(try shortcut("1x9", all) == "conv 8 1 stride=2 bias=no; bn \(option)")
+    let some = "residual { conv 8 3 stride=2; bn \(option); relu; conv 8 3; bn }"
+    #expect(try shortcut("1x9", some) == "conv 8 1 stride=2 bias=no; bn")
+  }
+
   @Test("strides follow those of the body where several would fit")
   func strides() throws {
     // From 9 positions a stride of 3 gives 3 as well, at other places.

@@ -52,7 +52,7 @@ struct SketchedNets {
       return "bn"
         + one(of: [
           "", "", "", "", " momentum=0.8 eps=0.001", " scale=no", " center=no",
-          " scale=no center=no", " statistics=running",
+          " scale=no center=no", " statistics=running", " sync=yes",
         ])
     case 9..<12: return function()
     case 12:

@@ -63,6 +63,55 @@ import Testing
     #expect(!two.output.contains("\u{1B}"))
   }
 
+  @Test("statistics over all processes come to the loss of one", .enabled(if: isThere))
+  func sharesStatistics() throws {
+    func command(_ batch: Int, _ option: String) -> String {
+      "-e 'data digits; optimizer sgd lr=0.1; add conv 4 3; add bn \(option); add relu; add gap; add dense 10' "
+        + "-e 'batch \(batch); train 2' -e 'print the loss is $(loss)'"
+    }
+    let one = try shell("$ESPALIER \(command(64, "sync=yes"))")
+    let plain = try shell("$ESPALIER \(command(64, ""))")
+    let two = try shell("$MPIRUN -n 2 $ESPALIER \(command(32, "sync=yes"))")
+    let apart = try shell("$MPIRUN -n 2 $ESPALIER \(command(32, ""))")
+    #expect((one.status, two.status) == (0, 0), "\(two.output)")
+    #expect(try loss(one.output) == loss(plain.output))
+    #expect(abs(try loss(one.output) - loss(two.output)) < 1e-4)
+    #expect(abs(try loss(one.output) - loss(apart.output)) > 1e-4)
+  }
+
+  @Test(
+    "processes take turns with the runs of a sweep, whose table is that of one",
+    .enabled(if: isThere))
+  func dealsSweeps() throws {
+    let command =
+      "--threads 1 -e '\(Self.network)' "
+      + "-e 'sweep { for rate in 0.1 0.3 0.03 { lr $rate; train 1 } } > FILE.csv' -e 'net best; print the loss is $(loss)'"
+    let one = try shell("$ESPALIER \(command.replacing("FILE", with: "one"))")
+    let two = try shell("$MPIRUN -n 2 $ESPALIER \(command.replacing("FILE", with: "two"))")
+    #expect((one.status, two.status) == (0, 0), "\(two.output)")
+    #expect(try loss(one.output) == loss(two.output))
+    #expect(two.output.contains("run 2: rate 0.3, by process 1"), "\(two.output)")
+    // Times and the numbers of runs that are kept differ.
+    let (_, difference) = try shell(
+      "cut -d, -f1-11 one.csv > a; cut -d, -f1-11 two.csv | diff a - && echo same")
+    #expect(difference == "same\n")
+  }
+
+  @Test("where a process of a sweep is killed its runs are named", .enabled(if: isThere))
+  func namesRunsNotDone() throws {
+    let (_, output) = try shell(
+      """
+      $MPIRUN -n 2 $ESPALIER --threads 1 -e '\(Self.network)' \
+        -e 'sweep { for n in 1 1000000 2 1000001 { train $n } }' > out 2>&1 & MPI=$!
+      for i in $(seq 600); do grep -q 'run 3: n 2' out && break; sleep 0.1; done; sleep 1
+      kill -9 $(ps -o pid= --ppid $MPI | tail -1)
+      wait $MPI; cat out
+      """)
+    #expect(output.contains("not done: run 2 (n 1000000), run 4 (n 1000001)"), "\(output)")
+    #expect(output.contains("net best takes the network of n"))
+    #expect(output.contains("a process of mpirun is gone"))
+  }
+
   @Test("what is refused is said once, and ends all", .enabled(if: isThere))
   func refusesOnce() throws {
     let (status, output) = try shell("$MPIRUN -n 2 $ESPALIER -q -e 'print good' -e 'add nonsense'")

@@ -198,6 +198,157 @@ import Testing
     #expect(results[0].point?.place.batching.size == 6)
   }
 
+  /// Waits until an edit has come back that each of two trainers was asked for.
+  private func ask<Result: Sendable>(
+    _ trainers: [Trainer], _ edit: @escaping @Sendable (Int, Trainer) throws -> Result
+  ) throws -> [String] {
+    let answers = Mailbox<String>()
+    let other = WorkThread()
+    func words(_ rank: Int) -> String {
+      do { return "\(rank) has \(try edit(rank, trainers[rank]))" } catch {
+        return "\(rank): \(error)"
+      }
+    }
+    nonisolated(unsafe) let wordsOfOther = words
+    other.enqueue { answers.add(wordsOfOther(1)) }
+    answers.add(words(0))
+    while answers.all.count < 2 {}
+    return answers.all.sorted()
+  }
+
+  @Test("an edit that one process cannot make none makes, and the run goes on with equal bits")
+  func takesEditsBack() throws {
+    let wider = try network(
+      [2, 8], [conv("conv1", 6), relu("relu1"), dense("dense1", 3), dense("dense2", 3)])
+    let other = try network([2, 8], [conv("conv1", 6)])
+    var asked = try plain(.epochs(100_000), batch: 2)
+    asked.recipe.batching.accumulation = 3
+    let results = try run(
+      asked, on: 2,
+      meanwhile: { trainers in
+        while trainers[0].progress?.step ?? 0 < 3 {}
+        for failing in [0, 1] {
+          // Its output has positions, so that it has no loss on classes.
+          let answers = try ask(trainers) { rank, trainer in
+            try trainer.adopt(
+              rank == failing ? other : wider, for: "main", scheme: .he, label: "add dense"
+            )
+            .map { $0.new.count } ?? -1
+          }
+          let fault = "\(EngineError.outputHasPositions(loss: .crossEntropy, output: other.output))"
+          let words = [
+            "\(failing): \(fault)", "\(1 - failing): process \(failing) refuses: \(fault)",
+          ]
+          #expect(answers == words.sorted())
+        }
+        let answers = try ask(trainers) { rank, trainer in
+          try trainer.setOptimizer(.adam)
+          return rank
+        }
+        #expect(answers == ["0 has 0", "1 has 1"])
+        let again = try ask(trainers) { _, trainer in
+          try trainer.adopt(wider, for: "main", scheme: .he, label: "add dense").map {
+            $0.new.count
+          }
+            ?? -1
+        }
+        #expect(again == ["0 has 6", "1 has 6"])
+        let step = trainers[0].progress?.step ?? 0
+        while trainers[0].progress?.step ?? .max < step + 10 {}
+        #expect(trainers[0].marks(from: 0).map(\.label) == ["add dense"])
+        trainers[0].requestStop()
+      })
+    for result in results { #expect(result.network.root == wider.root) }
+    #expect(results[0].learned.parameters == results[1].learned.parameters)
+    #expect(results[0].learned.optimizerState.moments == results[1].learned.optimizerState.moments)
+  }
+
+  @Test("surgery that one process cannot do none does")
+  func takesSurgeryBack() throws {
+    struct NoGraft: Error {}
+    let plain = try plain(.epochs(100_000), batch: 2)
+    let results = try run(
+      plain, on: 2,
+      meanwhile: { trainers in
+        while trainers[0].progress?.step ?? 0 < 3 {}
+        for failing in [0, 1, 2] {
+          let answers = try ask(trainers) { rank, trainer in
+            let surgery = Surgery(plain.network, label: "deepen") { _, _ in
+              if rank == failing { throw NoGraft() }
+              return ParameterStore()
+            }
+            return try trainer.operate(
+              on: "main", plain.network, plain.learned, recipe: plain.recipe,
+              inputs: Tensor(shape: [0, 2, 8], values: []), surgery
+            ).edit?.new.count ?? -1
+          }
+          let refused = [
+            "\(failing): NoGraft()", "\(1 - failing): process \(failing) refuses: NoGraft()",
+          ]
+          #expect(answers == (failing < 2 ? refused.sorted() : ["0 has 0", "1 has 0"]))
+        }
+        let step = trainers[0].progress?.step ?? 0
+        while trainers[0].progress?.step ?? .max < step + 5 {}
+        #expect(trainers[0].marks(from: 0).map(\.label) == ["deepen"])
+        trainers[0].requestStop()
+      })
+    #expect(results[0].learned.parameters == results[1].learned.parameters)
+  }
+
+  @Test("statistics over all processes are those of one with all examples")
+  func sharesStatistics() throws {
+    var normalization = BatchNormalization()
+    normalization.isSynchronized = true
+    let net = try network(
+      [2, 8],
+      [
+        conv("conv1", 6), leaf("bn1", .batchNormalization(normalization)), relu("relu1"),
+        dense("dense1", 3),
+      ])
+    func asked(_ batch: Int) -> RunRequest {
+      request(
+        .epochs(3), network: net, data: seriesData(count: 25, test: 9), batch: batch,
+        optimizer: Optimizer(.sgd(momentum: 0.9, nesterov: false), learningRate: 0.05))
+    }
+    // 25 examples in batches of 12: the last one leaves two of three processes without.
+    let alone = try Trainer().run(asked(12))
+    let together = try run(asked(4), on: 3)
+    #expect(distance(alone.learned.parameters, together[0].learned.parameters) < 1e-5)
+    for result in together {
+      #expect(result.learned.parameters == together[0].learned.parameters)
+      #expect((result.peerTimes?.statistics ?? 0) > 0)
+    }
+    for (loss, other) in zip(alone.epochs.map(\.testLoss), together[0].epochs.map(\.testLoss)) {
+      #expect(abs((loss ?? 0) - (other ?? .nan)) < 1e-5)
+    }
+  }
+
+  @Test("a run of one process alone asks nothing of the others, and ends where it is told to")
+  func takesRunsAlone() throws {
+    let ranks = ThreadRanks.all(2)
+    let trainers = ranks.map { Trainer(ranks: $0) }
+    var asked = try plain(.epochs(2), batch: 8)
+    let alone = try Trainer().run(asked)
+    asked.isAlone = true
+    trainers[1].start(asked)
+    trainers[1].waitForEnd()
+    let result = try #require(trainers[1].collect())
+    #expect(result.learned.parameters == alone.learned.parameters)
+    #expect(result.peerTimes == nil)
+    asked.length = .epochs(1_000_000)
+    trainers[1].start(asked)
+    try ranks[0].send([], as: .stop, to: 1)
+    trainers[1].waitForEnd()
+    #expect(trainers[1].collect()?.ending.words == "stopped")
+    _ = try ranks[1].letter(.stop)
+    trainers[0].start(asked)
+    try ranks[1].send([7], as: .outcome, to: 0)
+    try ranks[1].send([8], as: .failure, to: 0)
+    trainers[0].waitForEnd()
+    #expect(trainers[0].collect()?.ending.words == "stopped")
+    #expect(trainers[0].takeLetters().map(\.bytes) == [[7]])
+  }
+
   @Test("process 0 pauses and steps for all")
   func pausesForAll() throws {
     let results = try run(

@@ -10,12 +10,16 @@ final class ThreadRanks: Ranks, @unchecked Sendable {
     var given: [String: [Int: [UInt64]]] = [:]
     var taken: [String: Int] = [:]
     var isLost = false
+    var letters: [Int: [(from: Int, kind: LetterKind, bytes: [UInt8])]] = [:]
   }
 
   let rank: Int
   let count: Int
   private let hub: Hub
   private var rounds: [Int: Int] = [:]
+
+  /// The sums of a step that go on: their rounds, and where they go.
+  private var sums: [(round: String, values: UnsafeMutablePointer<Float>)] = []
 
   private init(rank: Int, count: Int, hub: Hub) {
     (self.rank, self.count, self.hub) = (rank, count, hub)
@@ -39,14 +43,20 @@ final class ThreadRanks: Ranks, @unchecked Sendable {
     }
   }
 
-  private func exchange(_ words: [UInt64], on channel: Int, _ meanwhile: () -> Void = {})
-    throws(RankFault) -> [[UInt64]]
-  {
+  /// Gives words for the next round of a channel; its name.
+  private func give(_ words: [UInt64], on channel: Int) -> String {
+    hub.condition.withLock {
+      let round = "\(channel) \(rounds[channel, default: 0])"
+      rounds[channel, default: 0] += 1
+      hub.given[round, default: [:]][rank] = words
+      hub.condition.broadcast()
+      return round
+    }
+  }
+
+  /// What all have given in a round.
+  private func take(_ round: String, _ meanwhile: () -> Void = {}) throws(RankFault) -> [[UInt64]] {
     hub.condition.lock()
-    let round = "\(channel) \(rounds[channel, default: 0])"
-    rounds[channel, default: 0] += 1
-    hub.given[round, default: [:]][rank] = words
-    hub.condition.broadcast()
     while hub.given[round]?.count != count, !hub.isLost {
       _ = hub.condition.wait(until: Date(timeIntervalSinceNow: 0.001))
       hub.condition.unlock()
@@ -60,22 +70,59 @@ final class ThreadRanks: Ranks, @unchecked Sendable {
     return (0..<count).map { given[$0] ?? [] }
   }
 
-  func sum(_ values: [Double]) throws(RankFault) -> [Double] {
-    let all = try exchange(values.map(\.bitPattern), on: 0)
+  private func exchange(_ words: [UInt64], on channel: Int, _ meanwhile: () -> Void = {})
+    throws(RankFault) -> [[UInt64]]
+  {
+    try take(give(words, on: channel), meanwhile)
+  }
+
+  private func sum(_ values: [Double], on channel: Int) throws(RankFault) -> [Double] {
+    let all = try exchange(values.map(\.bitPattern), on: channel)
     return values.indices.map { index in
       all.reduce(0) { $0 + Double(bitPattern: $1[index]) }
     }
   }
 
+  func sum(_ values: [Double]) throws(RankFault) -> [Double] { try sum(values, on: 0) }
+  func sumStatistics(_ values: [Double]) throws(RankFault) -> [Double] { try sum(values, on: 2) }
+
   func beginSum(_ values: UnsafeMutablePointer<Float>, count: Int) throws(RankFault) {
     let own = (0..<count).map { UInt64(values[$0].bitPattern) }
-    let all = try exchange(own, on: 0)
-    for index in 0..<count {
-      values[index] = all.reduce(0) { $0 + Float(bitPattern: UInt32($1[index])) }
+    sums.append((give(own, on: 0), values))
+  }
+
+  func nudgeSums() {}
+
+  func finishSums() throws(RankFault) {
+    defer { sums = [] }
+    for (round, values) in sums {
+      let all = try take(round)
+      for index in all[0].indices {
+        values[index] = all.reduce(0) { $0 + Float(bitPattern: UInt32($1[index])) }
+      }
     }
   }
 
-  func finishSums() {}
+  // MARK: Letters
+
+  func send(_ bytes: [UInt8], as kind: LetterKind, to rank: Int) throws(RankFault) {
+    if isLost { throw .lost }
+    hub.condition.withLock { hub.letters[rank, default: []].append((self.rank, kind, bytes)) }
+  }
+
+  func letter(_ kind: LetterKind) throws(RankFault) -> (from: Int, bytes: [UInt8])? {
+    if isLost { throw .lost }
+    return hub.condition.withLock {
+      guard let index = hub.letters[rank]?.firstIndex(where: { $0.kind == kind }),
+        let letter = hub.letters[rank]?.remove(at: index)
+      else { return nil }
+      return (letter.from, letter.bytes)
+    }
+  }
+
+  func hasLetter(_ kind: LetterKind) -> Bool {
+    hub.condition.withLock { hub.letters[rank]?.contains { $0.kind == kind } ?? false }
+  }
 
   func refusal(_ own: String?) throws(RankFault) -> RankFault {
     let all = try exchange((own ?? "").utf8.map { UInt64($0) }, on: 0)

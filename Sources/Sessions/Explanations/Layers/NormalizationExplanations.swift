@@ -7,8 +7,9 @@ extension BatchNormalization: ExplainedLayer {
     }
     let positions =
       facts.input.spatialRank == 0 ? "" : ", and \(facts.input.spatial.asProduct) positions"
+    let batch = isSynchronized ? "the batches of all processes of mpirun" : "the batch"
     return [
-      "a mean and a variance for each channel, over the batch\(positions)",
+      "a mean and a variance for each channel, over \(batch)\(positions)",
       "evaluate normalizes by the running statistics instead",
     ]
   }

@@ -31,9 +31,10 @@ extension ExplanationTable {
       mpirun -n 2 espalier FILE has two processes train one network: each takes its
       share of every batch, the gradients are summed (Goyal et al. 2017). batch 32 on
       two is batch 64 on one, with the same losses but for rounding; bn takes the
-      statistics of each process, dropout draws in each. Process 0 reads, speaks and
-      writes files. If one dies, the run ends behind its last step, and espalier
-      takes it back with recover. processes is how many there are, 1 without mpirun.
+      statistics of each process (bn sync=yes of all), dropout draws in each. The runs
+      of a sweep are dealt instead. Process 0 reads, speaks and writes files. If one
+      dies, the run ends behind its last step, and recover takes it back. processes
+      is how many there are, 1 without mpirun.
       """, start: small, ["print $(processes)", "batch $(64 // processes)", "train 1"]),
     Explanation(
       ["overfitting", "generalization", "underfitting"], .training,

@@ -23,13 +23,13 @@ package struct ConvolutionSurvey: Sendable {
   private let question: MemoryQuestion
   private let options: PlanOptions
 
-  /// Finds the convolutions in a step on so many examples.
+  /// Finds the convolutions in a step on so many examples, whose operands are float32.
   ///
   /// - Parameter isAnew: Whether those are among the items that the question has choices for.
   /// - Throws: `EngineError` where the network cannot learn so.
   package init(_ question: MemoryQuestion, batch: Int, isAnew: Bool) throws(EngineError) {
     var ruled = question.options(.training, batch)
-    ruled.choices = nil
+    (ruled.choices, ruled.precision) = (nil, .float32)
     let draft = try question.draft(ruled)
     var all: [ConvolutionTask: [PlannedConvolution]] = [:]
     for planned in draft.builder.convolutions { all[planned.task, default: []].append(planned) }

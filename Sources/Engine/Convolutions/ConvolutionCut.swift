@@ -75,8 +75,10 @@ struct ConvolutionCut: Hashable, Sendable {
       && (1...Self.slices(geometry, cut)).contains(channels)
   }
 
-  /// The cuts of a pass that are worth measuring, by powers of two. Several threads have at least two pieces each where
-  /// there is work for them: fewer may be faster on an idle machine, and hold up all where another program has a core.
+  /// The cuts of a pass that are worth measuring, by powers of two.
+  ///
+  /// Several threads have at least two pieces each where there is work for them: fewer may be faster on an idle machine,
+  /// and hold up all where another program has a core.
   static func candidates(
     _ geometry: ConvolutionGeometry, _ pass: LibraryConvolution.Pass, threads: Int
   ) -> [ConvolutionCut] {

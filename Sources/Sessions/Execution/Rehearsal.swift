@@ -104,7 +104,8 @@ struct Rehearsal: CommandHost {
     case .quit(let status): throw Quit(status: status)
     case .begin, .takeSteps, .pause, .resume, .stop, .wait, .redraw, .operate, .write, .compare,
       .noteSaved,
-      .noteLoaded, .demonstrate, .restore, .keepChoices, .forgetChoices, .fold, .forget, .annotate, .forgetRuns, .lesson,
+      .noteLoaded, .demonstrate, .restore, .keepChoices, .forgetChoices, .fold, .forget, .annotate,
+      .forgetRuns, .lesson,
       .awaitKey, .theme:
       break
     }

@@ -94,13 +94,11 @@ extension ExplanationTable {
     Explanation(
       ["tune", "autotune", "measured choices", "cudnn.benchmark"], .training,
       """
-      A rule chooses who computes a convolution, by its shape: our own kernels, oneDNN,
-      whole or in pieces, or a product of matrices. tune times them all, for outputs and
-      both gradients, and takes what is faster than the rule; the machine remembers, so
-      that the same network and batch are not measured twice. Other kernels round in
-      other places: with tune a run is repeated to the bit where the same choices are
-      remembered, without it on every machine of the same instructions. So it is off in
-      a new session until tune or tune on is typed; recipe and saved runs note it.
+      A rule chooses who computes a convolution: our own kernels, oneDNN, whole or in
+      pieces, or a product. tune times them all, for outputs and gradients, and takes
+      what is faster; the machine remembers. Other kernels round in other places, so it
+      is off until it is typed: without it the same commands give the same bits where
+      instructions and oneDNN are the same, with it where the same is remembered.
       """, start: small, ["tune", "plan", "tune off"]),
   ]
 }

@@ -9,14 +9,14 @@ import Testing
 @Suite struct ConvolutionTuningTests {
   private static var hasLibrary: Bool { espalier_onednn_is_available() != 0 }
 
-  /// Windows of all kinds: single positions, of a shortcut with a stride, too, whose gradient is added to others, groups,
-  /// and a window that runs backwards.
+  /// Windows of all kinds: single positions whose gradient is added to a shortcut's, a stride, groups, and one that
+  /// runs backwards.
   private func net() throws -> Network {
     try network(
       [32, 12, 12],
       [
         conv(32, Extents(3)), residual([conv(32, Extents(1))]), relu,
-        residual([conv(64, Extents(3)) { $0.stride = Extents(2) }]),
+        conv(64, Extents(3)) { $0.stride = Extents(2) },
         conv(64, Extents(3)) { $0.groups = 64 },
         leaf(.transposedConvolution(TransposedConvolution(channels: 32, kernel: Extents(2)))),
         gap, dense(3),
@@ -84,7 +84,7 @@ import Testing
     #expect(try methods(.library(images: 9, channels: 1)) == ruled)
     #expect(try methods(.library(images: 1, channels: 1000)) == ruled)
     for (task, method) in try methods(.product) {
-      let canBe = task.geometry.readsSinglePositions && !task.isTransposed
+      let canBe = task.geometry.isPointwise && !task.isTransposed
       #expect(method == (canBe ? .product : ruled[task]))
     }
     let cut = try methods(.library(images: 4, channels: 1))

@@ -19,7 +19,7 @@ enum ConvolutionChoice {
     // Our own kernels are far behind the library's where there is much to do in many channels.
     if geometry.multiplyAdds < muchWork || geometry.groups > 1 { result.append(.direct) }
     if !options.allowsLibrary || espalier_onednn_is_available() == 0 { return result }
-    if geometry.readsSinglePositions, !task.isTransposed { result.append(.product) }
+    if geometry.isPointwise, !task.isTransposed { result.append(.product) }
     if isLong(geometry) { return result }
     return result
       + ConvolutionCut.candidates(geometry, task.pass, threads: task.threads)
@@ -56,10 +56,10 @@ enum ConvolutionChoice {
   static func prefersProduct(_ geometry: ConvolutionGeometry, _ pass: LibraryConvolution.Pass)
     -> Bool
   {
-    guard geometry.readsSinglePositions else { return false }
+    guard geometry.isPointwise else { return false }
     switch pass {
     case .forwardTraining:
-      return geometry.input.channels > geometry.images * geometry.output.positions
+      return geometry.input.channels > geometry.images * geometry.input.positions
     case .forwardInference: return false
     case .backwardData: return true
     case .backwardWeights: return geometry.input.channels >= channelsOfProducts

@@ -13,8 +13,7 @@ extension PlanBuilder {
     guard let weights = slabs.values(of: operation.weight)?.baseAddress else { return }
     switch provider(operation, pass, hasBias: bias != nil, node) {
     case .product(let product):
-      let rows = positionsRead(operation.geometry, of: x, node)
-      product.emitForward(node, from: rows, to: y, in: self)
+      product.emitForward(node, from: x, to: y, in: self)
     case .library(let library):
       emitLibrary(
         library, node, name: "convolution",
@@ -60,7 +59,9 @@ extension PlanBuilder {
     switch provider(
       operation, .backwardData, hasBias: false, node, accumulates: accumulates)
     {
-    case .product(let product): emitInputGradient(product, operation.geometry, node, dy: dy)
+    case .product(let product):
+      guard let (dx, accumulate) = gradientTarget(node.inputs[0]) else { return }
+      product.emitInputGradient(node, dy: dy, to: dx, accumulate: accumulate, in: self)
     case .library(let library):
       guard let (dx, accumulate) = gradientTarget(node.inputs[0]) else { return }
       let count = graph.counts[node.inputs[0]]
@@ -102,8 +103,7 @@ extension PlanBuilder {
     let x = value(node.inputs[0])
     switch provider(operation, .backwardWeights, hasBias: bias != nil, node) {
     case .product(let product):
-      let rows = positionsRead(operation.geometry, of: x, node)
-      product.emitGradients(node, x: rows, dy: dy, in: self)
+      product.emitGradients(node, x: x, dy: dy, in: self)
     case .library(let library):
       emitLibrary(
         library, node, name: "convolution weight gradient",

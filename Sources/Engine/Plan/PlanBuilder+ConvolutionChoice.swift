@@ -38,13 +38,13 @@ extension PlanBuilder {
     case .direct: return .direct
     case .product:
       // Products of matrices are float32.
-      guard options.precision == .float32, geometry.readsSinglePositions, !task.isTransposed,
+      guard options.precision == .float32, geometry.isPointwise, !task.isTransposed,
         usesLibrary(geometry.multiplyAdds)
       else { return nil }
       let name = geometry.input.height == 1 ? "conv 1" : "conv 1x1"
       return .product(
         Projection(
-          name: name, rows: geometry.images * geometry.output.positions,
+          name: name, rows: geometry.images * geometry.input.positions,
           inputs: geometry.input.channels, outputs: geometry.output.channels,
           weight: operation.weight, bias: operation.bias))
     case .library(let images, let channels):
@@ -74,50 +74,6 @@ extension PlanBuilder {
       }
     }
     return nil
-  }
-
-  /// The positions of a value that single windows read: all of it, or a copy of some.
-  func positionsRead(_ geometry: ConvolutionGeometry, of x: BufferID, _ node: Node) -> BufferID {
-    guard let kernel = geometry.positionsRead else { return x }
-    let count = geometry.images * geometry.output.positions * geometry.input.channels
-    let rows = buffer(count)
-    let parts = parts(count)
-    emit(
-      StepDraft(
-        kernel: "subsample", block: node.block, path: node.path, reads: [x], writes: [rows],
-        parts: parts
-      ) { memory in
-        let work = SubsampleWork(
-          subsample: kernel, isBackward: false, accumulate: false, source: memory[x],
-          target: memory[rows])
-        return [Instruction(.subsample(work), parts: parts)]
-      })
-    return rows
-  }
-
-  /// Emits the gradient of the input as a product, back to the positions that were read.
-  func emitInputGradient(
-    _ product: Projection, _ geometry: ConvolutionGeometry, _ node: Node, dy: BufferID
-  ) {
-    guard let (dx, accumulate) = gradientTarget(node.inputs[0]) else { return }
-    guard let kernel = geometry.positionsRead else {
-      product.emitInputGradient(node, dy: dy, to: dx, accumulate: accumulate, in: self)
-      return
-    }
-    let count = geometry.images * geometry.output.positions * geometry.input.channels
-    let rows = buffer(count, for: .gradient)
-    product.emitInputGradient(node, dy: dy, to: rows, accumulate: false, in: self)
-    let parts = parts(graph.counts[node.inputs[0]])
-    emit(
-      StepDraft(
-        kernel: "subsample gradient", block: node.block, path: node.path,
-        reads: accumulate ? [rows, dx] : [rows], writes: [dx], parts: parts
-      ) { memory in
-        let work = SubsampleWork(
-          subsample: kernel, isBackward: true, accumulate: accumulate, source: memory[rows],
-          target: memory[dx])
-        return [Instruction(.subsample(work), parts: parts)]
-      })
   }
 
   func direct(_ geometry: ConvolutionGeometry) -> UnsafeMutablePointer<DirectConvolution> {

@@ -31,13 +31,13 @@ SMALL = 1 << 18
 LINEAR = F.linear
 FOLDER = Path(__file__).resolve().parent / "Precision"
 
-BLOCK = "residual auto act=relu { conv 16 3 bias=no; bn; relu; conv 16 3 bias=no; bn }"
+BLOCK = "residual act=relu { conv 16 3 bias=no; bn; relu; conv 16 3 bias=no; bn }"
 CASES = [
     Case("residual", f"input 3x9x8; conv 16 3 bias=no; bn; relu; {BLOCK}; gap; dense 4", 4),
     Case(
         "bottleneck",
         "input 2x8x8; conv 32 3 stride=2 act=relu;"
-        " residual B act=relu { conv 16 1; bn; relu; conv 16 3 stride=2; bn; relu; conv 48 1; bn };"
+        " residual shortcut=B act=relu { conv 16 1; bn; relu; conv 16 3 stride=2; bn; relu; conv 48 1; bn };"
         " gap; dense 4",
         4,
     ),

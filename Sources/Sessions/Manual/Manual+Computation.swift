@@ -13,6 +13,9 @@ extension Manual {
     "  Where that does not lead to the body's output, because positions were lost or do not pass through it, it is the stride that does.",
     "- `rmsprop`: s = rho · s + (1 − rho) · g², b = momentum · b + g / (√s + eps), w = w − lr · b. As in Gluon momentum is 0.9 unless said.",
     "- The last batch of an epoch is as large as what is left; a single example that is left joins the batch before it.",
+    "- `precision bf16` rounds the inputs and weights of oneDNN's convolutions and dense layers to the nearest bfloat16, ties to even, and the",
+    "  gradients that come back to them; products are summed in float32, and a bias' gradient is the sum of rounded ones. PyTorch's",
+    "  `torch.autocast` rounds the outputs of these layers, too, and hands bfloat16 on; our values between layers are float32.",
     "- The same commands, seed and number of threads give the same bits. Another number of threads agrees to rounding, and so do other",
     "  kernels that `tune` has chosen: after `tune` or `tune on` the bits are those of the choices that the machine remembers.",
   ]

@@ -18,6 +18,7 @@ extension ExplanationTable {
       For one class. Precision: of what was taken for it, the share that is of it.
       Recall: of what is of it, the share that was found. F1: their harmonic mean.
       Where classes are uneven accuracy says little; balanced is the mean recall.
+      The command precision says in which numbers products are computed: explain bf16.
       """, start: small, ["step 20", "evaluate test by=class", "expect recall(test) > 0"]),
     Explanation(
       ["top5", "top3", "top-5"], .figures,

@@ -102,14 +102,14 @@ extension ExplanationTable {
       instructions and oneDNN are the same, with it where the same is remembered.
       """, start: small, ["tune", "plan", "tune off"]),
     Explanation(
-      ["precision", "bf16", "bfloat16", "float32", "mixed precision", "autocast"], .training,
+      ["bf16", "bfloat16", "float32", "mixed precision", "autocast"], .training,
       """
       bfloat16 has the exponents of float32 and 8 bits of its mantissa. precision bf16
       rounds what oneDNN's convolutions and dense layers multiply, forward and back;
       sums, weights, the optimizer's memory, normalization and losses stay float32.
-      It takes AVX512_BF16 or AMX; with AMX products are much faster, without it they
-      may be slower than in float32. PyTorch's autocast rounds the outputs of layers,
-      too. precision alone says which it is, and measures what it costs here.
+      PyTorch's autocast rounds the outputs of those layers, too. It takes a processor
+      with AVX512_BF16 or AMX, and may be slower than float32 without the latter:
+      precision alone says what this processor has, and measures both.
       """, start: small, ["precision", "precision float32", "plan"]),
   ]
 }

@@ -18,6 +18,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import networks
@@ -39,15 +40,18 @@ def environment():
 
 
 def output(words, before=()):
-    """What a command prints; it ends all where it fails."""
-    run = subprocess.run(
-        [*before, *map(str, words)],
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    """What a command prints; it ends all where it fails thrice, as mpirun may on a busy machine."""
+    for _ in range(3):
+        run = subprocess.run(
+            [*before, *map(str, words)],
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        if run.returncode == 0:
+            break
     if run.returncode != 0:
         sys.exit(f"{' '.join(map(str, words))}\n{run.stdout[-2000:]}")
     return run.stdout
@@ -116,8 +120,8 @@ def link(begin, folder, before, rounds=40):
         size, micros = line.split()
         times[int(size)] = float(micros) / 1e6
     small, large = times[8], times[4 * BUCKET]
-    # A ring of two sends half of it twice.
-    return small / 2, 4 * BUCKET / (large - small)
+    # Two processes exchange a short message once, and halves of a long one twice.
+    return small, 4 * BUCKET / (large - 2 * small)
 
 
 def script(name, processes, folder):
@@ -185,19 +189,34 @@ def parts(program, name, folder, before):
 # ---- The model
 
 
-def modelled(seconds, alone, buckets, count, latency, bandwidth, overlaps=True):
-    """Seconds of a step of so many processes: sums in a ring, one bucket after the other.
+@dataclass
+class Talk:
+    """What talking costs: latency in seconds, bytes a second, and seconds of a step that are no link's."""
 
-    Buckets go when they are whole while the backward pass goes on, or all behind it where nothing overlaps. Before a
-    step all meet once, and once for the losses, in a tree.
+    latency: float
+    bandwidth: float
+    overhead: float = 0.0
+
+    def sum(self, size, count):
+        """Seconds of a sum of so many bytes: in a ring, or by doubling where that is quicker."""
+        ring = 2 * (count - 1) * (self.latency + size / count / self.bandwidth)
+        doubling = math.ceil(math.log2(count)) * (self.latency + size / self.bandwidth)
+        return min(ring, doubling)
+
+
+def modelled(kept, count, talk, overlaps=True):
+    """Seconds of a step of so many processes.
+
+    Buckets go one after the other, each when it is whole while the backward pass goes on, or all behind it where
+    nothing overlaps. All meet before a step and for the losses, which takes a short sum each, and one more for
+    running statistics.
     """
-    backward = seconds["backward"]
+    backward = kept["seconds"]["backward"]
     free = 0.0
-    for size, end in buckets:
-        begin = max(free, end if overlaps else backward)
-        free = begin + 2 * (count - 1) * latency + 2 * (count - 1) / count * size / bandwidth
-    meetings = 2 * 2 * math.ceil(math.log2(count)) * latency
-    return alone + max(0.0, free - backward) + meetings
+    for size, end in kept["buckets"]:
+        free = max(free, end if overlaps else backward) + talk.sum(size, count)
+    meetings = 3 * talk.sum(40, count)
+    return kept["alone"] + max(0.0, free - backward) + meetings + talk.overhead
 
 
 # ---- The tables
@@ -267,10 +286,11 @@ def measured(name, begin, options):
 def main():
     options = options_of()
     names = options.networks or NAMES
-    links, figures = {}, {"networks": {}, "links": {}}
+    talks, figures = {}, {"networks": {}, "model": list(COUNTS)}
     known = {name: parts(options.program, name, options.folder, options.before) for name in names}
     places = [("shared memory", None)]
     places += [(f"{rate} Mbit/s", int(rate)) for rate in options.rates.split(",") if rate]
+    overhead = 0.0
     heads(
         ["network", "link", "one, ms", "two, ms", "efficiency", "model", "waited", "sums hidden"]
     )
@@ -279,55 +299,41 @@ def main():
         try:
             begin = spaces.words() if spaces else here(2)
             latency, bandwidth = link(begin, options.folder, options.before)
-            links[place] = (latency, bandwidth)
+            talks[place] = talk = Talk(latency, bandwidth, overhead)
             for name in names:
                 seconds, buckets = known[name]
                 alone, together, waited, hidden = measured(name, begin, options)
-                best, worst = (
-                    modelled(seconds, alone, buckets, 2, latency, bandwidth, overlaps)
-                    for overlaps in (True, False)
-                )
-                row(
-                    [
-                        name,
-                        place,
-                        milliseconds(alone),
-                        milliseconds(together),
-                        percent(alone / together),
-                        f"{percent(alone / worst)} to {percent(alone / best)}",
-                        percent(waited),
-                        percent(hidden),
-                    ]
-                )
                 kept = figures["networks"].setdefault(
                     name, {"alone": alone, "seconds": seconds, "buckets": buckets, "two": {}}
                 )
+                kept["alone"] = alone
+                if not rate and name == "seed":
+                    # What is left of so short a step is what talking takes of the processor.
+                    talk.overhead = overhead = max(0.0, together - modelled(kept, 2, talk))
+                worst, best = (alone / modelled(kept, 2, talk, overlaps) for overlaps in (False, True))
+                model = percent(best)
+                if percent(worst) != model:
+                    model = f"{percent(worst)} to {model}"
+                cells = [name, place, milliseconds(alone), milliseconds(together)]
+                row([*cells, percent(alone / together), model, percent(waited), percent(hidden)])
                 kept["two"][place] = {"alone": alone, "together": together, "hidden": hidden}
         finally:
             if spaces:
                 spaces.remove()
     print()
     heads(["link", "latency, µs", "GB/s"])
-    for place, (latency, bandwidth) in links.items():
-        row([place, f"{1e6 * latency:.1f}", f"{bandwidth / 1e9:.3f}"])
+    for place, talk in talks.items():
+        row([place, f"{1e6 * talk.latency:.1f}", f"{talk.bandwidth / 1e9:.3f}"])
+    print(f"\n{1e6 * overhead:.0f} µs of each step go by in talking besides that\n")
     # Links as they are sold, with the latency that TCP has between namespaces here.
-    wired = [latency for place, (latency, _) in links.items() if place != "shared memory"]
-    latency = max(wired, default=20e-6)
-    for place, bits in (("1 Gbit/s", 1e9), ("10 Gbit/s", 1e10), ("100 Gbit/s", 1e11)):
-        figures["links"][place] = (latency, bits / 8)
-    print()
+    latency = max([talk.latency for talk in talks.values()])
     heads(["network", "link", *COUNTS])
     for name in names:
         kept = figures["networks"][name]
         kept["model"] = {}
-        for place, (latency, bandwidth) in figures["links"].items():
-            line = [
-                kept["alone"]
-                / modelled(
-                    kept["seconds"], kept["alone"], kept["buckets"], count, latency, bandwidth
-                )
-                for count in COUNTS
-            ]
+        for place, bits in (("1 Gbit/s", 1e9), ("10 Gbit/s", 1e10), ("100 Gbit/s", 1e11)):
+            talk = Talk(latency, bits / 8, overhead)
+            line = [kept["alone"] / modelled(kept, count, talk) for count in COUNTS]
             kept["model"][place] = list(zip(COUNTS, line))
             row([name, place, *map(percent, line)])
     if options.figures:

@@ -136,6 +136,34 @@ import Training
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["net.safetensors"])
   }
 
+  @Test("a checkpoint that process 0 has written goes on with any number of processes")
+  func resumesElsewhere() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "net").path
+    let whole = try run(
+      [Self.setUp + "; batch 5; checkpoint \(path).safetensors", "train 4"], on: 2)
+    let commands = ["load \(path)-epoch2.safetensors", "resume"]
+    let alone = Session()
+    for command in commands { alone.answer(command) }
+    var networks = [alone.state.current]
+    for count in [2, 4] {
+      networks += try run(commands, on: count).sessions.map { $0.state.current }
+    }
+    for network in networks {
+      #expect(network?.weights.epochs == 4)
+      #expect(network?.resumption == nil)
+    }
+    // 60 examples: in tens on two processes, in fives and twenties on one and four once an epoch is over.
+    #expect(networks.map { $0?.weights.steps } == [12 + 24, 24, 24, 18, 18, 18, 18])
+    let known = try #require(whole.sessions[0].state.current)
+    let again = try #require(networks[1])
+    #expect(
+      known.network.parameters.map { known.weights.parameters[$0.key] }
+        == again.network.parameters.map { again.weights.parameters[$0.key] })
+  }
+
   @Test("sources come through as they are, and bytes that are none are refused")
   func carriesSources() {
     let sources = [

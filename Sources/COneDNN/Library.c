@@ -23,6 +23,7 @@ int espalier_onednn_last_status(void) { return last_status; }
 static espalier_library library;
 static void *handle;
 static int is_open;
+static const char *missing = "";
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void *open_library(void) {
@@ -38,6 +39,7 @@ static void *open_library(void) {
     void *found = dlopen(names[i], RTLD_NOW | RTLD_GLOBAL);
     if (found != NULL) return found;
   }
+  missing = names[0];
   return NULL;
 }
 
@@ -105,6 +107,11 @@ enum espalier_bfloat16 espalier_onednn_bfloat16(void) {
              : ESPALIER_NO_BFLOAT16;
 }
 
+const char *espalier_onednn_missing(void) {
+  espalier_library_open();
+  return missing;
+}
+
 int espalier_sgemm(
     int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k, float alpha, const float *a,
     int64_t lda, const float *b, int64_t ldb, float beta, float *c, int64_t ldc) {
@@ -120,6 +127,7 @@ int espalier_sgemm(
 int espalier_onednn_is_available(void) { return 0; }
 const char *espalier_onednn_version(void) { return ""; }
 enum espalier_bfloat16 espalier_onednn_bfloat16(void) { return ESPALIER_NO_BFLOAT16; }
+const char *espalier_onednn_missing(void) { return ""; }
 
 int espalier_sgemm(
     int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k, float alpha, const float *a,

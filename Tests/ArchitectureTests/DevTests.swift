@@ -329,7 +329,8 @@ import Testing
     _ = try machine.dev("run")
     #expect(
       machine.journal.contains(
-        " --product espalier -debug-info-format none --static-swift-stdlib\n"))
+        " --product espalier -debug-info-format none --static-swift-stdlib "
+          + "-Xlinker --no-export-dynamic\n"))
   }
 
   @Test func packagesNeedSwiftInAStaticForm() throws {

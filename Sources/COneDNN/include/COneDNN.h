@@ -16,6 +16,9 @@ int espalier_onednn_is_available(void);
 /// `2.6.3`, or an empty text without oneDNN.
 const char *espalier_onednn_version(void);
 
+/// `libdnnl.so.2`, the file that was looked for in vain; an empty text where oneDNN was found or is not wanted.
+const char *espalier_onednn_missing(void);
+
 /// What happened in the last call that failed, as oneDNN's status; 0 is success.
 int espalier_onednn_last_status(void);
 

@@ -7,4 +7,12 @@ package enum LibraryFacts {
     let version = String(cString: espalier_onednn_version())
     return version.isEmpty ? nil : version
   }
+
+  /// The file of oneDNN that the program was built for and did not find, such as `libdnnl.so.2`.
+  ///
+  /// Each generation has its own functions. Nothing where it was found, or is not wanted.
+  package static var missingOneDNN: String? {
+    let file = String(cString: espalier_onednn_missing())
+    return file.isEmpty ? nil : file
+  }
 }

@@ -56,6 +56,7 @@ final class PlanBuilder {
   /// What the plan must keep alive: calls of the library and our own convolutions.
   var libraryCalls: [LibraryConvolution] = []
   var directCalls: [DirectCall] = []
+  var seriesCalls: [SeriesCall] = []
 
   init(
     graph: Graph, options: PlanOptions, slabs: ParameterSlabs, seed: UInt64, cells: PlanCells

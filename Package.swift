@@ -16,12 +16,13 @@ let kernelOptimisation = [
   let instructionSets: [String] = []
 #endif
 
-/// The same for a set of instructions, in which products are added with one rounding.
-func kernels(_ set: String) -> [SwiftSetting] {
+/// The same for a set of instructions, in which products are added with one rounding; wide ones have registers for
+/// twice as many vectors.
+func kernels(_ set: String, isWide: Bool = false) -> [SwiftSetting] {
   [
     .unsafeFlags(kernelOptimisation + ["-Xcc", "-march=\(set)"]),
     .define("ESPALIER_FUSED"),
-  ]
+  ] + (isWide ? [.define("ESPALIER_WIDE")] : [])
 }
 
 /// How targets that handle words are compiled in a release: with -O their code takes a quarter more room in a
@@ -52,7 +53,7 @@ let package = Package(
       swiftSettings: small),
     .target(name: "Kernels", swiftSettings: [.unsafeFlags(kernelOptimisation)]),
     .target(name: "KernelsAVX2", swiftSettings: kernels("x86-64-v3")),
-    .target(name: "KernelsAVX512", swiftSettings: kernels("x86-64-v4")),
+    .target(name: "KernelsAVX512", swiftSettings: kernels("x86-64-v4", isWide: true)),
     .target(name: "COneDNN"),
     .target(
       name: "Engine",

@@ -222,4 +222,25 @@ import Testing
     }
     #expect(scratch.isIntact)
   }
+
+  @Test("means of rows of channels, and their gradients", arguments: [(1, 16), (30, 32), (7, 144)])
+  func rows(count: Int, span: Int) {
+    let x = Floats(count * span, seed: 1)
+    let dy = Floats(count, seed: 2)
+    let share = 1 / Double(span)
+    let y = Floats(count)
+    GlobalPoolingKernel.average(rows: x.constant, count: count, span: span, into: y.pointer)
+    let means = (0..<count).map { row in
+      x.doubles[(row * span)..<(row + 1) * span].reduce(0, +) * share
+    }
+    expectClose(y, means, tolerance: 2e-6, "average")
+    let dx = Floats(x.count)
+    let slopes = (0..<x.count).map { Double(dy[$0 / span]) * share }
+    GlobalPoolingKernel.averageBackward(
+      dy.constant, rows: count, span: span, into: dx.pointer, accumulate: false)
+    expectClose(dx, slopes, tolerance: 1e-6, "gradient")
+    GlobalPoolingKernel.averageBackward(
+      dy.constant, rows: count, span: span, into: dx.pointer, accumulate: true)
+    expectClose(dx, slopes.map { 2 * $0 }, tolerance: 1e-6, "added gradient")
+  }
 }

@@ -12,6 +12,9 @@ struct Graph {
   var output: ValueID = 0
   let outputExtent: Extent
 
+  /// How values with positions lie in memory.
+  var order = ChannelOrder.last
+
   /// The parts of which the backward pass computes the values again.
   var checkpoints: [Checkpoint] = []
 

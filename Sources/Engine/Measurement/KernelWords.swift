@@ -23,6 +23,10 @@ struct KernelWords {
         let name = kernel.replacing(" direct", with: "")
         return spelled(name, work.convolution.pointee.geometry) + " own"
       }
+      if case .seriesConvolution(let work) = work {
+        let name = kernel.replacing(" series", with: "")
+        return spelled(name, work.convolution.pointee.geometry) + " own"
+      }
       if case .product(let work) = work {
         let name = kernel.replacing(" forward", with: "").replacing(" oneDNN", with: "")
         return name + (work.usesLibrary ? " oneDNN" : " own")

@@ -50,8 +50,10 @@ extension Model {
     }
     let batch = StepTimes.Line(
       block: nil, path: "input", pass: .forward, kernel: "copy of the batch",
-      layout: plan.graph.inputShape.spatialRank > 0 ? "channels last" : "nc", threads: 1,
-      operations: 0, bytes: 8 * Double(plan.graph.input.count), times: TimeSpread(loading))
+      layout: plan.graph.inputShape.spatialRank == 0
+        ? "nc" : "channels \(plan.graph.order.rawValue)",
+      threads: 1, operations: 0, bytes: 8 * Double(plan.graph.input.count),
+      times: TimeSpread(loading))
     return StepTimes(
       lines: [batch] + plan.lines(network, threads: threads, times)
         + updates.lines(of: self, threads: threads),

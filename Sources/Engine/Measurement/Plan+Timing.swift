@@ -46,7 +46,7 @@ extension Plan {
         pass: step.isRecomputed
           ? .recompute : step.instructions.lowerBound < forwardEnd ? .forward : .backward,
         kernel: words.text(step.label.kernel, instructions.map(\.work)),
-        layout: Self.layout(of: shape, step.label.kernel),
+        layout: layout(of: shape, step.label.kernel),
         threads: instructions.map { min($0.parts, threads) }.max() ?? 1,
         operations: 2 * load.multiplyAdds,
         bytes: 4 * Double(load.moved ?? step.floats) + 4 * Double(load.weights),
@@ -54,11 +54,11 @@ extension Plan {
     }
   }
 
-  private static func layout(of shape: Shape, _ kernel: String) -> String {
+  private func layout(of shape: Shape, _ kernel: String) -> String {
     if kernel == "pack" || kernel.hasSuffix(" pack") || kernel == "order weight" { return "packed" }
     switch shape.spatialRank {
     case ...0: return "nc"
-    case 1: return "nlc"
+    case 1: return graph.order == .first ? "ncl" : "nlc"
     default: return "nhwc"
     }
   }

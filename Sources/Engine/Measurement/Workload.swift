@@ -31,6 +31,10 @@ extension Instruction.Work {
     case .libraryPack(let call), .libraryUnpack(let call):
       return Workload(weights: calls[call]?.geometry.weightCount ?? 0)
     case .directConvolution(let work): return work.load
+    case .seriesConvolution(let work):
+      let geometry = work.convolution.pointee.geometry
+      return Workload(
+        multiplyAdds: Double(geometry.multiplyAdds), weights: geometry.weightCount)
     case .product(let work): return work.load
     case .columns(let work):
       return Workload(moved: work.rows * work.channels * (work.accumulate ? 3 : 2))

@@ -1,7 +1,7 @@
 import Kernels
 import Networks
 
-/// Puts batches into a plan's memory: plain rows to channels-last, targets beside them.
+/// Puts batches into a plan's memory: plain rows to the order of its channels, targets beside them.
 struct Batch {
   let plan: Plan
 
@@ -22,10 +22,10 @@ struct Batch {
   /// - Throws: `EngineError.inputShape` where the examples have another shape than the network's input.
   func setInputs(_ inputs: Tensor, rows: some RandomAccessCollection<Int>) throws(EngineError) {
     try checkShape(inputs.shape)
-    gather(inputs, rows: rows, plan.graph.input, into: plan.input)
+    gather(inputs, rows: rows, plan.graph.inputOfRows, into: plan.input)
   }
 
-  /// Copies rows in plain order one behind the other, channels-last.
+  /// Copies rows in plain order one behind the other, in the order of an extent.
   private func gather(
     _ table: Tensor, rows: some RandomAccessCollection<Int>, _ extent: Extent,
     into target: UnsafeMutablePointer<Float>
@@ -53,8 +53,7 @@ struct Batch {
   private func read(
     _ stored: StoredRows, rows: some RandomAccessCollection<Int>
   ) throws(EngineError) {
-    let graph = plan.graph
-    let size = graph.inputShape.count
+    let (size, extent) = (plan.graph.inputShape.count, plan.graph.inputOfRows)
     let most = max(1, Self.valuesRead / max(size, 1))
     try Arena.check(bytes: AvailableMemory.bytes(min(most, rows.count), size, 4))
     let buffer = UnsafeMutablePointer<Float>.allocate(capacity: min(most, rows.count) * size)
@@ -66,7 +65,7 @@ struct Batch {
       rest = rest.dropFirst(most)
       do throws(RowFault) { try stored.copy(part, to: buffer) } catch { throw EngineError(error) }
       let work = TransposeWork(
-        x: buffer, images: part.count, rows: graph.input.channels, columns: graph.input.positions,
+        x: buffer, images: part.count, rows: extent.channels, columns: extent.positions,
         y: target, accumulate: false)
       Instruction(.transpose(work)).run()
       target += part.count * size
@@ -151,6 +150,19 @@ struct Batch {
   /// Copies the outputs of the batch in plain order to `target`.
   func copyOutputs(to target: UnsafeMutablePointer<Float>) {
     Self.copyPlain(plan.output, plan.graph.outputExtent, to: target)
+  }
+
+  /// Copies the batch that a plan of the same network and size holds to this one, whose channels come last.
+  func copyInputs(of other: Plan) {
+    switch other.graph.order {
+    case .last: plan.input.update(from: other.input, count: plan.graph.input.count)
+    case .first:
+      let extent = plan.graph.input
+      let work = TransposeWork(
+        x: other.input, images: extent.images, rows: extent.channels, columns: extent.positions,
+        y: plan.input, accumulate: false)
+      Instruction(.transpose(work)).run()
+    }
   }
 
   /// Copies channels-last activations in plain order.

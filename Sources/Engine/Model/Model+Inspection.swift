@@ -92,7 +92,7 @@ extension Model {
   package func firstNonFinite() throws(EngineError) -> (block: BlockID, path: String)? {
     guard let last = lastTrainingPlan else { return nil }
     let plan = try lookPlan(batch: last.options.batch, training: true)
-    plan.input.update(from: last.input, count: plan.graph.input.count)
+    Batch(plan: plan).copyInputs(of: last)
     try plan.forward(version: version, step: steps)
     for node in plan.graph.nodes {
       guard let pointer = plan.pointer(to: node.output) else { continue }

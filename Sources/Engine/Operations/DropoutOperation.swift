@@ -6,6 +6,8 @@ struct DropoutOperation: UnaryOperation {
   let dropout: Dropout
   let extent: Extent
 
+  var canHaveChannelsFirst: Bool { extent.positions == 1 }
+
   func emitForward(_ node: Node, to plan: PlanBuilder) {
     if plan.options.mode == .inference {
       plan.values[node.output] = plan.value(node.inputs[0])

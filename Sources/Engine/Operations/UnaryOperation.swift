@@ -5,6 +5,9 @@ protocol UnaryOperation {
   /// The parameters that training may change.
   var parameters: [ParameterKey] { get }
 
+  /// Whether its steps treat values as well whose channels come first.
+  var canHaveChannelsFirst: Bool { get }
+
   /// Emits the forward step of a node.
   func emitForward(_ node: Node, to plan: PlanBuilder)
 
@@ -14,4 +17,6 @@ protocol UnaryOperation {
 
 extension UnaryOperation {
   var parameters: [ParameterKey] { [] }
+
+  var canHaveChannelsFirst: Bool { false }
 }

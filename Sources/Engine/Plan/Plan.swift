@@ -26,7 +26,7 @@ final class Plan {
   private let preparationEnd: Int
   let forwardEnd: Int
 
-  /// Where a batch goes in, what it is compared with, and what comes out, channels-last.
+  /// Where a batch goes in, in the graph's order; what it is compared with, and what comes out, channels-last.
   let input: UnsafeMutablePointer<Float>
   let targets: UnsafeMutablePointer<Float>
   let output: UnsafeMutablePointer<Float>
@@ -45,6 +45,7 @@ final class Plan {
   let usableThreads: Int
   let libraryCalls: [LibraryConvolution]
   private let directCalls: [DirectCall]
+  private let seriesCalls: [SeriesCall]
 
   /// Bytes of activations, gradients and scratch.
   var arenaBytes: Int { arena.count * 4 }
@@ -104,6 +105,7 @@ final class Plan {
     threads = options.threads
     libraryCalls = builder.libraryCalls
     directCalls = builder.directCalls
+    seriesCalls = builder.seriesCalls
     input = memory[builder.input]
     targets = memory[builder.targets]
     output = memory[builder.value(graph.output)]

@@ -5,6 +5,7 @@ import Networks
 extension PlanBuilder {
   /// Emits the forward convolution, after packing its weights.
   func emitConvolution(_ operation: ConvolutionOperation, _ node: Node) {
+    if graph.order == .first { return emitSeries(operation, node) }
     let x = value(node.inputs[0])
     let y = output(of: node)
     let pass: LibraryConvolution.Pass =
@@ -46,6 +47,7 @@ extension PlanBuilder {
 
   /// Emits the gradients of weights and bias, then that of the input.
   func emitConvolutionGradient(_ operation: ConvolutionOperation, _ node: Node, dy: BufferID) {
+    if graph.order == .first { return emitSeriesGradient(operation, node, dy: dy) }
     emitWeightGradient(operation, node, dy: dy)
     emitInputGradient(operation, node, dy: dy)
   }

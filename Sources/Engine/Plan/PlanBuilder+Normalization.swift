@@ -33,7 +33,7 @@ extension PlanBuilder {
   private func emitStatistics(
     _ term: NormalizationOperation.Term, _ extent: Extent, of x: BufferID
   ) -> BufferID {
-    let (rows, channels) = (extent.rows, extent.channels)
+    let (rows, channels, span) = (extent.rows, extent.channels, graph.span(of: extent))
     let parts = parts(extent.count)
     let result = buffer(channels * NormalizationMemory.rows)
     let partials = buffer(channels * 3 * parts)
@@ -46,19 +46,20 @@ extension PlanBuilder {
       Instruction(
         .finishStatistics(
           FinishStatisticsWork(
-            partials: memory[partials], parts: parts, rows: rows, channels: channels, gamma: gamma,
-            beta: beta, epsilon: Float(term.layer.epsilon), momentum: Float(term.layer.momentum),
+            partials: memory[partials], parts: parts, rows: rows, channels: channels, span: span,
+            gamma: gamma, beta: beta, epsilon: Float(term.layer.epsilon),
+            momentum: Float(term.layer.momentum),
             runningMean: updates ? runningMean : nil,
             runningVariance: updates ? runningVariance : nil,
             memory: NormalizationMemory(memory[result], channels: channels))))
     }
     var step = StepDraft(
       kernel: "bn statistics", block: term.block, path: term.path, reads: [x],
-      writes: [result, partials], scratch: BatchNorm.scratchCount(channels: channels),
+      writes: [result, partials], scratch: scratchCount(extent),
       parts: parts
     ) { memory in
       let statistics = StatisticsWork(
-        x: memory[x], rows: rows, channels: channels, partials: memory[partials],
+        x: memory[x], rows: rows, channels: channels, span: span, partials: memory[partials],
         scratch: memory.scratch)
       return [
         Instruction(.statistics(statistics), parts: parts),
@@ -106,6 +107,7 @@ extension PlanBuilder {
     let inputs = node.inputs.map { value($0) }
     let y = output(of: node)
     let (rows, channels) = (operation.extent.rows, operation.extent.channels)
+    let span = graph.span(of: operation.extent)
     let parts = parts(operation.extent.count)
     let kernel =
       (operation.terms.count == 2 ? "bn bn add" : operation.hasPlainOperand ? "bn add" : "bn")
@@ -114,7 +116,7 @@ extension PlanBuilder {
       StepDraft(
         kernel: kernel, block: node.block, path: node.path, reads: inputs + memories, writes: [y],
         takeOvers: inputs.map { ($0, y) },
-        scratch: BatchNorm.scratchCount(channels: channels), parts: parts
+        scratch: scratchCount(operation.extent), parts: parts
       ) { memory in
         let work = NormalizeWork(
           x: memory[inputs[0]],
@@ -122,7 +124,7 @@ extension PlanBuilder {
           other: inputs.count > 1 ? UnsafePointer(memory[inputs[1]]) : nil,
           otherMemory: memories.count > 1
             ? NormalizationMemory(memory[memories[1]], channels: channels) : nil,
-          rows: rows, channels: channels, relu: operation.relu, y: memory[y],
+          rows: rows, channels: channels, span: span, relu: operation.relu, y: memory[y],
           scratch: memory.scratch)
         return [Instruction(.normalize(work), parts: parts)]
       })
@@ -166,6 +168,7 @@ extension PlanBuilder {
     let x = value(node.inputs[index])
     let saved = statisticsBuffer(of: node, index)
     let (rows, channels) = (operation.extent.rows, operation.extent.channels)
+    let span = graph.span(of: operation.extent)
     let parts = parts(operation.extent.count)
     let partials = buffer(channels * 2 * parts)
     let coefficients = buffer(channels * 3)
@@ -177,12 +180,13 @@ extension PlanBuilder {
     var step = StepDraft(
       kernel: "bn gradient sums", block: term.block, path: term.path,
       reads: [x, dy, saved] + (y.map { [$0] } ?? []), writes: [partials, coefficients],
-      scratch: BatchNorm.scratchCount(channels: channels), parts: parts
+      scratch: scratchCount(operation.extent), parts: parts
     ) { memory in
       let kept = NormalizationMemory(memory[saved], channels: channels)
       let sums = GradientSumsWork(
         x: memory[x], y: y.map { UnsafePointer(memory[$0]) }, dy: memory[dy], mean: kept.mean,
-        rows: rows, channels: channels, partials: memory[partials], scratch: memory.scratch)
+        rows: rows, channels: channels, span: span, partials: memory[partials],
+        scratch: memory.scratch)
       let finish = FinishGradientsWork(
         partials: memory[partials], parts: parts, rows: rows, channels: channels, gamma: gamma,
         memory: kept, usesBatchStatistics: usesBatchStatistics, gammaGradient: gammaGradient,
@@ -213,6 +217,11 @@ extension PlanBuilder {
     return coefficients
   }
 
+  /// Floats of scratch that each part of a step of a normalization needs.
+  private func scratchCount(_ extent: Extent) -> Int {
+    BatchNorm.scratchCount(channels: extent.channels, span: graph.span(of: extent))
+  }
+
   /// Where the forward pass left what it knows of a term.
   private func statisticsBuffer(of node: Node, _ index: Int) -> BufferID {
     normalizationBuffers[node.output]?[index] ?? input
@@ -227,19 +236,20 @@ extension PlanBuilder {
     else { return }
     let (x, x2) = (value(node.inputs[0]), value(node.inputs[1]))
     let (rows, channels) = (operation.extent.rows, operation.extent.channels)
+    let span = graph.span(of: operation.extent)
     let parts = parts(operation.extent.count)
     let saved = [0, 1].map { statisticsBuffer(of: node, $0) }
     emit(
       StepDraft(
         kernel: "bn bn add gradient", block: node.block, path: node.path,
         reads: [x, x2, dy] + coefficients + saved + (y.map { [$0] } ?? []), writes: [dx, dx2],
-        takeOvers: [(dy, dx)], scratch: BatchNorm.scratchCount(channels: channels), parts: parts
+        takeOvers: [(dy, dx)], scratch: scratchCount(operation.extent), parts: parts
       ) { memory in
         let work = NormalizationGradientWork(
           x: memory[x], y: y.map { UnsafePointer(memory[$0]) }, dy: memory[dy],
           mean: NormalizationMemory(memory[saved[0]], channels: channels).mean,
-          coefficients: memory[coefficients[0]], rows: rows, channels: channels, dx: memory[dx],
-          accumulate: false, residual: .none,
+          coefficients: memory[coefficients[0]], rows: rows, channels: channels, span: span,
+          dx: memory[dx], accumulate: false, residual: .none,
           second: NormalizationGradientWork.Second(
             x: memory[x2], mean: NormalizationMemory(memory[saved[1]], channels: channels).mean,
             coefficients: memory[coefficients[1]], dx: memory[dx2]),
@@ -265,6 +275,7 @@ extension PlanBuilder {
     let residual = plain.flatMap { gradientTarget($0) }
     let x = value(node.inputs[index])
     let (rows, channels) = (operation.extent.rows, operation.extent.channels)
+    let span = graph.span(of: operation.extent)
     let parts = parts(operation.extent.count)
     let saved = statisticsBuffer(of: node, index)
     var reads = [x, dy, coefficients, saved] + (y.map { [$0] } ?? []) + (accumulate ? [dx] : [])
@@ -279,7 +290,7 @@ extension PlanBuilder {
       StepDraft(
         kernel: residual == nil ? "bn gradient" : "bn add gradient", block: node.block,
         path: node.path, reads: reads, writes: writes, takeOvers: takeOvers,
-        scratch: BatchNorm.scratchCount(channels: channels), parts: parts
+        scratch: scratchCount(operation.extent), parts: parts
       ) { memory in
         let target: NormalizationGradientWork.Residual =
           switch residual {
@@ -290,8 +301,8 @@ extension PlanBuilder {
         let work = NormalizationGradientWork(
           x: memory[x], y: y.map { UnsafePointer(memory[$0]) }, dy: memory[dy],
           mean: NormalizationMemory(memory[saved], channels: channels).mean,
-          coefficients: memory[coefficients], rows: rows, channels: channels, dx: memory[dx],
-          accumulate: accumulate, residual: target, scratch: memory.scratch)
+          coefficients: memory[coefficients], rows: rows, channels: channels, span: span,
+          dx: memory[dx], accumulate: accumulate, residual: target, scratch: memory.scratch)
         return [Instruction(.normalizationGradient(work), parts: parts)]
       })
   }

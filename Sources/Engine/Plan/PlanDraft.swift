@@ -31,6 +31,7 @@ struct PlanDraft {
     if !requested.keepsValues, requested.routes.isEmpty { graph = Fusion.fuse(graph) }
     var options = requested
     options.threads = ThreadChoice.threads(for: network, options: requested)
+    graph.order = graph.order(for: options)
     self.graph = graph
     self.options = options
     builder = PlanBuilder(graph: graph, options: options, slabs: slabs, seed: seed, cells: cells)

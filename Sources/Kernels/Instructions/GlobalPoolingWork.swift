@@ -1,12 +1,17 @@
 /// Pooling over all positions of each image, forward and backward.
+///
+/// Rows are those of channels that come first, whole vectors of positions; images of the extent are rows then, and
+/// channels 1.
 package struct GlobalPoolingWork {
   /// Which pass of which kind; `winners` remember where each maximum was.
   package enum Pass {
     case maximum(winners: UnsafeMutablePointer<Int32>?)
     case average
+    case averageRows
     case pick(Int)
     case maximumGradient(winners: UnsafePointer<Int32>, accumulate: Bool)
     case averageGradient(accumulate: Bool)
+    case averageRowsGradient(accumulate: Bool)
     case pickGradient(Int, accumulate: Bool)
   }
 
@@ -42,6 +47,9 @@ package struct GlobalPoolingWork {
       GlobalPoolingKernel.average(
         source + large, images: images.count, positions: positions, channels: channels,
         into: target + small, scratch: scratch.of(part))
+    case .averageRows:
+      GlobalPoolingKernel.average(
+        rows: source + large, count: images.count, span: positions, into: target + small)
     case .pick(let place):
       GlobalPoolingKernel.pick(
         place, of: source + large, images: images.count, positions: positions, channels: channels,
@@ -54,6 +62,10 @@ package struct GlobalPoolingWork {
       GlobalPoolingKernel.averageBackward(
         source + small, images: images.count, positions: positions, channels: channels,
         into: target + large, accumulate: accumulate, scratch: scratch.of(part))
+    case .averageRowsGradient(let accumulate):
+      GlobalPoolingKernel.averageBackward(
+        source + small, rows: images.count, span: positions, into: target + large,
+        accumulate: accumulate)
     case .pickGradient(let place, let accumulate):
       GlobalPoolingKernel.pickBackward(
         place, source + small, images: images.count, positions: positions, channels: channels,

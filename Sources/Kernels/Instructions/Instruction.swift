@@ -22,6 +22,7 @@ package struct Instruction {
     case libraryPack(OpaquePointer)
     case libraryUnpack(OpaquePointer)
     case directConvolution(DirectConvolutionWork)
+    case seriesConvolution(SeriesConvolutionWork)
     case product(ProductWork)
     case addBias(AddBiasWork)
     case channelSums(ChannelSumsWork)
@@ -90,6 +91,7 @@ package struct Instruction {
     switch work {
     case .libraryConvolution, .libraryPack, .libraryUnpack: return Self.isForLibrary
     case .directConvolution(let work): work.run(part)
+    case .seriesConvolution(let work): work.run(part)
     case .product(let work):
       if work.usesLibrary { return Self.isForLibrary }
       work.run(part)

@@ -25,7 +25,8 @@ extension Instruction {
     }
     return [
       sizes(Instruction.self), sizes(Work.self), sizes(DirectConvolutionWork.self),
-      sizes(DirectConvolution.self), sizes(ProductWork.self), sizes(AddBiasWork.self),
+      sizes(DirectConvolution.self), sizes(SeriesConvolutionWork.self),
+      sizes(SeriesConvolution.self), sizes(ProductWork.self), sizes(AddBiasWork.self),
       sizes(ChannelSumsWork.self), sizes(MergeSumsWork.self), sizes(StatisticsWork.self),
       sizes(FinishStatisticsWork.self), sizes(FoldStatisticsWork.self), sizes(NormalizeWork.self),
       sizes(GradientSumsWork.self), sizes(FinishGradientsWork.self),

@@ -1,41 +1,11 @@
-/// Memory of one batch normalization that lives from its forward to its backward pass, `channels` floats each.
-package struct NormalizationMemory {
-  /// How many rows of channels this is.
-  package static let rows = 5
-
-  package let mean: UnsafeMutablePointer<Float>
-  package let inverseDeviation: UnsafeMutablePointer<Float>
-  package let scale: UnsafeMutablePointer<Float>
-  package let shift: UnsafeMutablePointer<Float>
-
-  /// What the batch's mean is beyond its rounding.
-  package let meanRest: UnsafeMutablePointer<Float>
-
-  var results: BatchNorm.Results {
-    BatchNorm.Results(
-      mean: mean, meanRest: meanRest, inverseDeviation: inverseDeviation, scale: scale,
-      shift: shift)
-  }
-
-  var factors: BatchNorm.Factors {
-    BatchNorm.Factors(mean: mean, scale: scale, shift: shift)
-  }
-
-  /// Pieces of one buffer of so many rows.
-  package init(_ start: UnsafeMutablePointer<Float>, channels: Int) {
-    mean = start
-    inverseDeviation = start + channels
-    scale = start + channels &* 2
-    shift = start + channels &* 3
-    meanRest = start + channels &* 4
-  }
-}
-
 /// Means and squared deviations of this part's rows.
 package struct StatisticsWork {
   let x: UnsafePointer<Float>
   let rows: Int
   let channels: Int
+
+  /// Values of a channel that lie side by side: 1 where channels come last, all positions where they come first.
+  let span: Int
 
   /// Three rows of channels for each part.
   let partials: UnsafeMutablePointer<Float>
@@ -43,20 +13,21 @@ package struct StatisticsWork {
 
   /// The work on this memory, which a plan owns.
   package init(
-    x: UnsafePointer<Float>, rows: Int, channels: Int, partials: UnsafeMutablePointer<Float>,
-    scratch: Scratch
+    x: UnsafePointer<Float>, rows: Int, channels: Int, span: Int = 1,
+    partials: UnsafeMutablePointer<Float>, scratch: Scratch
   ) {
     self.x = x
     self.rows = rows
     self.channels = channels
+    self.span = span
     self.partials = partials
     self.scratch = scratch
   }
 
   func run(_ part: Part) {
-    let range = part.range(of: rows)
+    let range = part.range(of: rows, unit: span)
     BatchNorm.statistics(
-      x + range.lowerBound &* channels, rows: range.count, channels: channels,
+      x + range.lowerBound &* channels, rows: range.count, channels: channels, span: span,
       into: partials + part.index &* channels &* 3, scratch: scratch.of(part))
   }
 }
@@ -67,6 +38,7 @@ package struct FinishStatisticsWork {
   let parts: Int
   let rows: Int
   let channels: Int
+  let span: Int
   let gamma: UnsafePointer<Float>?
   let beta: UnsafePointer<Float>?
   let epsilon: Float
@@ -79,7 +51,7 @@ package struct FinishStatisticsWork {
 
   /// The work on this memory, which a plan owns.
   package init(
-    partials: UnsafeMutablePointer<Float>, parts: Int, rows: Int, channels: Int,
+    partials: UnsafeMutablePointer<Float>, parts: Int, rows: Int, channels: Int, span: Int = 1,
     gamma: UnsafePointer<Float>?, beta: UnsafePointer<Float>?, epsilon: Float, momentum: Float,
     runningMean: UnsafeMutablePointer<Float>?, runningVariance: UnsafeMutablePointer<Float>?,
     memory: NormalizationMemory
@@ -88,6 +60,7 @@ package struct FinishStatisticsWork {
     self.parts = parts
     self.rows = rows
     self.channels = channels
+    self.span = span
     self.gamma = gamma
     self.beta = beta
     self.epsilon = epsilon
@@ -101,7 +74,7 @@ package struct FinishStatisticsWork {
     if parts > 1 {
       withUnsafeTemporaryAllocation(of: Int.self, capacity: parts) { counts in
         for index in 0..<parts {
-          counts[index] = Part(index: index, count: parts).range(of: rows).count
+          counts[index] = Part(index: index, count: parts).range(of: rows, unit: span).count
         }
         guard let base = counts.baseAddress else { return }
         BatchNorm.mergeStatistics(partials, rows: base, parts: parts, channels: channels)
@@ -168,6 +141,7 @@ package struct NormalizeWork {
   let otherMemory: NormalizationMemory?
   let rows: Int
   let channels: Int
+  let span: Int
   let relu: Bool
   let y: UnsafeMutablePointer<Float>
   let scratch: Scratch
@@ -175,7 +149,7 @@ package struct NormalizeWork {
   /// The work on this memory, which a plan owns.
   package init(
     x: UnsafePointer<Float>, memory: NormalizationMemory, other: UnsafePointer<Float>?,
-    otherMemory: NormalizationMemory?, rows: Int, channels: Int, relu: Bool,
+    otherMemory: NormalizationMemory?, rows: Int, channels: Int, span: Int = 1, relu: Bool,
     y: UnsafeMutablePointer<Float>, scratch: Scratch
   ) {
     self.x = x
@@ -184,28 +158,29 @@ package struct NormalizeWork {
     self.otherMemory = otherMemory
     self.rows = rows
     self.channels = channels
+    self.span = span
     self.relu = relu
     self.y = y
     self.scratch = scratch
   }
 
   func run(_ part: Part) {
-    let range = part.range(of: rows)
+    let range = part.range(of: rows, unit: span)
     let offset = range.lowerBound &* channels
     if let other, let otherMemory {
       BatchNorm.applyAddingNormalized(
         x + offset, by: memory.factors, second: other + offset, by: otherMemory.factors,
-        rows: range.count, channels: channels, relu: relu, into: y + offset,
+        rows: range.count, channels: channels, span: span, relu: relu, into: y + offset,
         scratch: scratch.of(part))
     } else if let other {
       BatchNorm.applyAdding(
         x + offset, by: memory.factors, residual: other + offset,
-        rows: range.count, channels: channels, relu: relu, into: y + offset,
+        rows: range.count, channels: channels, span: span, relu: relu, into: y + offset,
         scratch: scratch.of(part))
     } else {
       BatchNorm.apply(
         x + offset, by: memory.factors, rows: range.count,
-        channels: channels, relu: relu, into: y + offset, scratch: scratch.of(part))
+        channels: channels, span: span, relu: relu, into: y + offset, scratch: scratch.of(part))
     }
   }
 }
@@ -220,6 +195,7 @@ package struct GradientSumsWork {
   let mean: UnsafePointer<Float>
   let rows: Int
   let channels: Int
+  let span: Int
 
   /// Two rows of channels for each part.
   let partials: UnsafeMutablePointer<Float>
@@ -228,8 +204,8 @@ package struct GradientSumsWork {
   /// The work on this memory, which a plan owns.
   package init(
     x: UnsafePointer<Float>, y: UnsafePointer<Float>?, dy: UnsafePointer<Float>,
-    mean: UnsafePointer<Float>, rows: Int, channels: Int, partials: UnsafeMutablePointer<Float>,
-    scratch: Scratch
+    mean: UnsafePointer<Float>, rows: Int, channels: Int, span: Int = 1,
+    partials: UnsafeMutablePointer<Float>, scratch: Scratch
   ) {
     self.x = x
     self.y = y
@@ -237,16 +213,17 @@ package struct GradientSumsWork {
     self.mean = mean
     self.rows = rows
     self.channels = channels
+    self.span = span
     self.partials = partials
     self.scratch = scratch
   }
 
   func run(_ part: Part) {
-    let range = part.range(of: rows)
+    let range = part.range(of: rows, unit: span)
     let offset = range.lowerBound &* channels
     BatchNorm.gradientSums(
       x + offset, y: y.map { $0 + offset }, dy: dy + offset, mean: mean, rows: range.count,
-      channels: channels, into: partials + part.index &* channels &* 2,
+      channels: channels, span: span, into: partials + part.index &* channels &* 2,
       scratch: scratch.of(part))
   }
 }
@@ -314,6 +291,7 @@ package struct NormalizationGradientWork {
   let coefficients: UnsafePointer<Float>
   let rows: Int
   let channels: Int
+  let span: Int
   let dx: UnsafeMutablePointer<Float>
   let accumulate: Bool
   let residual: Residual
@@ -344,8 +322,8 @@ package struct NormalizationGradientWork {
   package init(
     x: UnsafePointer<Float>, y: UnsafePointer<Float>?, dy: UnsafePointer<Float>,
     mean: UnsafePointer<Float>, coefficients: UnsafePointer<Float>, rows: Int, channels: Int,
-    dx: UnsafeMutablePointer<Float>, accumulate: Bool, residual: Residual, second: Second? = nil,
-    scratch: Scratch
+    span: Int = 1, dx: UnsafeMutablePointer<Float>, accumulate: Bool, residual: Residual,
+    second: Second? = nil, scratch: Scratch
   ) {
     self.x = x
     self.y = y
@@ -354,6 +332,7 @@ package struct NormalizationGradientWork {
     self.coefficients = coefficients
     self.rows = rows
     self.channels = channels
+    self.span = span
     self.dx = dx
     self.accumulate = accumulate
     self.residual = residual
@@ -362,14 +341,14 @@ package struct NormalizationGradientWork {
   }
 
   func run(_ part: Part) {
-    let range = part.range(of: rows)
+    let range = part.range(of: rows, unit: span)
     let offset = range.lowerBound &* channels
     if let second {
       BatchNorm.applyGradientPair(
         x + offset, second: second.x + offset, y: y.map { $0 + offset }, dy: dy + offset,
         mean: mean, coefficients: coefficients, mean2: second.mean,
         coefficients2: second.coefficients, rows: range.count, channels: channels,
-        into: dx + offset, second: second.dx + offset,
+        span: span, into: dx + offset, second: second.dx + offset,
         scratch: scratch.of(part))
       return
     }
@@ -381,8 +360,8 @@ package struct NormalizationGradientWork {
       }
     BatchNorm.applyGradient(
       x + offset, y: y.map { $0 + offset }, dy: dy + offset, mean: mean,
-      coefficients: coefficients, rows: range.count, channels: channels, into: dx + offset,
-      accumulate: accumulate,
+      coefficients: coefficients, rows: range.count, channels: channels, span: span,
+      into: dx + offset, accumulate: accumulate,
       residual: target, scratch: scratch.of(part))
   }
 }

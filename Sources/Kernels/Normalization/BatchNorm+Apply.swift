@@ -2,10 +2,10 @@ extension BatchNorm {
   /// y = (x − mean)·scale + shift, then ReLU where asked, over a range of rows; y may be x.
   package static func apply(
     _ x: UnsafePointer<Float>, by factors: Factors,
-    rows: Int, channels: Int, relu: Bool,
+    rows: Int, channels: Int, span: Int = 1, relu: Bool,
     into y: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
   ) {
-    let period = ChannelPeriod(channels: channels)
+    let period = ChannelPeriod(channels: channels, span: span)
     let own = expand(period, factors, scratch)
     if relu {
       Affine<Rectified>(x: x, y: y, by: own).run(period, rows: rows)
@@ -17,10 +17,10 @@ extension BatchNorm {
   /// y = (x − mean)·scale + shift + residual, then ReLU where asked; y may be x or the residual.
   package static func applyAdding(
     _ x: UnsafePointer<Float>, by factors: Factors,
-    residual: UnsafePointer<Float>, rows: Int, channels: Int, relu: Bool,
+    residual: UnsafePointer<Float>, rows: Int, channels: Int, span: Int = 1, relu: Bool,
     into y: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
   ) {
-    let period = ChannelPeriod(channels: channels)
+    let period = ChannelPeriod(channels: channels, span: span)
     let own = expand(period, factors, scratch)
     if relu {
       AffineResidual<Rectified>(x: x, residual: residual, y: y, by: own)
@@ -35,10 +35,10 @@ extension BatchNorm {
   package static func applyAddingNormalized(
     _ x: UnsafePointer<Float>, by factors: Factors,
     second x2: UnsafePointer<Float>, by factors2: Factors,
-    rows: Int, channels: Int, relu: Bool,
+    rows: Int, channels: Int, span: Int = 1, relu: Bool,
     into y: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
   ) {
-    let period = ChannelPeriod(channels: channels)
+    let period = ChannelPeriod(channels: channels, span: span)
     let own = expand(period, factors, scratch)
     let own2 = expand(period, factors2, scratch + period.lanes &* 3)
     if relu {

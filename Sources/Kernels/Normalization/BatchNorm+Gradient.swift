@@ -4,9 +4,14 @@ extension BatchNorm {
   /// Where `y` is given, the layer ended in a ReLU: dy counts only where y > 0.
   package static func gradientSums(
     _ x: UnsafePointer<Float>, y: UnsafePointer<Float>?, dy: UnsafePointer<Float>,
-    mean: UnsafePointer<Float>, rows: Int, channels: Int,
+    mean: UnsafePointer<Float>, rows: Int, channels: Int, span: Int = 1,
     into partial: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
   ) {
+    if span > 1 {
+      let examples = Spans(examples: rows / span, channels: channels, span: span)
+      spanGradientSums(x, y: y, dy: dy, mean: mean, examples, into: partial)
+      return
+    }
     let period = ChannelPeriod(channels: channels)
     let lanes = period.lanes
     period.expand(mean, into: scratch)

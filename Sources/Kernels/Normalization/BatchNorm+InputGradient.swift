@@ -13,10 +13,10 @@ extension BatchNorm {
   package static func applyGradient(
     _ x: UnsafePointer<Float>, y: UnsafePointer<Float>?, dy: UnsafePointer<Float>,
     mean: UnsafePointer<Float>, coefficients: UnsafePointer<Float>, rows: Int, channels: Int,
-    into dx: UnsafeMutablePointer<Float>, accumulate: Bool = false,
+    span: Int = 1, into dx: UnsafeMutablePointer<Float>, accumulate: Bool = false,
     residual: ResidualGradient = .none, scratch: UnsafeMutablePointer<Float>
   ) {
-    let period = ChannelPeriod(channels: channels)
+    let period = ChannelPeriod(channels: channels, span: span)
     expand(period, coefficients, mean, scratch)
     let work = GradientWork(period: period, rows: rows, x: x, y: y ?? dy, dy: dy, lanes: scratch)
     switch (y == nil, accumulate) {
@@ -34,10 +34,10 @@ extension BatchNorm {
     _ x: UnsafePointer<Float>, second x2: UnsafePointer<Float>, y: UnsafePointer<Float>?,
     dy: UnsafePointer<Float>, mean: UnsafePointer<Float>, coefficients: UnsafePointer<Float>,
     mean2: UnsafePointer<Float>, coefficients2: UnsafePointer<Float>, rows: Int, channels: Int,
-    into dx: UnsafeMutablePointer<Float>, second dx2: UnsafeMutablePointer<Float>,
+    span: Int = 1, into dx: UnsafeMutablePointer<Float>, second dx2: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>
   ) {
-    let period = ChannelPeriod(channels: channels)
+    let period = ChannelPeriod(channels: channels, span: span)
     expand(period, coefficients, mean, scratch)
     expand(period, coefficients2, mean2, scratch + period.lanes &* 4)
     if let y {

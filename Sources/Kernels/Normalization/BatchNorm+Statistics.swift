@@ -6,9 +6,14 @@ extension BatchNorm {
   /// deviations and their squares) and joined by Chan, Golub and LeVeque's update (1979), so memory is read once
   /// and nothing cancels.
   package static func statistics(
-    _ x: UnsafePointer<Float>, rows: Int, channels: Int,
+    _ x: UnsafePointer<Float>, rows: Int, channels: Int, span: Int = 1,
     into partial: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
   ) {
+    if span > 1 {
+      let examples = Spans(examples: rows / span, channels: channels, span: span)
+      spanStatistics(x, examples, into: partial)
+      return
+    }
     let period = ChannelPeriod(channels: channels)
     let lanes = period.lanes
     let sums = LaneStatistics(mean: scratch, stride: lanes)

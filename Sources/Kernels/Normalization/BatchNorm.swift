@@ -5,10 +5,13 @@
 /// the same bits. Training forward: `statistics` per part, `mergeStatistics`, `finishStatistics`,
 /// then one of the `apply` forms per part. Backward: `gradientSums` per part, `mergeSums`,
 /// `finishGradients`, then `applyGradient` per part.
+///
+/// Where channels come first, `[examples, channels, span]`, rows are examples times positions still; `span` is 1 where
+/// they come last.
 package enum BatchNorm {
   /// Floats of scratch that each thread needs for any kernel here.
-  package static func scratchCount(channels: Int) -> Int {
-    ChannelPeriod(channels: channels).lanes &* 8
+  package static func scratchCount(channels: Int, span: Int = 1) -> Int {
+    ChannelPeriod(channels: channels, span: span).lanes &* 8
   }
 
   /// What a training step does to the running variance.

@@ -19,6 +19,42 @@ package enum GlobalPoolingKernel {
     Elementwise.scale(y, by: 1 / Float(positions), into: y, count: images &* channels)
   }
 
+  /// The mean of each row of whole vectors, where channels come first and have a row each.
+  package static func average(
+    rows x: UnsafePointer<Float>, count: Int, span: Int, into y: UnsafeMutablePointer<Float>
+  ) {
+    let share = 1 / Float(span)
+    var from = x
+    for row in 0..<count {
+      var sum = from.vector(0)
+      var position = 16
+      while position < span {
+        sum += from.vector(position)
+        position &+= 16
+      }
+      y[row] = sum.total * share
+      from += span
+    }
+  }
+
+  /// Spreads dy evenly over each row, or adds it where `accumulate`.
+  package static func averageBackward(
+    _ dy: UnsafePointer<Float>, rows: Int, span: Int, into dx: UnsafeMutablePointer<Float>,
+    accumulate: Bool
+  ) {
+    let share = 1 / Float(span)
+    var to = dx
+    for row in 0..<rows {
+      let slope = Vector(repeating: dy[row] * share)
+      var position = 0
+      while position < span {
+        to.store(accumulate ? to.vector(position) + slope : slope, position)
+        position &+= 16
+      }
+      to += span
+    }
+  }
+
   /// Spreads dy evenly over the positions, or adds it where `accumulate`.
   package static func averageBackward(
     _ dy: UnsafePointer<Float>, images: Int, positions: Int, channels: Int,

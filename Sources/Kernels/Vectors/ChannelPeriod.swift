@@ -4,15 +4,28 @@
 /// anew, so a per-channel value, expanded once to `lanes` floats, meets the data vector by vector
 /// whatever the number of channels. A few channels are repeated until at least four vectors are in
 /// flight. `lanes` is at most 16 times the channels, or 64 where that is more.
+///
+/// In memory of layout `[examples, channels, span]`, where channels come first, each has one vector of a period.
 package struct ChannelPeriod {
   package let channels: Int
+
+  /// Values of a channel that lie side by side: whole vectors where channels come first, 1 where they come last.
+  package let span: Int
+
   /// Floats in a period.
   package let lanes: Int
   /// Rows in a period.
   package let rows: Int
 
   /// The period of so many channels.
-  package init(channels: Int) {
+  package init(channels: Int, span: Int = 1) {
+    self.channels = channels
+    self.span = span
+    if span > 1 {
+      lanes = channels &* 16
+      rows = span
+      return
+    }
     var common = 16
     while channels % common != 0 { common /= 2 }
     var vectors = channels / common
@@ -21,7 +34,6 @@ package struct ChannelPeriod {
     case 2, 3, 5, 7: vectors &*= 2
     default: break
     }
-    self.channels = channels
     lanes = vectors &* 16
     rows = lanes / channels
   }
@@ -30,6 +42,12 @@ package struct ChannelPeriod {
   @inline(__always) func expand(
     _ values: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>
   ) {
+    if span > 1 {
+      for channel in 0..<channels {
+        target.store(Vector(repeating: values[channel]), channel &* 16)
+      }
+      return
+    }
     target.update(from: values, count: channels)
     var filled = channels
     while filled < lanes {

@@ -38,6 +38,30 @@ protocol ChannelSweep {
 
 extension ChannelSweep {
   @inline(__always) func run(_ period: ChannelPeriod, rows: Int) {
+    if period.span > 1 {
+      run(spans: period, examples: rows / period.span)
+    } else {
+      run(periods: period, rows: rows)
+    }
+  }
+
+  /// The same where channels come first.
+  @inline(__always) private func run(spans period: ChannelPeriod, examples: Int) {
+    var i = 0
+    for _ in 0..<examples {
+      var lane = 0
+      while lane < period.lanes {
+        let end = i &+ period.span
+        while i < end {
+          step(i, lane, WholeAccess())
+          i &+= 16
+        }
+        lane &+= 16
+      }
+    }
+  }
+
+  @inline(__always) private func run(periods period: ChannelPeriod, rows: Int) {
     let count = rows &* period.channels
     var i = 0
     while i &+ period.lanes <= count {

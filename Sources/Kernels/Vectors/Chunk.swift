@@ -11,6 +11,8 @@ protocol Chunk {
   static func * (a: Self, b: Self) -> Self
   /// `self + a * b`.
   func plus(_ a: Self, _ b: Self) -> Self
+  /// The lanes added by halves, always in the same order.
+  var total: Float { get }
   /// Zero in the lanes where `gate` is not above zero.
   func passing(positive gate: Self) -> Self
 }
@@ -40,6 +42,7 @@ struct One: Chunk {
   @inline(__always) static func - (a: One, b: One) -> One { One(v: a.v - b.v) }
   @inline(__always) static func * (a: One, b: One) -> One { One(v: a.v * b.v) }
   @inline(__always) func plus(_ a: One, _ b: One) -> One { One(v: v.plus(a.v, b.v)) }
+  @inline(__always) var total: Float { v.total }
   @inline(__always) func passing(positive gate: One) -> One {
     One(v: Vector.zero.replacing(with: v, where: gate.v .> 0))
   }
@@ -78,6 +81,7 @@ struct Twice<Half: Chunk>: Chunk {
   @inline(__always) func plus(_ a: Self, _ b: Self) -> Self {
     Self(low: low.plus(a.low, b.low), high: high.plus(a.high, b.high))
   }
+  @inline(__always) var total: Float { (low + high).total }
   @inline(__always) func passing(positive gate: Self) -> Self {
     Self(low: low.passing(positive: gate.low), high: high.passing(positive: gate.high))
   }

@@ -305,7 +305,7 @@ import Testing
 
   @Test(
     arguments: convolutions + others + activations + structures + gates + normalizations + shaping
-      + sharing + rearranging + taps + attentions + recurrents)
+      + sharing + rearranging + taps + attentions + recurrents + series)
   func ourOwnKernels(_ item: Case) throws { try check(item, usesLibrary: false) }
 
   @Test(

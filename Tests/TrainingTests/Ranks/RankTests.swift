@@ -255,7 +255,8 @@ import Testing
         #expect(again == ["0 has 6", "1 has 6"])
         let step = trainers[0].progress?.step ?? 0
         while trainers[0].progress?.step ?? .max < step + 10 {}
-        #expect(trainers[0].marks(from: 0).map(\.label) == ["add dense"])
+        let edits = trainers[0].marks(from: 0).map(\.label).filter { $0.hasPrefix("add") }
+        #expect(edits == ["add dense"])
         trainers[0].requestStop()
       })
     for result in results { #expect(result.network.root == wider.root) }

@@ -22,7 +22,7 @@ import Testing
 
   @Test("a trial keeps no value for a backward pass")
   func takesLittle() throws {
-    let net = try network([4, 64], (0..<8).map { _ in conv(4, Extents(3)) } + [gap, dense(2)])
+    let net = try network([4, 512], (0..<16).map { _ in conv(4, Extents(3)) } + [gap, dense(2)])
     let model = try Model(network: net, usesLibrary: false)
     let batch = examples(net, count: 4)
     _ = try model.trainingLoss(batch, rows: 0..<4)
@@ -30,7 +30,7 @@ import Testing
     options.isTrial = true
     #expect(model.hasPlan(options))
     let trial = try model.plan(options).arenaBytes
-    #expect(try 3 * trial < model.plan(batch: 4, mode: .training).arenaBytes)
+    #expect(try 2 * trial < model.plan(batch: 4, mode: .training).arenaBytes)
   }
 
   @Test(

@@ -32,7 +32,7 @@ extension GradientTests {
     Case(name: "first: bn with fixed statistics, sums that no bn ends", input: [2, 32]) {
       [
         conv(4, Extents(3)), bn { $0.usesRunningStatistics = true },
-        residual(scale: 0.5, [conv(4, Extents(3)), act(.silu)]), relu, gap,
+        residual(scale: 0.5, [conv(4, Extents(3)), act(Activation(.silu))]), relu, gap,
       ]
     },
     Case(name: "first: flattened", input: [2, 16]) {

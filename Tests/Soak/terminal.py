@@ -65,11 +65,9 @@ class Terminal:
         self.press(line.encode() + b"\r")
 
     def clear(self):
-        """Leaves searches, menus, pages and half a statement; a run in hand is paused."""
-        self.press(b"\x07")
-        time.sleep(0.1)
-        self.press(b"\x03")
-        time.sleep(0.05)
+        """Leaves searches, menus, pages and half a statement, pauses a run in hand, and waits until that is done."""
+        self.press(b"\x07\x03")
+        return self.answer("recipe") is not None
 
     def answer(self, command, seconds=180):
         """What a command writes into a file, empty where it is refused; `None` where all is not done in time."""

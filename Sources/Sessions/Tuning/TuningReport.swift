@@ -50,7 +50,7 @@ struct TuningReport: Sendable {
     if findings.left > 0 {
       let more = Numbers.typed(max(seconds * 2, 1))
       lines.append(
-        StyledText("\(Numbers.count(findings.left, "more")) for which there was no time: ", .dim)
+        StyledText("\(findings.left) more for which there was no time: ", .dim)
           + StyledText("tune seconds=\(more)", .typable))
     }
     return lines

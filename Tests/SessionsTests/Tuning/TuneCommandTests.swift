@@ -155,19 +155,6 @@ import Testing
     #expect(second.state.recipe.choices?.methods.count == 5)
   }
 
-  @Test("a run that is saved goes on by what this machine knows")
-  func saved() throws {
-    let folder = folder()
-    let first = session(in: folder)
-    first.answer("tune; train 3 steps; save tuned.safetensors")
-    let second = Session()
-    second.rememberTuning(in: folder)
-    #expect(second.answer("load tuned.safetensors").outcome == .done)
-    second.answer("data digits; resume 1 steps")
-    let lines = RecipeText.lines(of: second.state.recipe)
-    #expect(lines.last == "tune on" || second.state.recipe.choices == nil)
-  }
-
   @Test("where time is short the rest is left, and said so")
   func left() throws {
     let text = session().answer("tune seconds=0").text

@@ -12,9 +12,19 @@ extension Model {
     }
     return squares.mapValues { $0.squareRoot() }
   }
-}
 
-extension Model {
+  /// The gradients of the last step, of all parameters that are not frozen.
+  package var gradients: ParameterStore {
+    var store = ParameterStore()
+    for entry in slabs.layout.entries where slabs.learns(entry.specification.key) {
+      let key = entry.specification.key
+      if let values = slabs.gradient(of: key) {
+        store[key] = Tensor(shape: entry.specification.shape, values: Array(values))
+      }
+    }
+    return store
+  }
+
   /// Copies of the last step's gradients of all parameters that learn.
   ///
   /// - Throws: `EngineError.memory` where there is no room for them.

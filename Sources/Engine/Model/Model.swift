@@ -275,18 +275,6 @@ package final class Model {
     version += 1
   }
 
-  /// The gradients of the last step, of all parameters that are not frozen.
-  package var gradients: ParameterStore {
-    var store = ParameterStore()
-    for entry in slabs.layout.entries where slabs.learns(entry.specification.key) {
-      let key = entry.specification.key
-      if let values = slabs.gradient(of: key) {
-        store[key] = Tensor(shape: entry.specification.shape, values: Array(values))
-      }
-    }
-    return store
-  }
-
   private func restore(_ state: OptimizerState) {
     for (index, store) in state.moments.enumerated() where index < slabs.stateSlabs {
       for entry in slabs.layout.entries where entry.specification.isLearnable {

@@ -79,6 +79,11 @@ extension CommandScope {
   /// Measures the convolutions of the current network, and uses what is the fastest.
   private mutating func measured(_ invocation: Invocation, anew isAnew: Bool) throws -> Report {
     let network = try currentNetwork(at: invocation.range)
+    guard network.hasConvolution else {
+      throw Diagnostic(
+        .state, "\(state.currentName) has no convolutions, so there is nothing to measure",
+        at: invocation.range, offers: working(["add conv 8 3", "add conv2d 8 3"]))
+    }
     let seconds =
       try invocation.option("seconds")?.value.number("seconds", in: 0...3600) ?? Self.usualSeconds
     if context.checksOnly {
@@ -101,11 +106,6 @@ extension CommandScope {
         context.note("tune  \(done)/\(Numbers.count(count, "convolution"))")
       }
     }
-    if findings.timings.isEmpty, findings.known == 0 {
-      throw Diagnostic(
-        .state, "\(state.currentName) has no convolutions, so there is nothing to measure",
-        at: invocation.range, offers: working(["add conv 8 3", "add conv2d 8 3"]))
-    }
     var found = ConvolutionChoices()
     for timing in findings.timings { found[timing.task] = timing.chosen.method }
     var choices = known
@@ -123,4 +123,18 @@ extension CommandScope {
   }
 
   private static let usualSeconds = 30.0
+}
+
+extension Network {
+  /// Whether a block of it is a convolution, of either direction.
+  fileprivate var hasConvolution: Bool {
+    var found = false
+    walk { block, _ in
+      switch block.form {
+      case .layer(.convolution), .layer(.transposedConvolution): found = true
+      case .layer, .sequential, .repeated, .shared, .residual, .parallel, .join: break
+      }
+    }
+    return found
+  }
 }

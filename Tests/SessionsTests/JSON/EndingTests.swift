@@ -194,7 +194,7 @@ import Testing
       error[E-ARGUMENT]: autosave writes .txt files, found kept.json
         autosave > kept.json
                    ^~~~~~~~~
-        note: .json files are written by tree, summary, show and 35 others
+        note: .json files are written by tree, summary, show and 36 others
         try: tree > kept.json
         try: summary > kept.json
         try: autosave > kept.txt

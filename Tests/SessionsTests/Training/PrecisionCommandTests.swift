@@ -92,7 +92,7 @@ import Training
     let slower = "\n  slower than float32 on this processor; precision measures how much"
     #expect(answer == "precision bf16" || answer == "precision bf16\(slower)")
     #expect(told(session, "precision bf16") == "precision bf16")
-    #expect(session.answer("recipe").text.hasSuffix("\nthreads 1\nprecision bf16"))
+    #expect(session.answer("recipe").text.hasSuffix("\nthreads 1\nprecision bf16\ntune off"))
     let other = Session()
     for line in RecipeText.lines(of: session.recipe) { other.answer(line) }
     #expect(other.state.recipe == session.state.recipe)

@@ -22,11 +22,11 @@ extension ExplanationTable {
     Explanation(
       ["synchronized batch norm", "syncbatchnorm", "sync batch norm", "sync"], .layers,
       """
-      Under mpirun bn takes mean and variance of the batch of each process; where that is
-      small they scatter. bn sync=yes takes those of the batches of all processes, as
-      one process would on all examples, for two sums over the processes in each step.
-      Without mpirun it is bn. The shortcut's normalization goes with those of the body.
-      PyTorch has it as nn.SyncBatchNorm.
+      Under mpirun bn takes mean and variance of the batch of each process; where that
+      is small they scatter. bn sync=yes takes those of the batches of all processes,
+      as one process would on all examples, for two sums over the processes in each
+      step. Without mpirun it is bn. The shortcut's normalization goes with those of
+      the body. PyTorch has it as nn.SyncBatchNorm.
       """, start: "data digits; add conv 8 3; add bn; add gap; add dense 10",
       ["set bn1 sync=yes", "explain batch norm modes", "explain mpirun"]),
     Explanation(

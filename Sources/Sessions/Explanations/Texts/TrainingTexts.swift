@@ -31,10 +31,9 @@ extension ExplanationTable {
       mpirun -n 2 espalier FILE has two processes train one network: each takes its
       share of every batch, the gradients are summed (Goyal et al. 2017). batch 32 on
       two is batch 64 on one, with the same losses but for rounding; bn takes the
-      statistics of each process (bn sync=yes of all), dropout draws in each. The runs
-      of a sweep are dealt instead. Process 0 reads, speaks and writes files. If one
-      dies, the run ends behind its last step, and recover takes it back. processes
-      is how many there are, 1 without mpirun.
+      statistics of each process (bn sync=yes of all). The runs of a sweep are dealt
+      instead. Process 0 speaks and writes files. If one dies, the run ends behind its
+      last step, and recover takes it back. Without mpirun, processes is 1.
       """, start: small, ["print $(processes)", "batch $(64 // processes)", "train 1"]),
     Explanation(
       ["overfitting", "generalization", "underfitting"], .training,
@@ -97,9 +96,9 @@ extension ExplanationTable {
       """
       A rule chooses who computes a convolution: our own kernels, oneDNN, whole or in
       pieces, or a product. tune times them all, for outputs and gradients, and takes
-      what is faster; the machine remembers. Other kernels round in other places, so it
-      is off until it is typed: without it the same commands give the same bits where
-      instructions and oneDNN are the same, with it where the same is remembered.
+      what is faster; the machine remembers. Other kernels round in other places, so
+      it is off until it is typed: without it the same commands give the same bits
+      where instructions and oneDNN are the same, with it where memory is the same.
       """, start: small, ["tune", "plan", "tune off"]),
     Explanation(
       ["bf16", "bfloat16", "float32", "mixed precision", "autocast"], .training,

@@ -118,7 +118,13 @@ extension CommandScope {
         .file, "\(invocation.verb.text) does not belong in the recipe of a saved network",
         at: invocation.verb.range, offers: ["load \(word.text) resume=no"])
     }
-    try rehearsal.run(statements)
+    do { try rehearsal.run(statements) } catch let refusal as Diagnostic
+      where refusal.code == .state
+    {
+      throw Diagnostic(
+        .file, "\(word.text): its recipe cannot be had here: \(refusal.message)", at: word.range,
+        offers: ["load \(word.text) resume=no"])
+    }
     return rehearsal.state.recipe
   }
 

@@ -193,7 +193,7 @@ import Training
       #expect(answer.outcome != .done)
       #expect(
         answer.text == """
-          error[E-FILE]: rounded.safetensors: its recipe cannot be had here: precision bf16 needs a processor with AVX512_BF16, which this one has not
+          x:1:6: error[E-FILE]: rounded.safetensors: its recipe cannot be had here: precision bf16 needs a processor with AVX512_BF16, which this one has not
             load rounded.safetensors
                  ^~~~~~~~~~~~~~~~~~~
             try: load rounded.safetensors resume=no

@@ -166,7 +166,7 @@ extension ResumptionTests {
     #expect(session.state.current?.weights.steps == 640)
   }
 
-  @Test("after an edit that gives weights another shape, what is saved fits them and learns on alike")
+  @Test("after an edit of shapes, what is saved fits the network and learns on alike")
   func editedNetworksLearnOn() throws {
     let learn = "\(Self.data); \(Self.net); optimizer adam; train 1; remove gap1"
     let here = Self.session(learn)

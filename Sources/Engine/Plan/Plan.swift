@@ -44,8 +44,8 @@ final class Plan {
   let threads: Int
   let usableThreads: Int
   let libraryCalls: [LibraryConvolution]
-  private let directCalls: [DirectCall]
-  private let seriesCalls: [SeriesCall]
+  private let directCalls: [ConvolutionCall<DirectConvolution>]
+  private let seriesCalls: [ConvolutionCall<SeriesConvolution>]
 
   /// Bytes of activations, gradients and scratch.
   var arenaBytes: Int { arena.count * 4 }

@@ -77,7 +77,7 @@ extension PlanBuilder {
   }
 
   func direct(_ geometry: ConvolutionGeometry) -> UnsafeMutablePointer<DirectConvolution> {
-    let call = DirectCall(geometry)
+    let call = ConvolutionCall(DirectConvolution(geometry))
     directCalls.append(call)
     return call.convolution
   }

@@ -86,7 +86,7 @@ extension PlanBuilder {
   }
 
   private func series(_ geometry: ConvolutionGeometry) -> UnsafeMutablePointer<SeriesConvolution> {
-    let call = SeriesCall(geometry)
+    let call = ConvolutionCall(SeriesConvolution(geometry))
     seriesCalls.append(call)
     return call.convolution
   }

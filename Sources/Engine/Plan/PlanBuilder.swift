@@ -55,8 +55,8 @@ final class PlanBuilder {
 
   /// What the plan must keep alive: calls of the library and our own convolutions.
   var libraryCalls: [LibraryConvolution] = []
-  var directCalls: [DirectCall] = []
-  var seriesCalls: [SeriesCall] = []
+  var directCalls: [ConvolutionCall<DirectConvolution>] = []
+  var seriesCalls: [ConvolutionCall<SeriesConvolution>] = []
 
   /// The passes of convolutions in the order in which they were emitted, and who computes each.
   var convolutions: [PlannedConvolution] = []

@@ -220,5 +220,15 @@ extension ParameterStore {
 }
 
 extension Examples {
-  fileprivate var bytes: Int { (rows.tensor?.count ?? 0) * MemoryLayout<Float>.size }
+  /// Bytes of the inputs that are in memory, and of the answers.
+  fileprivate var bytes: Int {
+    let answers =
+      switch targets {
+      case .classes(let labels, _): labels.count
+      case .maps(let maps): maps.labels.count
+      case .values(let values): values.count
+      case .none: 0
+      }
+    return ((rows.tensor?.count ?? 0) + answers) * 4
+  }
 }

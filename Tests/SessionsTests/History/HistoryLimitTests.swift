@@ -57,6 +57,29 @@ struct HistoryLimitTests {
     #expect(history.bytes < 5_000)
   }
 
+  @Test("data count with what belongs to each example")
+  func data() throws {
+    var state = try state(bytes: 4)
+    let rows = Tensor(shape: [100, 1], filledWith: 0)
+    for (targets, bytes) in [
+      (Examples.Targets.none, 400), (.values(Tensor(shape: [100, 500], filledWith: 0)), 200_400),
+      (.classes(Array(repeating: 0, count: 100), names: ["a"]), 800),
+      (
+        .maps(ClassMaps(labels: Array(repeating: 0, count: 3_000), extents: [30], names: ["a"])),
+        12_400
+      ),
+    ] {
+      state.data = nil
+      var without = History()
+      without.record(state, before: "data")
+      state.data = Dataset(
+        name: "made", description: "", train: Examples(inputs: rows, targets: targets))
+      var history = History()
+      history.record(state, before: "train")
+      #expect(history.bytes - without.bytes == bytes)
+    }
+  }
+
   @Test("at most 2500 commands")
   func commands() throws {
     var history = History()

@@ -1,28 +1,35 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// How the kernels are compiled in every configuration: optimised as one module, since their helpers
-/// must be inlined across files, with square roots as instructions.
-let kernelOptimisation = [
-  "-O", "-wmo", "-num-threads", "2", "-disable-batch-mode", "-Xcc", "-fno-math-errno",
-]
+/// The set of instructions of this machine where `./dev run` builds for it alone: the only kernels are made for it, and
+/// the rest is not optimised, which takes a fourth of the time.
+let ownInstructions = Context.environment["ESPALIER_QUICK"]?.uppercased()
 
-/// The sets of instructions that kernels are compiled for besides the baseline, which is there in any case: all, or
-/// those that `ESPALIER_KERNELS` names with commas between them, which builds faster.
+/// How the kernels are compiled in every configuration.
+///
+/// As one module, since their helpers must be inlined across files, with square roots as instructions. In a quick build
+/// others do not wait for them.
+let kernelOptimisation =
+  ["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode", "-Xcc", "-fno-math-errno"]
+  + (ownInstructions == nil ? [] : ["-emit-module-separately-wmo", "-disable-cmo"])
+
+/// The sets of instructions that kernels are compiled for besides the baseline.
 #if arch(x86_64)
-  let instructionSets = (Context.environment["ESPALIER_KERNELS"] ?? "avx2,avx512")
-    .split(separator: ",").map { $0.uppercased() }.filter(["AVX2", "AVX512"].contains)
+  let instructionSets = ownInstructions == nil ? ["AVX2", "AVX512"] : []
 #else
   let instructionSets: [String] = []
 #endif
 
-/// The same for a set of instructions, in which products are added with one rounding; wide ones have registers for
-/// twice as many vectors.
-func kernels(_ set: String, isWide: Bool = false) -> [SwiftSetting] {
-  [
-    .unsafeFlags(kernelOptimisation + ["-Xcc", "-march=\(set)"]),
+/// How kernels are compiled for a set of instructions.
+///
+/// All but the baseline add products with one rounding; wide ones have registers for twice as many vectors.
+func kernels(_ set: String?) -> [SwiftSetting] {
+  let level = ["AVX2": "x86-64-v3", "AVX512": "x86-64-v4"]
+  guard let set, let march = level[set] else { return [.unsafeFlags(kernelOptimisation)] }
+  return [
+    .unsafeFlags(kernelOptimisation + ["-Xcc", "-march=\(march)"]),
     .define("ESPALIER_FUSED"),
-  ] + (isWide ? [.define("ESPALIER_WIDE")] : [])
+  ] + (set == "AVX512" ? [.define("ESPALIER_WIDE")] : [])
 }
 
 /// How targets that handle words are compiled in a release: with -O their code takes a quarter more room in a
@@ -51,14 +58,15 @@ let package = Package(
       name: "Language",
       dependencies: [.product(name: "HashTreeCollections", package: "swift-collections")],
       swiftSettings: small),
-    .target(name: "Kernels", swiftSettings: [.unsafeFlags(kernelOptimisation)]),
-    .target(name: "KernelsAVX2", swiftSettings: kernels("x86-64-v3")),
-    .target(name: "KernelsAVX512", swiftSettings: kernels("x86-64-v4", isWide: true)),
+    .target(name: "Kernels", swiftSettings: kernels(ownInstructions)),
+    .target(name: "KernelsAVX2", swiftSettings: kernels("AVX2")),
+    .target(name: "KernelsAVX512", swiftSettings: kernels("AVX512")),
     .target(name: "COneDNN"),
     .target(
       name: "Engine",
       dependencies: ["Networks", "Kernels", "KernelsAVX2", "KernelsAVX512", "COneDNN"],
-      swiftSettings: instructionSets.map { .define("ESPALIER_\($0)") }),
+      swiftSettings: instructionSets.map { .define("ESPALIER_\($0)") }
+        + (ownInstructions.map { [.define("ESPALIER_ONLY_\($0)")] } ?? [])),
     .target(name: "CDigits"),
     .target(name: "CMessages"),
     .target(name: "Training", dependencies: ["Engine", "Networks", "CDigits", "CMessages"]),

@@ -14,7 +14,8 @@ package enum InstructionChoice {
       let asked = option == nil ? "ESPALIER_INSTRUCTIONS" : "--instructions"
       let known = InstructionSet.available.map(\.rawValue).joined(separator: ", ")
       let offer = option == nil ? "ESPALIER_INSTRUCTIONS=" : "espalier --instructions "
-      return "\(asked) expects a set that this processor has (\(known)), found \(name); "
+      return
+        "\(asked) expects a set that this program and this processor have (\(known)), found \(name); "
         + "try: \(offer)\(InstructionSet.available[0].rawValue)"
     }
     InstructionSet.use(set)

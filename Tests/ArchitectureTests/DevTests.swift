@@ -3,141 +3,84 @@ import Testing
 
 /// The script `dev` in a made-up checkout, with made-up package managers and compiler on its PATH.
 @Suite struct DevTests {
-  /// A folder that holds a copy of `dev`, a few sources, headers, and every command it may find.
-  private final class Machine {
-    let folder: URL
-    private var bin: URL { folder.appending(path: "bin") }
-    var checkout: URL { folder.appending(path: "check out") }
-    var journal: String { (try? text("journal")) ?? "" }
-
-    /// The headers that the build needs.
-    static let headers = [
-      "readline/readline.h", "curses.h", "dnnl.h", "zlib.h", "png.h", "jpeglib.h", "sqlite3.h",
-    ]
-
-    /// The pages that are installed beside README.md.
-    static let pages = [
-      "CHANGELOG", "tutorial", "language", "lessons", "interchange", "json", "performance",
-    ]
-
-    init(user: Int = 0, headers: [String] = Machine.headers) throws {
-      folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-      let tools = [
-        "sh", "dirname", "uname", "mktemp", "rm", "cat", "find", "head", "tr", "touch", "mv",
-        "mkdir", "env", "cp", "chmod", "tee", "awk",
-      ]
-      try write("check out/Sources/espalier/main.swift", "")
-      try write("check out/Package.swift", "")
-      try write("check out/docs/examples/first.esp", "tree\n")
-      try write("check out/LICENSE", "free\n")
-      try write("check out/README.md", "read\n")
-      for page in Self.pages { try write("check out/docs/\(page).md", "\(page)\n") }
-      for header in headers { try write("include/\(header)", "") }
-      try FileManager.default.createDirectory(at: bin, withIntermediateDirectories: true)
-      for tool in tools {
-        guard
-          let path = ["/bin", "/usr/bin"].map({ "\($0)/\(tool)" }).first(
-            where: FileManager.default.isExecutableFile)
-        else { continue }
-        try FileManager.default.createSymbolicLink(
-          atPath: bin.appending(path: tool).path, withDestinationPath: path)
-      }
-      try FileManager.default.copyItem(
-        at: SourceTree.root.appending(path: "dev"), to: checkout.appending(path: "dev"))
-      try command("id", "echo \(user)")
-      try command(
-        "swift",
-        """
-        [ "$1" = build ] || exit 0
-        mkdir -p "$5/.build/release"
-        cat >"$5/.build/release/espalier" <<'TEXT'
-        #!/bin/sh
-        case $1 in --manual | --generate-completion-script) echo "told $*"; exit 0 ;; esac
-        printf "<%s>" "$@"; pwd; cat; exit 7
-        TEXT
-        chmod +x "$5/.build/release/espalier"
-        """)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
-
-    /// Adds a command that writes its call into the journal and then does what `body` says.
-    func command(_ name: String, _ body: String = "") throws {
-      let path = "bin/\(name)"
-      // What stands there may be a link to the machine's own command, which is not to be written to.
-      try? FileManager.default.removeItem(at: folder.appending(path: path))
-      try write(path, "#!/bin/sh\necho \"\(name) $*\" >>\"$JOURNAL\"\n\(body)\n")
-      try FileManager.default.setAttributes(
-        [.posixPermissions: 0o755], ofItemAtPath: folder.appending(path: path).path)
-    }
-
-    func write(_ path: String, _ text: String) throws {
-      let url = folder.appending(path: path)
-      try FileManager.default.createDirectory(
-        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: url)
-    }
-
-    func text(_ path: String) throws -> String {
-      try String(contentsOf: folder.appending(path: path), encoding: .utf8)
-    }
-
-    /// Runs `dev` in the machine's folder and gives exit status, output and errors.
-    func dev(_ arguments: String..., input: String = "") throws -> (Int32, String, String) {
-      let process = Process()
-      process.executableURL = bin.appending(path: "sh")
-      process.arguments = [checkout.appending(path: "dev").path] + arguments
-      process.currentDirectoryURL = folder
-      process.environment = [
-        "PATH": bin.path, "JOURNAL": folder.appending(path: "journal").path,
-        "ESPALIER_INCLUDES": "/nowhere include", "TMPDIR": folder.path,
-      ]
-      try write("input", input)
-      process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "input"))
-      for stream in ["output", "errors"] { try write(stream, "") }
-      process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "output"))
-      process.standardError = try FileHandle(forWritingTo: folder.appending(path: "errors"))
-      try process.run()
-      process.waitUntilExit()
-      return (process.terminationStatus, try text("output"), try text("errors"))
-    }
-  }
-
   /// A package manager's body that puts the missing headers in place.
   private static let installs =
     "case \"$*\" in *install*) mkdir -p include; touch include/dnnl.h;; esac"
 
   @Test func runsWithArgumentsInputAndFolderOfTheCaller() throws {
-    let machine = try Machine()
+    let machine = try DevMachine()
     let (status, output, errors) = try machine.dev("run", "a b", "-x", input: "tree\n")
     #expect(status == 7)
     #expect(output == "<a b><-x>\(machine.folder.resolvingSymlinksInPath().path)\ntree\n")
-    #expect(errors == "dev: building espalier; the first time takes some minutes\n")
-    let build =
-      "swift build -c release --package-path \(machine.checkout.path) --product espalier "
-      + "-debug-info-format none\n"
+    #expect(errors == Self.beginsQuickly)
+    let build = Self.quickBuild(of: machine, for: "avx2")
     #expect(machine.journal == build)
 
     _ = try machine.dev("run")
     #expect(machine.journal == build)
-    try machine.write("check out/Sources/espalier/more.swift", "")
-    try FileManager.default.setAttributes(
-      [.modificationDate: Date(timeIntervalSinceNow: 5)],
-      ofItemAtPath: machine.checkout.appending(path: "Sources/espalier/more.swift").path)
+    try machine.change("Sources/espalier/more.swift")
     _ = try machine.dev("run")
     #expect(machine.journal == build + build)
   }
 
+  /// What a first build says.
+  private static let beginsQuickly =
+    "dev: building espalier quickly, in two minutes or so; "
+    + "./dev build optimises all of it, and takes three times as long\n"
+
+  /// What a quick build calls.
+  private static func quickBuild(of machine: DevMachine, for set: String) -> String {
+    "swift build --package-path \(machine.checkout.path) --product espalier "
+      + "-debug-info-format none -c debug "
+      + "--scratch-path \(machine.checkout.path)/.build-quick/\(set) --jobs 3 "
+      + "--disable-index-store --use-integrated-swift-driver "
+      + "-Xswiftc -wmo -Xswiftc -num-threads -Xswiftc 2\n"
+  }
+
+  @Test func runsTheOptimisedProgramWhileItIsThatOfTheSources() throws {
+    let machine = try DevMachine()
+    let (status, _, errors) = try machine.dev("build")
+    #expect(status == 0)
+    #expect(
+      errors
+        == "dev: building espalier with all optimisations; the first time takes some minutes\n")
+    let build =
+      "swift build --package-path \(machine.checkout.path) --product espalier "
+      + "-debug-info-format none -c release\n"
+    #expect(machine.journal == build)
+    #expect(try machine.dev("run").0 == 7)
+    #expect(machine.journal == build)
+
+    try machine.change("Package.swift")
+    #expect(try machine.dev("run").0 == 7)
+    #expect(machine.journal == build + Self.quickBuild(of: machine, for: "avx2"))
+    #expect(try machine.dev("build", "all").2 == "dev: build takes no arguments\n")
+  }
+
+  @Test(
+    "A quick build is for the instructions of the machine",
+    arguments: [
+      ("avx2 bmi2 f16c fma avx512f avx512bw avx512cd avx512dq avx512vl", "avx512"),
+      ("fma f16c bmi2 avx2 avx512f avx512bw avx512cd avx512dq", "avx2"),
+      ("avx2 f16c fma", "baseline"), ("", "baseline"),
+    ])
+  func isForTheInstructionsOfTheDevMachine(flags: String, set: String) throws {
+    let machine = try DevMachine()
+    machine.instructions = ""
+    try machine.command("awk", "echo 'fpu \(flags) lm '")
+    _ = try machine.dev("run")
+    #expect(machine.journal.contains("/.build-quick/\(set) --jobs"))
+  }
+
   @Test func showsWhatABrokenBuildSaid() throws {
-    let machine = try Machine()
+    let machine = try DevMachine()
     try machine.command("swift", "echo 'main.swift:1: error: no'; exit 1")
     let (status, output, errors) = try machine.dev("run")
     #expect(status == 1)
     #expect(output == "")
     #expect(
       errors == """
-        dev: building espalier; the first time takes some minutes
-        main.swift:1: error: no
+        \(Self.beginsQuickly)main.swift:1: error: no
         dev: the build failed
 
         """)
@@ -148,7 +91,7 @@ import Testing
   }
 
   @Test func installsWhatIsMissingAsRoot() throws {
-    let machine = try Machine(headers: [
+    let machine = try DevMachine(headers: [
       "readline/readline.h", "ncursesw/curses.h", "zlib.h", "libpng16/png.h", "jpeglib.h",
       "sqlite3.h",
     ])
@@ -163,7 +106,7 @@ import Testing
   }
 
   @Test func updatesTheListsAndTriesAgain() throws {
-    let machine = try Machine(headers: [])
+    let machine = try DevMachine(headers: [])
     try machine.command(
       "apt-get", "case $1 in update) touch updated;; *) [ -e updated ] || exit 100;; esac")
     let (status, _, errors) = try machine.dev("test")
@@ -186,7 +129,7 @@ import Testing
   }
 
   @Test func saysFailedTestsAgain() throws {
-    let machine = try Machine()
+    let machine = try DevMachine()
     let lines = """
       ◇ Test first started.
       ✘ Test first recorded an issue at First.swift:3:4
@@ -211,7 +154,7 @@ import Testing
   }
 
   @Test func usesSudoWhenNotRoot() throws {
-    let machine = try Machine(user: 1000, headers: Array(Machine.headers.dropFirst()))
+    let machine = try DevMachine(user: 1000, headers: Array(DevMachine.headers.dropFirst()))
     try machine.command("apt-get")
     try machine.command("sudo", "\"$@\"")
     let (status, _, errors) = try machine.dev("run")
@@ -227,7 +170,7 @@ import Testing
   }
 
   @Test func saysWhatToTypeWhenItCannotInstall() throws {
-    let user = try Machine(
+    let user = try DevMachine(
       user: 1000, headers: ["curses.h", "zlib.h", "png.h", "jpeglib.h", "sqlite3.h"])
     try user.command("apt-get")
     let asUser = try user.dev("run")
@@ -239,7 +182,7 @@ import Testing
 
         """)
 
-    let offline = try Machine(headers: [
+    let offline = try DevMachine(headers: [
       "curses.h", "readline/readline.h", "zlib.h", "png.h", "jpeglib.h", "sqlite3.h",
     ])
     try offline.command("apt-get", "echo \"E: no network for $1\"; exit 100")
@@ -255,7 +198,7 @@ import Testing
 
         """)
 
-    let other = try Machine(headers: []).dev("run")
+    let other = try DevMachine(headers: []).dev("run")
     #expect(other.0 == 1)
     #expect(
       other.2 == """
@@ -267,7 +210,7 @@ import Testing
   }
 
   @Test func asksForSwiftFirst() throws {
-    let machine = try Machine(headers: [])
+    let machine = try DevMachine(headers: [])
     try FileManager.default.removeItem(at: machine.folder.appending(path: "bin/swift"))
     let (status, _, errors) = try machine.dev("run")
     #expect(status == 1)
@@ -279,7 +222,7 @@ import Testing
   }
 
   @Test func installsBelowAPrefix() throws {
-    let machine = try Machine()
+    let machine = try DevMachine()
     // Twice, for a program that is there already, and a file that is no example any more.
     for round in 1...2 {
       if round == 2 { try machine.write("some where/share/espalier/examples/old.esp", "") }
@@ -295,7 +238,7 @@ import Testing
         atPath: machine.folder.appending(path: "some where/\(path)").path, isDirectory: &isFolder)
       return !isFolder.boolValue
     }
-    let documents = (Machine.pages.map { $0 + ".md" } + ["LICENSE", "README.md"])
+    let documents = (DevMachine.pages.map { $0 + ".md" } + ["LICENSE", "README.md"])
       .map { "share/doc/espalier/\($0)" }
     #expect(
       Set(installed)
@@ -318,7 +261,7 @@ import Testing
   }
 
   @Test func putsSwiftIntoTheProgramWhereItCan() throws {
-    let machine = try Machine()
+    let machine = try DevMachine()
     try machine.write("swift_static/linux/libswiftCore.a", "")
     try machine.command(
       "swiftc",
@@ -326,15 +269,15 @@ import Testing
       echo '{'; echo '  "runtimeResourcePath": "\(machine.folder.path)/swift"'; echo '}'
       """)
     try machine.command("uname", "echo Linux")
-    _ = try machine.dev("run")
+    _ = try machine.dev("build")
     #expect(
       machine.journal.contains(
-        " --product espalier -debug-info-format none --static-swift-stdlib "
+        " --product espalier -debug-info-format none -c release --static-swift-stdlib "
           + "-Xlinker --no-export-dynamic\n"))
   }
 
   @Test func packagesNeedSwiftInAStaticForm() throws {
-    let machine = try Machine()
+    let machine = try DevMachine()
     try machine.command("uname", "echo Linux")
     let (status, _, errors) = try machine.dev("package")
     #expect(status == 1)
@@ -351,7 +294,7 @@ import Testing
   }
 
   @Test func explainsItself() throws {
-    let machine = try Machine()
+    let machine = try DevMachine()
     let help = try machine.dev("help")
     #expect(help.0 == 0)
     #expect(help.1.hasPrefix("usage: ./dev COMMAND\n"))

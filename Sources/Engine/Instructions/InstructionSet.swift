@@ -13,15 +13,27 @@ package enum InstructionSet: String, CaseIterable, Sendable {
   /// x86-64-v4: vectors of sixteen floats.
   case avx512
 
-  /// The sets that this processor and its operating system have, widest first.
-  package static let available: [InstructionSet] = allCases.reversed().filter(\.isAvailable)
+  /// The sets that this program, the processor and its operating system have, widest first; one at least.
+  package static let available: [InstructionSet] = {
+    let found = allCases.reversed().filter(\.isAvailable)
+    return found.isEmpty ? [.baseline] : found
+  }()
 
   private var isAvailable: Bool {
     switch self {
-    case .baseline: true
+    case .baseline: !Self.isBuiltForOne
     case .avx2: Self.avx2Function != nil && espalier_has_avx2() != 0
     case .avx512: Self.avx512Function != nil && espalier_has_avx512() != 0
     }
+  }
+
+  /// Whether the only kernels in this program are those of one set: so it is where `./dev run` built it for its machine.
+  private static var isBuiltForOne: Bool {
+    #if ESPALIER_ONLY_AVX2 || ESPALIER_ONLY_AVX512
+      true
+    #else
+      false
+    #endif
   }
 
   /// The set that plans are made for which are made within `$bound.withValue`, as tests do.

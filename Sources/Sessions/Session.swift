@@ -177,8 +177,10 @@ package final class Session {
       try run(statements)
       if source.waitsForRuns { try awaitRun() }
       if isHeld { throw interruption }
+      lessonTyping.wasRefused = false
       return .done
     } catch {
+      lessonTyping.wasRefused = true
       return answer(error)
     }
   }

@@ -38,9 +38,11 @@ extension CommandScope {
   /// Puts the weights of a file into the current network, or the file's own network with them in its place.
   mutating func load(_ file: WeightFile, _ wishes: WeightWishes, word: Word) throws -> Report {
     var network = state.current?.network
+    var definitions: [Definition] = []
     if !wishes.keepNetwork, let text = file.metadata["network"] {
-      let saved = try self.network(of: text, name: word.text)
-      if network?.isSame(as: saved) != true { network = saved }
+      let saved = try saved(text, name: word.text)
+      definitions = saved.definitions
+      if network?.isSame(as: saved.network) != true { network = saved.network }
     }
     let target = try networkForWeights(network, word)
     let messages = WeightMessages(file: file, word: word)
@@ -78,6 +80,7 @@ extension CommandScope {
     loaded.weights = learned
     state.current = loaded
     var report = messages.account(of: match, summary: summary(of: target))
+    report.lines += define(definitions)
     if let resumption = loaded.presentResumption {
       report.lines.append(
         StyledText("  its run can go on at \(resumption.place): resume", .typable))

@@ -9,7 +9,7 @@ extension CommandTable {
     "load", .files, usage: "load FILE [match=names|order] [partial=yes] [resume=no]",
     "reads a network, or weights for the current network",
     details: [
-      "An .esp file has blocks. A .safetensors file that was saved here brings its network along.",
+      "An .esp file has blocks and definitions. A .safetensors file that was saved here brings its network along.",
       "Other weights are for the current network: .safetensors, .pth and .pt of PyTorch, of which nothing is run,",
       "and .params of Gluon. Names may be those of save, of torchvision's and timm's ResNets (layer1.0.conv1.weight),",
       "of those for CIFAR written like them, or of Gluon's model zoo (features.4.0.body.0.weight).",
@@ -142,13 +142,30 @@ extension CommandScope {
   private mutating func loadNetwork(_ text: String, name: String) throws
     -> Report
   {
-    let network = try network(of: text, name: name)
-    state.current = NetworkState(network: network)
-    return Report("loaded \(name): \(summary(of: network))")
+    let saved = try saved(text, name: name)
+    state.current = NetworkState(network: saved.network)
+    return Report(
+      [StyledText("loaded \(name): \(summary(of: saved.network))")] + define(saved.definitions))
   }
 
-  /// The network that a saved text builds; other commands than `input` and `add` are refused.
+  /// Takes over definitions, and says which.
+  mutating func define(_ definitions: [Definition]) -> [StyledText] {
+    for definition in definitions { try? state.environment.define(definition) }
+    if definitions.isEmpty { return [] }
+    return [StyledText("  defined: \(definitions.map(\.name).joined(separator: ", "))", .dim)]
+  }
+
+  /// The network that a saved text builds.
+  ///
+  /// - Throws: A diagnostic of what stands in the text.
   func network(of text: String, name: String) throws -> Network {
+    try saved(text, name: name).network
+  }
+
+  /// The network that a saved text builds, and the definitions in it that are new here; other commands than `input` and
+  /// `add` are refused.
+  func saved(_ text: String, name: String) throws -> (network: Network, definitions: [Definition]) {
+    let known = state.environment.definitions
     let statements = try Parser.parse(file: SourceText(name: name, text: text))
     var state = SessionState(environment: state.environment)
     state.recipe.seed = Session.Options().seed
@@ -163,7 +180,11 @@ extension CommandScope {
     do {
       try rehearsal.run(statements)
       var built = CommandScope(rehearsal.state, context)
-      return try built.currentNetwork(at: nil)
+      let environment = rehearsal.state.environment
+      let definitions = environment.definitionNames.compactMap { name in
+        environment.definitions[name].flatMap { known[name] == $0 ? nil : $0 }
+      }
+      return (try built.currentNetwork(at: nil), definitions)
     } catch var diagnostic as Diagnostic {
       // What would mend the text is nothing to type here.
       let others = diagnostic.offers.filter { $0.hasPrefix("help ") || $0.hasPrefix("source ") }

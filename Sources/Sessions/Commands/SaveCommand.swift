@@ -9,7 +9,7 @@ extension CommandTable {
     "save", .files, usage: "save FILE.esp|FILE.safetensors|FILE.params [names=own|pytorch|gluon]",
     "writes the network: as text, or weights with the text beside them",
     details: [
-      "An .esp file keeps the blocks. A .safetensors file keeps the weights, running statistics, steps and epochs too,",
+      "An .esp file keeps the blocks, and your definitions. A .safetensors file keeps the weights, running statistics, steps and epochs too,",
       "and the means and deviations of the data it learned from, if that was normalized.",
       "names=pytorch names the tensors as torchvision's ResNets do (layer1.0.conv1.weight), so that load_state_dict takes",
       "them; a .params file is for load_parameters of Gluon, under the names of its model zoo (features.4.0.body.0.weight).",
@@ -73,7 +73,8 @@ extension CommandScope {
           .argument, "names is about weights, of which \(word.text) has none",
           at: option.nameRange, offers: ["save \(word.text)"])
       }
-      let report = written(NetworkFile.text(of: network), to: word)
+      let report = written(
+        NetworkFile.text(of: network, behind: state.environment.ownDefinitions), to: word)
       if !context.checksOnly { ask(for: .noteSaved(withWeights: false)) }
       return report
     case .weights: return try saveWeights(of: network, to: word, .own, invocation)
@@ -107,6 +108,7 @@ extension CommandScope {
     }
     var saved = SavedNetwork(network, learned, state.current?.normalization)
     saved.classNames = state.current?.classNames ?? []
+    saved.definitions = state.environment.ownDefinitions
     saved.names = names
     if wish == .own {
       saved.learning = learning(copy)

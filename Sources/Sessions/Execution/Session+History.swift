@@ -25,6 +25,11 @@ extension CommandScope {
 extension Session {
   /// Goes back or forth by some commands, with the run where one goes on, and tells which they were.
   func moveInHistory(_ count: Int, redoing: Bool, _ invocation: Invocation) throws -> [StyledText] {
+    if isInLesson, !redoing, lessonTyping.wasRefused, let command = history.lastCommand {
+      // Who takes back a line that was refused would lose the one before it.
+      let words = "the last line was refused: nothing of it is there to undo; undo takes back: "
+      return [StyledText(words + command, .dim)]
+    }
     let done = redoing ? "done again" : "undone"
     remember(before: "what came before \(invocation.verb.text)")
     checkpoint = state
@@ -37,6 +42,7 @@ extension Session {
     var visited: [SessionState] = []
     for _ in 0..<count {
       let before = state
+      if !redoing, lessonBegins(with: state) { break }
       guard let entry = redoing ? history.redo(from: state) : history.undo(from: state) else {
         break
       }
@@ -46,7 +52,8 @@ extension Session {
     }
     if visited.isEmpty {
       checkpoint = state
-      return [StyledText("nothing to \(redoing ? "redo" : "undo")")]
+      let place = isInLesson && !redoing ? " in this lesson; lesson stop leaves it" : ""
+      return [StyledText("nothing to \(redoing ? "redo" : "undo")\(place)")]
     }
     let line: StyledText?
     do {
@@ -62,6 +69,11 @@ extension Session {
     }
     if let line { lines.append(line) }
     return lines
+  }
+
+  /// Whether a state is that in which the lesson at hand began, which has laid it out.
+  private func lessonBegins(with state: SessionState) -> Bool {
+    lesson?.starts.first.map { !state.differs(from: $0) } ?? false
   }
 
   /// Whether some states are from before the current run.

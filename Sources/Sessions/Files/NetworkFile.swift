@@ -3,9 +3,9 @@ import Networks
 
 /// Networks as text, and their parameters as tensors with names.
 enum NetworkFile {
-  /// The text of a network as `load` reads it.
-  static func text(of network: Network) -> String {
-    NetworkScript.lines(of: network).joined(separator: "\n") + "\n"
+  /// The text of a network as `load` reads it, behind the definitions that were in force.
+  static func text(of network: Network, behind definitions: [String] = []) -> String {
+    (definitions + NetworkScript.lines(of: network)).joined(separator: "\n") + "\n"
   }
 
   /// The parameters of a network that have values, under their paths or other names.

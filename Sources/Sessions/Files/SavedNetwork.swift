@@ -13,6 +13,9 @@ struct SavedNetwork {
   /// The names of the classes that it tells apart, if they are known.
   var classNames: [String] = []
 
+  /// The session's definitions, as they could be typed again.
+  var definitions: [String] = []
+
   /// The names of the tensors, where they are not the paths.
   var names: [ParameterKey: String]?
 
@@ -29,7 +32,7 @@ struct SavedNetwork {
   func write(to path: String, isPrivate: Bool = false) throws(FileError) -> Int {
     let tensors = NetworkFile.tensors(of: network, learned.parameters, names: names)
     var metadata = [
-      "network": NetworkFile.text(of: network), "steps": "\(learned.steps)",
+      "network": NetworkFile.text(of: network, behind: definitions), "steps": "\(learned.steps)",
       "epochs": "\(learned.epochs)",
     ]
     if let normalization, normalization.fits(network.input) {

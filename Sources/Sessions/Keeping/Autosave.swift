@@ -133,7 +133,8 @@ package final class Autosave: Sendable {
     let base = Path.joining(folder, name)
     let (plain, full) = (base + ".esp", base + ".safetensors")
     if learned.steps == 0 {
-      try AtomicFile.write(NetworkFile.text(of: network), to: plain, isPrivate: true)
+      try AtomicFile.write(
+        NetworkFile.text(of: network, behind: work.definitions), to: plain, isPrivate: true)
       Folder.remove(full)
       return
     }
@@ -150,6 +151,7 @@ package final class Autosave: Sendable {
     }
     var saved = SavedNetwork(network, learned, known.normalization)
     saved.classNames = known.classNames
+    saved.definitions = work.definitions
     if let live, let origin = work.origin {
       saved.learning = SavedLearning(live, origin, work.recipe, isRunning: !trainer.isPaused)
     } else {

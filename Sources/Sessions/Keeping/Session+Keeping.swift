@@ -17,6 +17,7 @@ extension Session {
     var work = Work()
     work.networks = state.networks.filter { !$0.value.network.isEmpty }
     (work.recipe, work.dataCommands) = (state.recipe, state.dataCommands)
+    work.definitions = state.environment.ownDefinitions
     (work.origin, work.traces) = (running?.origin, runs.traces)
     work.revision = state.revision
     (work.saved, work.taken) = (filed, taken)

@@ -12,6 +12,9 @@ struct Work: Sendable {
   var recipe = Recipe()
   var dataCommands: [String] = []
 
+  /// The session's definitions, as they could be typed again.
+  var definitions: [String] = []
+
   /// What the run began with that goes on.
   var origin: RunOrigin?
 

@@ -5,6 +5,9 @@ struct LessonTyping: Sendable {
   /// Whether a page was turned.
   var turnsPage = false
 
+  /// Whether the line before was refused.
+  var wasRefused = false
+
   /// Whether commands of the lesson are being typed, and whether their answers are left out.
   var isTyping = false
   var isQuiet = false

@@ -64,6 +64,9 @@ struct History {
     return entry
   }
 
+  /// The command that the next `undo` would take back.
+  var lastCommand: String? { past.last?.command }
+
   /// The states that the next `undo` and `redo` would give back.
   var next: (undo: SessionState?, redo: SessionState?) { (past.last?.state, future.last?.state) }
 

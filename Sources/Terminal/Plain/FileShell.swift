@@ -66,6 +66,10 @@ package final class FileShell {
     case .file(let path, let arguments):
       do {
         let text = try TextFile.read(path, limit: Self.limit)
+        if let unused = UnusedArguments(arguments, of: path, using: text) {
+          printer.printUnreadable(unused.message)
+          return .usage
+        }
         return run(Source(text, from: .file(path), arguments: arguments))
       } catch {
         return refuse("cannot read \(path)", error)

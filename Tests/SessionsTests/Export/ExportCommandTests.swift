@@ -36,6 +36,25 @@ import Testing
       try params.tensor("example.output").values == weights.tensor("example.output").values)
   }
 
+  @Test("weights do not go over a network that save wrote beside the code")
+  func keepsWhatWasSaved() throws {
+    Workplace.enter()
+    let session = Session()
+    session.answer(Self.network)
+    session.answer("save kept.safetensors")
+    let saved = try Data(contentsOf: URL(filePath: "kept.safetensors"))
+    let refusal = session.answer("export kept.py")
+    #expect(
+      refusal.text.hasPrefix(
+        "error[E-FILE]: the weights would go to kept.safetensors, where save has put a network with what it learned"
+      ), "\(refusal.text)")
+    #expect(refusal.text.contains("try: export kept.py weights=kept.weights.safetensors"))
+    #expect(try Data(contentsOf: URL(filePath: "kept.safetensors")) == saved)
+    #expect(session.answer("export kept.py weights=kept.weights.safetensors").outcome == .done)
+    #expect(session.answer("export kept.py weights=kept.safetensors").outcome == .done)
+    #expect(session.answer("export kept.py").outcome == .done)
+  }
+
   @Test("the framework may stand before or behind the file, and the weights elsewhere or nowhere")
   func words() throws {
     Workplace.enter()

@@ -61,6 +61,36 @@ struct SaveLoadTests {
     #expect(weights(session) != before)
   }
 
+  @Test("definitions are saved with a network and come back with it", arguments: ["esp", "safetensors"])
+  func definitions(ending: String) throws {
+    Workplace.enter()
+    let session = Session()
+    session.answer(
+      """
+      # Two convolutions.
+      def PAIR channels kernel=3 { conv $channels $kernel; conv $channels $kernel }
+      def OWN channels {
+        # A pair and what came before.
+        residual { PAIR $channels; relu }
+      }
+      input 4x16
+      add OWN 4
+      save defined.\(ending)
+      """)
+    let fresh = Session()
+    let answer = fresh.answer("load defined.\(ending)")
+    #expect(answer.text.contains("\n  defined: OWN, PAIR"), "\(answer.text)")
+    #expect(fresh.networkText == session.networkText)
+    #expect(fresh.state.environment.ownDefinitions == session.state.environment.ownDefinitions)
+    #expect(fresh.state.environment.definitions["PAIR"]?.documentation == "Two convolutions.")
+    #expect(fresh.answer("add PAIR 8 5").outcome == .done)
+    #expect(fresh.answer("export defined.py weights=no").text.contains("classes of blocks"))
+    // What is known already is not told again.
+    #expect(!fresh.answer("load defined.\(ending)").text.contains("defined:"))
+    #expect(fresh.answer("undo 4").outcome == .done)
+    #expect(fresh.state.environment.ownDefinitions == [])
+  }
+
   @Test("the text comes back as the same network")
   func text() throws {
     let session = trained()

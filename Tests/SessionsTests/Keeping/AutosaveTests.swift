@@ -39,6 +39,16 @@ struct AutosaveTests {
     #expect(folder.files == ["1/main.safetensors"])
   }
 
+  @Test("definitions are kept with the networks")
+  func definitions() throws {
+    let (session, autosave) = folder.session("def TWO n { relu; conv $n 3 }; \(Self.small)")
+    autosave.keep()
+    session.answer("insert TWO 2 before gap1")
+    autosave.keep()
+    let text = try String(contentsOfFile: folder.root + "/1/main.esp", encoding: .utf8)
+    #expect(text.hasPrefix("def TWO n { relu; conv $n 3 }\n"))
+  }
+
   @Test("a loop hands its work over command by command")
   func loop() throws {
     let (session, autosave) = folder.session()

@@ -81,6 +81,23 @@ import Testing
     #expect(typed("add bn; add relu", in: session).contains("✓ conv, bn, relu to 10x74"))
   }
 
+  @Test("undo takes back neither what the lesson has laid out nor the line before a refused one")
+  func undoInALesson() {
+    let session = Session()
+    typed("input 1x64", in: session)
+    typed("lesson shapes", in: session)
+    #expect(
+      typed("undo", in: session) == "nothing to undo in this lesson; lesson stop leaves it")
+    typed("add conv 10 3", in: session)
+    typed("add conv 3x", in: session)
+    #expect(
+      typed("undo", in: session)
+        == "the last line was refused: nothing of it is there to undo; undo takes back: add conv 10 3"
+    )
+    #expect(typed("undo", in: session).hasPrefix("undone: add conv 10 3\n"))
+    #expect(session.isInLesson)
+  }
+
   @Test("hints come one by one, and the last one is what to type")
   func hints() {
     let session = Session()

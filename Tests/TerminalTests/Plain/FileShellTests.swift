@@ -59,13 +59,50 @@ import Testing
   @Test func runsFilesWithTheirArguments() throws {
     let streams = try Streams()
     let path = streams.folder.appending(path: "first file.esp").path
-    try Data("#!/usr/bin/env espalier\ntree".utf8).write(to: URL(filePath: path))
+    try Data("#!/usr/bin/env espalier\ntree $2".utf8).write(to: URL(filePath: path))
     let result = try run([.file(path, arguments: ["a", "b"])])
     #expect(result.status == .good)
     #expect(
       result.sources == [
-        Source("#!/usr/bin/env espalier\ntree", from: .file(path), arguments: ["a", "b"])
+        Source("#!/usr/bin/env espalier\ntree $2", from: .file(path), arguments: ["a", "b"])
       ])
+  }
+
+  @Test(
+    "Arguments that a file does not use are refused",
+    arguments: [
+      (
+        "tree", ["bad.esp"],
+        "PATH uses no argument, found bad.esp: one file at a time; "
+          + "try: espalier PATH && espalier bad.esp"
+      ),
+      (
+        "add conv $1 3", ["8", "--json", "-q"],
+        "PATH uses one argument, found --json: options stand before the file; "
+          + "try: espalier --json -q PATH 8"
+      ),
+      (
+        "print ${2} $(2 * $1)", ["8", "9", "-e", "tree"],
+        "PATH uses 2 arguments, found -e: options stand before the file; "
+          + "try: espalier -e tree PATH 8 9"
+      ),
+    ])
+  func refusesUnusedArguments(text: String, arguments: [String], message: String) throws {
+    let streams = try Streams()
+    let path = streams.folder.appending(path: "file.esp").path
+    try Data(text.utf8).write(to: URL(filePath: path))
+    let result = try run([.file(path, arguments: arguments), .text("two")])
+    #expect(result.status == .usage)
+    #expect(result.output == "")
+    #expect(
+      result.errors == "espalier: \(message.replacingOccurrences(of: "PATH", with: path))\n")
+  }
+
+  @Test func takesAnyNumberOfArgumentsWhereAFileCountsThem() throws {
+    let streams = try Streams()
+    let path = streams.folder.appending(path: "file.esp").path
+    try Data("print $#".utf8).write(to: URL(filePath: path))
+    #expect(try run([.file(path, arguments: ["a", "b"])]).status == .good)
   }
 
   @Test func saysWhichFileCannotBeRead() throws {

@@ -173,6 +173,11 @@ extension CommandScope {
 
   /// Answers `quit [STATUS]`.
   mutating func quit(_ invocation: Invocation) throws -> Report {
+    if let word = invocation.words.first, word.text == "lesson" {
+      throw Diagnostic(
+        .argument, "\(invocation.verb.text) ends the session, lesson stop leaves a lesson",
+        at: word.range, offers: ["lesson stop"])
+    }
     let status = try invocation.words.first?.integer("STATUS", in: 0...255) ?? 0
     ask(for: .quit(Int32(status)))
     return Report()

@@ -57,7 +57,13 @@ extension Session {
 
   /// What refuses the command at hand, with offers that would be accepted.
   func refusal(_ diagnostic: Diagnostic) -> Report {
-    var report = Report(scope.verified(scope.aboutCommand(diagnostic)))
+    var diagnostic = scope.verified(scope.aboutCommand(diagnostic))
+    if let text = diagnostic.range.flatMap({ CommaRepair.text(of: $0.source.text) }),
+      !text.contains("\n"), scope.outcome(of: text) != nil
+    {
+      diagnostic.offers.insert(text, at: 0)
+    }
+    var report = Report(diagnostic)
     report.subject = subject
     return report
   }

@@ -5,13 +5,14 @@ extension CommandTable {
   /// Lessons, and how one goes through them.
   static let lessonRows: [CommandRow] = [
     CommandRow(
-      "lesson", .lessons, usage: "lesson [NAME|NUMBER|FILE] [step=N] | lesson stop",
+      "lesson", .lessons, usage: "lesson [NAME|NUMBER|FILE] [step=N] | lesson restart | lesson stop",
       "lists lessons, begins one or goes on with it",
       details: [
         "What was reached is looked at after each command: any right answer counts, and the next text follows.",
         "Enter on an empty line goes on where there is nothing to type, else it says what is still to do.",
         "On the last page lesson stop leaves, and next ends the lesson; next once more begins the one after it.",
-        "hint helps by degrees, next and back turn pages, lesson stop leaves; lesson goes on where it was left.",
+        "hint helps by degrees, next and back turn pages, lesson restart begins it again, lesson stop leaves;",
+        "lesson goes on where it was left.",
         "A lesson has networks of its own names; data and recipe from before come back after it.",
         "FILE.esp is a lesson of your own: docs/lessons.md. espalier --check FILE.esp looks it over.",
       ],
@@ -71,6 +72,9 @@ extension CommandScope {
         return Report(toDo(in: progress)) { data }
       }
       return page(of: progress)
+    }
+    if word.text == "restart", let progress = context.lesson {
+      return try begin(progress.lesson, step: 0, at: word.range)
     }
     let lesson = try lesson(of: word)
     let step = try option?.integer("step", in: 1...lesson.steps.count)

@@ -6,7 +6,7 @@ package struct RunTrace: Sendable {
   package let number: Int
 
   /// The name of the network that learned.
-  package let network: String
+  package internal(set) var network: String
   package let record: LossRecord
   package let epochs: EpochRecord
 

@@ -24,6 +24,13 @@ struct RunTraces {
     if all.count >= 2 * Self.most { join(isPresent) }
   }
 
+  /// Gives the networks of the runs from a number on other names, as those need that learned aside.
+  mutating func rename(from number: Int, _ name: (String) -> String) {
+    for index in all.indices where all[index].number >= number {
+      all[index].network = name(all[index].network)
+    }
+  }
+
   private mutating func join(_ isPresent: (String) -> Bool) {
     var joined: [String: RunTrace] = [:]
     for run in all.dropLast(Self.most) {

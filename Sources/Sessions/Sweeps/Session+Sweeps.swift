@@ -16,6 +16,7 @@ extension Session {
     let before = state
     let clock = ContinuousClock()
     let start = clock.now
+    let firstRun = runs.traces.count
     if let note = undealtNote(order) { show(Report([note])) }
     if let together, deals(order) { dealt = DealtSweep(together.ranks) }
     var failure = run(order, with: &interpreter)
@@ -24,6 +25,8 @@ extension Session {
     if let dealt { failure = finish(dealt, &log, &best, failure) }
     dealt = nil
     sweep = nil
+    // The networks are those from before the sweep again, and so are their curves.
+    runs.traces.rename(from: firstRun) { "\($0) in sweep" }
     state = before
     state.environment = interpreter.environment
     let name = best.map { keep($0) }

@@ -160,7 +160,7 @@ struct DegradeTests {
   func noData() {
     let complaint = Complaint(Session().answer("degrade 8").text)
     #expect(complaint.message == "degrade trains on data, and there is none yet")
-    #expect(complaint.offers == ["data digits; degrade 8,20,56"])
+    #expect(complaint.offers == ["data digits; degrade 8"])
     #expect(
       Complaint(Session().answer("degrade").text).offers
         == ["data digits; degrade 8,20", "help degrade"])

@@ -96,6 +96,12 @@ import Testing
     )
     #expect(typed("undo", in: session).hasPrefix("undone: add conv 10 3\n"))
     #expect(session.isInLesson)
+    typed("add conv 10 3 pad=0", in: session)
+    #expect(
+      typed("exit lesson", in: session).contains(
+        "error[E-ARGUMENT]: exit ends the session, lesson stop leaves a lesson"))
+    #expect(typed("lesson restart", in: session).contains("lesson 2, step 1 of 7"))
+    #expect(session.state.current?.network.paths == [])
   }
 
   @Test("hints come one by one, and the last one is what to type")

@@ -54,6 +54,16 @@ struct SweepTests {
     #expect(data["by"] == "train.loss")
   }
 
+  @Test("curves of a sweep are not taken for those of the networks that are there after it")
+  func curves() {
+    let session = session()
+    session.answer("train 2; wait")
+    session.answer("sweep { for rate in 0.001 0.1 { lr $rate; train 1 } }")
+    #expect(session.runs.traces.all.map(\.network) == ["main", "main in sweep", "main in sweep"])
+    session.answer("train 1; wait")
+    #expect(session.runs.traces.all.last?.network == "main")
+  }
+
   @Test("what is told of a sweep")
   func text() {
     let session = session()

@@ -49,7 +49,7 @@ final class DevMachine {
       "swift",
       """
       [ "$1" = build ] || exit 0
-      folder=$3/.build/release
+      folder=.build/release
       while [ $# -gt 0 ]; do [ "$1" != --scratch-path ] || folder=$2/debug; shift; done
       mkdir -p "$folder"
       cat >"$folder/espalier" <<'TEXT'

@@ -30,8 +30,7 @@ import Testing
 
   /// What a quick build calls.
   private static func quickBuild(of machine: DevMachine, for set: String) -> String {
-    "swift build --package-path \(machine.checkout.path) --product espalier "
-      + "-debug-info-format none -c debug "
+    "swift build --product espalier -debug-info-format none -c debug "
       + "--scratch-path \(machine.checkout.path)/.build-quick/\(set) --jobs 3 "
       + "--disable-index-store --use-integrated-swift-driver "
       + "-Xswiftc -wmo -Xswiftc -num-threads -Xswiftc 2\n"
@@ -44,9 +43,7 @@ import Testing
     #expect(
       errors
         == "dev: building espalier with all optimisations; the first time takes some minutes\n")
-    let build =
-      "swift build --package-path \(machine.checkout.path) --product espalier "
-      + "-debug-info-format none -c release\n"
+    let build = "swift build --product espalier -debug-info-format none -c release\n"
     #expect(machine.journal == build)
     #expect(try machine.dev("run").0 == 7)
     #expect(machine.journal == build)
@@ -273,7 +270,9 @@ import Testing
     #expect(
       machine.journal.contains(
         " --product espalier -debug-info-format none -c release --static-swift-stdlib "
-          + "-Xlinker --no-export-dynamic\n"))
+          + "-Xlinker --no-export-dynamic -Xswiftc -Xfrontend -Xswiftc -function-sections "
+          + "-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs "
+          + "-Xlinker --no-eh-frame-hdr -Xlinker -Tdocs/packaging/unwind.ld\n"))
   }
 
   @Test func packagesNeedSwiftInAStaticForm() throws {

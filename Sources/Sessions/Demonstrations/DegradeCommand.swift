@@ -35,7 +35,8 @@ extension CommandScope {
     let epochs = try invocation.count("epochs", preset: 4, most: 10_000)
     let seeds = try invocation.count("seeds", preset: 1, most: 100)
     let width = try invocation.count("width", preset: 16, most: 4096)
-    let data = try dataToDemonstrate(invocation, offering: "degrade \(depths.map(String.init).joined(separator: ","))")
+    let list = depths.map(String.init).joined(separator: ",")
+    let data = try dataToDemonstrate(invocation, offering: "degrade \(list)")
     let outputs = try outputs(of: data, at: invocation.range)
     try checkNothingRuns(at: invocation.range)
     var rounds: [Demonstration.Round] = []

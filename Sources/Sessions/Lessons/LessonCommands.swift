@@ -5,7 +5,8 @@ extension CommandTable {
   /// Lessons, and how one goes through them.
   static let lessonRows: [CommandRow] = [
     CommandRow(
-      "lesson", .lessons, usage: "lesson [NAME|NUMBER|FILE] [step=N] | lesson restart | lesson stop",
+      "lesson", .lessons,
+      usage: "lesson [NAME|NUMBER|FILE] [step=N] | lesson restart | lesson stop",
       "lists lessons, begins one or goes on with it",
       details: [
         "What was reached is looked at after each command: any right answer counts, and the next text follows.",

@@ -1,7 +1,8 @@
 /// What was meant where words, or blocks in braces, are set apart by commas, as other languages do.
 enum CommaRepair {
-  /// One command with its commas left out, or in braces made to semicolons; nothing where it has none, or there are more
-  /// commands. Commas in parentheses, in quotes and within words stay.
+  /// One command with its commas left out, or in braces made to semicolons; nothing where it has none.
+  ///
+  /// There is nothing for more commands, either. Commas in parentheses, in quotes and within words stay.
   static func text(of typed: String) -> String? {
     var repaired = ""
     var (braces, parentheses) = (0, 0)

@@ -61,7 +61,9 @@ struct SaveLoadTests {
     #expect(weights(session) != before)
   }
 
-  @Test("definitions are saved with a network and come back with it", arguments: ["esp", "safetensors"])
+  @Test(
+    "definitions are saved with a network and come back with it",
+    arguments: ["esp", "safetensors"])
   func definitions(ending: String) throws {
     Workplace.enter()
     let session = Session()

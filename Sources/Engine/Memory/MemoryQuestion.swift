@@ -93,6 +93,7 @@ package struct MemoryQuestion: Sendable {
 
   /// Bytes of a step; nothing where they are more than can be counted.
   private func need(_ batch: Int) throws(EngineError) -> Int? {
+    try EngineError.checkInterruption()
     do throws(EngineError) { return try training(batch: batch).total } catch {
       if case .memory = error { return nil }
       // A batch normalization that sees one value takes none, and a larger batch does.

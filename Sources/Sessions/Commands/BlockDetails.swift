@@ -15,11 +15,16 @@ struct BlockDetails: Sendable {
   private let parameters: [Parameter]
 
   /// The details of a block of a network; nothing where it is none of its blocks.
-  init?(_ located: Located, in network: Network, weights: LearnedState) {
+  ///
+  /// - Parameter parameters: Those of each block.
+  init?(
+    _ located: Located, in network: Network, _ parameters: [BlockID: [ParameterSpecification]],
+    weights: LearnedState
+  ) {
     guard let facts = network.facts[located.block.id] else { return nil }
     self.located = located
     self.facts = facts
-    parameters = network.parameters.filter { $0.key.block == located.block.id }.map {
+    self.parameters = (parameters[located.block.id] ?? []).map {
       Parameter(
         specification: $0,
         histogram: weights.parameters[$0.key].flatMap { Histogram($0.values) })

@@ -140,7 +140,8 @@ extension CommandScope {
       try network.someBlocks(matching: path.text)
     }
     let weights = try state.current.map(presentWeights) ?? LearnedState()
-    let details = found.compactMap { BlockDetails($0, in: network, weights: weights) }
+    let parameters = Dictionary(grouping: network.parameters, by: \.key.block)
+    let details = found.compactMap { BlockDetails($0, in: network, parameters, weights: weights) }
     let name = state.currentName
     return Report(details.flatMap { $0.lines(context.glyphs) }) {
       ["network": .text(name), "blocks": .array(details.map(\.data))]

@@ -43,9 +43,11 @@ struct CharacterPlot {
     for (index, curve) in curves.enumerated().reversed() {
       let sign = signs[index % signs.count]
       for point in curve.points where point.value.isFinite {
-        let column = min(point.step * (Self.width - 1) / last, Self.width - 1)
+        // A step from a file may be any number.
+        let product = min(max(point.step, 0), last).multipliedFullWidth(by: Self.width - 1)
+        let column = last.dividingFullWidth(product).quotient
         let row = Int((place(point.value) * Double(Self.height - 1)).rounded())
-        grid[Self.height - 1 - min(max(row, 0), Self.height - 1)][max(column, 0)] = sign
+        grid[Self.height - 1 - min(max(row, 0), Self.height - 1)][column] = sign
       }
     }
     let labels = [Numbers.loss(greatest), Numbers.loss(least)]

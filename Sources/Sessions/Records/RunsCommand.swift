@@ -124,7 +124,14 @@ extension CommandScope {
       throw Diagnostic(
         .state, "runs are not kept in this session", at: range, offers: ["help runs"])
     }
-    do { return try work(store) } catch { throw Diagnostic(error, of: store, at: range) }
+    let result: Result
+    do { result = try work(store) } catch { throw Diagnostic(error, of: store, at: range) }
+    if let aside = store.takeDamaged() {
+      throw Diagnostic(
+        .file, "the runs kept so far were damaged: they are in \(aside) now, and runs begin anew",
+        at: range, offers: ["runs"])
+    }
+    return result
   }
 }
 

@@ -37,9 +37,7 @@ package final class CursesScreen {
       return nil
     }
     for end in [out, into] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    use_env(false)
-    use_tioctl(true)
-    guard let terminal = newterm(nil, output, input) else { return nil }
+    guard let terminal = Self.open(output, input) else { return nil }
     guard Self.capability("cup") != nil else {
       endwin()
       delscreen(terminal)
@@ -59,6 +57,26 @@ package final class CursesScreen {
     Self.takeKeys()
     def_prog_mode()
     write(modes(on: true))
+  }
+
+  /// Opens the terminal; of a window that is too large it takes the part that is drawn on.
+  private static func open(_ output: UnsafeMutablePointer<FILE>, _ input: UnsafeMutablePointer<FILE>)
+    -> OpaquePointer?
+  {
+    let size = TerminalSize(of: fileno(output))
+    let most = TerminalSize.largest
+    let isLargest = size.columns == most.columns || size.rows == most.rows
+    use_env(isLargest)
+    use_tioctl(!isLargest)
+    let names = [("LINES", size.rows), ("COLUMNS", size.columns)]
+    let known = names.map { name, _ in getenv(name).map { String(cString: $0) } }
+    if isLargest { for (name, number) in names { setenv(name, "\(number)", 1) } }
+    defer {
+      for ((name, _), value) in zip(names, known) where isLargest {
+        if let value { setenv(name, value, 1) } else { unsetenv(name) }
+      }
+    }
+    return newterm(nil, output, input)
   }
 
   /// Lets every key through as it is, but for those that send signals.

@@ -68,14 +68,16 @@ extension LineEditor {
     var size = winsize()
     let isKnown = ioctl(STDIN_FILENO, UInt(TIOCGWINSZ), &size) == 0
     let (rows, columns) = (Int32(size.ws_row), Int32(size.ws_col))
+    let most = TerminalSize.largest
+    let isLarge = rows > most.rows || columns > most.columns
     let isSmall =
       (rows > 0 && rows < Self.leastHeight) || (columns > 0 && columns < Self.leastWidth)
-    guard isKnown, isSmall || row != nil else {
+    guard isKnown, isSmall || isLarge || row != nil else {
       return Self.whileLineIsVisible { rl_resize_terminal() }
     }
     rl_set_screen_size(
-      max(Self.leastHeight, rows > 0 ? rows : 24),
-      max(Self.leastWidth, columns > 0 ? columns : 80))
+      max(Self.leastHeight, rows > 0 ? min(rows, Int32(most.rows)) : 24),
+      max(Self.leastWidth, columns > 0 ? min(columns, Int32(most.columns)) : 80))
     guard isActive else { return }
     if row == nil { rl_forced_update_display() } else { redraw() }
   }

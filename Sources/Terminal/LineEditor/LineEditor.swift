@@ -111,11 +111,17 @@ package final class LineEditor {
     stifle_history(Self.historyLimit)
     history_comment_char = CChar(UInt8(ascii: "#"))
     history_write_timestamps = 1
-    if let historyPath {
+    if let historyPath, Self.isFile(historyPath) {
       history_truncate_file(historyPath, Self.historyLimit)
       read_history(historyPath)
       repairHistory()
     }
+  }
+
+  /// Whether there is a file of the usual kind; what reads a pipe would wait for its writer.
+  private static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   // MARK: Editing

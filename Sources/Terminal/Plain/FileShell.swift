@@ -72,6 +72,7 @@ package final class FileShell {
         }
         return run(Source(text, from: .file(path), arguments: arguments))
       } catch {
+        if (error as? TextFile.Unreadable)?.errorNumber == EINTR { return .interrupted }
         return refuse("cannot read \(path)", error)
       }
     }

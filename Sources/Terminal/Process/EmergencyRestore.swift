@@ -66,7 +66,7 @@ package enum EmergencyRestore {
   ///
   /// Those that are events of the event loop or failures of a write are not among them.
   package static let endings: [Int32] = {
-    var signals = faults + [SIGTRAP, SIGABRT, SIGQUIT, SIGSYS]
+    var signals = faults + [SIGTRAP, SIGABRT, SIGSYS]
     signals += [SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU]
     #if os(Linux)
       signals += [SIGIO, SIGPWR, SIGSTKFLT]

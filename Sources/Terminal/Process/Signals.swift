@@ -23,8 +23,11 @@ package enum SignalEvent: Int, Sendable, CaseIterable {
   /// The terminal is gone.
   case hangUp
 
-  /// The process shall end.
+  /// The process shall end: asked by another, or by Ctrl-\, which ends it at once the second time.
   case terminate
+
+  /// All signals that mean it.
+  var numbers: [Int32] { self == .terminate ? [number, SIGQUIT] : [number] }
 
   /// The signal itself.
   package var number: Int32 {
@@ -57,8 +60,8 @@ package enum Signals {
 
   /// Catches one signal, again if its action was the default in the meantime.
   package static func catchSignal(_ event: SignalEvent) {
-    setAction(event.number, noteSignal)
-    setMask(SIG_UNBLOCK, [event.number])
+    for number in event.numbers { setAction(number, noteSignal) }
+    setMask(SIG_UNBLOCK, event.numbers)
   }
 
   /// Lets writes fail instead of killing the process: to a pipe that nobody reads, and beyond the size that
@@ -70,7 +73,7 @@ package enum Signals {
 
   /// Keeps the signals of the event loop from interrupting the calling thread.
   package static func block() {
-    setMask(SIG_BLOCK, SignalEvent.allCases.map(\.number))
+    setMask(SIG_BLOCK, SignalEvent.allCases.flatMap(\.numbers))
   }
 
   /// The descriptor to poll for reading.
@@ -98,7 +101,9 @@ package enum Signals {
   }
 
   /// Leaves a signal unheard.
-  package static func ignore(_ event: SignalEvent) { setAction(event.number, SIG_IGN) }
+  package static func ignore(_ event: SignalEvent) {
+    for number in event.numbers { setAction(number, SIG_IGN) }
+  }
 
   /// Rings a further pipe at every Ctrl-C; the pipe is kept for good.
   static func alsoRing(_ pipe: WakePipe) {
@@ -107,7 +112,9 @@ package enum Signals {
   }
 
   /// Leaves a signal to its default action from now on.
-  package static func release(_ event: SignalEvent) { setAction(event.number, SIG_DFL) }
+  package static func release(_ event: SignalEvent) {
+    for number in event.numbers { setAction(number, SIG_DFL) }
+  }
 
   /// Stops the process as Ctrl-Z does without a handler; returns when it goes on.
   package static func stopProcess() {
@@ -171,6 +178,11 @@ private final class SignalState: Sendable {
 private func noteSignal(_ signal: Int32) {
   let errorNumber = errno
   let state = SignalState.shared
+  if signal == SIGQUIT, state.isTerminating.load(ordering: .acquiring) {
+    EmergencyRestore.perform()
+    _exit(128 + SIGQUIT)
+  }
+  let signal = signal == SIGQUIT ? SIGTERM : signal
   for event in SignalEvent.allCases where event.number == signal {
     state.pending.bitwiseOr(1 << event.rawValue, ordering: .acquiringAndReleasing)
   }

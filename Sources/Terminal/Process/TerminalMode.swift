@@ -32,11 +32,14 @@ package struct TerminalSize: Sendable, Hashable {
   package var columns: Int
   package var rows: Int
 
-  /// The size of the window behind a descriptor; 80 by 24 where it is not known.
+  /// The largest window that is drawn on; of a larger one the rest stays empty.
+  package static let largest = (columns: 2000, rows: 1000)
+
+  /// The size of the window behind a descriptor, at most the largest; 80 by 24 where it is not known.
   package init(of descriptor: Int32) {
     var size = winsize()
     let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-    columns = isKnown ? Int(size.ws_col) : 80
-    rows = isKnown && size.ws_row > 0 ? Int(size.ws_row) : 24
+    columns = isKnown ? min(Int(size.ws_col), Self.largest.columns) : 80
+    rows = isKnown && size.ws_row > 0 ? min(Int(size.ws_row), Self.largest.rows) : 24
   }
 }

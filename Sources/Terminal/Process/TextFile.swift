@@ -20,13 +20,16 @@ package enum TextFile {
   /// Reads the text of a file, at most `limit` bytes of it and one more, by which a longer one can be
   /// told; bytes that are not UTF-8 become replacement characters.
   ///
-  /// - Throws: `Unreadable`.
+  /// - Throws: `Unreadable`, `EINTR` where Ctrl-C was pressed.
   package static func read(_ path: String, limit: Int) throws -> String {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw Unreadable(errorNumber: errno) }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
     while bytes.count <= limit {
+      // A pipe that nobody has opened for writing yet is waited for, as long as Ctrl-C is not pressed.
+      _ = Readiness.wait(for: [descriptor, Signals.readEnd])
+      if Signals.isInterruptPending || Signals.isTerminating { throw Unreadable(errorNumber: EINTR) }
       guard let chunk = try chunk(of: descriptor) else { continue }
       if chunk.isEmpty { break }
       bytes += chunk

@@ -34,6 +34,17 @@ struct CharacterPlotTests {
         """)
   }
 
+  @Test("steps that a file may hold are drawn, whatever they are")
+  func steps() {
+    let points = [(-5, 1.0), (0, 2.0), (Int.max / 2, 3.0), (Int.max, 4.0)]
+    let curve = CharacterPlot.Curve(
+      name: "c", points: points.map { (step: $0.0, value: $0.1) })
+    let lines = CharacterPlot(curves: [curve], glyphs: .ascii).lines.map(\.text)
+    #expect(lines.first == "4.000 |" + String(repeating: " ", count: 59) + "*")
+    #expect(lines[11] == "1.000 |*")
+    #expect(lines[4] == "      |" + String(repeating: " ", count: 29) + "*")
+  }
+
   @Test("values far apart are drawn by their logarithms")
   func logarithmic() {
     let lines = text([[1000, 100, 10, 1]]).split(separator: "\n", omittingEmptySubsequences: false)

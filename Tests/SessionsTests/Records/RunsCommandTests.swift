@@ -353,4 +353,22 @@ struct RunsCommandTests {
     #expect(answer.contains(message), "\(answer)")
     #expect(session.told("runs").contains("train 1"))
   }
+
+  @Test("a look at a damaged store says so, too")
+  func lookAtDamaged() throws {
+    let folder = "records-looked-at-\(UUID())"
+    Workplace.enter()
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data((0..<20_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+      .write(to: URL(filePath: folder + "/runs.sqlite"))
+    let session = Session()
+    session.rememberRuns(in: folder)
+    let complaint = Complaint(session.answer("runs").text)
+    #expect(
+      complaint.message
+        == "the runs kept so far were damaged: they are in \(folder)/runs.sqlite.damaged1 now, and runs begin anew"
+    )
+    #expect(complaint.offers == ["runs"])
+    #expect(session.told("runs").hasPrefix("no runs yet"))
+  }
 }

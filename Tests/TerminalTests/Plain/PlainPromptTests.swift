@@ -241,7 +241,8 @@ import Testing
     try terminal.until(line: "main › half")
     #expect(!terminal.echoes)
     terminal.send(signal)
-    #expect(try terminal.end() == .signal(signal))
+    // Ctrl-\ is asked for an end as another process would.
+    #expect(try terminal.end() == .signal(signal == SIGQUIT ? SIGTERM : signal))
     #expect(terminal.echoes)
     #expect(!terminal.screen.modes.contains(2004))
   }

@@ -98,6 +98,16 @@ import Testing
     #expect(throws: TextFile.Unreadable(errorNumber: EISDIR)) {
       try TextFile.read(folder.path, limit: 10)
     }
+    let pipe = folder.path + "/pipe"
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let writer = Thread {
+      usleep(50_000)
+      let descriptor = open(pipe, O_WRONLY)
+      _ = write(descriptor, "tree", 4)
+      close(descriptor)
+    }
+    writer.start()
+    #expect(try TextFile.read(pipe, limit: 10) == "tree")
     #expect(TextFile.Unreadable(errorNumber: ENOENT).reason == "No such file or directory")
   }
 

@@ -60,9 +60,9 @@ package final class CursesScreen {
   }
 
   /// Opens the terminal; of a window that is too large it takes the part that is drawn on.
-  private static func open(_ output: UnsafeMutablePointer<FILE>, _ input: UnsafeMutablePointer<FILE>)
-    -> OpaquePointer?
-  {
+  private static func open(
+    _ output: UnsafeMutablePointer<FILE>, _ input: UnsafeMutablePointer<FILE>
+  ) -> OpaquePointer? {
     let size = TerminalSize(of: fileno(output))
     let most = TerminalSize.largest
     let isLargest = size.columns == most.columns || size.rows == most.rows

@@ -29,7 +29,9 @@ package enum TextFile {
     while bytes.count <= limit {
       // A pipe that nobody has opened for writing yet is waited for, as long as Ctrl-C is not pressed.
       _ = Readiness.wait(for: [descriptor, Signals.readEnd])
-      if Signals.isInterruptPending || Signals.isTerminating { throw Unreadable(errorNumber: EINTR) }
+      if Signals.isInterruptPending || Signals.isTerminating {
+        throw Unreadable(errorNumber: EINTR)
+      }
       guard let chunk = try chunk(of: descriptor) else { continue }
       if chunk.isEmpty { break }
       bytes += chunk

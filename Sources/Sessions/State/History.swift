@@ -1,5 +1,3 @@
-import Engine
-import Networks
 import Training
 
 /// The states before each command, for `undo`, and those undone, for `redo`.

@@ -2,6 +2,8 @@ import Networks
 
 #if canImport(Glibc)
   import Glibc
+#else
+  import Darwin
 #endif
 
 extension Dataset {

@@ -22,9 +22,9 @@ from terminal import LEAVES_SCREEN, Terminal
 
 ROUND = 60
 
-# Rounds after which `undo` has the 2,500 commands that it keeps, a dozen and more a round, and the screen its 20,000 lines;
-# until then a round may leave so many megabytes.
-FILLED = 200
+# Rounds after which `undo` has the 2,500 commands that it keeps, some ten a round, and the screen its 20,000 lines; until
+# then a round may leave so many megabytes.
+FILLED = 300
 FILLING = 0.5
 
 

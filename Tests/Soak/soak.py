@@ -22,6 +22,11 @@ from terminal import LEAVES_SCREEN, Terminal
 
 ROUND = 60
 
+# Rounds after which `undo` has the 2,500 commands that it keeps, some ten a round, and the screen its 20,000 lines; until
+# then a round may leave so many megabytes.
+FILLED = 300
+FILLING = 0.5
+
 
 def begin(terminal, random):
     """A new network on the digits, in a window of the usual size, with nothing in hand."""
@@ -67,13 +72,22 @@ def measured(terminal, rounds, started, commands):
 
 
 def grown(held):
-    """What grew from the second quarter of the rounds to the last, in words."""
+    """What grew from the second quarter of the rounds to the last, in words.
+
+    Where the program has all that it keeps of what was done, the rounds from there on are looked at; before, memory may
+    grow by what a round leaves for `undo` and on the screen.
+    """
+    room = 0
+    if len(held) >= FILLED + 40:
+        held = held[FILLED:]
+    else:
+        room = FILLING * len(held) / 2
     quarter = len(held) // 4
     if quarter < 5:
         return []
     early, late = held[quarter:2 * quarter], held[-quarter:]
     found = []
-    for index, (name, share, few) in enumerate([("memory", 1.1, 10), ("descriptors", 1, 2), ("threads", 1, 2)]):
+    for index, (name, share, few) in enumerate([("memory", 1.1, 10 + room), ("descriptors", 1, 2), ("threads", 1, 2)]):
         before, after = (statistics.median(row[index] for row in rows) for rows in (early, late))
         if after > before * share + few:
             found.append(f"{name} grew from {before:.0f} to {after:.0f}")

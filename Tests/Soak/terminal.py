@@ -65,10 +65,16 @@ class Terminal:
         self.press(line.encode() + b"\r")
 
     def clear(self):
-        """Leaves searches, menus, pages and half a statement, pauses a run in hand, and waits until that is done."""
-        self.press(b"\x07\x03")
-        time.sleep(0.1)
-        return self.answer("recipe") is not None
+        """Leaves searches, menus, pages and half a statement, pauses a run in hand, and waits until that is done.
+
+        On a machine that is busy Ctrl-C may take the command behind it along; then both are typed again.
+        """
+        for _ in range(9):
+            self.press(b"\x07\x03")
+            time.sleep(0.1)
+            if self.answer("recipe", 20) is not None:
+                return True
+        return False
 
     def answer(self, command, seconds=180):
         """What a command writes into a file, empty where it is refused; `None` where all is not done in time."""

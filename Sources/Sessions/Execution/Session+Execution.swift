@@ -31,6 +31,7 @@ extension Session {
     let before = state
     state = scope.state
     if state.dataStamp != before.dataStamp {
+      state.shareData(with: [before.data].compactMap(\.self) + history.data)
       state.noteDataCommand(
         invocation.command, isAnew: invocation.row.traits.contains(.makesData),
         seed: before.recipe.seed)

@@ -1,5 +1,3 @@
-import Engine
-import Networks
 import Training
 
 /// The states before each command, for `undo`, and those undone, for `redo`.
@@ -67,6 +65,14 @@ struct History {
   /// The command that the next `undo` would take back.
   var lastCommand: String? { past.last?.command }
 
+  /// The sets of data that the states kept have, the latest first.
+  var data: [Dataset] {
+    var stamps: Set<Int> = []
+    return (past + future).reversed().compactMap { entry in
+      entry.state.data.flatMap { stamps.insert(entry.state.dataStamp).inserted ? $0 : nil }
+    }
+  }
+
   /// The states that the next `undo` and `redo` would give back.
   var next: (undo: SessionState?, redo: SessionState?) { (past.last?.state, future.last?.state) }
 
@@ -123,115 +129,5 @@ struct History {
       surplus += 1
     }
     past.removeFirst(surplus)
-  }
-}
-
-/// How many states hold each content, and how large the contents are.
-private struct Holdings {
-  /// A content that states share, by its stamp; weights may be drawn without being learned.
-  private enum Content: Hashable {
-    case weights(UInt64, tensors: Int)
-    case network(Int)
-    case data(Int)
-  }
-
-  /// A content's own bytes, and the arrays it holds, which others may hold too.
-  private struct Holding {
-    var count = 1
-    var bytes = 0
-    var arrays: [UInt] = []
-  }
-
-  private var holders: [Content: Holding] = [:]
-  private var arrays: [UInt: (count: Int, bytes: Int)] = [:]
-  private(set) var bytes = 0
-
-  mutating func retain(_ state: SessionState) {
-    Self.visit(state) { content, look in
-      if holders[content] != nil {
-        holders[content]?.count += 1
-        return
-      }
-      var holding = Holding()
-      look(&holding.bytes) { address, size in
-        holding.arrays.append(address)
-        if arrays[address] != nil {
-          arrays[address]?.count += 1
-          return
-        }
-        arrays[address] = (1, size)
-        bytes += size
-      }
-      bytes += holding.bytes
-      holders[content] = holding
-    }
-  }
-
-  mutating func release(_ state: SessionState) {
-    Self.visit(state) { content, _ in
-      guard let known = holders[content] else { return }
-      if known.count > 1 {
-        holders[content]?.count -= 1
-        return
-      }
-      holders[content] = nil
-      bytes -= known.bytes
-      for address in known.arrays {
-        guard let array = arrays[address] else { continue }
-        arrays[address] = array.count > 1 ? (array.count - 1, array.bytes) : nil
-        if array.count == 1 { bytes -= array.bytes }
-      }
-    }
-  }
-
-  /// What a look at a content tells: its own bytes, and the arrays it shares with others.
-  private typealias Look = (_ bytes: inout Int, _ array: (_ address: UInt, _ bytes: Int) -> Void)
-    -> Void
-
-  private static func visit(_ state: SessionState, _ body: (Content, Look) -> Void) {
-    for known in state.networks.values {
-      body(.network(known.stamp)) { bytes, _ in
-        bytes = known.network.facts.count * Self.bytesPerBlock
-      }
-      let weights = known.weights
-      body(.weights(weights.version, tensors: weights.parameters.count)) { _, array in
-        weights.parameters.visitArrays(array)
-        for moment in weights.optimizerState.moments { moment.visitArrays(array) }
-        for store in known.presentResumption?.point.stores ?? [] { store.values.visitArrays(array) }
-      }
-    }
-    if let data = state.data {
-      body(.data(state.dataStamp)) { bytes, _ in
-        bytes = data.train.bytes + (data.test?.bytes ?? 0)
-      }
-    }
-  }
-
-  /// What a block and its facts take in a state of their own, a little more than measured on 5,000 of them.
-  private static let bytesPerBlock = 150
-}
-
-extension ParameterStore {
-  /// The arrays by their places in memory, which copies share until one of them is changed.
-  fileprivate func visitArrays(_ body: (_ address: UInt, _ bytes: Int) -> Void) {
-    for key in keys {
-      self[key]?.values.withUnsafeBytes { bytes in
-        if bytes.count > 0 { body(UInt(bitPattern: bytes.baseAddress), bytes.count) }
-      }
-    }
-  }
-}
-
-extension Examples {
-  /// Bytes of the inputs that are in memory, and of the answers.
-  fileprivate var bytes: Int {
-    let answers =
-      switch targets {
-      case .classes(let labels, _): labels.count
-      case .maps(let maps): maps.labels.count
-      case .values(let values): values.count
-      case .none: 0
-      }
-    return ((rows.tensor?.count ?? 0) + answers) * 4
   }
 }

@@ -87,7 +87,13 @@ struct NetworkState: Sendable {
   var lastEpoch: EpochSummary?
 
   /// A run that may go on, as long as neither blocks nor weights are others.
-  var resumption: Resumption?
+  var resumption: Resumption? {
+    get { sharedResumption?.value }
+    set { sharedResumption = newValue.map(Shared.init) }
+  }
+
+  /// By reference, since it is larger than all the rest, and history has many states.
+  private(set) var sharedResumption: Shared<Resumption>?
 
   /// Tells values that `init` drew in the midst of a run from those before, by parameter.
   var drawings: [ParameterKey: Int] = [:]
@@ -117,6 +123,12 @@ struct NetworkState: Sendable {
 }
 
 extension SessionState {
+  /// Has the data take the memory of sets that are kept already, where it holds the same values.
+  mutating func shareData(with kept: [Dataset]) {
+    guard let data else { return }
+    self.data = kept.reduce(data) { $0.sharing(with: $1) }
+  }
+
   /// Notes a command that made the current data, and the seed that it drew by.
   ///
   /// - Parameter isAnew: Whether the data does not depend on that before it.

@@ -28,11 +28,9 @@ package enum Digits {
       targets: .classes(labels, names: (0...9).map(String.init)))
   }()
 
-  /// The digits in their two parts.
-  package static var dataset: Dataset {
-    Dataset(
-      name: "digits", description: "handwritten digits, 8×8, UCI",
-      train: examples.selecting(0..<trainCount),
-      test: examples.selecting(trainCount..<examples.count))
-  }
+  /// The digits in their two parts, made once.
+  package static let dataset = Dataset(
+    name: "digits", description: "handwritten digits, 8×8, UCI",
+    train: examples.selecting(0..<trainCount),
+    test: examples.selecting(trainCount..<examples.count))
 }

@@ -1,3 +1,4 @@
+import Engine
 import Networks
 import Testing
 import Training
@@ -78,6 +79,34 @@ struct HistoryLimitTests {
       history.record(state, before: "train")
       #expect(history.bytes - without.bytes == bytes)
     }
+  }
+
+  @Test("where a run can go on is counted once, also where the network was edited since")
+  func resumptions() throws {
+    var state = try state(bytes: 4)
+    var without = History()
+    without.record(state, before: "train")
+    var known = try #require(state.current)
+    var point = RunPoint()
+    point.raw = (known.weights.parameters, OptimizerState())
+    point.raw?.parameters[ParameterKey(block: BlockID(), role: .bias)] = Tensor(
+      shape: [2_000], filledWith: 0)
+    known.resumption = Resumption(
+      point: point,
+      origin: RunOrigin(
+        names: [], command: "train", dataCommands: [], fingerprint: Fingerprint("")),
+      stamp: -1, version: 0)
+    state.current = known
+    #expect(known.presentResumption == nil)
+    var history = History()
+    for index in 0..<10 { history.record(state, before: "\(index)") }
+    #expect(history.bytes - without.bytes == 8_000 + MemoryLayout<Resumption>.size)
+  }
+
+  @Test("a network takes little in each of the states")
+  func size() {
+    #expect(MemoryLayout<NetworkState>.size <= 600)
+    #expect(MemoryLayout<SessionState>.size <= 700)
   }
 
   @Test("at most 2500 commands")

@@ -32,7 +32,7 @@ struct RevisionTests {
     let parts = Mirror(reflecting: known).children.compactMap(\.label)
     #expect(
       Set(parts).subtracting([
-        "network", "lastEpoch", "stepsPerSecond", "resumption", "gradients", "times",
+        "network", "lastEpoch", "stepsPerSecond", "sharedResumption", "gradients", "times",
       ])
         == ["stamp", "weights", "run", "drawings", "normalization", "classNames"])
   }

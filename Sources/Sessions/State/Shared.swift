@@ -1,0 +1,7 @@
+/// A value by reference, which the copies of a state that holds it have in common.
+final class Shared<Value: Sendable>: Sendable {
+  let value: Value
+
+  /// Puts a value into memory of its own.
+  init(_ value: Value) { self.value = value }
+}

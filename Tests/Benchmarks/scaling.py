@@ -255,7 +255,7 @@ def options_of():
         if name not in STEPS:
             parser.error(f"no such network: {name}; there are {', '.join(STEPS)}")
     if shutil.which("mpirun") is None:
-        sys.exit("scaling.py needs mpirun; try: apt-get install libopenmpi-dev openmpi-bin")
+        sys.exit("scaling.py needs mpirun; try: apt-get install openmpi-bin")
     options.folder = options.folder.resolve() / "scaling"
     (options.folder / "1").mkdir(parents=True, exist_ok=True)
     options.program = Path(options.program).resolve()

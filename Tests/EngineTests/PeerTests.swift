@@ -82,6 +82,17 @@ import Testing
     #expect(GradientBucket.all(ParameterLayout([])).isEmpty)
   }
 
+  @Test("a large model has no more buckets than messages may be on their way")
+  func boundsBuckets() throws {
+    let net = try network([2048], (0..<300).map { _ in dense(2048) })
+    let layout = ParameterLayout(net.parameters)
+    #expect(layout.learnableCount > 1 << 30)
+    let buckets = GradientBucket.all(layout)
+    #expect(buckets.count > 64 && buckets.count <= GradientBucket.most)
+    #expect(buckets.last?.range.lowerBound == 0)
+    #expect(buckets.reduce(0) { $0 + $1.range.count } == layout.learnableCount)
+  }
+
   @Test("a share that cannot be had is refused, and nothing has changed")
   func refusesShare() throws {
     let net = try network([2, 8], [conv(5, Extents(3)), bn(), relu, gap, dense(3)])

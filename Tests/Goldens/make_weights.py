@@ -145,6 +145,11 @@ def main():
     cifar = filled(ResNet(BasicBlock, stem, [(2, 2), (2, 3)], 3, "shortcut", "linear"), 3)
     write_examples(cifar, "cifar")
     write_safetensors(cifar, "cifar.safetensors", torch.float64)
+    stem = nn.Conv2d(1, 2, 3, 1, 1, bias=False)
+    synchronized = ResNet(BasicBlock, stem, [(1, 2), (1, 3)], 3)
+    synchronized = filled(nn.SyncBatchNorm.convert_sync_batchnorm(synchronized), 4)
+    write_examples(synchronized, "synchronized")
+    torch.save(synchronized.state_dict(), FOLDER / "synchronized.pth")
     for file in sorted(FOLDER.iterdir()):
         print(f"{file.name:32} {file.stat().st_size:6,} bytes")
 

@@ -1,7 +1,8 @@
 /// Messages between the processes that mpirun has begun, over MPI.
 ///
-/// Compiles without MPI's header, and the library is opened when it is first needed: a program that was not
-/// begun by mpirun does not pay for it. Messages are begun and asked for, never waited for, so that whoever
+/// Compiles without MPI: what is called of it, and by which handles, is fixed in the binary interfaces of Open MPI and of
+/// MPICH. The library is opened when it is first needed: a program that was not begun by mpirun does not pay for it.
+/// Messages are begun and asked for, never waited for, so that whoever
 /// waits can do other things and give up. May be called from several threads.
 #ifndef ESPALIER_MESSAGES_H
 #define ESPALIER_MESSAGES_H
@@ -12,18 +13,27 @@
 enum espalier_messages_status {
   ESPALIER_MESSAGES_BEGUN = 0,
 
-  /// The program was built without MPI's header.
-  ESPALIER_MESSAGES_NOT_BUILT = 1,
-
-  /// The library that the header belongs to is not there.
-  ESPALIER_MESSAGES_NO_LIBRARY = 2,
+  /// The library is not there.
+  ESPALIER_MESSAGES_NO_LIBRARY = 1,
 
   /// The library has refused to begin.
-  ESPALIER_MESSAGES_REFUSED = 3,
+  ESPALIER_MESSAGES_REFUSED = 2,
+};
+
+/// Who has begun the processes, which says whose library to open.
+enum espalier_messages_launcher {
+  /// Nobody: Open MPI's library, or MPICH's where there is none.
+  ESPALIER_MESSAGES_ANY = 0,
+
+  /// Open MPI's mpirun, whose processes know of each other by its own library only.
+  ESPALIER_MESSAGES_OPEN_MPI = 1,
+
+  /// One that speaks PMI, as MPICH's mpirun: MPICH's library, or Open MPI's where there is none.
+  ESPALIER_MESSAGES_PMI = 2,
 };
 
 /// Opens the library and begins; to be called once.
-int espalier_messages_begin(void);
+int espalier_messages_begin(int launcher);
 
 /// The name of the library, such as `Open MPI v4.1.4`, at most 80 characters, for which it is opened; empty
 /// where it is not there.

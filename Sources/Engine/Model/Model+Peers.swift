@@ -108,46 +108,75 @@ extension Model {
   }
 
   /// The backward pass on the own examples, in which gradients are sent as soon as they are known.
+  ///
+  /// A process that fails goes on to send, so that nobody waits for it, and says so with the last gradients.
   private func backward(
     _ plan: Plan?, _ step: SharedStep, _ sums: StatisticsSums, _ peers: any StepPeers,
     _ times: inout PeerTimes
   ) throws(EngineError) {
-    let share = sums.share
     sums.beginPass()
     var begun: ContinuousClock.Instant?
-    let (gradients, running) = (slabs.gradients, slabs.running)
-    let send = { (bucket: GradientBucket) throws(EngineError) in
-      let (start, count) = (gradients + bucket.range.lowerBound, bucket.range.count)
-      let work = CopyWork(
-        x: start, factor: Float(share), accumulate: false, y: start, count: count)
-      Instruction(.copy(work)).run()
-      if begun == nil { begun = .now }
-      try EngineError.among { () throws(RankFault) in try peers.beginSum(start, count: count) }
-    }
-    var fault: EngineError?
-    slabs.takeRunningChange(share: Float(share))
+    slabs.failures.update(repeating: 0, count: ParameterSlabs.failureCount)
+    slabs.takeRunningChange(share: Float(sums.share))
     if slabs.layout.runningCount > 0 {
-      try EngineError.among { () throws(RankFault) in
-        try peers.beginSum(running, count: slabs.layout.runningCount)
-      }
+      let (running, count) = (slabs.running, slabs.layout.runningCount)
+      try EngineError.among { () throws(RankFault) in try peers.beginSum(running, count: count) }
     }
-    do throws(EngineError) {
-      if let plan {
-        try plan.backward(
-          clock: step.clock, buckets: plan.buckets(slabs.layout), sums: sums,
-          nudge: peers.nudgeSums, send)
-      } else {
-        gradients.update(repeating: 0, count: slabs.layout.learnableCount)
-        for bucket in GradientBucket.all(slabs.layout) { try send(bucket) }
-        try sums.takePart(of: exchanges().backward)
-      }
-    } catch { fault = error }
+    let fault = try sendGradients(of: plan, step, sums, peers, &begun)
     let start = ContinuousClock.now
     try EngineError.among(peers.finishSums)
     times.gradients = start.duration(to: .now) / .seconds(1)
     times.flight = (begun ?? start).duration(to: .now) / .seconds(1)
-    if let fault { throw fault }
+    if slabs.failures.pointee > 0 {
+      let refusal = try EngineError.among { () throws(RankFault) in
+        try peers.refusal(fault?.description)
+      }
+      throw fault ?? .ranks(refusal)
+    }
     slabs.addRunningChange()
+  }
+
+  /// Runs backward and begins to sum all gradients; why this process could not compute its own, which are good for
+  /// nothing then.
+  ///
+  /// - Throws: `EngineError.ranks`.
+  private func sendGradients(
+    of plan: Plan?, _ step: SharedStep, _ sums: StatisticsSums, _ peers: any StepPeers,
+    _ begun: inout ContinuousClock.Instant?
+  ) throws(EngineError) -> EngineError? {
+    let buckets = plan?.buckets(slabs.layout) ?? GradientBucket.all(slabs.layout)
+    let (gradients, share) = (slabs.gradients, Float(sums.share))
+    if buckets.isEmpty { return nil }
+    var sent = 0
+    func send(_ bucket: GradientBucket) throws(EngineError) {
+      sent += 1
+      let (start, count) = (gradients + bucket.range.lowerBound, bucket.range.count)
+      let work = CopyWork(x: start, factor: share, accumulate: false, y: start, count: count)
+      Instruction(.copy(work)).run()
+      if begun == nil { begun = .now }
+      let failures = sent == buckets.count ? ParameterSlabs.failureCount : 0
+      try EngineError.among { () throws(RankFault) in
+        try peers.beginSum(start - failures, count: count + failures)
+      }
+    }
+    guard let plan else {
+      gradients.update(repeating: 0, count: slabs.layout.learnableCount)
+      for bucket in buckets { try send(bucket) }
+      try sums.takePart(of: exchanges().backward)
+      return nil
+    }
+    var fault: EngineError?
+    do throws(EngineError) {
+      try plan.backward(
+        clock: step.clock, buckets: buckets, sums: sums, nudge: peers.nudgeSums, send)
+    } catch {
+      if case .ranks = error { throw error }
+      fault = error
+      slabs.failures.pointee = 1
+      try sums.takePart(of: exchanges().backward, givesUp: true)
+    }
+    for bucket in buckets.dropFirst(sent) { try send(bucket) }
+    return fault
   }
 }
 

@@ -132,19 +132,20 @@ package final class Model {
     if let learningRate { optimizer.learningRate = learningRate }
     let plan = try load(examples, rows: rows, mode: .training, mixing: mixing)
     slabs.keepRunning()
+    let result: StepResult
     do throws(EngineError) {
       try plan.forward(version: version, step: steps, clock: clock)
+      lastTraining = plan
+      result = self.result(of: plan)
+      guard result.isFinite else {
+        slabs.restoreRunning()
+        return result
+      }
+      try plan.backward(clock: clock)
     } catch {
       slabs.restoreRunning()
       throw error
     }
-    lastTraining = plan
-    let result = result(of: plan)
-    guard result.isFinite else {
-      slabs.restoreRunning()
-      return result
-    }
-    try plan.backward(clock: clock)
     try follow(threads: plan.threads, updates: updates)
     steps += 1
     version += 1

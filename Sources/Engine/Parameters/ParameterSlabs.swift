@@ -5,6 +5,12 @@ final class ParameterSlabs {
   let layout: ParameterLayout
   let weights: UnsafeMutablePointer<Float>
   let gradients: UnsafeMutablePointer<Float>
+
+  /// Floats before the gradients, which are sent to other processes with the first of those: how many processes failed.
+  let failures: UnsafeMutablePointer<Float>
+
+  /// How many floats these are, of which the first one counts.
+  static let failureCount = BufferPlan.padded(1)
   let running: UnsafeMutablePointer<Float>
 
   /// `moments` slabs one after another, each as long as the weights.
@@ -21,7 +27,8 @@ final class ParameterSlabs {
   ///
   /// - Throws: `EngineError.memory` where the machine does not have it.
   convenience init(_ layout: ParameterLayout, stateSlabs: Int) throws(EngineError) {
-    let arena = try Arena(count: Self.floats(layout, stateSlabs: stateSlabs))
+    let count = Self.floats(layout, stateSlabs: stateSlabs) + Self.failureCount
+    let arena = try Arena(count: count)
     self.init(layout, stateSlabs: stateSlabs, at: arena.start, in: arena)
   }
 
@@ -43,7 +50,8 @@ final class ParameterSlabs {
     self.arena = arena
     let count = layout.learnableCount
     weights = start
-    gradients = weights + count
+    failures = weights + count
+    gradients = failures + Self.failureCount
     state = gradients + count
     running = state + count * stateSlabs
     earlierRunning = running + layout.runningCount

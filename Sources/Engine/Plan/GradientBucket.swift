@@ -11,7 +11,11 @@ struct GradientBucket: Equatable {
   /// Floats of a bucket: a message of 1 MiB takes long against the time to begin one.
   static let floats = 1 << 18
 
-  /// The gradients of a model in buckets, from those of the last layers on, which are known first.
+  /// Buckets of a model at most, all of which may be on their way at once; those of large models are larger.
+  static let most = 128
+
+  /// The gradients of a model in buckets, from those of the last layers on, which are known first; the last one
+  /// begins where the gradients begin.
   ///
   /// Places hang on the parameters alone, so that processes with other plans have the same buckets.
   ///
@@ -21,6 +25,7 @@ struct GradientBucket: Equatable {
     _ layout: ParameterLayout, ends: [ParameterKey: Int] = [:], first: Int = 0,
     floats: Int = Self.floats
   ) -> [GradientBucket] {
+    let floats = max(floats, (layout.learnableCount - 1) / Self.most + 1)
     var buckets: [GradientBucket] = []
     var (upper, end) = (layout.learnableCount, first)
     for entry in layout.entries.reversed() where entry.specification.isLearnable {

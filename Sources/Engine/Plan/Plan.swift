@@ -164,35 +164,39 @@ final class Plan {
     try run(forwardEnd..<owners.count, clock, nil)
   }
 
-  /// Runs backward and hands over each bucket of gradients as soon as all of them are known.
+  /// Runs backward and hands over each bucket of gradients as soon as all of them are known, the last one once all
+  /// instructions were run.
   ///
   /// - Parameter nudge: Called between steps once a bucket is on its way.
+  /// - Returns: False where a process gave up with which sums are taken.
   /// - Throws: `EngineError.kernel` where a kernel refused, and what `send` throws.
+  @discardableResult
   func backward(
     clock: StepClock?, buckets: [GradientBucket], sums: StatisticsSums? = nil,
     nudge: () -> Void = {}, _ send: (GradientBucket) throws(EngineError) -> Void
-  ) throws(EngineError) {
+  ) throws(EngineError) -> Bool {
     var first = forwardEnd
     var isSending = false
-    func run(to end: Int) throws(EngineError) {
+    func run(to end: Int) throws(EngineError) -> Bool {
       if isSending {
         for step in plannedSteps {
           let place = step.instructions.upperBound
           if place <= first || place >= end { continue }
-          try self.run(first..<place, clock, sums)
+          if try !self.run(first..<place, clock, sums) { return false }
           first = place
           nudge()
         }
       }
-      try self.run(first..<max(first, end), clock, sums)
+      if try !self.run(first..<max(first, end), clock, sums) { return false }
       first = max(first, end)
+      return true
     }
-    for bucket in buckets {
-      try run(to: bucket.end)
+    for (index, bucket) in buckets.enumerated() {
+      if try !run(to: index == buckets.count - 1 ? owners.count : bucket.end) { return false }
       try send(bucket)
       isSending = true
     }
-    try run(to: owners.count)
+    return try run(to: owners.count)
   }
 
   /// The gradients in buckets, for the parameters that the plan was compiled for.

@@ -67,7 +67,9 @@ extension CodeWriter {
       else { throw .misplaced }
       let output = Pattern.channels(after: residual.body, from: input, in: flow)
       if kind != .identity {
-        shortcut = self.shortcut(kind, rank: rank, stride: stride, from: input, to: output)
+        shortcut = self.shortcut(
+          kind, rank: rank, stride: stride, from: input, to: output,
+          Pattern.normalization(beside: residual.body, in: flow))
       }
     }
     if !shortcut.layers.isEmpty { chains.append(try chain(shortcut.layers, from: input)) }
@@ -99,7 +101,8 @@ extension CodeWriter {
   }
 
   private func shortcut(
-    _ kind: ShortcutKind, rank: Int, stride: Formula, from input: Formula, to output: Formula
+    _ kind: ShortcutKind, rank: Int, stride: Formula, from input: Formula, to output: Formula,
+    _ normalization: BatchNormalization
   ) -> ShortcutCode {
     var result = ShortcutCode()
     var step = stride
@@ -116,7 +119,8 @@ extension CodeWriter {
       }
     }
     result.layers = Pattern.shortcut(
-      kind, rank: rank, channels: later.written(output), stride: later.written(step))
+      kind, rank: rank, channels: later.written(output), stride: later.written(step),
+      normalization)
     guard decides else { return result }
     let conditions = conditions(
       stride: later.written(step), from: later.written(input), to: later.written(output))

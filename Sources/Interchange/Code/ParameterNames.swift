@@ -193,7 +193,9 @@ struct ParameterNames<Dialect: CodeDialect> {
       else { throw .misplaced }
       let differs = found != 1 || input.value(values.numbers) != output.value(values.numbers)
       guard kind == .projectionAlways || differs else { return [] }
-      return Pattern.shortcut(kind, rank: rank, channels: output, stride: stride)
+      return Pattern.shortcut(
+        kind, rank: rank, channels: output, stride: stride,
+        Pattern.normalization(beside: residual.body, in: flow))
     }
   }
 }

@@ -92,7 +92,8 @@ struct LiteralPatterns {
       let stride = Pattern.stride(of: body, in: { _ in nil })?.number,
       shortcut
         == ShortcutLayers(
-          kind: residual.kind, from: facts.input, to: facts.output, stride: Int(stride)
+          kind: residual.kind, from: facts.input, to: facts.output, stride: Int(stride),
+          normalization: Pattern.normalization(beside: body) { _ in nil }
         ).patterns
     else {
       pattern.shortcut = .given(shortcut)
@@ -167,6 +168,7 @@ struct ShortcutLayers {
   let from: Shape
   let to: Shape
   let stride: Int
+  let normalization: BatchNormalization
 
   var patterns: [Pattern] {
     let differs = stride != 1 || from.channels != to.channels
@@ -175,7 +177,7 @@ struct ShortcutLayers {
   }
 
   private var layers: [(Layer, Shape)] {
-    let normalization = (Layer.batchNormalization(BatchNormalization()), to)
+    let normalization = (Layer.batchNormalization(normalization), to)
     if kind == .zeroPadded {
       return [(.subsample(Subsample(channels: to.channels, stride: Extents(stride))), from)]
     }

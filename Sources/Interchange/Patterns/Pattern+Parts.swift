@@ -42,12 +42,41 @@ extension Pattern {
     ]
   }
 
-  /// The layers of a kind of shortcut where shapes differ.
-  static func shortcut(_ kind: ShortcutKind, rank: Int, channels: Formula, stride: Formula)
-    -> [Pattern]
+  /// The batch normalization of a shortcut that follows from the shapes, which takes its statistics as those of the
+  /// body do where they agree.
+  static func normalization(beside body: [Pattern], in classes: (Int) -> ClassFlow?)
+    -> BatchNormalization
   {
+    let found = normalizations(in: body, classes)
+    func all(_ slot: String, are value: LayerPattern.Slot) -> Bool {
+      !found.isEmpty && found.allSatisfy { $0.slots[slot] == value }
+    }
+    var normalization = BatchNormalization()
+    normalization.usesRunningStatistics = all("statistics", are: .fixed(.word("running")))
+    normalization.isSynchronized = all("sync", are: .fixed(.flag(true)))
+    return normalization
+  }
+
+  private static func normalizations(in chain: [Pattern], _ classes: (Int) -> ClassFlow?)
+    -> [LayerPattern]
+  {
+    chain.flatMap { pattern -> [LayerPattern] in
+      switch pattern {
+      case .layer(let layer): return layer.kind == .batchNormalization ? [layer] : []
+      case .call(let number, _): return normalizations(in: classes(number)?.body ?? [], classes)
+      case .group, .loop, .shared, .residual, .parallel:
+        return pattern.chains.flatMap { normalizations(in: $0, classes) }
+      }
+    }
+  }
+
+  /// The layers of a kind of shortcut where shapes differ.
+  static func shortcut(
+    _ kind: ShortcutKind, rank: Int, channels: Formula, stride: Formula,
+    _ normalization: BatchNormalization
+  ) -> [Pattern] {
     let normalization = Pattern.layer(
-      LayerPattern(.batchNormalization(BatchNormalization()), rank: rank))
+      LayerPattern(.batchNormalization(normalization), rank: rank))
     switch kind {
     case .identity, .given: return []
     case .zeroPadded:

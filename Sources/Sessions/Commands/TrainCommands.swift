@@ -172,14 +172,7 @@ extension CommandScope {
 
   /// The figure that `best=` names, of which the data has one.
   private func measure(_ word: Word, _ hasTest: Bool) throws(Diagnostic) -> Watch.Measure {
-    guard let measure = Watch.Measure(rawValue: word.text) else {
-      throw Diagnostic(
-        .argument,
-        "best expects \(Watch.Measure.usual.map(\.rawValue).joined(separator: ", ")), or a metric "
-          + "such as test.f1, found \(word.text)", at: word.range,
-        guessing: DidYouMean.nearest(word.text, among: Watch.Measure.all.map(\.rawValue)),
-        offers: ["help train"])
-    }
+    let measure = try Watch.Measure(word, of: "best", for: "train")
     if measure.part == .test, !hasTest {
       throw Diagnostic(
         .state, "the data has no test part", at: word.range,

@@ -14,7 +14,10 @@ extension Session {
     _ effect: Effect, of invocation: Invocation, with interpreter: inout Interpreter
   ) throws -> [StyledText] {
     switch effect {
-    case .begin(let run, let requests):
+    case .begin(let run, var requests):
+      if let measure = sweep?.measure, measure.metric != nil {
+        for index in requests.indices { requests[index].measured.insert(measure.part) }
+      }
       try begin(run, requests)
       if dealt != nil { return beginDealt(run, requests, of: invocation.command) }
       let title = sweep?.begin(requests, of: invocation.command, in: state) ?? []

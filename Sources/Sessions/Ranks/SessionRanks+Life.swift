@@ -11,14 +11,16 @@ extension SessionRanks {
   ///
   /// - Parameters:
   ///   - launched: How many there are as mpirun says.
+  ///   - usesPMI: Whether only PMI tells of them, as with MPICH's mpirun.
   ///   - isEnding: Asked while others are waited for; where it holds, waiting is over.
   /// - Throws: `Refusal`.
-  package static func overMPI(launched: Int, isEnding: @escaping @Sendable () -> Bool)
-    throws(Refusal) -> SessionRanks?
-  {
+  package static func overMPI(
+    launched: Int, usesPMI: Bool, isEnding: @escaping @Sendable () -> Bool
+  ) throws(Refusal) -> SessionRanks? {
     do throws(MessageRanks.Refusal) {
-      return SessionRanks(try MessageRanks(isEnding: isEnding))
-    } catch { throw Refusal(error, launched: launched) }
+      return SessionRanks(
+        try MessageRanks(launched: launched, usesPMI: usesPMI, isEnding: isEnding))
+    } catch { throw Refusal(error, launched: launched, usesPMI: usesPMI) }
   }
 
   /// Options that are the same on all processes: those of process 0, and the fewest threads; nothing where a
@@ -83,18 +85,15 @@ extension Session {
 
 extension SessionRanks.Refusal {
   /// Words on what MPI lacks.
-  init(_ refusal: MessageRanks.Refusal, launched count: Int) {
-    let begun = "begun as one of \(count) processes, "
-    switch refusal {
-    case .notBuilt:
-      message =
-        begun
-        + "but built without MPI; try: apt-get install libopenmpi-dev; rm -rf .build; ./dev run"
-    case .noLibrary:
-      message = begun + "but MPI's library is not there; try: apt-get install openmpi-bin"
-    case .refused:
-      message =
-        begun + "but MPI does not let several threads talk; try: espalier without mpirun"
-    }
+  init(_ refusal: MessageRanks.Refusal, launched count: Int, usesPMI: Bool) {
+    let package = usesPMI ? "mpich" : "openmpi-bin"
+    let reason =
+      switch refusal {
+      case .noLibrary: "MPI's library is not there; try: apt-get install \(package)"
+      case .refused: "MPI does not let several threads talk; try: espalier without mpirun"
+      case .stranger(let library):
+        "\(library) knows of others than this mpirun has begun; try: apt-get install \(package)"
+      }
+    message = "begun as one of \(count) processes, but \(reason)"
   }
 }

@@ -4,7 +4,15 @@ import Networks
 import Training
 
 extension SessionRanks {
-  /// Hands the best network of a sweep from the process that has it to all others; nothing where one of them has no
+  /// The best network of a sweep, as a process has it once it was handed round.
+  enum Handed {
+    case network(NetworkState?)
+
+    /// A process has no memory for so many bytes.
+    case noMemory(rank: Int, bytes: Int)
+  }
+
+  /// Hands the best network of a sweep from the process that has it to all others; to none where one of them has no
   /// memory for it.
   ///
   /// - Parameters:
@@ -12,16 +20,19 @@ extension SessionRanks {
   ///   - build: Makes the network of its bytes.
   /// - Throws: `RankFault`.
   func handRound(_ own: NetworkState?, of owner: Int, build: ([UInt8]) throws -> NetworkState)
-    throws(RankFault) -> NetworkState?
+    throws(RankFault) -> Handed
   {
     let isOwner = ranks.rank == owner
-    var bytes = isOwner ? own.map(SweptNetwork.bytes) ?? [] : []
-    let sizes = try meet(at: .network, status: Int64(bytes.count))
-    let count = Int(sizes[owner].status)
-    let hasRoom = count <= Self.mostBytes && AvailableMemory.bytesAvailable / 2 > count
-    if try meet(at: .network, status: hasRoom ? 1 : 0).contains(where: { $0.status == 0 }) {
-      return nil
+    let size = isOwner ? own.map(SweptNetwork.size) ?? 0 : 0
+    let asked = Int(try meet(at: .network, status: Int64(size))[owner].status)
+    // The letter, a copy of it while it grows or goes on, and the network that is made of it.
+    let hasRoom = hasMemory(AvailableMemory.bytes(max(asked, 0), 3))
+    let rooms = try meet(at: .network, status: hasRoom ? 1 : 0)
+    if let rank = rooms.firstIndex(where: { $0.status == 0 }) {
+      return .noMemory(rank: rank, bytes: asked)
     }
+    var bytes = isOwner ? own.map(SweptNetwork.bytes) ?? [] : []
+    let count = Int(try meet(at: .network, status: Int64(bytes.count))[owner].status)
     if owner != 0, isOwner { try ranks.send(bytes, as: .network, to: 0) }
     if owner != 0, ranks.rank == 0 {
       while true {
@@ -34,13 +45,10 @@ extension SessionRanks {
     }
     if bytes.count != count { bytes = Array(repeating: 0, count: count) }
     bytes = try ranks.broadcast(bytes)
-    if isOwner { return own }
+    if isOwner { return .network(own) }
     guard let known = try? build(bytes) else { throw .apart(rank: owner) }
-    return known
+    return .network(known)
   }
-
-  /// Bytes of one message at most.
-  private static let mostBytes = Int(Int32.max)
 }
 
 extension CommandScope {

@@ -1,4 +1,5 @@
 import Engine
+import Networks
 import Training
 
 /// The processes that run the same commands as this one; belongs to the main thread.
@@ -23,6 +24,11 @@ package final class SessionRanks {
 
   /// How many processes there are.
   var count: Int { ranks.count }
+
+  /// Whether there is memory for so many bytes; tests put another answer in its place.
+  var hasMemory: (Int) -> Bool = { bytes in
+    (try? AvailableMemory.check(bytes: bytes)) != nil
+  }
 
   /// Where processes meet.
   enum Place: Int64 {

@@ -142,13 +142,34 @@ extension Session {
         while asked.hasToldStop, try dealt.ranks.letter(.stop) == nil { LetterBox.pause() }
       }
       if let owner = asked.owner {
-        best = try together.handRound(best, of: owner, build: scope.sweptNetwork)
+        switch try together.handRound(best, of: owner, build: scope.sweptNetwork) {
+        case .network(let network): best = network
+        case .noMemory(let rank, let bytes):
+          best = nil
+          showLoss(of: bytes, ownedBy: owner, lacking: rank, log.bestRun?.number)
+        }
       } else {
         best = nil
       }
       if let best, let number = log.bestRun?.number { recorder?.note(best, isOf: number) }
     } catch { return failure ?? Diagnostic(error, at: nil) }
     return failure
+  }
+
+  /// Says why there is no best network, and how to come by it.
+  private func showLoss(of bytes: Int, ownedBy owner: Int, lacking rank: Int, _ number: Int64?) {
+    let size = ByteCount.text(bytes)
+    var line = StyledText(
+      "no net best: its \(size) are on process \(owner), and process \(rank) has no memory for them",
+      .warning)
+    if let number {
+      line.append("; without mpirun ")
+      line.append("rerun \(number)", .typable)
+      line.append(" repeats its run")
+    } else {
+      line.append("; fewer processes on a machine leave each more of it")
+    }
+    show(Report([line]))
   }
 
   /// Gathers what the others tell until all of them are through; what has ended the sweep here.

@@ -19,10 +19,11 @@ extension CommandTable {
     examples: [
       "sweep { for rate in 0.1 0.01 { for s in 1..2 { seed $s; init he; lr $rate; train 1 } } }",
       "sweep by=train.loss { for n in 8 32 { batch $n; train 1 } }",
+      "sweep by=test.f1 { for n in 8 32 { batch $n; train 1 } }",
     ],
     keys: [
       .init(
-        "by", default: "test.accuracy", among: Watch.Measure.usual.map(\.rawValue),
+        "by", default: "test.accuracy", among: Watch.Measure.all.map(\.rawValue),
         "what orders rows; else the first there is of test.loss, train.accuracy, train.loss"
       )
     ], words: 0, traits: [.blocks, .ownRedirect], endings: ["csv", "json", "txt"],
@@ -41,8 +42,9 @@ struct SweepOrder {
 extension CommandScope {
   /// Answers `sweep [by=FIGURE] { … } [> FILE]`.
   mutating func sweep(_ invocation: Invocation) throws -> Report {
-    let name = try invocation.option("by")?.value.choice(
-      "by", among: Watch.Measure.usual.map(\.rawValue))
+    let measure = try invocation.option("by").map {
+      try Watch.Measure($0.value, of: "by", for: "sweep")
+    }
     guard let body = invocation.blocks.first else {
       throw Diagnostic(
         .argument, "sweep needs { … } with what it trains", at: invocation.range.end,
@@ -57,7 +59,7 @@ extension CommandScope {
       throw Diagnostic(
         .state, "training runs already", at: invocation.range, offers: ["stop", "wait"])
     }
-    ask(for: .sweep(SweepOrder(measure: name.flatMap { Watch.Measure(rawValue: $0) }, body: body)))
+    ask(for: .sweep(SweepOrder(measure: measure, body: body)))
     return Report()
   }
 }

@@ -27,8 +27,8 @@ struct SweepRun: Sendable {
       return
     }
     let epoch = result.decidingEpoch
-    for measure in Watch.Measure.usual {
-      figures[measure] = epoch.flatMap { measure.value(of: $0) }
+    for measure in Watch.Measure.all {
+      figures[measure] = epoch.flatMap { measure.value(of: $0, result.metrics) }
     }
     if let best = result.best, best.isRestored { figures[best.measure] = best.value }
     if epoch == nil { figures[.loss(.train)] = trace?.record.losses.last.map(Double.init) }

@@ -109,7 +109,7 @@ extension SweepTable.Row {
     self.runs = runs
     let finished = runs.filter { !$0.hasDiverged }
     var figures: [Watch.Measure: Spread] = [:]
-    for figure in Watch.Measure.usual {
+    for figure in Set(finished.flatMap(\.figures.keys)) {
       figures[figure] = Spread(finished.compactMap { $0.figures[figure] })
     }
     self.figures = figures

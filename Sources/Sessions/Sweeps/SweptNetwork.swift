@@ -32,6 +32,13 @@ enum SweptNetwork {
     return letter.bytes
   }
 
+  /// About how many bytes these are, most of which are numbers that it has learned.
+  static func size(_ known: NetworkState) -> Int {
+    let values = known.network.parameters.reduce(0) { $0 + $1.count }
+    let copies = 1 + known.weights.optimizerState.moments.count
+    return AvailableMemory.bytes(values, copies, MemoryLayout<Float>.stride)
+  }
+
   /// The command that sets an optimizer.
   private static func command(for optimizer: Optimizer) -> String? {
     var recipe = Recipe()

@@ -44,7 +44,9 @@ extension Program {
   private func run(_ options: Session.Options, _ beginning: Beginning, _ launch: Launch) -> Int32 {
     let together: SessionRanks?
     do {
-      together = try SessionRanks.overMPI(launched: launch.count) { Signals.isTerminating }
+      together = try SessionRanks.overMPI(launched: launch.count, usesPMI: launch.usesPMI) {
+        Signals.isTerminating
+      }
     } catch {
       if launch.rank == 0 {
         try? DescriptorOutput.standardError.write(lines: "espalier: \(error.message)")

@@ -4,6 +4,9 @@ package struct Launch: Equatable, Sendable {
   package var rank: Int
   package var count: Int
 
+  /// Whether only PMI tells of them, as MPICH's mpirun does; Open MPI's has variables of its own.
+  package var usesPMI: Bool
+
   /// The processes that variables tell of; nothing where there is one alone.
   ///
   /// - Parameter variable: The value of a variable.
@@ -13,6 +16,7 @@ package struct Launch: Equatable, Sendable {
     }
     guard let count = number("OMPI_COMM_WORLD_SIZE", "PMI_SIZE"), count > 1 else { return nil }
     self.count = count
+    usesPMI = variable("OMPI_COMM_WORLD_SIZE").flatMap { Int($0) } == nil
     rank = number("OMPI_COMM_WORLD_RANK", "PMI_RANK") ?? 0
   }
 

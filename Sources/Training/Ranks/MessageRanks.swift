@@ -34,19 +34,18 @@ package final class MessageRanks: Ranks, Sendable {
 
   /// Why there are none.
   package enum Refusal: Error, Hashable, Sendable {
-    /// The program was built without MPI's header.
-    case notBuilt
-
     /// The library is not there.
     case noLibrary
 
     /// The library does not begin, or not so that several threads may use it.
     case refused
 
+    /// Another library than that of the mpirun that has begun the processes, which does not know of the others.
+    case stranger(library: String)
+
     fileprivate init?(_ status: Int32) {
       switch status {
       case Int32(ESPALIER_MESSAGES_BEGUN.rawValue): return nil
-      case Int32(ESPALIER_MESSAGES_NOT_BUILT.rawValue): self = .notBuilt
       case Int32(ESPALIER_MESSAGES_NO_LIBRARY.rawValue): self = .noLibrary
       default: self = .refused
       }
@@ -55,14 +54,24 @@ package final class MessageRanks: Ranks, Sendable {
 
   /// Opens MPI and begins; once in a process.
   ///
-  /// - Parameter isEnding: Asked while others are waited for; where it holds, waiting is over.
+  /// - Parameters:
+  ///   - launched: How many there are as mpirun says.
+  ///   - usesPMI: Whether only PMI tells of them, as with MPICH's mpirun; else it was Open MPI's.
+  ///   - isEnding: Asked while others are waited for; where it holds, waiting is over.
   /// - Throws: `Refusal`.
-  package init(isEnding: @escaping @Sendable () -> Bool) throws(Refusal) {
-    if let refusal = Refusal(espalier_messages_begin()) { throw refusal }
+  package init(launched: Int, usesPMI: Bool, isEnding: @escaping @Sendable () -> Bool)
+    throws(Refusal)
+  {
+    let launcher = usesPMI ? ESPALIER_MESSAGES_PMI : ESPALIER_MESSAGES_OPEN_MPI
+    if let refusal = Refusal(espalier_messages_begin(Int32(launcher.rawValue))) { throw refusal }
     rank = Int(espalier_messages_rank())
     count = Int(espalier_messages_count())
     library = String(cString: espalier_messages_library())
     self.isEnding = isEnding
+    if count != launched {
+      espalier_messages_end()
+      throw .stranger(library: library)
+    }
   }
 
   /// Ends; every process has to, unless they are lost.
@@ -112,7 +121,8 @@ package final class MessageRanks: Ranks, Sendable {
       let part = min(count - first, Self.mostFloats)
       let message = espalier_messages_sum_floats(
         RankChannel.steps.rawValue, values + first, Int32(truncatingIfNeeded: part))
-      if message < 0 || isLost { throw .lost }
+      if message < 0 { abandon() }
+      if isLost { throw .lost }
       first += part
       // Those that were begun go on while they are asked for.
       sums.withLock { sums in
@@ -157,10 +167,14 @@ package final class MessageRanks: Ranks, Sendable {
   /// Bytes of process 0.
   package func broadcast(_ bytes: [UInt8]) throws(RankFault) -> [UInt8] {
     var bytes = bytes
-    let fault = bytes.withUnsafeMutableBytes { bytes in
-      let message = espalier_messages_broadcast(
-        RankChannel.commands.rawValue, bytes.baseAddress, Int32(truncatingIfNeeded: bytes.count))
-      return self.wait(for: message) {}
+    let fault = bytes.withUnsafeMutableBytes { bytes -> RankFault? in
+      for first in stride(from: 0, to: bytes.count, by: Self.mostBytes) {
+        let part = UnsafeMutableRawBufferPointer(rebasing: bytes[first...].prefix(Self.mostBytes))
+        let message = espalier_messages_broadcast(
+          RankChannel.commands.rawValue, part.baseAddress, Int32(truncatingIfNeeded: part.count))
+        if let fault = self.wait(for: message, {}) { return fault }
+      }
+      return nil
     }
     if let fault { throw fault }
     return bytes
@@ -176,10 +190,19 @@ package final class MessageRanks: Ranks, Sendable {
   /// Letters on their way before another one waits for the first of them.
   private static let mostLetters = 64
 
+  /// Pieces of letters that have come.
+  private let pieces = Mutex(LetterPieces(most: mostBytes))
+
   /// Sends bytes to one process.
   ///
   /// - Throws: `RankFault.lost`.
   package func send(_ bytes: [UInt8], as kind: LetterKind, to rank: Int) throws(RankFault) {
+    for piece in pieces.withLock({ $0.pieces(of: bytes) }) { try send(piece, as: kind, to: rank) }
+  }
+
+  private func send(_ bytes: ArraySlice<UInt8>, as kind: LetterKind, to rank: Int)
+    throws(RankFault)
+  {
     forgetLetters()
     while letters.withLock({ $0.count }) >= Self.mostLetters {
       if isLost { throw .lost }
@@ -216,17 +239,22 @@ package final class MessageRanks: Ranks, Sendable {
   /// - Throws: `RankFault.lost`.
   package func letter(_ kind: LetterKind) throws(RankFault) -> (from: Int, bytes: [UInt8])? {
     forgetLetters()
-    if isLost { throw .lost }
-    var (rank, count): (Int32, Int32) = (0, 0)
-    let status = espalier_messages_look(kind.rawValue, &rank, &count)
-    if status < 0 { throw .lost }
-    if status == 0 { return nil }
-    var bytes = Array(repeating: UInt8(0), count: Int(max(count, 0)))
-    let fault = bytes.withUnsafeMutableBytes { bytes in
-      wait(for: espalier_messages_receive(rank, kind.rawValue, bytes.baseAddress, count)) {}
+    while true {
+      if isLost { throw .lost }
+      var (rank, count): (Int32, Int32) = (0, 0)
+      let status = espalier_messages_look(kind.rawValue, &rank, &count)
+      if status < 0 { throw .lost }
+      if status == 0 { return nil }
+      var bytes = Array(repeating: UInt8(0), count: Int(max(count, 0)))
+      let fault = bytes.withUnsafeMutableBytes { bytes in
+        wait(for: espalier_messages_receive(rank, kind.rawValue, bytes.baseAddress, count)) {}
+      }
+      if let fault { throw fault }
+      let sender = Int(rank)
+      if let letter = pieces.withLock({ $0.take(bytes, kind, from: sender) }) {
+        return (sender, letter)
+      }
     }
-    if let fault { throw fault }
-    return (Int(rank), bytes)
   }
 
   /// Whether a letter of a kind has come.
@@ -235,8 +263,9 @@ package final class MessageRanks: Ranks, Sendable {
     return espalier_messages_look(kind.rawValue, &rank, &count) == 1
   }
 
-  /// Floats of one message at most.
+  /// Floats and bytes of one message at most: MPI counts by numbers of 32 bits, and letters on their way are copies.
   private static let mostFloats = 1 << 26
+  private static let mostBytes = 1 << 24
 
   /// Whether nobody can be waited for any more.
   package var isLost: Bool { isAbandoned.load(ordering: .acquiring) || isEnding() }

@@ -167,28 +167,58 @@ struct RunTeam {
     }
   }
 
-  /// Ends a run on all processes; where this one fails alone, the others find out here.
+  /// Ends a run on all processes; one that fails alone waits for the others here and says why, wherever they are.
   ///
   /// - Throws: `EngineError.ranks`.
   func finish(after fault: EngineError?) throws(EngineError) {
     guard let ranks else { return }
     if case .ranks(.lost) = fault { return }
     if case .ranks(.apart) = fault { return }
-    _ = try meet(ranks, .end, [])
+    while true {
+      let all = try gather(ranks, .end, [fault == nil ? 0 : 1])
+      let elsewhere = all.firstIndex { $0[0] != Meeting.end.rawValue }
+      let failures = all.count(where: Self.hasFailed)
+      if failures == 0, let elsewhere { throw .ranks(.apart(rank: elsewhere)) }
+      if elsewhere == nil, failures == 0 || failures == all.count { return }
+      let refusal = try told(ranks, fault)
+      // The others leave the run now and come here.
+      if elsewhere != nil { continue }
+      if fault == nil { throw .ranks(refusal) }
+      return
+    }
+  }
+
+  /// Whether the record of a process says that it has failed.
+  private static func hasFailed(_ record: [Int64]) -> Bool {
+    record[0] == Meeting.end.rawValue && record[2] != 0
+  }
+
+  /// Why the first process has failed that has.
+  private func told(_ ranks: any Ranks, _ own: EngineError?) throws(EngineError) -> RankFault {
+    try EngineError.among { () throws(RankFault) in try ranks.refusal(own?.description) }
   }
 
   /// Meets the other processes; records are what is said behind the place and the number of processes.
+  ///
+  /// - Throws: `EngineError.ranks`; with what it says where a process has failed.
   private func meet(_ ranks: any Ranks, _ place: Meeting, _ record: [Int64]) throws(EngineError)
+    -> [[Int64]]
+  {
+    let all = try gather(ranks, place, record)
+    if let rank = all.firstIndex(where: { $0[0] != place.rawValue }) {
+      if all.contains(where: Self.hasFailed) { throw .ranks(try told(ranks, nil)) }
+      throw .ranks(.apart(rank: rank))
+    }
+    return all
+  }
+
+  private func gather(_ ranks: any Ranks, _ place: Meeting, _ record: [Int64]) throws(EngineError)
     -> [[Int64]]
   {
     let words =
       [place.rawValue, Int64(count)] + record + Array(repeating: 0, count: 3 - record.count)
-    let all = try EngineError.among { () throws(RankFault) in
+    return try EngineError.among { () throws(RankFault) in
       try ranks.gather(words, on: .steps) { [queue] in queue.drain() }
     }
-    if let rank = all.firstIndex(where: { $0[0] != place.rawValue }) {
-      throw .ranks(.apart(rank: rank))
-    }
-    return all
   }
 }

@@ -22,7 +22,7 @@ package struct RunRequest: Sendable {
   /// It is told of every network of the run in their order; where several learn side by side the first one's is asked.
   package var isDone: (@Sendable ([RunFacts]) -> Bool)?
 
-  /// The parts of which `isDone` asks for metrics, which are measured after each epoch.
+  /// The parts of which metrics are asked for, which are measured after each epoch.
   package var measured: Set<DataPart> = []
 
   /// What is looked at after each epoch, in a run that is measured in them.
@@ -108,6 +108,9 @@ package struct RunResult: Sendable {
 
   /// How long other processes were waited for, where some have taken the steps together.
   package var peerTimes: PeerTimes?
+
+  /// The metrics that were asked for, measured with the weights that the network has.
+  package var metrics: [DataPart: Metrics] = [:]
 
   /// The epoch whose weights the network has, as far as it is known: the best, where that has come back, or the last.
   package var decidingEpoch: EpochSummary? {

@@ -34,6 +34,7 @@ final class TrainingLane {
   private var smoothed: Double?
   private var rates: RateFollower
   private var best: BestKeeper?
+  private var bestMetrics: [DataPart: Metrics] = [:]
 
   /// The current epoch, and what the last one has come to.
   private var sum: LossSum
@@ -163,7 +164,10 @@ final class TrainingLane {
       facts.metrics[.train] = train?.metrics
     }
     rates.passEpoch(loss: sum.loss, testLoss: test?.loss)
-    if let summary, try best?.look(at: summary, facts.metrics, of: model) == true {
+    guard let summary else { return }
+    let isOver = try best?.look(at: summary, facts.metrics, of: model) == true
+    if best?.best?.epoch == summary.epoch { bestMetrics = facts.metrics }
+    if isOver {
       ending = .outOfPatience(epochs: request.watch?.patience ?? 0)
       facts.isLearning = false
     }
@@ -241,7 +245,8 @@ final class TrainingLane {
       return RunResult(
         name: request.name, network: model.network, learned: learned, epochs: epochs,
         ending: ending, best: best?.best, point: point, steps: steps - earlier.steps,
-        seconds: seconds, peerTimes: peerTimes)
+        seconds: seconds, peerTimes: peerTimes,
+        metrics: best?.best?.isRestored == true ? bestMetrics : facts.metrics)
     } catch {
       return RunResult(
         name: request.name, network: request.network, learned: request.learned,

@@ -144,6 +144,8 @@ struct SketchedNets {
         "basicblock 8 stride=2", "bottleneck 4 expansion=2", "bottleneck 2 stride=2",
         "preactblock 6", "seblock 8 reduction=4", "densestep 4", "cnn 5 3",
         "rezero { conv 4 3; relu; conv 4 3 }", "preact { conv 4 3; bn; relu }",
+        "residual act=relu { conv 5 3 stride=2; bn sync=yes; relu; conv 5 3; bn sync=yes }",
+        "residual { conv 4 3; bn statistics=running }",
         "parallel join=mul { conv 4 3 } { gap; dense 4 act=sigmoid }",
         "seq { conv 6 3; repeat 2 shared=yes { conv 6 3; bn; relu } }",
         "seq { conv 6 3; repeat 2 checkpoint=yes { conv 6 3; bn; relu } }",

@@ -63,6 +63,18 @@ import Testing
         "  converted to F32: 52 tensors of F64",
       ]),
     Case(
+      file: "synchronized.pth",
+      network:
+        "def block(c, stride=1) { residual act=relu { conv $c 3 stride=$stride pad=1 bias=no; "
+        + "bn sync=yes; relu; conv $c 3 pad=1 bias=no; bn sync=yes } }; "
+        + "input 1x12x12; add conv 2 3 bias=no; add bn sync=yes; add relu; add block 2; "
+        + "add block 3 stride=2" + head,
+      examples: "synchronized",
+      answer: [
+        "loaded 32 tensors from synchronized.pth: 1×12×12 → 3, 307 parameters",
+        "  named as in PyTorch: layer1.0.conv1.weight is res1.body.conv1.weight",
+      ]),
+    Case(
       file: "gluon.params", network: gluon, examples: "gluon",
       answer: [
         "loaded 42 tensors from gluon.params: 1×12×12 → 3, 433 parameters",

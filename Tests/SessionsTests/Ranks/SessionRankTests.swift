@@ -197,13 +197,20 @@ import Training
 
   @Test("every text on processes")
   func texts() {
-    let refusals = [MessageRanks.Refusal.notBuilt, .noLibrary, .refused].map {
-      SessionRanks.Refusal($0, launched: 2).message
+    let refusals = [MessageRanks.Refusal.noLibrary, .refused].map {
+      SessionRanks.Refusal($0, launched: 2, usesPMI: false).message
+    }
+    let others = [MessageRanks.Refusal.noLibrary, .stranger(library: "Open MPI v4.1.4")].map {
+      SessionRanks.Refusal($0, launched: 3, usesPMI: true).message
     }
     #expect(
+      others == [
+        "begun as one of 3 processes, but MPI's library is not there; try: apt-get install mpich",
+        "begun as one of 3 processes, but Open MPI v4.1.4 knows of others than this mpirun has begun; "
+          + "try: apt-get install mpich",
+      ])
+    #expect(
       refusals == [
-        "begun as one of 2 processes, but built without MPI; try: apt-get install libopenmpi-dev; "
-          + "rm -rf .build; ./dev run",
         "begun as one of 2 processes, but MPI's library is not there; try: apt-get install "
           + "openmpi-bin",
         "begun as one of 2 processes, but MPI does not let several threads talk; try: espalier "

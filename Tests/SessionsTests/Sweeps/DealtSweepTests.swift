@@ -31,6 +31,7 @@ struct DealtSweepTests {
     let followers = ranks.dropFirst().compactMap { rank in
       SessionRanks(rank).map { Session(Session.Options(), together: $0) }
     }
+    for follower in followers { change(follower) }
     for follower in followers {
       nonisolated(unsafe) let session = follower
       let thread = Thread {
@@ -60,6 +61,7 @@ struct DealtSweepTests {
   private static let sweeps = [
     "sweep { for rate in 0.1 0.3 0.03 { for s in 1..2 { seed $s; init he; lr $rate; train 2 } } }",
     "sweep by=train.loss { for n in 4 8 32 { batch $n; train 1; train 1 } }",
+    "sweep by=test.recall { for n in 4 8 32 { batch $n; train 2 } }",
     "sweep { for rate in 0.1 1000 0.2 { lr $rate; train 2 } }",
     "sweep { for n in 1..3 { train $n; for rate in 0.1 0.2 { lr $rate; train 1 } }; lr 0.5; train 1 }",
     "sweep { train 1; train 2 }",
@@ -125,6 +127,58 @@ struct DealtSweepTests {
     #expect(weights[0] == weights[1] && !weights[0].isEmpty)
   }
 
+  @Test("a best network of many messages comes whole to all", arguments: [2, 3])
+  func handsRoundLargeNetworks(_ count: Int) throws {
+    let sweep = "sweep by=train.loss { for n in 1 4 2 { optimizer adam lr=0.01; train $n } }"
+    let setUp = "data moons count=64; batch 16; add dense 60; add relu; add dense 2"
+    let alone = Session()
+    alone.answer(setUp)
+    alone.answer(sweep)
+    let best = try #require(alone.state.networks["best"])
+    #expect(best.weights.steps == 16)
+    #expect(SweptNetwork.size(best) == 302 * 3 * 4)
+    #expect(SweptNetwork.bytes(best).count > 50 * ThreadRanks.mostBytes)
+    // The run with the most epochs is that of process 1.
+    let together = try run([setUp, sweep], on: count)
+    for session in together.sessions {
+      let other = try #require(session.state.networks["best"])
+      #expect(
+        other.network.parameters.map { other.weights.parameters[$0.key] }
+          == best.network.parameters.map { best.weights.parameters[$0.key] })
+      let moments = [other, best].map { known in
+        known.weights.optimizerState.moments.map { store in
+          known.network.parameters.map { store[$0.key] }
+        }
+      }
+      #expect(moments[0] == moments[1] && moments[0].count == 2)
+    }
+  }
+
+  @Test("where a process has no memory for the best network all are told how to come by it")
+  func tellsOfLostNetwork() throws {
+    Workplace.enter()
+    let sweep = "sweep by=train.loss { for n in 1 3 { train $n } }"
+    for (rank, store, ending) in [
+      (0, nil, "; fewer processes on a machine leave each more of it"),
+      (1, "store", "; without mpirun rerun 2 repeats its run"),
+    ] {
+      let together = try run([Self.setUp, sweep, "add relu"], on: 2, store: store) { session in
+        if session.together?.isFollower == (rank == 1) {
+          session.together?.hasMemory = { _ in false }
+        }
+      }
+      #expect(
+        together.answers[1].contains(
+          "no net best: its 128 bytes are on process 1, and process \(rank) has no memory for them"
+            + ending), "\(together.answers[1])")
+      #expect(!together.answers[1].contains("net best takes"))
+      for session in together.sessions {
+        #expect(session.state.networks["best"] == nil)
+        #expect(session.state.current?.network.root.layerCount == 4)
+      }
+    }
+  }
+
   @Test("runs are dealt in turn, and one process says of those of others what they came to")
   func tellsOfOthers() throws {
     let together = try run(
@@ -186,6 +240,7 @@ struct DealtSweepTests {
     let together = try run(
       [Self.setUp, "sweep { for n in 1 1000000 1000001 { train $n } }", "add relu"], on: 2
     ) { session in
+      if session.together?.isFollower ?? true { return }
       let (interrupt, trainer) = (session.interrupt, session.trainer)
       session.onNews { [weak trainer] in
         if trainer?.progress.map({ $0.step > 1000 }) ?? false { interrupt() }

@@ -102,7 +102,7 @@ struct SweepEndTests {
       ("sweep 3 { train 1 }", "sweep takes no words, found 1 word", ["help sweep"]),
       (
         "sweep by=f1 { train 1 }",
-        "by expects one of train.loss, train.accuracy, test.loss, test.accuracy, found f1",
+        "by expects train.loss, train.accuracy, test.loss, test.accuracy, or a metric such as test.f1, found f1",
         ["help sweep"]
       ),
       ("sweep { undo }", "undo cannot stand in a sweep", ["help sweep"]),

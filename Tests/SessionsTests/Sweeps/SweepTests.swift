@@ -253,6 +253,59 @@ struct SweepTests {
         """)
   }
 
+  @Test(
+    "rows are ordered by any metric, as evaluate tells it", arguments: ["test.f1", "train.bits"])
+  func byMetric(_ figure: String) throws {
+    let session = session()
+    let loops = "for rate in 0.001 0.3 0.05 { lr $rate; train 3 }"
+    let data = try #require(session.data("sweep by=\(figure) { \(loops) }"))
+    #expect(data["by"] == .text(figure))
+    guard case .array(let rows) = data["rows"] else {
+      Issue.record("\(data)")
+      return
+    }
+    let parts = figure.split(separator: ".")
+    let (key, fact) = (
+      parts[0] == "test" ? "test_\(parts[1])" : "\(parts[1])", "\(parts[1])(\(parts[0]))"
+    )
+    var values: [Double] = []
+    for row in rows {
+      guard case .object(let variables) = row["variables"],
+        case .number(let rate) = variables[0].value,
+        case .object(let spread) = row[key], case .number(let mean) = spread[0].value
+      else {
+        Issue.record("\(row)")
+        return
+      }
+      values.append(mean)
+      let alone = self.session()
+      alone.answer("lr \(rate); train 3; wait")
+      #expect(abs(try #require(alone.number(fact)) - mean) < 1e-9)
+    }
+    #expect(values.count == 3 && Set(values).count > 1)
+    #expect(values == values.sorted(by: figure == "test.f1" ? { $0 > $1 } : { $0 < $1 }))
+    session.answer("net best")
+    #expect(abs(try #require(session.number(fact)) - values[0]) < 1e-9)
+  }
+
+  @Test(
+    "a metric of the best epoch that was put back counts, and one that the data has not gives way")
+  func metricOfBestEpoch() throws {
+    let session = session()
+    let data = try #require(session.data("sweep by=test.f1 { lr 0.5; train 6 best=test.loss }"))
+    session.answer("net best")
+    guard case .array(let rows) = data["rows"], case .object(let spread) = rows[0]["test_f1"],
+      case .number(let mean) = spread[0].value
+    else {
+      Issue.record("\(data)")
+      return
+    }
+    #expect(abs(try #require(session.number("f1(test)")) - mean) < 1e-9)
+    #expect(
+      self.session().told("sweep by=test.psnr { train 1 }").contains(
+        "the best by test.accuracy first: none has test.psnr"))
+  }
+
   @Test("the weights of the best epoch that were put back count, not the last ones")
   func restored() throws {
     let session = session()

@@ -9,12 +9,15 @@ import Testing
 
   init() throws { home = try Pseudoterminal.Home() }
 
-  /// Whether mpirun and MPI's header are there, with which the program was built.
-  static let isThere: Bool = {
-    let files = FileManager.default
-    let headers = ["/usr/include/x86_64-linux-gnu/mpi/mpi.h", "/usr/include/mpi.h"]
-    return files.isExecutableFile(atPath: "/usr/bin/mpirun")
-      && headers.contains(where: files.fileExists)
+  /// Whether mpirun is there.
+  static let isThere = FileManager.default.isExecutableFile(atPath: "/usr/bin/mpirun")
+
+  /// Where MPICH is: its folder `usr`, in its place or where ESPALIER_MPICH says that it was unpacked.
+  static let mpich: String? = {
+    let unpacked = ProcessInfo.processInfo.environment["ESPALIER_MPICH"]
+    return ["/usr", unpacked].compactMap { $0 }.first {
+      FileManager.default.isExecutableFile(atPath: $0 + "/bin/mpirun.mpich")
+    }
   }()
 
   /// Runs a shell command in which `$ESPALIER` is the program and `$MPIRUN` begins some of it; what it wrote and
@@ -28,6 +31,9 @@ import Testing
       "ESPALIER": try Pseudoterminal.espalier(), "PATH": "/usr/bin:/bin",
       "MPIRUN": "mpirun --oversubscribe", "OMPI_ALLOW_RUN_AS_ROOT": "1",
       "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
+      "MPICH": Self.mpich.map {
+        "env PATH=\($0)/bin:/usr/bin:/bin LD_LIBRARY_PATH=\($0)/lib/x86_64-linux-gnu mpirun.mpich"
+      } ?? "",
     ])
     let pipe = Pipe()
     (process.standardOutput, process.standardError) = (pipe, pipe)
@@ -140,6 +146,54 @@ import Testing
     #expect(output.contains("loaded 0"))
   }
 
+  @Test(
+    "MPICH's mpirun comes to the loss of Open MPI's",
+    .enabled(if: isThere && mpich != nil))
+  func runsOverMPICH() throws {
+    let command =
+      "-e '\(Self.network); batch 32; train 2' -e 'print the loss is $(loss) on $(processes)'"
+    let open = try shell("$MPIRUN -n 2 $ESPALIER \(command)")
+    let mpich = try shell("$MPICH -n 2 $ESPALIER \(command)")
+    #expect((open.status, mpich.status) == (0, 0), "\(mpich.output)")
+    #expect(mpich.output.components(separatedBy: "the loss is ").count == 2)
+    #expect(mpich.output.contains(" on 2"))
+    let sum = { (output: String) in
+      output.split(whereSeparator: \.isNewline).first { $0.hasPrefix("the loss is ") }
+    }
+    // Of two there is one order in which to add.
+    #expect(sum(mpich.output) == sum(open.output))
+  }
+
+  @Test("networks of more than one message come to all, over both libraries", .enabled(if: isThere))
+  func sendsLargeNetworks() throws {
+    // 17 MB of weights, and as many of momentum, in messages of 16 MiB.
+    let command =
+      "--threads 1 -e 'data digits; optimizer sgd lr=0.001 momentum=0.9; batch 700' "
+      + "-e 'add flatten; add dense 2100; add dense 2000; add dense 10' "
+      + "-e 'sweep by=train.loss { for n in 1 2 { train $n } }' -e 'net best; evaluate'"
+    let one = try shell("$ESPALIER \(command)")
+    #expect(one.status == 0, "\(one.output)")
+    for launcher in ["$MPIRUN"] + (Self.mpich == nil ? [] : ["$MPICH"]) {
+      let two = try shell("\(launcher) -n 2 $ESPALIER \(command)")
+      #expect(two.status == 0, "\(two.output)")
+      #expect(two.output.contains("run 2: n 2, by process 1"), "\(two.output)")
+      #expect(one.output.split(separator: "\n").last == two.output.split(separator: "\n").last)
+    }
+  }
+
+  @Test("a library that does not know of the processes is refused", .enabled(if: isThere))
+  func refusesStrangers() throws {
+    // PMI tells of processes and there is Open MPI alone.
+    guard Self.mpich != "/usr" else { return }
+    let (status, output) = try shell("PMI_SIZE=2 PMI_RANK=0 $ESPALIER -e 'print good'")
+    #expect(status == 2)
+    #expect(
+      output.hasPrefix("espalier: begun as one of 2 processes, but Open MPI v"), "\(output)")
+    #expect(
+      output.hasSuffix(
+        " knows of others than this mpirun has begun; try: apt-get install mpich\n"))
+  }
+
   @Test("the environment tells of processes")
   func readsEnvironment() {
     func launch(_ variables: [String: String]) -> Launch? { Launch { variables[$0] } }
@@ -147,6 +201,8 @@ import Testing
     #expect(launch(["OMPI_COMM_WORLD_SIZE": "1", "OMPI_COMM_WORLD_RANK": "0"]) == nil)
     #expect(launch(["OMPI_COMM_WORLD_SIZE": "many"]) == nil)
     #expect(launch(["OMPI_COMM_WORLD_SIZE": "4", "OMPI_COMM_WORLD_RANK": "3"])?.rank == 3)
-    #expect(launch(["PMI_SIZE": "2", "PMI_RANK": "1"])?.count == 2)
+    #expect(launch(["OMPI_COMM_WORLD_SIZE": "4", "PMI_SIZE": "4"])?.usesPMI == false)
+    let other = launch(["PMI_SIZE": "2", "PMI_RANK": "1"])
+    #expect(other?.count == 2 && other?.rank == 1 && other?.usesPMI == true)
   }
 }

@@ -1,6 +1,7 @@
 import Engine
 import Foundation
-import Training
+
+@testable import Training
 
 /// Processes that are played by threads of one: what one gives is taken as soon as all have given.
 final class ThreadRanks: Ranks, @unchecked Sendable {
@@ -105,18 +106,30 @@ final class ThreadRanks: Ranks, @unchecked Sendable {
 
   // MARK: Letters
 
+  /// Bytes of one message at most, so few that letters take many.
+  static let mostBytes = 64
+  private var pieces = LetterPieces(most: mostBytes)
+
   func send(_ bytes: [UInt8], as kind: LetterKind, to rank: Int) throws(RankFault) {
     if isLost { throw .lost }
-    hub.condition.withLock { hub.letters[rank, default: []].append((self.rank, kind, bytes)) }
+    hub.condition.withLock {
+      hub.letters[rank, default: []] += pieces.pieces(of: bytes).map {
+        (self.rank, kind, Array($0))
+      }
+    }
   }
 
   func letter(_ kind: LetterKind) throws(RankFault) -> (from: Int, bytes: [UInt8])? {
     if isLost { throw .lost }
     return hub.condition.withLock {
-      guard let index = hub.letters[rank]?.firstIndex(where: { $0.kind == kind }),
-        let letter = hub.letters[rank]?.remove(at: index)
-      else { return nil }
-      return (letter.from, letter.bytes)
+      while let index = hub.letters[rank]?.firstIndex(where: { $0.kind == kind }),
+        let piece = hub.letters[rank]?.remove(at: index)
+      {
+        if let letter = pieces.take(piece.bytes, kind, from: piece.from) {
+          return (piece.from, letter)
+        }
+      }
+      return nil
     }
   }
 

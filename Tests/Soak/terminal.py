@@ -67,7 +67,6 @@ class Terminal:
     def clear(self):
         """Leaves searches, menus, pages and half a statement, pauses a run in hand, and waits until that is done."""
         self.press(b"\x07\x03")
-        time.sleep(0.1)
         return self.answer("recipe") is not None
 
     def answer(self, command, seconds=180):

@@ -29,6 +29,9 @@ package final class ScreenShell {
   /// Lines entered while a statement waits for a run.
   var waiting: [String] = []
 
+  /// How often Ctrl-C was taken; keys that were read before one are dropped.
+  var interruptions = 0
+
   /// How the loop ends, once something has ended it.
   var ending: Cause?
 

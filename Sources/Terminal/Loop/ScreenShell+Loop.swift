@@ -175,6 +175,7 @@ extension ScreenShell {
   private func resize() {
     guard let screen else { return }
     size = screen.takeSize()
+    state.transcript.layOut(columns: columns)
     let arrangement = state.arrangement(size)
     if let place = arrangement.place(of: .tree) { state.tree.reveal(height: place.inner.height) }
     if state.coversPanes { state.openAnswer(size) } else { state.layOutAnswers(size) }

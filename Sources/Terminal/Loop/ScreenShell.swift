@@ -45,6 +45,9 @@ package final class ScreenShell {
   var isDirty = true
   var isUrgent = true
   var lastDraw = ContinuousClock().now - .seconds(1)
+
+  /// When the statement at hand last told how far it is.
+  var lastNote: ContinuousClock.Instant?
   var hint = HintClock()
 
   /// The terminal's modes before and after.

@@ -167,6 +167,11 @@ import Testing
     let task = try #require(ConvolutionTask(text: text))
     #expect(task.text == text)
     #expect(task.words == "3x3 32x12x12 → 64" && task.passWords == "dW")
+    for (pass, words) in [("inputs", "dx added"), ("weights", "dW added")] {
+      let added = text.replacing("add=no", with: "add=yes")
+        .replacing("pass=weights", with: "pass=\(pass)")
+      #expect(ConvolutionTask(text: added)?.passWords == words)
+    }
     for (part, other) in [
       ("pass=weights", "pass=upward"), ("threads=2", "threads=two"), ("images=8", "images=-8"),
       ("input=32x12x12", "input=32x12"), ("horizontal=3,2,1,0,0", "horizontal=3,2,1,0"),

@@ -75,6 +75,9 @@ class Terminal:
             if self.answer("recipe", 20) is not None:
                 return True
         return False
+        """Leaves searches, menus, pages and half a statement, pauses a run in hand, and waits until that is done."""
+        self.press(b"\x07\x03")
+        return self.answer("recipe") is not None
 
     def answer(self, command, seconds=180):
         """What a command writes into a file, empty where it is refused; `None` where all is not done in time."""

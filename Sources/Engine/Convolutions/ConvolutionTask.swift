@@ -33,13 +33,15 @@ extension ConvolutionTask {
     return "\(window) \(from.channels)x\(positions) → \(to.channels)"
   }
 
-  /// What it computes: outputs y, or gradients dx and dW.
+  /// What it computes: outputs y, or gradients dx and dW, `dx added` where it adds to a gradient that is there.
   package var passWords: String {
-    switch pass {
-    case .forwardTraining, .forwardInference: isTransposed ? "dx" : "y"
-    case .backwardData: isTransposed ? "y" : "dx"
-    case .backwardWeights: "dW"
-    }
+    let result =
+      switch pass {
+      case .forwardTraining, .forwardInference: isTransposed ? "dx" : "y"
+      case .backwardData: isTransposed ? "y" : "dx"
+      case .backwardWeights: "dW"
+      }
+    return accumulates ? result + " added" : result
   }
 }
 

@@ -11,6 +11,9 @@ package struct KindParameter: Sendable {
   /// Other frameworks' words for it, which are understood as keys.
   package let aliases: [String]
 
+  /// Whether all that hold blocks take it, so that it is told of once and not with each kind.
+  package var isCommon = false
+
   static func positional(
     _ name: String, _ type: ArgumentType, default defaultText: String? = nil, _ summary: String,
     also aliases: [String] = []
@@ -40,8 +43,12 @@ extension KindParameter {
     "act", .activation, default: "none", "activation of the result", also: ["activation"])
 
   /// Whether what holds blocks keeps what they put out, or has it computed again.
-  static let checkpoint = keyed(
-    "checkpoint", .flag, default: "no",
-    "computes the values inside again in the backward pass; less memory, the same bits",
-    also: ["remat"])
+  package static let checkpoint: KindParameter = {
+    var parameter = keyed(
+      "checkpoint", .flag, default: "no",
+      "computes the values inside again in the backward pass; less memory, the same bits",
+      also: ["remat"])
+    parameter.isCommon = true
+    return parameter
+  }()
 }

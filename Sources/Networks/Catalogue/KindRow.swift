@@ -16,6 +16,9 @@ package struct KindRow: Sendable {
   /// How many `{ … }` follow, or nothing for a layer.
   package let blocks: ClosedRange<Int>?
 
+  /// The parameters that are told of with the kind.
+  package var ownParameters: [KindParameter] { parameters.filter { !$0.isCommon } }
+
   /// The parameter that a key names, in our word or another framework's.
   package func parameter(called key: String) -> KindParameter? {
     parameters.first { $0.name == key } ?? parameters.first { $0.aliases.contains(key) }
@@ -52,7 +55,7 @@ extension Kind {
   /// How the kind is typed: `conv CHANNELS KERNEL stride=1 pad=same …`.
   package var signature: String {
     var parts = [rawValue]
-    for parameter in row.parameters {
+    for parameter in row.ownParameters {
       if parameter.isPositional {
         let name = parameter.name.uppercased()
         parts.append(parameter.defaultText.map { "\(name)=\($0)" } ?? name)

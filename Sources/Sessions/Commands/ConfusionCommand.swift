@@ -63,8 +63,13 @@ extension CommandScope {
       if let note = normalizationNote(for: data) { report.lines.append(note) }
       return report
     }
-    let lines = confusion.lines(columns: context.columns, context.glyphs)
-    return Report(lines + (normalizationNote(for: data).map { [$0] } ?? [])) { confusion.data }
+    let (note, glyphs) = (normalizationNote(for: data).map { [$0] } ?? [], context.glyphs)
+    let usual = context.columns
+    var report = context.answer(for: invocation) { columns in
+      confusion.lines(columns: columns ?? usual, glyphs) + note
+    }
+    report.data = { confusion.data }
+    return report
   }
 
   /// The part, where one is named, and the file.

@@ -26,6 +26,7 @@ extension CommandTable {
 extension CommandScope {
   private static let presetCount = 200
   private static let mostCharacters = 1_000_000
+  private static let mostTold = 1000
 
   /// Answers `generate [N] ["START"] [temperature=T] [seed=N]`.
   mutating func generate(_ invocation: Invocation) throws -> Report {
@@ -61,7 +62,7 @@ extension CommandScope {
     let text = vocabulary.text(of: written.numbers)
     if written.isStopped {
       var stopped = Diagnostic.stopped()
-      if !text.isEmpty { stopped.notes = [.init("written before: \(text)")] }
+      if !text.isEmpty { stopped.notes = [.init(Self.told(text))] }
       throw stopped
     }
     if written.isUndefined {
@@ -85,6 +86,13 @@ extension CommandScope {
         "seed": .text("\(task.seed)"), "sees_ahead": .boolean(written.seesAhead),
       ]
     }
+  }
+
+  /// What a text began with that was stopped; not all of a long one, so that what ended it stays in view.
+  static func told(_ text: String) -> String {
+    if text.count <= mostTold { return "written before: \(text)" }
+    let (told, all) = (Numbers.grouped(mostTold), Numbers.grouped(text.count))
+    return "written before, the first \(told) of \(all) characters: \(text.prefix(mostTold))"
   }
 
   /// The data, which must be a text.

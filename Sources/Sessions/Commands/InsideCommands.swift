@@ -66,9 +66,11 @@ extension CommandScope {
     let statistics = part == "train" ? "the batch's" : "running"
     let batch = "\(Numbers.count(seen.count, "\(part) example")), with \(statistics) statistics"
     let (name, seenRows) = (state.currentName, rows)
-    return Report(
-      [StyledText(batch, .dim)] + context.lines(of: table, for: invocation)
-    ) {
+    let (head, glyphs) = (StyledText(batch, .dim), context.glyphs)
+    var report = context.answer(for: invocation) { [table] columns in
+      [head] + table.blockLines(columns: columns, glyphs)
+    }
+    report.data = {
       [
         "network": .text(name), "part": .text(part), "examples": .integer(seen.count),
         "statistics": part == "train" ? "batch" : "running",
@@ -76,6 +78,7 @@ extension CommandScope {
           seenRows.map { JSON.name(of: $0.block, path: $0.path).with(.trace($0.trace)) }),
       ]
     }
+    return report
   }
 
   private static func cells(of trace: BlockTrace, _ block: Networks.Block, path: String)
@@ -107,13 +110,7 @@ extension CommandScope {
     state.current?.weights = seen.learned
     state.current?.gradients = MeasuredGradients(
       norms: seen.gradients.mapValues(\.gradientNorm), version: seen.learned.version)
-    let isNarrow = context.paneColumns(for: invocation).map { $0 < 100 } ?? false
-    let bar = LengthBar(columns: isNarrow ? Self.barColumns / 2 : Self.barColumns)
-    var table = TextTable([
-      ("block", .leading), ("kind", .leading), (context.glyphs.norm, .trailing),
-      ("\(context.glyphs.norm)/\(context.glyphs.weightNorm)", .trailing),
-      (LogarithmicScale.heading, .leading),
-    ])
+    var measured: [GradientRow] = []
     var rows: [JSON] = []
     network.walk { block, path in
       guard let gradient = seen.gradients[block.id] else { return }
@@ -124,12 +121,10 @@ extension CommandScope {
           "gradient_norm": .number(norm), "weight_norm": .number(gradient.parameterNorm),
           "ratio": .optional(ratio),
         ]))
-      table.append([
-        StyledText(path, .typable), StyledText(Self.words(for: block), .kind(block.kind.family)),
-        StyledText(Numbers.significant(norm, digits: 3), norm.isFinite ? .plain : .bad),
-        StyledText(ratio.map { Numbers.significant($0, digits: 3) } ?? context.glyphs.dash, .dim),
-        StyledText(bar.text(LogarithmicScale.share(of: norm), context.glyphs)),
-      ])
+      measured.append(
+        GradientRow(
+          path: path, kind: StyledText(Self.words(for: block), .kind(block.kind.family)),
+          norm: norm, ratio: ratio))
     }
     var head = Numbers.count(seen.count, "train example")
     if let loss = seen.loss { head += ", loss \(Numbers.loss(loss))" }
@@ -137,10 +132,40 @@ extension CommandScope {
       "network": .text(state.currentName), "part": "train", "examples": .integer(seen.count),
       "loss": .optional(seen.loss), "blocks": .array(rows),
     ]
-    return Report(
-      [StyledText(head, .dim)] + context.lines(of: table, for: invocation)
-    ) { facts }
+    let (said, found, glyphs) = (StyledText(head, .dim), measured, context.glyphs)
+    var report = context.answer(for: invocation) { columns in
+      [said] + GradientRow.lines(of: found, columns: columns, glyphs)
+    }
+    report.data = { facts }
+    return report
   }
+}
+
+/// What `gradients` says of a block.
+private struct GradientRow: Sendable {
+  let path: String
+  let kind: StyledText
+  let norm: Double
+  let ratio: Double?
 
   private static let barColumns = 24
+
+  /// A table of rows in so many columns, or as wide as it is.
+  static func lines(of rows: [GradientRow], columns: Int?, _ glyphs: Glyphs) -> [StyledText] {
+    let isNarrow = columns.map { $0 < 100 } ?? false
+    let bar = LengthBar(columns: isNarrow ? barColumns / 2 : barColumns)
+    var table = TextTable([
+      ("block", .leading), ("kind", .leading), (glyphs.norm, .trailing),
+      ("\(glyphs.norm)/\(glyphs.weightNorm)", .trailing), (LogarithmicScale.heading, .leading),
+    ])
+    for row in rows {
+      table.append([
+        StyledText(row.path, .typable), row.kind,
+        StyledText(Numbers.significant(row.norm, digits: 3), row.norm.isFinite ? .plain : .bad),
+        StyledText(row.ratio.map { Numbers.significant($0, digits: 3) } ?? glyphs.dash, .dim),
+        StyledText(bar.text(LogarithmicScale.share(of: row.norm), glyphs)),
+      ])
+    }
+    return table.blockLines(columns: columns, glyphs)
+  }
 }

@@ -71,7 +71,33 @@ extension CommandScope {
     let network = try currentNetwork(at: invocation.range)
     let hasFrozen = network.frozenCount > 0
     let layers = layers(of: network)
-    let isNarrow = context.paneColumns(for: invocation).map { $0 < 100 } ?? false
+    let frozen = hasFrozen ? " (\(Numbers.grouped(network.frozenCount)) frozen)" : ""
+    let total = StyledText(
+      "total: \(Numbers.grouped(network.learnableCount)) learnable\(frozen) + "
+        + "\(Numbers.grouped(network.runningCount)) running = "
+        + "\(Numbers.grouped(network.learnableCount + network.runningCount)); "
+        + "\(Numbers.grouped(network.multiplyAdds)) multiply-adds per example", .emphasis)
+    let end = [total] + unjoinedTaps(of: network)
+    let (name, glyphs) = (state.currentName, context.glyphs)
+    var report = context.answer(for: invocation) { columns in
+      Self.table(of: layers, hasFrozen: hasFrozen, columns: columns, glyphs) + end
+    }
+    report.data = {
+      let rows = layers.map { path, block, facts in
+        JSON.name(of: block, path: path).with(.facts(facts))
+      }
+      return (["network": .text(name)] as JSON).with(.totals(of: network))
+        .with(["layers": .array(rows)])
+    }
+    return report
+  }
+
+  /// A table of layers in so many columns, or as wide as it is.
+  private static func table(
+    of layers: [(path: String, block: Networks.Block, BlockFacts)], hasFrozen: Bool,
+    columns: Int?, _ glyphs: Glyphs
+  ) -> [StyledText] {
+    let isNarrow = columns.map { $0 < 100 } ?? false
     var table = TextTable(
       [
         ("layer", .leading), ("kind", .leading), ("input", .trailing), ("output", .trailing),
@@ -85,32 +111,16 @@ extension CommandScope {
       let frozen = hasFrozen ? [StyledText(Numbers.grouped(facts.frozen))] : []
       table.append(
         [
-          StyledText(path, .typable), StyledText(Self.words(for: block), .kind(block.kind.family)),
-          StyledText(context.glyphs.spell(facts.input.displayText)),
-          StyledText(context.glyphs.spell(facts.output.displayText)),
+          StyledText(path, .typable), StyledText(words(for: block), .kind(block.kind.family)),
+          StyledText(glyphs.spell(facts.input.displayText)),
+          StyledText(glyphs.spell(facts.output.displayText)),
           StyledText(Numbers.grouped(facts.learnable)),
         ] + frozen + [
           StyledText(Numbers.grouped(facts.running)),
           StyledText(Numbers.grouped(facts.multiplyAdds)),
         ])
     }
-    var lines = context.lines(of: table, for: invocation)
-    let frozen = hasFrozen ? " (\(Numbers.grouped(network.frozenCount)) frozen)" : ""
-    lines.append(
-      StyledText(
-        "total: \(Numbers.grouped(network.learnableCount)) learnable\(frozen) + "
-          + "\(Numbers.grouped(network.runningCount)) running = "
-          + "\(Numbers.grouped(network.learnableCount + network.runningCount)); "
-          + "\(Numbers.grouped(network.multiplyAdds)) multiply-adds per example", .emphasis))
-    lines += unjoinedTaps(of: network)
-    let name = state.currentName
-    return Report(lines) {
-      let rows = layers.map { path, block, facts in
-        JSON.name(of: block, path: path).with(.facts(facts))
-      }
-      return (["network": .text(name)] as JSON).with(.totals(of: network))
-        .with(["layers": .array(rows)])
-    }
+    return table.blockLines(columns: columns, glyphs)
   }
 
   /// The layers of a network in the order of execution; multiply-adds count all passes of a shared body.

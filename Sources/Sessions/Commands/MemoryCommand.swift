@@ -30,10 +30,13 @@ extension CommandScope {
       checkpoints: offer.flatMap { offer in
         offer.need(question, batch: max(batch, 1)).map { (offer, $0) }
       })
-    let table = context.lines(of: report.largestTable(context.glyphs), for: invocation)
-    let largest = forecast.step.largest.isEmpty ? [] : [StyledText()] + table
-    return Report(report.needTable.lines + largest + [StyledText()] + report.verdict) {
-      report.data
+    let (head, end) = (report.needTable.lines, [StyledText()] + report.verdict)
+    let largest = forecast.step.largest.isEmpty ? nil : report.largestTable(context.glyphs)
+    let glyphs = context.glyphs
+    var answer = context.answer(for: invocation) { columns in
+      head + (largest.map { [StyledText()] + $0.blockLines(columns: columns, glyphs) } ?? []) + end
     }
+    answer.data = { report.data }
+    return answer
   }
 }

@@ -57,7 +57,8 @@ extension Session {
       let row = kind.row
       key = key.map { row.parameter(called: $0)?.name ?? $0 }
       let positional = row.parameters.filter(\.isPositional)
-      for (index, parameter) in row.parameters.enumerated() {
+      let shown = row.parameters.filter { !$0.isCommon || $0.name == key }
+      for (index, parameter) in shown.enumerated() {
         let isHere =
           key == parameter.name || (key == nil && index == given && index < positional.count)
         let text =

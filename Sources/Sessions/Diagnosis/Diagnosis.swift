@@ -83,6 +83,7 @@ struct TrialRoom {
       case .test: seen.request.learned.steps
       }
     let (count, test) = (seen.count, seen.request.data.test)
+    scope.context.note("why  trying \(command)")
     do {
       let outcome = try scope.context.calculator.withCopy(of: request) { copy in
         let time = TrialTime(seconds: seconds)

@@ -25,6 +25,7 @@ extension CommandScope {
     }
     let request = try scope.requestForCopy(at: invocation.range)
     if context.checksOnly { return Report("would look for what is wrong with \(request.name)") }
+    context.note("why  looking at \(request.name) and steps of a copy")
     let seen = try scope.observation(at: invocation.range)
     let diagnosis = try Diagnosis(seen, TrialRoom(scope: scope, range: invocation.range))
     return Report(diagnosis.lines(context.glyphs)) { diagnosis.data }

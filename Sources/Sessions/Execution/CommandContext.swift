@@ -75,12 +75,6 @@ struct CommandContext {
   /// The columns that a table may take.
   var columns: Int { renderer?.columns ?? 80 }
 
-  /// The lines of a table of blocks: cut in a pane that is narrower, whole elsewhere and in files.
-  func lines(of table: TextTable, for invocation: Invocation) -> [StyledText] {
-    guard let columns = paneColumns(for: invocation) else { return table.lines }
-    return table.blockLines(columns: columns, glyphs)
-  }
-
   /// The columns of the pane that an answer is for, or nothing where it is not for one.
   func paneColumns(for invocation: Invocation) -> Int? {
     guard let renderer, renderer.cutsTables, invocation.redirect == nil else { return nil }

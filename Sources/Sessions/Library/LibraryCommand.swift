@@ -62,6 +62,11 @@ extension CommandScope {
     }
     let end = StyledText("library show NAME prints a definition, add NAME adds it", .dim)
     let facts: JSON = ["networks": .array(rows)]
-    return Report(context.lines(of: table, for: invocation) + [end]) { facts }
+    let (networks, glyphs) = (table, context.glyphs)
+    var report = context.answer(for: invocation) { columns in
+      networks.blockLines(columns: columns, glyphs) + [end]
+    }
+    report.data = { facts }
+    return report
   }
 }

@@ -119,7 +119,7 @@ struct HelpTopics {
       lines.append(StyledText("also typed \(row.aliases.joined(separator: ", "))", .dim))
     }
     var table = TextTable([("", .leading), ("", .leading), ("", .leading), ("", .leading)])
-    for parameter in row.parameters {
+    for parameter in row.ownParameters {
       let name = parameter.isPositional ? parameter.name.uppercased() : parameter.name + "="
       table.append([
         StyledText("  " + name, .typable), StyledText(parameter.defaultText ?? "needed"),
@@ -143,7 +143,19 @@ struct HelpTopics {
     for kind in Kind.allCases {
       table.append([StyledText(kind.signature, .typable), StyledText(kind.row.summary, .dim)])
     }
-    return table.proseLines
+    return table.proseLines + Self.commonSettings
+  }
+
+  /// What all layers take, and all that hold blocks.
+  private static var commonSettings: [StyledText] {
+    let checkpoint = KindParameter.checkpoint
+    return [
+      StyledText("every block takes ", .dim) + StyledText("name=NAME", .typable)
+        + StyledText(" and ", .dim) + StyledText("frozen=yes", .typable),
+      StyledText("all that hold blocks take ", .dim)
+        + StyledText("\(checkpoint.name)=yes", .typable)
+        + StyledText(": \(checkpoint.summary)", .dim),
+    ]
   }
 
   private var definitions: [StyledText] {

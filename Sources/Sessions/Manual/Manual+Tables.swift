@@ -22,16 +22,17 @@ extension Manual {
       "the kernel as wide as its dilation makes it. `pad=valid` is `pad=0`, Gluon's and PyTorch's default; `defaults conv pad=0`",
       "sets it. `pad=causal` puts all of it before, along one dimension, so that no position sees a later one.",
       "", "Every block takes `name=NAME`; without it names are counted: `conv1`, `conv2`.",
-      "And `frozen=yes`, as `freeze` says it.",
+      "And `frozen=yes`, as `freeze` says it. All that hold blocks take `checkpoint=yes`, also `remat=yes`, which",
+      "\(KindParameter.checkpoint.summary).",
     ]
     var described: Set<String> = []
-    for kind in Kind.allCases where !kind.row.parameters.isEmpty {
+    for kind in Kind.allCases where !kind.row.ownParameters.isEmpty {
       let alike = Kind.allCases.filter { $0.parameterText == kind.parameterText }
       guard described.insert(kind.parameterText).inserted else { continue }
       lines += ["", "### \(alike.map(\.rawValue).joined(separator: ", "))", ""]
       lines += table(
         ["parameter", "default", "takes", ""],
-        kind.row.parameters.map { parameter in
+        kind.row.ownParameters.map { parameter in
           [
             code(parameter.isPositional ? parameter.name.uppercased() : parameter.name + "="),
             parameter.defaultText.map { code($0) } ?? "needed", escaped(parameter.type.expectation),
@@ -177,6 +178,7 @@ extension KindParameter {
 extension Kind {
   /// The parameters as one text, to tell kinds that take the same.
   fileprivate var parameterText: String {
-    row.parameters.map { "\($0.name) \($0.defaultText ?? "") \($0.summary)" }.joined(separator: ";")
+    row.ownParameters.map { "\($0.name) \($0.defaultText ?? "") \($0.summary)" }
+      .joined(separator: ";")
   }
 }

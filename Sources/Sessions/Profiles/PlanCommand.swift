@@ -73,9 +73,14 @@ extension CommandScope {
       return written(write(reading, layout), to: redirect)
     }
     layout.first = first ?? (layout.order == .share ? Self.usualRows : nil)
-    layout.columns =
-      context.paneColumns(for: invocation).map { min($0, Self.paneColumns) } ?? context.columns
-    return Report(reading.lines(layout)) { reading.data }
+    let (usual, wished) = (context.columns, layout)
+    var report = context.answer(for: invocation) { columns in
+      var layout = wished
+      layout.columns = columns.map { min($0, Self.paneColumns) } ?? usual
+      return reading.lines(layout)
+    }
+    report.data = { reading.data }
+    return report
   }
 
   typealias PlanWriter = @Sendable (_ reading: PlanReading, _ layout: PlanReading.Layout) -> String

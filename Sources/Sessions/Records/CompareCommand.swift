@@ -32,12 +32,14 @@ extension CommandScope {
       let drawn = zip(runs, curves).map { $1.drawn(as: $0.title) }
       return written(CurvePicture(title: title, quantity: "loss", curves: drawn).svg, to: redirect)
     }
-    var lines = RunTable(runs).lines(columns: context.columns)
     let differences = differences(of: runs)
-    lines += differences
     let plotted = zip(runs, curves).compactMap { $1.plotted(as: $0.title).first }
-    lines += CharacterPlot(curves: plotted, glyphs: context.glyphs).lines
-    return Report(lines) {
+    let end = differences + CharacterPlot(curves: plotted, glyphs: context.glyphs).lines
+    let usual = context.columns
+    var report = context.answer(for: invocation) { columns in
+      RunTable(runs).lines(columns: columns ?? usual) + end
+    }
+    report.data = {
       [
         "runs": .array(
           zip(runs, curves).map { run, curve in
@@ -46,6 +48,7 @@ extension CommandScope {
         "differences": .texts(differences.map(\.text)),
       ]
     }
+    return report
   }
 }
 

@@ -73,12 +73,14 @@ extension CommandScope {
       chosen = Array(chosen.suffix(count))
     }
     let listed = chosen
-    var lines = RunTable(listed).lines(columns: context.columns)
-    if listed.count < all.count {
-      lines.append(
-        StyledText("\(Numbers.grouped(listed.count)) of \(Numbers.grouped(all.count)) runs", .dim))
+    let (some, whole) = (Numbers.grouped(listed.count), Numbers.grouped(all.count))
+    let end = listed.count < all.count ? [StyledText("\(some) of \(whole) runs", .dim)] : []
+    let usual = context.columns
+    var report = context.answer(for: invocation) { columns in
+      RunTable(listed).lines(columns: columns ?? usual) + end
     }
-    return Report(lines) { ["runs": .array(listed.map(\.figures))] }
+    report.data = { ["runs": .array(listed.map(\.figures))] }
+    return report
   }
 
   /// Words behind `runs` that are no filter.

@@ -37,6 +37,9 @@ package struct Report: Sendable {
   /// Whether it is a text to be read from its first line on.
   package var isPage = false
 
+  /// How its first lines are laid out, where they hang on the columns of a pane.
+  package var layout: Layout?
+
   /// The facts that the lines are made of, for programs; made when it is asked for.
   package var data: (@Sendable () -> JSON)?
 

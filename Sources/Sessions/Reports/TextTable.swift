@@ -1,9 +1,9 @@
 import Language
 
 /// Rows of cells in aligned columns.
-package struct TextTable {
+package struct TextTable: Sendable {
   /// How a column's cells are set.
-  package enum Alignment {
+  package enum Alignment: Sendable {
     case leading
     case trailing
   }
@@ -24,6 +24,11 @@ package struct TextTable {
 
   /// The lines, columns two blanks apart.
   package var lines: [StyledText] { proseLines.map(\.inColumns) }
+
+  /// The lines of a table of blocks in so many columns, or as wide as they are.
+  func blockLines(columns: Int?, _ glyphs: Glyphs) -> [StyledText] {
+    columns.map { blockLines(columns: $0, glyphs) } ?? lines
+  }
 
   /// The lines of a table of blocks; where they would be wider than asked for, paths in the first column are cut on
   /// their left, then kinds in the second, so that the figures behind them stay.

@@ -12,6 +12,7 @@ extension CommandTable {
       "Each pass of a convolution in a step of the batch is timed: our own kernels, oneDNN's, whole or cut into",
       "pieces, and where windows are single positions a product of matrices. What is at least 3 % faster than the",
       "rule is used by runs from then on, and remembered by processor, instructions, oneDNN, threads and shape.",
+      "Passes are y, the gradients dx and dW, and dx added to the gradient of another branch.",
       "again measures what is known, too; on takes what is known and measures nothing; forget forgets it.",
       "It is off until it is typed, since other kernels round in other places.",
     ],

@@ -53,7 +53,8 @@ package final class CursesScreen {
     cbreak()
     noecho()
     nonl()
-    intrflush(nil, false)
+    // Ctrl-C has the terminal drop what was typed before it, and what it has yet to show: see `renew`.
+    intrflush(nil, true)
     Self.takeKeys()
     def_prog_mode()
     write(modes(on: true))
@@ -163,6 +164,15 @@ package final class CursesScreen {
   package func forget() {
     drawn = nil
     clearok(curscr, true)
+  }
+
+  /// Draws and switches on everything anew, since Ctrl-C has the terminal drop what it had yet to show.
+  package func renew() {
+    guard isOpen else { return }
+    write(modes(on: true) + (reportsMouse ? Self.mouseOn : ""))
+    curs_set(0)
+    curs_set(1)
+    forget()
   }
 
   // MARK: Modes

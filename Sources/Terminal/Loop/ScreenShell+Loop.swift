@@ -29,7 +29,7 @@ extension ScreenShell {
       let hears = !isDirty || now >= lastDraw + Self.frameTime
       let ready = Readiness.wait(
         for: descriptors(hearsNews: hears), milliseconds: timeout(from: now))
-      for event in Signals.take() { handle(event) }
+      handleSignals()
       if isNews(ready) { isDirty = true }
       if ready.contains(STDIN_FILENO) { readKeys() } else if ready.isEmpty { flushKeys() }
     }
@@ -49,11 +49,14 @@ extension ScreenShell {
 
   private func readKeys() {
     guard let bytes = TextFile.keys(of: STDIN_FILENO) else { return }
+    // Ctrl-C drops what has not been read: one that came by now stood before these keys.
+    handleSignals()
     if bytes.isEmpty {
       ending = ending ?? .signal(.hangUp)
       return
     }
-    for press in decoder.feed(bytes) { handle(press) }
+    let before = interruptions
+    for press in decoder.feed(bytes) where interruptions == before { handle(press) }
   }
 
   private func flushKeys() {
@@ -137,7 +140,22 @@ extension ScreenShell {
 
   /// Takes the signals so far but for the Ctrl-C that has ended a statement, which is nobody else's.
   func forgetInterrupt() {
-    for event in Signals.take() where event != .interrupt { handle(event) }
+    for event in takeSignals() where event != .interrupt { handle(event) }
+  }
+
+  private func handleSignals() {
+    for event in takeSignals() { handle(event) }
+  }
+
+  private func takeSignals() -> [SignalEvent] {
+    let events = Signals.take()
+    if events.contains(.interrupt) {
+      interruptions += 1
+      screen?.renew()
+      isDirty = true
+      isUrgent = true
+    }
+    return events
   }
 
   private func handle(_ event: SignalEvent) {
@@ -157,6 +175,7 @@ extension ScreenShell {
   private func resize() {
     guard let screen else { return }
     size = screen.takeSize()
+    state.transcript.layOut(columns: columns)
     let arrangement = state.arrangement(size)
     if let place = arrangement.place(of: .tree) { state.tree.reveal(height: place.inner.height) }
     if state.coversPanes { state.openAnswer(size) } else { state.layOutAnswers(size) }

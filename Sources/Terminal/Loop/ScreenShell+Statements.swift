@@ -61,6 +61,7 @@ extension ScreenShell {
       text.split(whereSeparator: \.isWhitespace).prefix(2).joined(separator: " "))
     depth += 1
     hasWaited = false
+    lastNote = nil
     let rows = state.tree.rows
     let outcome = busy { session.run(Source(text, from: .prompt), on: self) }
     depth -= 1
@@ -99,10 +100,10 @@ extension ScreenShell {
     }
   }
 
-  /// Adds lines to the transcript.
-  func say(_ lines: [StyledText]) {
+  /// Adds lines to the transcript, which lays them out anew where it is told how.
+  func say(_ lines: [StyledText], laidOut layout: Report.Layout? = nil) {
     if !state.coversPanes { state.transcript.leaveAnswer() }
-    state.transcript.append(lines.map { StyledLine($0) })
+    state.transcript.append(lines.map { StyledLine($0) }, laidOut: layout)
     isDirty = true
     isUrgent = true
   }
@@ -124,14 +125,21 @@ extension ScreenShell: Console {
       report.lines
       + report.diagnosticLines(columns: max(20, columns), isASCII: state.glyphs == .ascii)
     if report.isPage, !state.coversPanes { state.transcript.beginPage() }
-    say(lines)
+    if let layout = report.layout {
+      say(Array(lines.prefix(layout.count)), laidOut: layout)
+      say(Array(lines.dropFirst(layout.count)))
+    } else {
+      say(lines)
+    }
     state.status.note(report)
     if ContinuousClock().now - lastDraw > .milliseconds(33) { draw() }
   }
 
   /// Shows how far a command is where hints stand.
   package func note(_ text: String) {
-    guard ContinuousClock().now - lastDraw > .milliseconds(100) else { return }
+    let now = ContinuousClock().now
+    if let lastNote, now - max(lastNote, lastDraw) <= .milliseconds(100) { return }
+    lastNote = now
     refresh()
     state.hint = HintLine(signature: StyledLine(text, .faint))
     hint.forget()

@@ -29,6 +29,9 @@ package final class ScreenShell {
   /// Lines entered while a statement waits for a run.
   var waiting: [String] = []
 
+  /// How often Ctrl-C was taken; keys that were read before one are dropped.
+  var interruptions = 0
+
   /// How the loop ends, once something has ended it.
   var ending: Cause?
 
@@ -42,6 +45,9 @@ package final class ScreenShell {
   var isDirty = true
   var isUrgent = true
   var lastDraw = ContinuousClock().now - .seconds(1)
+
+  /// When the statement at hand last told how far it is.
+  var lastNote: ContinuousClock.Instant?
   var hint = HintClock()
 
   /// The terminal's modes before and after.

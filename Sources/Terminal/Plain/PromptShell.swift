@@ -110,6 +110,8 @@ package final class PromptShell {
   /// Reads keys and hands them to the editor; false at the end of the input.
   private func readKeys() -> Bool {
     guard let bytes = TextFile.keys(of: STDIN_FILENO) else { return true }
+    // Ctrl-C drops what has not been read: one that came by now stood before these keys.
+    Signals.take().forEach(handle)
     if bytes.isEmpty {
       waiting += decoder.flush() + decoder.abandonPaste()
       typeWaiting()
@@ -171,6 +173,10 @@ package final class PromptShell {
     editor.remember(text)
     let hadRun = application.progress != nil
     let outcome = runner.run(Source(text, from: .prompt))
+    if runner.wasInterrupted {
+      waiting = []
+      _ = decoder.flush() + decoder.abandonPaste()
+    }
     if application.progress == nil {
       shownEpochs = application.epochCount
     } else if !hadRun {
@@ -252,9 +258,9 @@ package final class PromptShell {
   }
 
   private func interrupt() {
-    waiting += decoder.flush() + decoder.abandonPaste()
+    waiting = decoder.flush() + decoder.abandonPaste()
+    guard editor.isActive else { return forgetEntered() }
     typeWaiting()
-    guard editor.isActive else { return }
     editor.leaveUnfinished()
     if editor.line.isEmpty, pending.isEmpty, application.progress != nil {
       if let report = application.pauseRun() { editor.writeAbove { printer.print(report) } }
@@ -263,6 +269,13 @@ package final class PromptShell {
       shownPrompt = promptText
       editor.discardLine(prompt: shownPrompt)
     }
+  }
+
+  /// Forgets a line that was entered and has not begun to run, and keys behind it.
+  private func forgetEntered() {
+    waiting = []
+    pending = ""
+    _ = editor.takeEvent()
   }
 
   private func stop() {

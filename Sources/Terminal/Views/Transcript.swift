@@ -3,7 +3,7 @@ import Sessions
 /// What was typed and answered, newest last, and how far back the user looks.
 package struct Transcript: Sendable {
   /// A line before it is laid out.
-  private struct Entry {
+  struct Entry {
     let line: StyledLine
 
     /// The columns of the widest line of a table that ends here.
@@ -11,33 +11,36 @@ package struct Transcript: Sendable {
   }
 
   /// What the rows are laid out for.
-  private struct Layout: Equatable {
+  struct Layout: Equatable {
     var width = 0
     var cutsTables = false
   }
 
-  private var entries: [Entry] = []
+  var entries: [Entry] = []
+
+  /// Answers among them that are laid out for the columns of the screen, oldest first.
+  var tables: [Table] = []
 
   /// How many laid out rows lie below the view; 0 while it follows the newest.
-  package private(set) var offset = 0
+  package internal(set) var offset = 0
 
   /// Whether the view is where `showAnswer` has left it, and not where the user wants it.
   private var isAtAnswer = false
 
   /// The layout in which `offset` counts rows.
-  private var layout = Layout()
+  private(set) var layout = Layout()
 
   /// The first line of the newest answer, or of the page that it ends with.
-  private var answerStart = 0
+  var answerStart = 0
 
   /// The first line of all that the last command has answered.
-  private var turnStart = 0
+  var turnStart = 0
 
   /// Whether the newest answer ends with a page.
   package private(set) var hasPage = false
 
   /// The columns of the newest answer's widest line.
-  package private(set) var answerWidth = 0
+  package internal(set) var answerWidth = 0
 
   /// The most lines that are kept; the oldest go first.
   package static let capacity = 20_000
@@ -55,15 +58,11 @@ package struct Transcript: Sendable {
   package var lines: [StyledLine] { entries.map(\.line) }
 
   /// Adds lines at the end; a view that looks back stays where it is.
-  package mutating func append(_ new: [StyledLine]) {
-    var new = Self.joined(new).map { Entry(line: $0.spelled(glyphs)) }
-    var widest: Int?
-    for index in new.indices where new[index].line.isSetInColumns {
-      let width = max(widest ?? 0, new[index].line.width)
-      let goesOn = index + 1 < new.count && new[index + 1].line.isSetInColumns
-      widest = goesOn ? width : nil
-      if !goesOn { new[index].endedTable = width }
-    }
+  ///
+  /// - Parameter table: how the lines are made for other columns, where they can be.
+  package mutating func append(_ new: [StyledLine], laidOut table: Report.Layout? = nil) {
+    let new = made(of: new)
+    if let table { keep(Table(table, start: entries.count, count: new.count)) }
     entries += new
     answerWidth = new.reduce(answerWidth) { max($0, $1.line.width) }
     if offset > 0 { offset += count(new[...], layout) }
@@ -72,7 +71,21 @@ package struct Transcript: Sendable {
       entries.removeFirst(surplus)
       answerStart = max(0, answerStart - surplus)
       turnStart = max(0, turnStart - surplus)
+      dropTables(surplus)
     }
+  }
+
+  /// Lines as entries, each of which knows of the table that it ends.
+  func made(of lines: [StyledLine]) -> [Entry] {
+    var new = Self.joined(lines).map { Entry(line: $0.spelled(glyphs)) }
+    var widest: Int?
+    for index in new.indices where new[index].line.isSetInColumns {
+      let width = max(widest ?? 0, new[index].line.width)
+      let goesOn = index + 1 < new.count && new[index + 1].line.isSetInColumns
+      widest = goesOn ? width : nil
+      if !goesOn { new[index].endedTable = width }
+    }
+    return new
   }
 
   /// Lines that go on with the same text as one, which is laid out for the width there is.
@@ -92,7 +105,7 @@ package struct Transcript: Sendable {
 
   /// Forgets everything.
   package mutating func clear() {
-    entries = []
+    (entries, tables) = ([], [])
     offset = 0
     (answerStart, turnStart, answerWidth) = (0, 0, 0)
     hasPage = false
@@ -120,16 +133,19 @@ package struct Transcript: Sendable {
   package mutating func setWidth(_ width: Int, cutsTables: Bool = false) {
     let wanted = Layout(width: width, cutsTables: cutsTables)
     guard wanted != layout else { return }
-    if offset > 0 {
-      var below = offset
-      var first = entries.count
-      while first > 0, below > 0 {
-        first -= 1
-        below -= rows(entries[first], layout).count
-      }
-      offset = count(entries[first...], wanted)
-    }
+    if offset > 0 { offset = count(entries[firstBelow...], wanted) }
     layout = wanted
+  }
+
+  /// The first entry below the view.
+  var firstBelow: Int {
+    var below = offset
+    var first = entries.count
+    while first > 0, below > 0 {
+      first -= 1
+      below -= rows(entries[first], layout).count
+    }
+    return first
   }
 
   /// The rows in view.
@@ -218,7 +234,7 @@ package struct Transcript: Sendable {
     isAtAnswer = true
   }
 
-  private var answer: ArraySlice<Entry> { entries[min(answerStart, entries.count)...] }
+  var answer: ArraySlice<Entry> { entries[min(answerStart, entries.count)...] }
 
   private var turn: ArraySlice<Entry> { entries[min(turnStart, entries.count)...] }
 
@@ -258,7 +274,7 @@ package struct Transcript: Sendable {
     return rows
   }
 
-  private func count(_ entries: ArraySlice<Entry>, _ layout: Layout) -> Int {
+  func count(_ entries: ArraySlice<Entry>, _ layout: Layout) -> Int {
     entries.reduce(0) { $0 + rows($1, layout).count }
   }
 

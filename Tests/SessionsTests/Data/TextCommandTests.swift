@@ -183,8 +183,18 @@ import Training
     #expect(outcome == .interrupted)
     let diagnostic = try #require(console.take().diagnostics.first)
     #expect(diagnostic.message == "stopped by Ctrl-C")
-    #expect(diagnostic.notes.allSatisfy { $0.text.hasPrefix("written before: ") })
+    #expect(
+      diagnostic.notes.allSatisfy { $0.text.hasPrefix("written before") && $0.text.count < 1100 })
     #expect(!session.state.differs(from: before))
+  }
+
+  @Test("of a long text that was stopped only the beginning is told")
+  func longTextThatWasStopped() {
+    let text = String(repeating: "to be ", count: 166) + "or n"
+    #expect(CommandScope.told(text) == "written before: \(text)")
+    #expect(
+      CommandScope.told(text + "ot")
+        == "written before, the first 1,000 of 1,002 characters: \(text)")
   }
 
   @Test("a network that sees ahead is told of")

@@ -37,6 +37,23 @@ import Testing
     text.split(separator: "\n").last { $0.contains("any key closes") }.map(String.init) ?? ""
   }
 
+  @Test("a table is laid out anew in a window of other columns")
+  func tableInAWiderWindow() throws {
+    let screen = try FullScreen(columns: 60, rows: 24)
+    let (path, cut) = ("rep1.1.res1.body.conv1", "…s1.body.conv1")
+    try screen.enter("input 8x64; repeat 2 { residual { conv 8 3 } }", showing: "rep1")
+    try screen.enter("summary", showing: cut)
+    screen.terminal.resize(columns: 150, rows: 40)
+    try screen.terminal.until("the paths are whole") {
+      $0.text.contains(path) && !$0.text.contains(cut)
+    }
+    screen.terminal.resize(columns: 60, rows: 24)
+    try screen.terminal.until("the paths are cut again") {
+      $0.text.contains(cut) && !$0.text.contains(path)
+    }
+    try screen.leave()
+  }
+
   @Test("Enter scrolls an answer on that is cut below, and closes it at its end")
   func scrollingOn() throws {
     let screen = try FullScreen(columns: 80, rows: 24)

@@ -26,6 +26,9 @@ extension Emulator {
 
   private mutating func feed(_ byte: UInt8) {
     switch parser.state {
+    case .control where byte == 0x1B, .characterSet where byte == 0x1B:
+      // An Escape within a sequence begins another one.
+      parser = Parser(state: .escape)
     case .ground: ground(byte)
     case .escape: escape(byte)
     case .characterSet:

@@ -79,6 +79,12 @@ import Testing
     #expect(screen(text).unknown == [note])
   }
 
+  @Test func beginsAnewWithAnEscapeWithinASequence() {
+    let emulator = screen("\u{1B}[38;5\u{1B}[1;3Ha\u{1B}(\u{1B}(Bb")
+    #expect(emulator.text == "  ab")
+    #expect(emulator.unknown == [])
+  }
+
   @Test func notesBrokenCharacters() {
     var emulator = Emulator()
     emulator.feed([0xC3, 0x28])

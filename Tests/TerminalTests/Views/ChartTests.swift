@@ -99,6 +99,29 @@ struct ChartTests {
     try ExpectedScreen.check(draw(chart(values), Size(50, 12)), "chart-spike")
   }
 
+  @Test(arguments: [(.unicode, "▴"), (.ascii, "^")] as [(Glyphs, Character)])
+  func aTestValueBeyondTheAxisIsMarked(_ glyphs: Glyphs, _ sign: Character) {
+    var chart = chart((0..<400).map { 2 / (1 + Float($0) / 40) })
+    chart.curves[0].test = SeriesPyramid([(step: 100, value: 1), (step: 200, value: 900)])
+    let frame = draw(chart, Size(50, 12), glyphs)
+    #expect(frame.line(0).count { $0 == sign } == 1)
+  }
+
+  /// A loss often rises where the network was edited: peak, wedge and label are all there.
+  @Test(arguments: [(.unicode, "▴", "▾"), (.ascii, "^", "v")] as [(Glyphs, Character, Character)])
+  func aPeakBeyondTheAxisIsMarkedBesideAnEdit(
+    _ glyphs: Glyphs, _ peak: Character, _ wedge: Character
+  ) {
+    var values = (0..<400).map { 2 / (1 + Float($0) / 40) }
+    for step in 200..<206 { values[step] = 900 }
+    var chart = chart(values)
+    chart.marks = [.init(step: 200, label: "wrap residual"), .init(step: 40, label: "lr 0.01")]
+    let frame = draw(chart, Size(60, 12), glyphs)
+    #expect(frame.line(0).contains(peak))
+    #expect(frame.line(0).contains("\(wedge) lr 0.01"))
+    #expect(frame.line(1).contains("\(wedge) wrap residual"))
+  }
+
   @Test func logarithmicChartsBearZeroAndLess() {
     let frame = draw(chart([1, 0.5, 0, -3, 0.25], scale: .logarithmic), Size(40, 10))
     #expect(frame.text.contains("0.5"))

@@ -1,3 +1,4 @@
+import Sessions
 import Testing
 
 @testable import Terminal
@@ -86,6 +87,73 @@ struct TranscriptTests {
     transcript.scroll(by: 8, size: Size(8, 4))
     transcript.setWidth(40)
     #expect(transcript.frame(Size(40, 2)).text == "line 17 of some words\nline 18 of some words\n")
+  }
+
+  /// A table of so many rows, which says for how many columns it was laid out.
+  private func table(_ rows: Int) -> Report.Layout {
+    let lines: @Sendable (Int) -> [StyledText] = { columns in
+      (1...rows).map { StyledText("row \($0) of \(columns)") }
+        + (columns < 50 ? [StyledText("cut")] : [])
+    }
+    return Report.Layout(columns: 40, count: rows + 1, lines: lines)
+  }
+
+  private func lines(_ table: Report.Layout) -> [StyledLine] {
+    table.lines(table.columns).map { StyledLine($0) }
+  }
+
+  @Test func tablesAreLaidOutForOtherColumns() {
+    var transcript = Transcript(["before"], glyphs: .unicode)
+    let table = table(2)
+    transcript.append(lines(table), laidOut: table)
+    transcript.append(["after"])
+    transcript.append(lines(table), laidOut: table)
+    transcript.layOut(columns: 90)
+    #expect(
+      transcript.lines.map(\.text) == [
+        "before", "row 1 of 90", "row 2 of 90", "after", "row 1 of 90", "row 2 of 90",
+      ])
+    transcript.layOut(columns: 30)
+    #expect(
+      transcript.lines.map(\.text) == [
+        "before", "row 1 of 30", "row 2 of 30", "cut", "after", "row 1 of 30", "row 2 of 30", "cut",
+      ])
+  }
+
+  @Test func theNewestAnswerIsFoundBehindTablesOfOtherLengths() {
+    var transcript = Transcript(glyphs: .unicode)
+    let table = table(3)
+    transcript.append(lines(table), laidOut: table)
+    transcript.beginAnswer()
+    transcript.append(["the newest", "answer", "of all"])
+    transcript.layOut(columns: 80)
+    transcript.showAnswer(Size(30, 2), cutsTables: true)
+    #expect(transcript.frame(Size(30, 2)).text == "the newest\nanswer\n")
+    #expect(transcript.fitsAnswer(Size(10, 3)) && !transcript.fitsAnswer(Size(10, 2)))
+  }
+
+  @Test func aViewAboveATableStaysThere() {
+    var transcript = transcript(10)
+    let table = table(3)
+    transcript.append(lines(table), laidOut: table)
+    let size = Size(20, 3)
+    transcript.scroll(by: 5, size: size)
+    let before = transcript.frame(size)
+    transcript.layOut(columns: 80)
+    #expect(transcript.frame(size) == before)
+    transcript.layOut(columns: 20)
+    #expect(transcript.frame(size) == before)
+  }
+
+  @Test func tablesGoWithTheOldestLines() {
+    var transcript = Transcript(glyphs: .unicode)
+    let table = table(3)
+    transcript.append(lines(table), laidOut: table)
+    transcript.append((1...Transcript.capacity).map { StyledLine("\($0)") })
+    transcript.append(lines(table), laidOut: table)
+    transcript.layOut(columns: 90)
+    #expect(transcript.lines.last?.text == "row 3 of 90")
+    #expect(!transcript.lines.contains { $0.text.hasSuffix("of 40") })
   }
 
   @Test func oldLinesGoWhenThereAreTooMany() {

@@ -96,17 +96,28 @@ struct ChartCurves {
   private func drawEdges(_ index: Int, _ area: Rectangle, into frame: inout Frame) {
     let density = DotGrid.density(glyphs).x
     for (x, summary) in plot.columns[index].raw.enumerated() {
-      let cell = area.x + x / density
-      if summary.badCount > 0 {
-        let sign: Character = glyphs == .unicode ? "✗" : "!"
-        frame.put(sign, x: cell, y: area.y, style: Style(.bad, .bold))
-      } else if summary.count > 0, axis.position(Double(summary.greatest)) > 1 + 1e-9 {
-        guard frame[cell, area.y].style.role != .bad else { continue }
-        let sign: Character = glyphs == .unicode ? "▴" : "^"
-        frame.put(sign, x: cell, y: area.y, style: Style(role(index), .bold))
-      }
+      drawEdge(summary, role(index), Point(area.x + x / density, area.y), into: &frame)
+    }
+    for x in 0..<area.width {
+      let summary = chart.curves[index].test.summary(of: stepRange(ofCell: x, density))
+      drawEdge(summary, role(index), Point(area.x + x, area.y), into: &frame)
     }
   }
+
+  private func drawEdge(
+    _ summary: SeriesPyramid.Summary, _ role: Role, _ place: Point, into frame: inout Frame
+  ) {
+    if summary.badCount > 0 {
+      frame.put(badSign, x: place.x, y: place.y, style: Style(.bad, .bold))
+    } else if summary.count > 0, axis.position(Double(summary.greatest)) > 1 + 1e-9,
+      frame[place.x, place.y].style.role != .bad
+    {
+      frame.put(peakSign, x: place.x, y: place.y, style: Style(role, .bold))
+    }
+  }
+
+  private var badSign: Character { glyphs == .unicode ? "✗" : "!" }
+  private var peakSign: Character { glyphs == .unicode ? "▴" : "^" }
 
   private func stepRange(ofCell x: Int, _ density: Int) -> Range<Int> {
     let low = plot.firstStep(ofColumn: x * density)
@@ -142,6 +153,14 @@ extension ChartCurves {
     }
   }
 
+  /// The row for a wedge or label from one column to another: the second one where signs of values beyond the axis
+  /// stand in the first.
+  private func labelRow(_ columns: Range<Int>, _ area: Rectangle, _ frame: Frame) -> Int {
+    let signs = [badSign, peakSign]
+    let isTaken = columns.contains { signs.contains(frame[$0, area.y].character) }
+    return isTaken && area.height > 2 ? area.y + 1 : area.y
+  }
+
   /// A wedge over every mark and its label beside it where there is room.
   private func drawMarkLabels(_ area: Rectangle, into frame: inout Frame) {
     let columns = chart.marks.map { markColumn($0, area) }
@@ -149,15 +168,18 @@ extension ChartCurves {
     var free = area.x
     for (index, mark) in chart.marks.enumerated() {
       guard let x = columns[index] else { continue }
-      frame.put(wedge, x: x, y: area.y, style: Style(.mark, .bold))
+      frame.put(
+        wedge, x: x, y: labelRow(x..<x + 1, area, frame), style: Style(.mark, .bold))
       let next = columns[(index + 1)...].compactMap { $0 }.first { $0 > x } ?? area.right
       let label = glyphs.spell(mark.label)
       let width = DisplayWidth.columns(of: label)
       if x + 2 + width <= min(next, area.right) {
-        frame.write(label, x: x + 2, y: area.y, style: Style(.mark))
+        let row = labelRow(x..<x + 2 + width, area, frame)
+        frame.write(label, x: x + 2, y: row, style: Style(.mark))
         free = x + 3 + width
       } else if x - 1 - width >= free, next >= area.right {
-        frame.write(label, x: x - 1 - width, y: area.y, style: Style(.mark))
+        let row = labelRow(x - 1 - width..<x + 1, area, frame)
+        frame.write(label, x: x - 1 - width, y: row, style: Style(.mark))
         free = x + 1
       } else {
         free = x + 1

@@ -65,16 +65,6 @@ class Terminal:
         self.press(line.encode() + b"\r")
 
     def clear(self):
-        """Leaves searches, menus, pages and half a statement, pauses a run in hand, and waits until that is done.
-
-        On a machine that is busy Ctrl-C may take the command behind it along; then both are typed again.
-        """
-        for _ in range(9):
-            self.press(b"\x07\x03")
-            time.sleep(0.1)
-            if self.answer("recipe", 20) is not None:
-                return True
-        return False
         """Leaves searches, menus, pages and half a statement, pauses a run in hand, and waits until that is done."""
         self.press(b"\x07\x03")
         return self.answer("recipe") is not None

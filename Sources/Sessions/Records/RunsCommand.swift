@@ -131,7 +131,7 @@ extension CommandScope {
     if let aside = store.takeDamaged() {
       throw Diagnostic(
         .file, "the runs kept so far were damaged: they are in \(aside) now, and runs begin anew",
-        at: range, offers: ["runs"])
+        at: range, offers: ["help runs"])
     }
     return result
   }

@@ -368,7 +368,7 @@ struct RunsCommandTests {
       complaint.message
         == "the runs kept so far were damaged: they are in \(folder)/runs.sqlite.damaged1 now, and runs begin anew"
     )
-    #expect(complaint.offers == ["runs"])
+    #expect(complaint.offers == ["help runs"])
     #expect(session.told("runs").hasPrefix("no runs yet"))
   }
 }

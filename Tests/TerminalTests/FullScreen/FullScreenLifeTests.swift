@@ -82,7 +82,16 @@ import Testing
     #expect(try terminal.end() == .exit(0))
   }
 
-  @Test(arguments: [SIGSEGV, SIGTRAP, SIGABRT, SIGQUIT])
+  @Test("Ctrl-\\ ends the program as another process would ask it to, and what was done is kept")
+  func endsByControlBackslash() throws {
+    let screen = try FullScreen()
+    try screen.enter("input 1x64; add conv 4 3", showing: "4×64")
+    try screen.terminal.type("\u{1c}")
+    #expect(try screen.terminal.end() == .signal(SIGTERM))
+    screen.checkRestored()
+  }
+
+  @Test(arguments: [SIGSEGV, SIGTRAP, SIGABRT, SIGUSR1])
   func restoresTheTerminalAfterACrash(signal: Int32) throws {
     let screen = try FullScreen()
     try screen.enter("input 1x64", showing: "1×64 → 1×64")

@@ -27,13 +27,16 @@ ROUND = 60
 FILLED = 300
 FILLING = 0.5
 
+# A lesson that begins anew puts the network of before aside under another name.
+LEFT_BY_LESSONS = ["drop first", "drop first_kept", "drop first_kept_2", "drop first_kept_3", "drop first_kept_4"]
+
 
 def begin(terminal, random):
     """A new network on the digits, in a window of the usual size, with nothing in hand."""
     terminal.resize(100, 30)
     terminal.clear()
     for command in ["stop", "lesson stop", "net fresh", "drop main", "drop copy0", "drop copy1", "drop copy2", "net main",
-                    "drop fresh", "data digits", random.choice(actions.NETWORKS)]:
+                    "drop fresh", *LEFT_BY_LESSONS, "data digits", random.choice(actions.NETWORKS)]:
         terminal.type(command)
 
 

@@ -137,15 +137,12 @@ package final class Model {
       try plan.forward(version: version, step: steps, clock: clock)
       lastTraining = plan
       result = self.result(of: plan)
-      guard result.isFinite else {
-        slabs.restoreRunning()
-        return result
-      }
-      try plan.backward(clock: clock)
+      if result.isFinite { try plan.backward(clock: clock) } else { slabs.restoreRunning() }
     } catch {
       slabs.restoreRunning()
       throw error
     }
+    if !result.isFinite { return result }
     try follow(threads: plan.threads, updates: updates)
     steps += 1
     version += 1

@@ -55,7 +55,7 @@ struct SynchronizedCodeTests {
             def __init__(self):
                 super().__init__(
                     RES(2, 2),
-                    RES(2, 4, stride=2),
+                    RES(2, 4, 2),
                     nn.AdaptiveAvgPool1d(1),
                     nn.Flatten(),
                     nn.Linear(4, 3),

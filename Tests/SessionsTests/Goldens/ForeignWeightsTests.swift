@@ -71,7 +71,7 @@ import Testing
         + "add block 3 stride=2" + head,
       examples: "synchronized",
       answer: [
-        "loaded 32 tensors from synchronized.pth: 1×12×12 → 3, 307 parameters",
+        "loaded 32 tensors from synchronized.pth: 1×12×12 → 3, 273 parameters",
         "  named as in PyTorch: layer1.0.conv1.weight is res1.body.conv1.weight",
       ]),
     Case(

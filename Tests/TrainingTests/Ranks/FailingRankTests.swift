@@ -1,3 +1,4 @@
+import Foundation
 import Networks
 import Testing
 
@@ -77,7 +78,7 @@ import Testing
       let request = try asked(.steps(1_000_000), form)
       let trainers = ThreadRanks.all(2).map { Trainer(ranks: $0) }
       for trainer in trainers { trainer.start(request) }
-      while trainers[failing].progress?.step ?? 0 < 2 {}
+      while trainers[failing].progress?.step ?? 0 < 2 { usleep(500) }
       let fault = try sabotage(trainers[failing], at: place)
       for trainer in trainers { trainer.waitForEnd() }
       let results = try trainers.map { try #require($0.collect()) }
@@ -96,7 +97,9 @@ import Testing
       #expect(
         results[0].learned.optimizerState.moments == results[1].learned.optimizerState.moments)
       let others = ThreadRanks.all(2).map { Trainer(ranks: $0) }
-      for trainer in others { trainer.start(try asked(.steps(steps), form)) }
+      var short = request
+      short.length = .steps(steps)
+      for trainer in others { trainer.start(short) }
       for trainer in others { trainer.waitForEnd() }
       let whole = try #require(others[0].collect())
       #expect(whole.ending.words == "finished")
@@ -109,12 +112,13 @@ import Testing
     let request = try asked(.steps(1_000_000), .synchronized)
     let trainers = ThreadRanks.all(3).map { Trainer(ranks: $0) }
     for trainer in trainers { trainer.start(request) }
-    while trainers[2].progress?.step ?? 0 < 2 {}
+    while trainers[2].progress?.step ?? 0 < 2 { usleep(500) }
     _ = try sabotage(trainers[2], at: .middle)
     for trainer in trainers { trainer.waitForEnd() }
     let results = try trainers.map { try #require($0.collect()) }
     for (trainer, result) in zip(trainers, results) {
-      var later = try asked(.steps(3), .synchronized)
+      var later = request
+      later.length = .steps(3)
       // Another batch has another plan.
       later.recipe.batchSize = 5
       later.learned = result.learned
@@ -131,8 +135,9 @@ import Testing
     arguments: [0, 1, 2])
   func tellsFromElsewhere(_ failing: Int) throws {
     let trainers = ThreadRanks.all(3).map { Trainer(ranks: $0) }
+    let request = try asked(.epochs(4), .small, test: 9)
     for (rank, trainer) in trainers.enumerated() {
-      var own = try asked(.epochs(4), .small, test: 9)
+      var own = request
       if rank == failing { own.data = unmeasured(own.data) }
       trainer.start(own)
     }
@@ -151,8 +156,9 @@ import Testing
   @Test("where two processes cannot measure all say why the first cannot, and each its own")
   func tellsOfSeveral() throws {
     let trainers = ThreadRanks.all(3).map { Trainer(ranks: $0) }
+    let request = try asked(.epochs(2), .small, test: 9)
     for (rank, trainer) in trainers.enumerated() {
-      var own = try asked(.epochs(2), .small, test: 9)
+      var own = request
       if rank > 0 { own.data = unmeasured(own.data) }
       trainer.start(own)
     }

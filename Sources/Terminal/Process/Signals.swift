@@ -40,6 +40,25 @@ package enum SignalEvent: Int, Sendable, CaseIterable {
     case .terminate: SIGTERM
     }
   }
+
+  /// What a signal tells; it takes no memory, as a handler may come while others have the heap locked.
+  fileprivate init?(number: Int32) {
+    if number == SIGWINCH {
+      self = .resized
+    } else if number == SIGCONT {
+      self = .continued
+    } else if number == SIGINT {
+      self = .interrupt
+    } else if number == SIGTSTP {
+      self = .stop
+    } else if number == SIGHUP {
+      self = .hangUp
+    } else if number == SIGTERM {
+      self = .terminate
+    } else {
+      return nil
+    }
+  }
 }
 
 /// Signals as events of a poll loop: handlers note them and ring a pipe, nothing else.
@@ -183,7 +202,7 @@ private func noteSignal(_ signal: Int32) {
     _exit(128 + SIGQUIT)
   }
   let signal = signal == SIGQUIT ? SIGTERM : signal
-  for event in SignalEvent.allCases where event.number == signal {
+  if let event = SignalEvent(number: signal) {
     state.pending.bitwiseOr(1 << event.rawValue, ordering: .acquiringAndReleasing)
   }
   if signal == SIGTERM { state.isTerminating.store(true, ordering: .releasing) }

@@ -54,8 +54,19 @@ package enum TextFile {
     throw Unreadable(errorNumber: errorNumber)
   }
 
-  /// As `chunk`, but a terminal that cannot be read any more has reached its end.
+  /// As `chunk`, but a terminal that cannot be read any more has reached its end, and none is waited for: Ctrl-C may
+  /// have dropped the keys that were there when somebody looked.
   package static func keys(of descriptor: Int32) -> [UInt8]? {
-    do { return try chunk(of: descriptor) } catch { return [] }
+    let source = descriptor == STDIN_FILENO ? ownTerminal ?? descriptor : descriptor
+    do { return try chunk(of: source) } catch { return [] }
   }
+
+  /// The terminal behind standard input, opened for this process alone; nothing where it is none.
+  ///
+  /// Reading from it never waits, which would be a mode of all who share the descriptor of standard input.
+  private static let ownTerminal: Int32? = {
+    guard let name = ttyname(STDIN_FILENO) else { return nil }
+    let own = open(name, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+    return own >= 0 ? own : nil
+  }()
 }

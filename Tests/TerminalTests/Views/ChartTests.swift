@@ -103,8 +103,9 @@ struct ChartTests {
   func aTestValueBeyondTheAxisIsMarked(_ glyphs: Glyphs, _ sign: Character) {
     var chart = chart((0..<400).map { 2 / (1 + Float($0) / 40) })
     chart.curves[0].test = SeriesPyramid([(step: 100, value: 1), (step: 200, value: 900)])
-    let frame = draw(chart, Size(50, 12), glyphs)
-    #expect(frame.line(0).count { $0 == sign } == 1)
+    // The first values, to the left, are beyond the axis as well.
+    let row = draw(chart, Size(50, 12), glyphs).line(0)
+    #expect(row.dropFirst(20).count { $0 == sign } == 1)
   }
 
   /// A loss often rises where the network was edited: peak, wedge and label are all there.

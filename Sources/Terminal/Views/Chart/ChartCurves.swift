@@ -175,10 +175,12 @@ extension ChartCurves {
       let width = DisplayWidth.columns(of: label)
       if x + 2 + width <= min(next, area.right) {
         let row = labelRow(x..<x + 2 + width, area, frame)
+        if row > area.y { frame.put(" ", x: x + 1, y: row, style: .plain) }
         frame.write(label, x: x + 2, y: row, style: Style(.mark))
         free = x + 3 + width
       } else if x - 1 - width >= free, next >= area.right {
         let row = labelRow(x - 1 - width..<x + 1, area, frame)
+        if row > area.y { frame.put(" ", x: x - 1, y: row, style: .plain) }
         frame.write(label, x: x - 1 - width, y: row, style: Style(.mark))
         free = x + 1
       } else {

@@ -338,8 +338,7 @@ struct RunsCommandTests {
     #expect(answer.contains("trained main for 2 steps"))
   }
 
-  @Test("a damaged store is put aside and said, and runs are kept")
-  func damaged() throws {
+  private func sessionWithDamagedStore() throws -> (session: Session, folder: String) {
     let folder = "records-damaged-\(UUID())"
     Workplace.enter()
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -347,6 +346,12 @@ struct RunsCommandTests {
       .write(to: URL(filePath: folder + "/runs.sqlite"))
     let session = Session()
     session.rememberRuns(in: folder)
+    return (session, folder)
+  }
+
+  @Test("a damaged store is put aside and said, and runs are kept")
+  func damaged() throws {
+    let (session, folder) = try sessionWithDamagedStore()
     let answer = session.told("data moons count=40; add dense 2; train 1; wait")
     let message =
       "the runs kept so far were damaged: they are in \(folder)/runs.sqlite.damaged1 now"
@@ -356,13 +361,7 @@ struct RunsCommandTests {
 
   @Test("a look at a damaged store says so, too")
   func lookAtDamaged() throws {
-    let folder = "records-looked-at-\(UUID())"
-    Workplace.enter()
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try Data((0..<20_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
-      .write(to: URL(filePath: folder + "/runs.sqlite"))
-    let session = Session()
-    session.rememberRuns(in: folder)
+    let (session, folder) = try sessionWithDamagedStore()
     let complaint = Complaint(session.answer("runs").text)
     #expect(
       complaint.message

@@ -25,7 +25,9 @@ extension CommandScope {
 extension Session {
   /// Goes back or forth by some commands, with the run where one goes on, and tells which they were.
   func moveInHistory(_ count: Int, redoing: Bool, _ invocation: Invocation) throws -> [StyledText] {
-    if isInLesson, !redoing, lessonTyping.wasRefused, let command = history.lastCommand {
+    if isInLesson, !redoing, lessonTyping.wasRefused, !isLaidOut,
+      let command = history.last?.command
+    {
       // Who takes back a line that was refused would lose the one before it.
       let words = "the last line was refused: nothing of it is there to undo; undo takes back: "
       return [StyledText(words + command, .dim)]
@@ -42,7 +44,7 @@ extension Session {
     var visited: [SessionState] = []
     for _ in 0..<count {
       let before = state
-      if !redoing, lessonBegins(with: state) { break }
+      if !redoing, isLaidOut { break }
       guard let entry = redoing ? history.redo(from: state) : history.undo(from: state) else {
         break
       }
@@ -71,9 +73,10 @@ extension Session {
     return lines
   }
 
-  /// Whether a state is that in which the lesson at hand began, which has laid it out.
-  private func lessonBegins(with state: SessionState) -> Bool {
-    lesson?.starts.first.map { !state.differs(from: $0) } ?? false
+  /// Whether the last command is one of those by which the lesson at hand has laid out what it begins with.
+  private var isLaidOut: Bool {
+    guard let lesson, let last = history.last else { return false }
+    return last.number <= lesson.laidOut
   }
 
   /// Whether some states are from before the current run.

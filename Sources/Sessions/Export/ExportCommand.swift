@@ -49,9 +49,6 @@ extension CommandScope {
         .argument, "code and weights cannot both be \(word.text)", at: weights.range,
         offers: ["export \(word.text)"])
     }
-    if let weights, invocation.option("weights") == nil {
-      try keepSaved(weights, invocation, for: word)
-    }
     let trains = try invocation.option("train")?.value.flag("train") ?? false
     let compares = try invocation.option("check")?.value.flag("check") ?? false
     if weights == nil, trains || compares {
@@ -148,24 +145,17 @@ extension CommandScope {
     guard let option = invocation.option("weights") else {
       return invocation.words.last.map { word in
         let stem = Path.joining(Path.folder(of: file), Path.stem(of: file))
-        return Word(atom: Atom(quoted: "\(stem).\(framework.weightsEnding)"), range: word.range)
+        let usual = "\(stem).\(framework.weightsEnding)"
+        let name = isSaved(usual) ? "\(stem).weights.\(framework.weightsEnding)" : usual
+        return Word(atom: Atom(quoted: name), range: word.range)
       }
     }
     return option.value.text == "no" ? nil : option.value
   }
 
-  /// Refuses to write weights over a file of the same name that `save` wrote, which nobody has named here.
-  private func keepSaved(_ weights: Word, _ invocation: Invocation, for code: Word)
-    throws(Diagnostic)
-  {
-    guard let file = try? WeightFile.safetensors(resolved(weights.text)),
-      file.metadata["network"] != nil
-    else { return }
-    let stem = Path.joining(Path.folder(of: code.text), Path.stem(of: code.text))
-    throw Diagnostic(
-      .file,
-      "the weights would go to \(weights.text), where save has put a network with what it learned",
-      at: weights.range, offers: ["export \(code.text) weights=\(stem).weights.safetensors"])
+  /// Whether a file has a network that `save` wrote, which weights of the same name would take the place of.
+  private func isSaved(_ file: String) -> Bool {
+    (try? WeightFile.safetensors(resolved(file)))?.metadata["network"] != nil
   }
 
   private func className(of invocation: Invocation) throws(Diagnostic) -> String? {

@@ -19,6 +19,9 @@ struct LessonProgress: Sendable {
   /// The number of the first run since it began.
   var firstRun = 0
 
+  /// The number of the last command by which it has laid out what it begins with.
+  var laidOut = 0
+
   /// The state that each step so far began with.
   var starts: [SessionState] = []
 

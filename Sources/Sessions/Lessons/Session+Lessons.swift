@@ -81,6 +81,7 @@ extension Session {
       interpreter.environment = state.environment
       throw error
     }
+    progress.laidOut = history.recorded
     self.lesson = progress
     lessonMemory.note(.step(progress.index), of: lesson.name)
     let putsAside = present.data != nil || !present.networks.isEmpty

@@ -11,12 +11,16 @@ struct History {
     let state: SessionState
     let command: String
 
+    /// Its place among all commands that were recorded.
+    let number: Int
+
     /// The runs that went on in the state.
     let runs: [Int]
 
-    init(state: SessionState, command: String) {
+    init(state: SessionState, command: String, number: Int) {
       self.state = state
       self.command = command
+      self.number = number
       runs = state.networks.values.compactMap(\.run)
     }
   }
@@ -31,6 +35,9 @@ struct History {
   private var future: [Entry] = []
   private var holdings = Holdings()
 
+  /// How many commands were recorded so far.
+  private(set) var recorded = 0
+
   /// A history without states.
   init(byteLimit: Int = 1 << 30) { self.byteLimit = byteLimit }
 
@@ -41,7 +48,8 @@ struct History {
   mutating func record(_ state: SessionState, before command: String) {
     for entry in future { holdings.release(entry.state) }
     future.removeAll()
-    past.append(Entry(state: state, command: command))
+    recorded += 1
+    past.append(Entry(state: state, command: command, number: recorded))
     holdings.retain(state)
     trim()
   }
@@ -49,7 +57,7 @@ struct History {
   /// The state before the last command, in exchange for the present one; nothing where there is none.
   mutating func undo(from present: SessionState) -> Entry? {
     guard let entry = past.popLast() else { return nil }
-    future.append(Entry(state: present, command: entry.command))
+    future.append(Entry(state: present, command: entry.command, number: entry.number))
     exchange(entry.state, for: present)
     return entry
   }
@@ -57,13 +65,13 @@ struct History {
   /// The state that the last `undo` took away, in exchange for the present one.
   mutating func redo(from present: SessionState) -> Entry? {
     guard let entry = future.popLast() else { return nil }
-    past.append(Entry(state: present, command: entry.command))
+    past.append(Entry(state: present, command: entry.command, number: entry.number))
     exchange(entry.state, for: present)
     return entry
   }
 
-  /// The command that the next `undo` would take back.
-  var lastCommand: String? { past.last?.command }
+  /// The command that the next `undo` would take back, and its number.
+  var last: (command: String, number: Int)? { past.last.map { ($0.command, $0.number) } }
 
   /// The sets of data that the states kept have, the latest first.
   var data: [Dataset] {
@@ -113,7 +121,8 @@ struct History {
     change(&new)
     holdings.retain(new)
     holdings.release(old.state)
-    self[keyPath: stack][index] = Entry(state: new, command: old.command)
+    self[keyPath: stack][index] = Entry(
+      state: new, command: old.command, number: old.number)
   }
 
   private mutating func exchange(_ old: SessionState, for new: SessionState) {

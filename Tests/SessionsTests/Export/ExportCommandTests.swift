@@ -43,16 +43,15 @@ import Testing
     session.answer(Self.network)
     session.answer("save kept.safetensors")
     let saved = try Data(contentsOf: URL(filePath: "kept.safetensors"))
-    let refusal = session.answer("export kept.py")
     #expect(
-      Complaint(refusal.text).message
-        == "the weights would go to kept.safetensors, where save has put a network with what it learned"
-    )
-    #expect(refusal.text.contains("try: export kept.py weights=kept.weights.safetensors"))
+      session.answer("export kept.py").text.hasPrefix(
+        "wrote kept.weights.safetensors: 17 tensors and 4 examples"))
+    let code = try String(contentsOfFile: "kept.py", encoding: .utf8)
+    #expect(code.contains("kept.weights.safetensors"))
     #expect(try Data(contentsOf: URL(filePath: "kept.safetensors")) == saved)
-    #expect(session.answer("export kept.py weights=kept.weights.safetensors").outcome == .done)
-    #expect(session.answer("export kept.py weights=kept.safetensors").outcome == .done)
-    #expect(session.answer("export kept.py").outcome == .done)
+    #expect(
+      session.answer("export kept.py weights=kept.safetensors").text.hasPrefix(
+        "wrote kept.safetensors: 17 tensors"))
   }
 
   @Test("the framework may stand before or behind the file, and the weights elsewhere or nowhere")

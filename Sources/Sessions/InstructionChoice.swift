@@ -15,7 +15,7 @@ package enum InstructionChoice {
       let known = InstructionSet.available.map(\.rawValue).joined(separator: ", ")
       let offer = option == nil ? "ESPALIER_INSTRUCTIONS=" : "espalier --instructions "
       return
-        "\(asked) expects a set that this program and this processor have (\(known)), found \(name); "
+        "\(asked) expects a set that is available (\(known)), found \(name); "
         + "try: \(offer)\(InstructionSet.available[0].rawValue)"
     }
     InstructionSet.use(set)

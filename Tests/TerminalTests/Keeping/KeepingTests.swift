@@ -27,7 +27,7 @@ import Testing
     _ = try next.end(location: location)
   }
 
-  @Test(arguments: [SIGSEGV, SIGABRT, SIGFPE, SIGBUS, SIGQUIT, SIGKILL, SIGTRAP, SIGILL])
+  @Test(arguments: [SIGSEGV, SIGABRT, SIGFPE, SIGBUS, SIGUSR1, SIGKILL, SIGTRAP, SIGILL])
   func survivesItsDeath(by signal: Int32) throws {
     let screen = try FullScreen(Self.often, columns: 160)
     try screen.enter("data digits; add flatten; add dense 10", showing: "dense1")

@@ -108,7 +108,7 @@ import Testing
       #expect(
         sets.contains {
           refusal.1.hasPrefix(
-            "Error: \(asked) expects a set that this program and this processor have (\($0)), found sse9; "
+            "Error: \(asked) expects a set that is available (\($0)), found sse9; "
               + "try: \(offer)\($0.prefix { $0 != "," })\n")
         }, "\(refusal.1)")
     }

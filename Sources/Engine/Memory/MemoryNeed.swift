@@ -25,6 +25,9 @@ package struct MemoryNeed: Hashable, Sendable {
   /// Running statistics, with those from before a step.
   package var statistics = 0
 
+  /// What processes tell each other beside gradients.
+  package var messages = 0
+
   /// The inputs of a batch and what outputs are compared with.
   package var examples = 0
   package var values = 0
@@ -46,7 +49,9 @@ package struct MemoryNeed: Hashable, Sendable {
   package var plan: Int { examples + values + valueGradients + packed + workspace + gaps }
 
   /// What the parameters take, whatever the batch.
-  package var parameters: Int { weights + weightGradients + optimizer + statistics }
+  package var parameters: Int {
+    weights + weightGradients + optimizer + statistics + messages
+  }
 
   /// Everything.
   package var total: Int {

@@ -44,7 +44,8 @@ package struct MemoryQuestion: Sendable {
     let layout = ParameterLayout(network.parameters)
     let slab = 4 * layout.learnableCount
     need.weights = slab
-    need.weightGradients = (accumulates ? 2 * slab : slab) + 4 * ParameterSlabs.failureCount
+    need.weightGradients = accumulates ? 2 * slab : slab
+    need.messages = 4 * ParameterSlabs.failureCount
     need.optimizer = slab * (optimizer.kernel.stateSlabs + (optimizer.averaging > 0 ? 1 : 0))
     need.statistics = 8 * layout.runningCount
     return need

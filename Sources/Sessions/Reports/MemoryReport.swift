@@ -24,6 +24,7 @@ struct MemoryReport: Sendable {
     Row(text: "their gradients", key: "weight_gradients") { $0.weightGradients },
     Row(text: "optimizer", key: "optimizer") { $0.optimizer },
     Row(text: "running statistics", key: "statistics") { $0.statistics },
+    Row(text: "between processes", key: "messages") { $0.messages },
     Row(text: "inputs and targets", key: "examples") { $0.examples },
     Row(text: "values", key: "values") { $0.values },
     Row(text: "gradients of values", key: "value_gradients") { $0.valueGradients },

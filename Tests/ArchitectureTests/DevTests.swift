@@ -272,7 +272,7 @@ import Testing
         " --product espalier -debug-info-format none -c release --static-swift-stdlib "
           + "-Xlinker --no-export-dynamic -Xswiftc -Xfrontend -Xswiftc -function-sections "
           + "-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs "
-          + "-Xlinker --no-eh-frame-hdr -Xlinker -Tdocs/packaging/unwind.ld\n"))
+          + "-Xlinker --no-eh-frame-hdr -Xlinker -Tdocs/packaging/unwind.ld -Xlinker --icf=all\n"))
   }
 
   @Test func packagesNeedSwiftInAStaticForm() throws {

@@ -58,8 +58,8 @@ extension Session {
   /// What refuses the command at hand, with offers that would be accepted.
   func refusal(_ diagnostic: Diagnostic) -> Report {
     var diagnostic = scope.verified(scope.aboutCommand(diagnostic))
-    if let text = diagnostic.range.flatMap({ CommaRepair.text(of: $0.source.text) }),
-      !text.contains("\n"), scope.outcome(of: text) != nil
+    if let typed = diagnostic.range?.source, typed.bytes.count <= CommaRepair.mostBytes,
+      let text = CommaRepair.text(of: typed.text), scope.outcome(of: text) != nil
     {
       diagnostic.offers.insert(text, at: 0)
     }

@@ -74,7 +74,8 @@ extension CommandScope {
       }
       return page(of: progress)
     }
-    if word.text == "restart", let progress = context.lesson {
+    if word.text == "restart" {
+      guard let progress = context.lesson else { return Self.noLesson }
       return try begin(progress.lesson, step: 0, at: word.range)
     }
     let lesson = try lesson(of: word)

@@ -1,8 +1,13 @@
+import Language
+
 /// What was meant where words, or blocks in braces, are set apart by commas, as other languages do.
 enum CommaRepair {
+  /// Bytes of a text that is looked at, since every error asks for it.
+  static let mostBytes = 500
+
   /// One command with its commas left out, or in braces made to semicolons; nothing where it has none.
   ///
-  /// There is nothing for more commands, either. Commas in parentheses, in quotes and within words stay.
+  /// There is nothing for loops and for more commands, either. Commas in parentheses, in quotes and within words stay.
   static func text(of typed: String) -> String? {
     var repaired = ""
     var (braces, parentheses) = (0, 0)
@@ -19,7 +24,6 @@ enum CommaRepair {
         case "}": braces -= 1
         case "(", "[": parentheses += 1
         case ")", "]": parentheses -= 1
-        case ";" where braces == 0: return nil
         case ",":
           let isLast = index + 1 == characters.count
           guard parentheses == 0, isLast || characters[index + 1].isWhitespace else { break }
@@ -31,6 +35,9 @@ enum CommaRepair {
       }
       repaired.append(character)
     }
-    return hasCommas ? repaired : nil
+    guard hasCommas, let statements = try? Parser.parse(file: SourceText(text: repaired)),
+      statements.count == 1, case .command = statements[0]
+    else { return nil }
+    return repaired
   }
 }

@@ -24,12 +24,11 @@ struct MemoryReport: Sendable {
     Row(text: "their gradients", key: "weight_gradients") { $0.weightGradients },
     Row(text: "optimizer", key: "optimizer") { $0.optimizer },
     Row(text: "running statistics", key: "statistics") { $0.statistics },
-    Row(text: "between processes", key: "messages") { $0.messages },
     Row(text: "inputs and targets", key: "examples") { $0.examples },
     Row(text: "values", key: "values") { $0.values },
     Row(text: "gradients of values", key: "value_gradients") { $0.valueGradients },
     Row(text: "weights, packed", key: "packed") { $0.packed },
-    Row(text: "workspace", key: "workspace") { $0.workspace },
+    Row(text: "workspace", key: "workspace") { $0.workspace + $0.messages },
     Row(text: "gaps", key: "gaps") { $0.gaps },
   ]
 

@@ -17,18 +17,12 @@ extension ScreenShell {
   }
 
   private func source(of input: FileShell.Input) -> Source? {
-    switch input {
-    case .text(let text): return Source(text, from: .argument)
-    case .standardInput: return nil
-    case .file(let path, let arguments):
-      do {
-        let text = try TextFile.read(path, limit: FileShell.limit)
-        return Source(text, from: .file(path), arguments: arguments)
-      } catch {
-        let reason = (error as? TextFile.Unreadable)?.reason ?? "\(error)"
-        say([StyledText("cannot read \(path): \(reason)", .bad)])
-        return nil
+    do { return try input.source() } catch {
+      switch error {
+      case .interrupted: forgetInterrupt()
+      case .unusable(let message): say([StyledText(message, .bad)])
       }
+      return nil
     }
   }
 

@@ -24,9 +24,6 @@ package final class FileShell {
   private let runner: SourceRunner
   private let input: Int32
 
-  /// Bytes of a file after which it is refused by the session.
-  static let limit = 4 << 20
-
   /// A shell whose standard input is a descriptor.
   package init(
     _ application: any Application, printer: Printer, runner: SourceRunner,
@@ -60,20 +57,15 @@ package final class FileShell {
   }
 
   private func run(_ input: Input) -> Ending? {
-    switch input {
-    case .text(let text): return run(Source(text, from: .argument))
-    case .standardInput, .file("-", arguments: _): return runStandardInput()
-    case .file(let path, let arguments):
-      do {
-        let text = try TextFile.read(path, limit: Self.limit)
-        if let unused = UnusedArguments(arguments, of: path, using: text) {
-          printer.printUnreadable(unused.message)
-          return .usage
-        }
-        return run(Source(text, from: .file(path), arguments: arguments))
-      } catch {
-        if (error as? TextFile.Unreadable)?.errorNumber == EINTR { return .interrupted }
-        return refuse("cannot read \(path)", error)
+    do {
+      guard let source = try input.source() else { return runStandardInput() }
+      return run(source)
+    } catch {
+      switch error {
+      case .interrupted: return .interrupted
+      case .unusable(let message):
+        printer.printUnreadable(message)
+        return .usage
       }
     }
   }
@@ -90,7 +82,7 @@ package final class FileShell {
 
   /// Runs each statement as soon as it is complete, so that another program can hold a conversation.
   private func runStandardInput() -> Ending? {
-    var reader = StatementReader(limit: Self.limit) { [application] in application.needsMore($0) }
+    var reader = StatementReader(limit: Input.limit) { [application] in application.needsMore($0) }
     var isAtEnd = false
     while !isAtEnd {
       let ready = Readiness.wait(for: [input, Signals.readEnd])
@@ -105,7 +97,9 @@ package final class FileShell {
         isAtEnd = chunk.isEmpty
         units = isAtEnd ? reader.finish() : reader.feed(chunk)
       } catch {
-        return refuse("cannot read standard input", error)
+        let reason = (error as? TextFile.Unreadable)?.reason ?? "\(error)"
+        printer.printUnreadable("cannot read standard input: \(reason)")
+        return .usage
       }
       for unit in units {
         let source = Source(unit.text, from: .standardInput, firstLine: unit.firstLine)
@@ -113,11 +107,5 @@ package final class FileShell {
       }
     }
     return nil
-  }
-
-  private func refuse(_ what: String, _ error: any Error) -> Ending {
-    let reason = (error as? TextFile.Unreadable)?.reason ?? "\(error)"
-    printer.printUnreadable("\(what): \(reason)")
-    return .usage
   }
 }

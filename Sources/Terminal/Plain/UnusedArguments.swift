@@ -1,5 +1,5 @@
 /// Arguments behind a command file that it does not use: another file, or an option that belongs before it.
-struct UnusedArguments: Equatable {
+struct UnusedArguments {
   let path: String
   let arguments: [String]
 

@@ -53,7 +53,7 @@ package enum SignalEvent: Int, Sendable, CaseIterable {
       self = .stop
     } else if number == SIGHUP {
       self = .hangUp
-    } else if number == SIGTERM {
+    } else if number == SIGTERM || number == SIGQUIT {
       self = .terminate
     } else {
       return nil
@@ -201,11 +201,12 @@ private func noteSignal(_ signal: Int32) {
     EmergencyRestore.perform()
     _exit(128 + SIGQUIT)
   }
-  let signal = signal == SIGQUIT ? SIGTERM : signal
   if let event = SignalEvent(number: signal) {
     state.pending.bitwiseOr(1 << event.rawValue, ordering: .acquiringAndReleasing)
   }
-  if signal == SIGTERM { state.isTerminating.store(true, ordering: .releasing) }
+  if signal == SIGTERM || signal == SIGQUIT {
+    state.isTerminating.store(true, ordering: .releasing)
+  }
   if signal == SIGINT {
     let presses = state.interrupts.add(1, ordering: .acquiringAndReleasing).newValue
     if presses >= SignalState.patience {

@@ -1,3 +1,5 @@
+import Sessions
+
 #if canImport(Glibc)
   import Glibc
 #else

@@ -106,7 +106,10 @@ struct Tally {
   var onlyLeft = 0
   var onlyRight = 0
 
-  init(_ comparison: NetworkComparison, _ left: Network, _ right: Network, _ answers: Answers) {
+  /// Counts them by the values that both networks have.
+  init(
+    _ comparison: NetworkComparison, _ left: Network, _ right: Network, _ values: [ParameterStore]
+  ) {
     var known = Set(right.parameters.map(\.key))
     for specification in left.parameters {
       let key = specification.key
@@ -119,8 +122,8 @@ struct Tally {
         onlyLeft += 1
         continue
       }
-      let one = answers.parameters[0][key]
-      let two = answers.parameters[1][match]
+      let one = values[0][key]
+      let two = values[1][match]
       let isSame =
         one?.shape == two?.shape
         && one?.values.map(\.bitPattern) == two?.values.map(\.bitPattern)

@@ -36,7 +36,7 @@ extension CommandScope {
     let head = StyledText("\(left.name) → \(right.name)", .emphasis)
     if context.checksOnly || context.isTrial { return Report([head] + lines) }
     let answers = try Answers(left, right, self, at: invocation.range)
-    let tensors = Tally(comparison, left.known.network, right.known.network, answers)
+    let tensors = Tally(comparison, left.known.network, right.known.network, answers.parameters)
     let isSameInput = left.known.network.input == right.known.network.input
     let data = (["same": .boolean(lines.isEmpty && isSameInput && tensors.isSame)] as JSON)
       .with(Self.data(left, right, comparison))

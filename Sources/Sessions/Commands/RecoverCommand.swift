@@ -44,7 +44,7 @@ extension CommandScope {
 
   /// The commands that take back what a session has left; a network whose run can go on comes to the front.
   private func commands(for entry: KeptSessions.Entry) -> [String] {
-    var taken = Set(state.networks.filter { !$0.value.network.isEmpty }.keys)
+    var taken = Set(state.networks.filter { !$0.network.isEmpty }.keys)
     var lines: [String] = []
     var front: (name: String, metadata: [String: String])?
     var last = ""

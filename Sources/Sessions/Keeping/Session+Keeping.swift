@@ -15,7 +15,7 @@ extension Session {
   func publishWork() {
     guard let board = keeping?.board else { return }
     var work = Work()
-    work.networks = state.networks.filter { !$0.value.network.isEmpty }
+    work.networks = state.networks.filter { !$0.network.isEmpty }
     (work.recipe, work.dataCommands) = (state.recipe, state.dataCommands)
     work.definitions = state.environment.ownDefinitions
     (work.origin, work.traces) = (running?.origin, runs.traces)

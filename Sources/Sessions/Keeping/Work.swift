@@ -6,7 +6,7 @@ import Training
 /// The networks of a session at a moment, as far as they are kept on disk.
 struct Work: Sendable {
   /// Networks with blocks by their names; one that is being trained has its weights from before the run.
-  var networks: [String: NetworkState] = [:]
+  var networks = NetworkTable()
 
   /// How they learn, and the commands that made the data they learn from.
   var recipe = Recipe()

@@ -45,15 +45,24 @@ extension CommandScope {
       renamed.map { StyledText("your network \($0.from) is called \($0.to) now", .dim) })
   }
 
-  /// Gives networks of some names other ones, and tells them; those without blocks go.
+  /// Gives networks of some names other ones, and tells them; those without blocks go, and one that is kept already
+  /// is not kept twice.
   mutating func clear(names: [String]) -> [(from: String, to: String)] {
     var renamed: [(String, String)] = []
     for name in names {
-      guard let known = state.networks.removeValue(forKey: name) else { continue }
+      guard let known = state.networks[name] else { continue }
       state.networkNames.removeAll { $0 == name }
-      if known.network.isEmpty { continue }
-      let free = freeName("\(name)_kept")
-      state.networks[free] = known
+      let other = "\(name)_kept"
+      let twin = state.networkNames.first {
+        $0.hasPrefix(other) && state.networks[$0].map(known.isTwin) ?? false
+      }
+      if let twin { renamed.append((name, twin)) }
+      if known.network.isEmpty || twin != nil {
+        state.networks[name] = nil
+        continue
+      }
+      let free = freeName(other)
+      state.networks.rename(name, to: free)
       state.networkNames.append(free)
       renamed.append((name, free))
     }

@@ -9,7 +9,7 @@ struct SessionState: Sendable {
   var environment: Environment
 
   /// The networks by name.
-  var networks: [String: NetworkState] = [:]
+  var networks = NetworkTable()
 
   /// The names of the networks in the order they were made.
   var networkNames: [String] = []
@@ -148,12 +148,22 @@ extension SessionState {
       || dataStamp != other.dataStamp || recipe != other.recipe || defaults != other.defaults
       || checkpoints != other.checkpoints
       || unread != other.unread
-      || networks.count != other.networks.count
-      || networks.contains { name, known in other.networks[name].map(known.differs) ?? true }
+      || networks.differs(from: other.networks) { $0.differs(from: $1) }
   }
 }
 
 extension NetworkState {
+  /// Whether another network has the same blocks, if not the same ones, and has come to the same values.
+  func isTwin(of other: NetworkState) -> Bool {
+    guard run == nil, other.run == nil, weights.steps == other.weights.steps,
+      network.input == other.network.input
+    else { return false }
+    let comparison = NetworkComparison(network, other.network)
+    let values = [weights.parameters, other.weights.parameters]
+    return comparison.differences.isEmpty
+      && Tally(comparison, network, other.network, values).isSame
+  }
+
   /// Whether another state of the network has other blocks or weights, or is in another run.
   fileprivate func differs(from other: NetworkState) -> Bool {
     !isUnchanged(since: other) || run != other.run || drawings != other.drawings

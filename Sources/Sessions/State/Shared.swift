@@ -1,4 +1,4 @@
-/// A value by reference, which the copies of a state that holds it have in common.
+/// A value by reference, which the copies of what holds it have in common.
 final class Shared<Value: Sendable>: Sendable {
   let value: Value
 

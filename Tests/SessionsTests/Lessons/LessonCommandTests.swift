@@ -166,6 +166,18 @@ import Testing
     #expect(session.state.currentName == "shapes_kept")
   }
 
+  @Test("a lesson that begins again keeps what differs from what was kept, weights included")
+  func keepsOnce() {
+    let session = Session()
+    for _ in 0..<3 {
+      session.answer("lesson 2; add conv 10 3 pad=0; params values; lesson stop")
+    }
+    #expect(session.state.networkNames == ["shapes_kept", "shapes"])
+    session.answer("net shapes; seed 5; init *")
+    session.answer("lesson 2; lesson stop")
+    #expect(session.state.networkNames == ["shapes_kept", "shapes_kept_2"])
+  }
+
   @Test("where a lesson was left is remembered from session to session, and that it is done")
   func remembers() throws {
     Workplace.enter()

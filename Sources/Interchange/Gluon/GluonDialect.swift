@@ -248,11 +248,11 @@ struct GluonDialect: CodeDialect {
   }
 
   func branches(_ chains: [ChainCode]) -> [String] {
-    ["self.branches = \(sequential)()"]
-      + chains.flatMap { chain in
-        ["branch = \(sequential)()"] + filling("branch", chain, indent: 8)
-          + ["self.branches.add(branch)"]
-      }
+    let added = chains.flatMap { chain -> [String] in
+      let filled = filling("branch", chain, indent: 8)
+      return ["branch = \(sequential)()"] + filled + ["self.branches.add(branch)"]
+    }
+    return ["self.branches = \(sequential)()"] + added
   }
 
   /// The lines that add the modules of a chain to a sequential.

@@ -15,7 +15,7 @@ struct ImagePlanes: Equatable {
       return ImagePlanes(
         channels: 3, height: height, width: width, values: values + values + values)
     case (3, 1):
-      let luma = (0..<size).map { place in
+      let luma = (0..<size).map { place -> Float in
         0.299 * values[place] + 0.587 * values[size + place] + 0.114 * values[2 * size + place]
       }
       return ImagePlanes(channels: 1, height: height, width: width, values: luma)

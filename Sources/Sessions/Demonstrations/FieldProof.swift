@@ -45,9 +45,9 @@ struct FieldProof {
       }
       return Tensor(
         shape: specification.shape,
-        values: (0..<specification.count).map { index in
-          Float(
-            scale * (0.75 + 0.5 * (Double(index) * 0.618034).truncatingRemainder(dividingBy: 1)))
+        values: (0..<specification.count).map { index -> Float in
+          let share = (Double(index) * 0.618034).truncatingRemainder(dividingBy: 1)
+          return Float(scale * (0.75 + 0.5 * share))
         })
     case .gamma, .runningVariance: start = 1
     case .given: start = specification.key.role == .weight ? 1 : 0

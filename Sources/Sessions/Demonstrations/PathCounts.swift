@@ -74,8 +74,10 @@ struct PathCounts: Sendable {
   }
 
   private static func sum(_ left: [Double], _ right: [Double]) -> [Double] {
-    (0..<max(left.count, right.count)).map { place in
-      (place < left.count ? left[place] : 0) + (place < right.count ? right[place] : 0)
+    (0..<max(left.count, right.count)).map { place -> Double in
+      let first: Double = place < left.count ? left[place] : 0
+      let second: Double = place < right.count ? right[place] : 0
+      return first + second
     }
   }
 }

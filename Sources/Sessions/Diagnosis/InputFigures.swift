@@ -33,8 +33,9 @@ struct InputFigures: Sendable {
         squares += distance * distance
       }
       return (squares / Double(max(1, rows))).squareRoot()
-    }.filter { $0 > 0 && $0.isFinite }
-    guard let least = deviations.min(), let greatest = deviations.max() else { return nil }
+    }
+    let present = deviations.filter { $0 > 0 && $0.isFinite }
+    guard let least = present.min(), let greatest = present.max() else { return nil }
     return (least, greatest)
   }
 }

@@ -111,8 +111,9 @@ extension LandscapeReport {
   private static func shown(of count: Int, most: Int) -> [Int] {
     let most = max(3, most.isMultiple(of: 2) ? most - 1 : most)
     if count <= most { return Array(0..<count) }
-    return (0..<most).map {
-      Int((Double($0) / Double(most - 1) * Double(count - 1)).rounded())
+    let last = Double(count - 1)
+    return (0..<most).map { (place: Int) -> Int in
+      Int((Double(place) / Double(most - 1) * last).rounded())
     }
   }
 

@@ -41,9 +41,8 @@ struct RateCurve {
       return StyledText(text, .dim)
     }
     let columns = min(Self.columns, length)
-    let rates = (0..<columns).map { column in
-      rate(at: columns > 1 ? Int(Double(length - 1) * Double(column) / Double(columns - 1)) : 0)
-    }
+    let steps = (whole: Double(length - 1), parts: Double(max(1, columns - 1)))
+    let rates = (0..<columns).map { rate(at: Int(steps.whole * Double($0) / steps.parts)) }
     let heights = glyphs.heights
     let greatest = rates.max() ?? 0
     let bars = rates.map { rate in

@@ -142,8 +142,12 @@ package struct TreeState: Sendable {
   }
 
   private static func range(of figures: [OutlineRow.ID: BlockFigures]) -> ClosedRange<Double>? {
-    let norms = figures.values.flatMap { $0.copyNorms + ($0.gradientNorm.map { [$0] } ?? []) }
-      .filter { $0.isFinite && $0 > 0 }
+    var norms: [Double] = []
+    for figure in figures.values {
+      norms += figure.copyNorms
+      if let norm = figure.gradientNorm { norms.append(norm) }
+    }
+    norms.removeAll { !$0.isFinite || $0 <= 0 }
     guard let least = norms.min(), let greatest = norms.max() else { return nil }
     return least...greatest
   }

@@ -74,10 +74,11 @@ package struct Augmentation: Hashable, Sendable {
 
   /// The keys that are set, those that move positions first.
   private var keys: [String] {
-    [
+    let all: [(key: String, isSet: Bool)] = [
       ("crop", crop > 0), ("warp", warp > 0), ("flip", flip != nil), ("jitter", jitter > 0),
       ("scale", scale > 0), ("noise", noise > 0), ("cutout", cutout > 0),
-    ].filter(\.1).map(\.0)
+    ]
+    return all.filter(\.isSet).map(\.key)
   }
 
   /// The targets of an example as channels at positions, where there is a target at each of several.

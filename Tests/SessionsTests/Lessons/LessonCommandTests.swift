@@ -170,12 +170,12 @@ import Testing
   func keepsOnce() {
     let session = Session()
     for _ in 0..<3 {
-      session.answer("lesson 2; add conv 10 3 pad=0; params values; lesson stop")
+      session.answer(
+        "lesson 2; add conv 2 3; add gap; add dense 4; data waves; train 1; lesson stop")
     }
     #expect(session.state.networkNames == ["shapes_kept", "shapes"])
-    session.answer("net shapes; seed 5; init *")
-    session.answer("lesson 2; lesson stop")
-    #expect(session.state.networkNames == ["shapes_kept", "shapes_kept_2"])
+    session.answer("net shapes; data waves; train 1; lesson 2; lesson stop")
+    #expect(session.state.networkNames == ["shapes_kept", "shapes_kept_2", "shapes"])
   }
 
   @Test("where a lesson was left is remembered from session to session, and that it is done")

@@ -6,6 +6,12 @@ extension CommandScope {
   /// The commands among some that succeed as things are, each tried on a copy of the state.
   func working(_ offers: [String]) -> [String] { offers.filter { outcome(of: $0) != nil } }
 
+  /// Commands that would be accepted, behind an input where there is none yet; nothing where they would not.
+  func workingWithInput(_ commands: String) -> String? {
+    let inputs = state.current == nil ? ["", "input 1x64; ", "input 3x32x32; "] : [""]
+    return inputs.map { $0 + commands }.first { outcome(of: $0) != nil }
+  }
+
   /// The state that a command would lead to, or nothing where it is refused; a trial tries nothing itself.
   func outcome(of command: String) -> SessionState? {
     if context.isTrial { return nil }

@@ -31,6 +31,7 @@ extension CommandTable {
       ], words: 1, run: { try $0.expect($1) }),
     CommandRow(
       "print", .script, usage: "print WORD …", "prints words, with $name and $(expr) filled in",
+      details: ["A fact by itself, as in print params(net), is printed as its value."],
       examples: ["print $(params(net)) parameters"], repeats: .anything, words: nil,
       traits: [.anyKeys, .redirect, .anyEnding],
       run: { try $0.print($1) }),
@@ -119,6 +120,14 @@ extension CommandScope {
 
   /// Answers `print WORD …`.
   mutating func print(_ invocation: Invocation) throws -> Report {
+    let typed = invocation.range.text.dropFirst(invocation.verb.text.count).drop { $0 == " " }
+    if invocation.redirect == nil, typed.last == ")", !typed.contains("$"),
+      Fact(rawValue: String(typed.prefix { $0 != "(" })) != nil
+    {
+      let text = "print $(\(typed))"
+      ask(for: .runInPlace(try Parser.parse(file: SourceText(name: "print", text: text))))
+      return Report()
+    }
     let words = invocation.words.map { (place: $0.range.lowerBound, text: $0.text) }
     let pairs = invocation.options.map {
       (place: $0.range.lowerBound, text: "\($0.name)=\($0.value.text)")

@@ -50,10 +50,15 @@ extension CommandScope {
   private func unknown(_ invocation: Invocation) -> Diagnostic {
     let verb = invocation.verb
     if let kind = Kind(word: verb.text) {
+      let added = ["add \(typed(asLayer: kind, invocation))"]
+      let following = Self.layers(behind: invocation.range).map { "add \($0)" }
+      let all = workingWithInput((added + following).joined(separator: "; "))
+      let offer = all ?? workingWithInput(added[0])
+      let isAlone = !invocation.isCall && following.isEmpty && state.current != nil
       return Diagnostic(
         .name, "\(verb.text) is a layer; layers are added", at: verb.range,
-        offers: working(["add \(typed(asLayer: kind, invocation))"]) + ["help \(verb.text)"],
-        replacement: invocation.isCall ? nil : "add \(verb.text)")
+        offers: (offer.map { [$0] } ?? []) + ["help \(verb.text)"],
+        replacement: isAlone ? "add \(verb.text)" : nil)
     }
     if let refusal = refusalOfBroughtWord(invocation) { return refusal }
     let verbs = CommandTable.rows.map(\.verb) + LanguageNotes.constructs.map(\.name)
@@ -67,6 +72,18 @@ extension CommandScope {
     return Diagnostic(
       .name, "no command is called \(verb.text)", at: verb.range,
       guessing: beginning.first ?? nearest(verb.text, among: known), offers: ["help"])
+  }
+
+  /// The layers that follow a command in its line, as in `conv 8 3; bn; relu`.
+  private static func layers(behind range: SourceRange) -> [String] {
+    let source = range.source
+    let line = source.bytes(ofLine: source.line(at: range.lowerBound))
+    guard range.upperBound < line.upperBound else { return [] }
+    let rest = source.text(in: range.upperBound..<line.upperBound)
+    return rest.split(separator: ";").map { $0.split(separator: " ").joined(separator: " ") }
+      .filter { !$0.isEmpty }
+      .prefix { Kind(word: String($0.prefix { $0 != " " })) != nil }
+      .map { $0 }
   }
 
   /// The word that may have been meant: one of ours, or what one that people bring stands for.

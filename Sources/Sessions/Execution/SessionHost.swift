@@ -58,14 +58,31 @@ extension Session {
   /// What refuses the command at hand, with offers that would be accepted.
   func refusal(_ diagnostic: Diagnostic) -> Report {
     var diagnostic = scope.verified(scope.aboutCommand(diagnostic))
-    if let typed = diagnostic.range?.source, typed.bytes.count <= CommaRepair.mostBytes,
-      let text = CommaRepair.text(of: typed.text), scope.outcome(of: text) != nil
-    {
+    if let range = diagnostic.range, let text = repair(of: range) {
       diagnostic.offers.insert(text, at: 0)
     }
     var report = Report(diagnostic)
     report.subject = subject
     return report
+  }
+
+  /// What was meant by a line in the ways of other languages, or help on it where that would not be accepted here.
+  private func repair(of range: SourceRange) -> String? {
+    var lines = [range.source.text]
+    if range.source.lineCount > 1 {
+      let line = range.source.line(at: range.lowerBound)
+      lines.append(range.source.text(in: range.source.bytes(ofLine: line)))
+    }
+    for line in lines {
+      if let commands = PythonStatement.commands(for: line) {
+        let text = commands.joined(separator: "; ")
+        return scope.workingWithInput(text) ?? PythonStatement.help(on: commands)
+      }
+    }
+    guard range.source.bytes.count <= CommaRepair.mostBytes,
+      let text = CommaRepair.text(of: range.source.text), scope.outcome(of: text) != nil
+    else { return nil }
+    return text
   }
 
   /// The end of what was running because the user asked for it; a run it waited for is paused.

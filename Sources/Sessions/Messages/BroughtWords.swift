@@ -82,6 +82,8 @@ struct BroughtWord: Sendable {
     BroughtWord(
       ["gpu", "cuda", "cpu", "device", "ctx"], "explain ctx", "says where it is computed"),
     BroughtWord(["bye", "logout", ":q", ":wq", "close"], "quit", "ends the session"),
+    BroughtWord(
+      ["class", "function", "fn", "func", "define"], "help def", "tells how blocks are defined"),
     BroughtWord(["continue"], "resume", "lets a run go on"),
     BroughtWord(["cancel", "abort", "kill", "halt"], "stop", "ends a run"),
     BroughtWord(["revert"], "undo", takesWords: true, "takes back commands"),
@@ -116,10 +118,14 @@ extension CommandScope {
     if verb.hasPrefix("!") {
       return refused("the shell's commands are typed in the shell", ["help"])
     }
+    if imports(invocation) {
+      return refused("layers, data and training are there without it", ["lesson", "help"])
+    }
     if let brought = BroughtWord.of(verb) {
       let rest = invocation.typed().dropFirst(verb.count)
       let whole = brought.takesWords ? brought.command + rest : brought.command
-      return refused("\(brought.command) \(brought.says)", [whole, "help \(brought.verb)"])
+      let help = brought.verb == "help" ? [] : ["help \(brought.verb)"]
+      return refused("\(brought.command) \(brought.says)", [whole] + help)
     }
     let settings: [(verb: String, names: [String])] = [
       ("optimizer", OptimizerTable.names), ("loss", LossTable.names), ("init", SchemeTable.names),
@@ -135,6 +141,17 @@ extension CommandScope {
     let isBeginning = CommandTable.rows.contains { $0.verb.hasPrefix(verb) }
     if isBeginning || ExplanationTable.text(on: verb) == nil { return nil }
     return refused("explain \(verb) tells what it is", ["explain \(verb)"])
+  }
+
+  /// Whether a line is one by which Python takes a library in.
+  private func imports(_ invocation: Invocation) -> Bool {
+    let words = invocation.typed().split { $0 == " " || $0 == "." || $0 == "," }.prefix(2)
+    let libraries = [
+      "torch", "torchvision", "torchinfo", "keras", "tensorflow", "mxnet", "jax", "flax", "numpy",
+      "matplotlib", "sklearn",
+    ]
+    return ["import", "from"].contains(words.first) && words.count == 2
+      && libraries.contains(String(words[1]))
   }
 
   /// The term that a question such as `what is a residual?` is about, or nothing where it is no question.

@@ -88,6 +88,12 @@ extension Session {
     return { trainer.interrupt() }
   }
 
+  /// Has the current run stop and what is computed end, as the program does; files are written to their ends.
+  package var giveUp: @Sendable () -> Void {
+    let trainer = trainer
+    return { trainer.giveUp() }
+  }
+
   /// Calls a closure, on any thread, whenever progress, epochs or notices have changed.
   package func onNews(_ wake: (@Sendable () -> Void)?) { trainer.onNews(wake) }
 

@@ -191,6 +191,12 @@ package final class Trainer: Sendable {
     thread.queue.nudge()
   }
 
+  /// Has the run stop, and jobs that compute end, since the program does; safe to call from any thread.
+  package func giveUp() {
+    board.giveUp()
+    thread.queue.nudge()
+  }
+
   /// Says whether an interruption pauses the current run, or stops it.
   package func setPausesWhenInterrupted(_ pauses: Bool) { board.setPausesWhenInterrupted(pauses) }
 

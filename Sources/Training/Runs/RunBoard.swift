@@ -43,6 +43,9 @@ final class RunBoard: Sendable {
     var results: [RunResult] = []
     var isInterrupted = false { didSet { signal() } }
 
+    /// Whether nothing that is computed is waited for, as the program ends.
+    var isGivenUp = false { didSet { signal() } }
+
     /// Whether a run that is paused waits for no step in hand, which is taken again later.
     var isPauseUrgent = false { didSet { signal() } }
 
@@ -95,17 +98,9 @@ final class RunBoard: Sendable {
     /// Tells who computes.
     private func signal() {
       signals.step.set(givesUpStep)
-      signals.job.set(isInterrupted)
-      signals.look.set(isInterrupted || isStopping)
+      signals.job.set(isInterrupted || isGivenUp)
+      signals.look.set(isInterrupted || isGivenUp || isStopping)
     }
-  }
-
-  /// What is asked of a run before its next step.
-  struct Orders {
-    let stops: Bool
-
-    /// Other learning rates, once.
-    let rates: RatePlan?
   }
 
   private let contents: Mutex<Contents>
@@ -272,6 +267,13 @@ final class RunBoard: Sendable {
   var stopsRequested: Bool { contents.withLock { $0.isStopping } }
 
   func requestStop() { move { $0.stop() } }
+
+  func giveUp() {
+    move { contents in
+      contents.isGivenUp = true
+      contents.stop()
+    }
+  }
 
   /// What is asked of the run before its next step, which begins where it does not stop.
   ///

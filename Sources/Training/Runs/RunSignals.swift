@@ -6,7 +6,7 @@ struct RunSignals: Sendable {
   /// pressed.
   let step = StopSignal()
 
-  /// Whether a job ends that somebody waits for: Ctrl-C was pressed.
+  /// Whether a job ends that somebody waits for: Ctrl-C was pressed, or the program ends.
   let job = StopSignal()
 
   /// Whether a look ends that nobody waits for: others do.

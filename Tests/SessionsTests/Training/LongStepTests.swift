@@ -17,8 +17,6 @@ import Testing
     return session
   }
 
-  private static let kept = "stopped, everything learned is kept"
-
   /// What a line answers while Ctrl-C is pressed again and again.
   private func interrupted(
     _ line: String, in session: Session, from origin: Source.Origin = .file("x")
@@ -50,7 +48,8 @@ import Testing
       usleep(50_000)
       let answer = session.answer(command, from: .prompt)
       #expect(
-        answer.text == "trained main for 0 steps in 0.0 s (0 steps/s); \(Self.kept)")
+        answer.text
+          == "trained main for 0 steps in 0.0 s (0 steps/s); stopped, everything learned is kept")
       let weights = try #require(session.state.current?.weights)
       #expect(weights.parameters.keys.count == 2 && weights.steps == 0)
       #expect(weights.parameters == known ?? weights.parameters)
@@ -66,8 +65,8 @@ import Testing
     #expect(answer.outcome == .interrupted)
     #expect(
       answer.text == """
-        trained main for 0 steps in 0.0 s (0 steps/s); \(Self.kept)
-        error[E-INTERRUPTED]: \(Self.kept)
+        trained main for 0 steps in 0.0 s (0 steps/s); stopped, everything learned is kept
+        error[E-INTERRUPTED]: stopped; everything learned is kept
         """)
     #expect(session.progress == nil && session.state.current?.weights.steps == 0)
   }

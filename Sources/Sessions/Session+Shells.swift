@@ -63,21 +63,21 @@ extension Session {
   package var recipe: Recipe { state.recipe }
 
   /// Pauses the current run as Ctrl-C does at a prompt; says what there is to say at once, and the rest as a
-  /// notice when the step is over.
+  /// notice when no step is in hand.
   package func pauseRun() -> Report? {
     guard let state = trainer.progress?.state else { return nil }
     switch state {
     case .paused:
       return running?.isRestAwaited == true
         ? nil : Report("paused already\(placeOfRun); resume goes on, stop ends it")
-    case .stopping: return Report("stopping after this step")
+    case .stopping: return Report("stopping")
     case .running:
       runs.requestPause()
       return nil
     }
   }
 
-  /// Asks the current run to stop after the current step.
+  /// Asks the current run to stop.
   package func stopRun() { trainer.requestStop() }
 
   /// Asks the current statement to end as soon as its state is whole.
@@ -86,6 +86,12 @@ extension Session {
   package var interrupt: @Sendable () -> Void {
     let trainer = trainer
     return { trainer.interrupt() }
+  }
+
+  /// Has the current run stop and what is computed end, as the program does; files are written to their ends.
+  package var giveUp: @Sendable () -> Void {
+    let trainer = trainer
+    return { trainer.giveUp() }
   }
 
   /// Calls a closure, on any thread, whenever progress, epochs or notices have changed.

@@ -71,14 +71,14 @@ extension Trainer {
   /// Has the run wait before its next step; requests are taken meanwhile.
   package func pause() { board.pause() }
 
-  /// Has the run wait before its next step without waiting for the current step; `isAtRest` tells when that is
-  /// over.
+  /// Has the run wait before its next step, which is the current one where that is in its midst, without waiting for
+  /// it; `isAtRest` tells when no step is in hand.
   package func requestPause() {
-    board.pause()
+    board.pause(atOnce: true)
     thread.enqueue { [board] in board.rest() }
   }
 
-  /// Whether the current step is over since `requestPause`.
+  /// Whether no step is in hand since `requestPause`.
   package var isAtRest: Bool { board.isAtRest }
 
   /// Lets a run that is paused go on.

@@ -99,7 +99,7 @@ package final class Trainer: Sendable {
     _ = done.take()
   }
 
-  /// Asks the run to stop after the current step.
+  /// Asks the run to stop: before the current step, unless weights follow it already.
   package func requestStop() {
     board.requestStop()
     thread.queue.nudge()
@@ -191,6 +191,12 @@ package final class Trainer: Sendable {
     thread.queue.nudge()
   }
 
+  /// Has the run stop, and jobs that compute end, since the program does; safe to call from any thread.
+  package func giveUp() {
+    board.giveUp()
+    thread.queue.nudge()
+  }
+
   /// Says whether an interruption pauses the current run, or stops it.
   package func setPausesWhenInterrupted(_ pauses: Bool) { board.setPausesWhenInterrupted(pauses) }
 
@@ -202,9 +208,12 @@ package final class Trainer: Sendable {
 
   // MARK: Jobs
 
-  /// Does a job on the training thread, between two steps if a run goes on, without waiting for it.
+  /// Does a job on the training thread, between two steps if a run goes on, without waiting for it; its passes throw
+  /// `interrupted` where somebody waits for the run's end, or has pressed Ctrl-C.
   func post(_ job: @escaping @Sendable (Workbench) -> Void) {
-    thread.enqueue { [workbench] in job(workbench.onItsThread()) }
+    thread.enqueue { [workbench, board] in
+      Interruption.with(board.signals.look) { job(workbench.onItsThread()) }
+    }
   }
 
   /// Does a job on the training thread, between two steps if a run goes on, and waits for it.
@@ -217,7 +226,7 @@ package final class Trainer: Sendable {
     try thread.prepare()
     let done = Handover<Swift.Result<Result, any Error>>()
     thread.enqueue { [workbench, board] in
-      Interruption.with({ board.isInterrupted }) {
+      Interruption.with(board.signals.job) {
         done.give(Swift.Result { try job(workbench.onItsThread()) })
       }
     }

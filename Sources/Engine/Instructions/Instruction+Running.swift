@@ -33,12 +33,12 @@ extension Instruction {
 extension UnsafeMutablePointer<Instruction> {
   /// Does one part; the result is a status, 0 where all went well.
   @inline(__always) func run(_ part: Part) -> Int32 {
-    pointee.function(self, part.index, part.count)
+    pointee.function(self, part.index, part.count, part.stop.address)
   }
 }
 
 /// Makes the call of the library for one part of what the instruction at an address is.
-private let callLibrary: KernelFunction = { address, index, count in
+private let callLibrary: KernelFunction = { address, index, count, _ in
   let instruction = address.assumingMemoryBound(to: Instruction.self)
   let part = Int32(truncatingIfNeeded: index)
   if case .libraryConvolution(let call) = instruction.pointee.work {

@@ -6,7 +6,9 @@
 
 extension InstructionSet {
   /// The function of the kernels for AVX2, where this program has them.
-  static var avx2Function: (@convention(c) (UnsafeRawPointer, Int, Int) -> Int32)? {
+  static var avx2Function:
+    (@convention(c) (UnsafeRawPointer, Int, Int, UnsafeRawPointer?) -> Int32)?
+  {
     #if ESPALIER_AVX2 || ESPALIER_ONLY_AVX2
       Instruction.kernelFunction
     #else

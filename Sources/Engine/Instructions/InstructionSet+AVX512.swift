@@ -6,7 +6,9 @@
 
 extension InstructionSet {
   /// The function of the kernels for AVX-512, where this program has them.
-  static var avx512Function: (@convention(c) (UnsafeRawPointer, Int, Int) -> Int32)? {
+  static var avx512Function:
+    (@convention(c) (UnsafeRawPointer, Int, Int, UnsafeRawPointer?) -> Int32)?
+  {
     #if ESPALIER_AVX512 || ESPALIER_ONLY_AVX512
       Instruction.kernelFunction
     #else

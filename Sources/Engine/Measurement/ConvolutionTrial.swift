@@ -177,7 +177,8 @@ struct ConvolutionTrial {
     private static let leastSample = 1e-4
 
     private func run(_ range: Range<Int>) throws(EngineError) {
-      guard let failure = executor.run(range) else { return }
+      guard let failure = executor.run(range, until: Interruption.signal) else { return }
+      if failure.status == Instruction.isStopped { throw .interrupted }
       throw .kernel(path: layout.builder.graph.nodes[0].path, status: Int(failure.status))
     }
 

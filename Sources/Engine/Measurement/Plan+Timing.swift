@@ -5,16 +5,13 @@ extension Plan {
   /// Runs forward and backward once and adds the seconds of each step, with a clock between steps that no other run
   /// has.
   ///
-  /// - Throws: `EngineError.kernel` where a kernel refused, `EngineError.interrupted` between two steps.
+  /// - Throws: `EngineError.kernel` where a kernel refused, `EngineError.interrupted` between two parts of steps.
   func runTimed(number: Int, into times: inout [[Double]]) throws(EngineError) {
     cells.step.pointee = UInt64(truncatingIfNeeded: number)
     for (place, step) in plannedSteps.enumerated() {
       try EngineError.checkInterruption()
       let start = ContinuousClock.now
-      for index in step.instructions {
-        let status = executor.run(index)
-        if status != 0 { throw error(of: index, status: status) }
-      }
+      for index in step.instructions { try run(index..<index + 1) }
       times[place].append(start.duration(to: .now) / .seconds(1))
     }
   }
@@ -23,10 +20,7 @@ extension Plan {
   func run(_ range: Range<Int>, _ clock: StepClock) throws(EngineError) {
     for step in plannedSteps where range.contains(step.instructions.lowerBound) {
       let start = ContinuousClock.now
-      for index in step.instructions {
-        let status = executor.run(index)
-        if status != 0 { throw error(of: index, status: status) }
-      }
+      for index in step.instructions { try run(index..<index + 1) }
       clock.add(since: start, to: step.label.block)
     }
   }

@@ -1,8 +1,10 @@
 import Networks
 
 extension Model {
-  /// The norm of the last step's gradient of each block that has parameters of its own to learn.
+  /// The norm of the last step's gradient of each block that has parameters of its own to learn; none where that step
+  /// was stopped in its midst.
   package func gradientNorms() -> [BlockID: Double] {
+    if gradientsAreCut { return [:] }
     var squares: [BlockID: Double] = [:]
     for entry in slabs.layout.entries where slabs.learns(entry.specification.key) {
       guard let values = slabs.gradient(of: entry.specification.key) else { continue }

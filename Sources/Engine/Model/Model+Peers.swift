@@ -19,6 +19,7 @@ extension Model {
   ) throws(EngineError) -> StepResult {
     optimizer.learningRate = step.learningRate
     slabs.keepRunning()
+    gradientsAreCut = false
     var times = PeerTimes()
     do throws(EngineError) {
       let sums = StatisticsSums(peers)
@@ -43,12 +44,6 @@ extension Model {
       takeBack()
       throw error
     }
-  }
-
-  /// Forgets the step.
-  private func takeBack() {
-    slabs.restoreRunning()
-    if gathered?.count == 0 { gathered = nil }
   }
 
   /// The forward pass on the own examples; nothing where there are none.

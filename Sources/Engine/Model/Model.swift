@@ -54,6 +54,9 @@ package final class Model {
   /// The plan of the last training step, which still holds its batch.
   var lastTraining: Plan?
 
+  /// Whether a step was stopped in its midst, so that the memory of gradients holds those of no batch.
+  var gradientsAreCut = false
+
   /// The memory of the step before an edit, for the plan of the step after it.
   private var spare: Arena?
 
@@ -112,48 +115,6 @@ package final class Model {
       }
     }
     if let optimizerState { restore(optimizerState) }
-  }
-
-  /// Trains on some examples: forward, backward, update.
-  ///
-  /// A loss that is no number is reported and nothing is updated, so that `firstNonFinite` can say where it
-  /// came from.
-  ///
-  /// - Parameters:
-  ///   - mixing: The share that each example keeps where it is mixed with the one as far from the batch's end as it
-  ///     is from its start (Zhang et al. 2018).
-  ///   - updates: Whether weights follow; otherwise the gradients are kept for the next step that does.
-  ///   - clock: Takes the times of the step's parts; without one there is no clock between them.
-  /// - Throws: `EngineError` where examples or loss do not fit the network, or memory is short.
-  package func step(
-    _ examples: Examples, rows: some RandomAccessCollection<Int>, learningRate: Double? = nil,
-    mixing: Double? = nil, updates: Bool = true, clock: StepClock? = nil
-  ) throws(EngineError) -> StepResult {
-    if let learningRate { optimizer.learningRate = learningRate }
-    let plan = try load(examples, rows: rows, mode: .training, mixing: mixing)
-    slabs.keepRunning()
-    let result: StepResult
-    do throws(EngineError) {
-      try plan.forward(version: version, step: steps, clock: clock)
-      lastTraining = plan
-      result = self.result(of: plan)
-      if result.isFinite { try plan.backward(clock: clock) } else { slabs.restoreRunning() }
-    } catch {
-      slabs.restoreRunning()
-      throw error
-    }
-    if !result.isFinite { return result }
-    try follow(threads: plan.threads, updates: updates)
-    steps += 1
-    version += 1
-    return result
-  }
-
-  /// Trains on all examples at once.
-  package func step(_ examples: Examples, learningRate: Double? = nil) throws(EngineError)
-    -> StepResult
-  {
-    try step(examples, rows: 0..<examples.count, learningRate: learningRate)
   }
 
   /// Computes the loss of some examples in training mode and the gradients of all learnable parameters, and

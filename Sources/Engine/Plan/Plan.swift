@@ -144,7 +144,8 @@ final class Plan {
   /// A clock takes the times of a step of training.
   ///
   /// - Returns: False where a process gave up with which sums are taken.
-  /// - Throws: `EngineError.kernel` where a kernel refused, and what taking sums throws.
+  /// - Throws: `EngineError.kernel` where a kernel refused, `interrupted` where the signal of `Interruption` asks for
+  ///   an end, and what taking sums throws.
   @discardableResult
   func forward(version: Int, step: Int, clock: StepClock? = nil, sums: StatisticsSums? = nil)
     throws(EngineError) -> Bool
@@ -159,7 +160,7 @@ final class Plan {
 
   /// Runs backward after a forward pass.
   ///
-  /// - Throws: `EngineError.kernel` where a kernel refused.
+  /// - Throws: `EngineError.kernel` where a kernel refused, `interrupted` as `forward`.
   func backward(clock: StepClock? = nil) throws(EngineError) {
     try run(forwardEnd..<owners.count, clock, nil)
   }
@@ -207,9 +208,6 @@ final class Plan {
     return buckets
   }
 
-  /// Whether a pass may end between two instructions: it changes nothing that lasts.
-  private var isStoppable: Bool { options.mode == .inference || options.leavesStatistics }
-
   /// Runs instructions, and takes what sums over all processes belong between or behind them; false where one gave up.
   @discardableResult
   private func run(_ range: Range<Int>, _ clock: StepClock?, _ sums: StatisticsSums?)
@@ -230,21 +228,17 @@ final class Plan {
     return true
   }
 
-  private func run(_ range: Range<Int>) throws(EngineError) {
-    if !isStoppable { return try runAll(range) }
-    for index in range {
-      try EngineError.checkInterruption()
-      try runAll(index..<index + 1)
-    }
-  }
-
-  private func runAll(_ range: Range<Int>) throws(EngineError) {
-    guard let failure = executor.run(range) else { return }
+  /// Runs instructions without a clock between them.
+  ///
+  /// - Throws: `EngineError.kernel` where a kernel refused, `interrupted` as `forward`.
+  func run(_ range: Range<Int>) throws(EngineError) {
+    guard let failure = executor.run(range, until: Interruption.signal) else { return }
     throw error(of: failure.index, status: failure.status)
   }
 
-  /// Why an instruction failed.
+  /// Why an instruction failed, or that it was stopped.
   func error(of index: Int, status: Int32) -> EngineError {
+    if status == Instruction.isStopped { return .interrupted }
     if case .lookUp(let work) = executor.instructions[index].work, status == LookUpWork.stray {
       return .stray(
         StrayNumber(
@@ -263,9 +257,8 @@ final class Plan {
     for _ in 0..<max(runs, 1) {
       for index in owners.indices {
         let start = clock.now
-        let status = executor.run(index)
+        try run(index..<index + 1)
         best[index] = min(best[index], clock.now - start)
-        if status != 0 { throw error(of: index, status: status) }
       }
     }
     return owners.indices.map { index in

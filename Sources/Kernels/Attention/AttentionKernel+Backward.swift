@@ -22,16 +22,21 @@ extension AttentionKernel {
   ///
   /// With P the softmax: dV = Pᵀ·dy, dP = dy·Vᵀ, dS = P · (dP − Σ dy·y) / √depth, dQ = dS·K and dK = dSᵀ·Q. Rows are
   /// taken from the last to the first, since the last ones reach all keys.
+  ///
+  /// - Returns: False where it was stopped between some rows.
+  @discardableResult
   package func backward(
     _ x: UnsafePointer<Float>, _ saved: Saved, into dx: UnsafeMutablePointer<Float>,
-    mask: DropoutKernel?, firstRow: Int, scratch: UnsafeMutablePointer<Float>
-  ) {
+    mask: DropoutKernel?, firstRow: Int, scratch: UnsafeMutablePointer<Float>,
+    stop: StopCell = .none
+  ) -> Bool {
     let shares = scratch + Matrix.scratchCount
     let slopes = shares + rows &* positions
     let kept = mask == nil ? shares : slopes + rows &* positions
     var first = (positions &- 1) / rows &* rows
     var accumulate = false
     while first >= 0 {
+      if stop.isSet { return false }
       let block = Block(first: first, kernel: self)
       let dy = saved.dy + first &* channels
       scores(x, block, into: shares, scratch)
@@ -64,6 +69,7 @@ extension AttentionKernel {
       accumulate = true
       first &-= rows
     }
+    return true
   }
 
   /// Puts the softmax of a row in the place of its scores, by the same arithmetic as the forward pass.

@@ -51,14 +51,17 @@ package struct AttentionKernel: Sendable {
   ///   - y: the head's first channel at the first position of `[positions, channels]`.
   ///   - terms: gets two floats for each position, which the backward pass wants.
   ///   - mask: zeroes shares of the softmax, of whose rows `firstRow` is the number of the first.
+  /// - Returns: False where it was stopped between some rows.
+  @discardableResult
   package func forward(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
     terms: UnsafeMutablePointer<Float>?, mask: DropoutKernel?, firstRow: Int,
-    scratch: UnsafeMutablePointer<Float>
-  ) {
+    scratch: UnsafeMutablePointer<Float>, stop: StopCell = .none
+  ) -> Bool {
     let shares = scratch + Matrix.scratchCount
     var first = 0
     while first < positions {
+      if stop.isSet { return false }
       let block = Block(first: first, kernel: self)
       scores(x, block, into: shares, scratch)
       for row in 0..<block.count {
@@ -77,6 +80,7 @@ package struct AttentionKernel: Sendable {
         m: block.count, n: depth, k: block.width, scratch: scratch)
       first &+= rows
     }
+    return true
   }
 
   /// Rows of queries that are computed together, and how many keys they see.

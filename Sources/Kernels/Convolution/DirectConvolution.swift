@@ -2,7 +2,7 @@
 /// and wherever no library is.
 ///
 /// Activations are channels-last and must be readable sixteen floats beyond their end. Every pass takes a
-/// range of images, so images may be shared out between threads. Weights are `[outputs, inputs / groups,
+/// range of images, so images may be shared out between threads, and is false where it was stopped between two. Weights are `[outputs, inputs / groups,
 /// height, width]` outside and packed inside.
 package struct DirectConvolution: Sendable {
   package let geometry: ConvolutionGeometry
@@ -45,32 +45,37 @@ package struct DirectConvolution: Sendable {
   }
 
   /// y = convolution of x, plus the bias of each output channel.
+  @discardableResult
   package func forward(
     _ x: UnsafePointer<Float>, packed: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
-    into y: UnsafeMutablePointer<Float>, images: Range<Int>, scratch: UnsafeMutablePointer<Float>
-  ) {
+    into y: UnsafeMutablePointer<Float>, images: Range<Int>, scratch: UnsafeMutablePointer<Float>,
+    stop: StopCell = .none
+  ) -> Bool {
     forwardPass.run(
-      x, packed: packed, bias: bias, into: y, images: images, accumulate: false, scratch: scratch)
+      x, packed: packed, bias: bias, into: y, images: images, accumulate: false, scratch: scratch,
+      stop: stop)
   }
 
   /// dx from dy, written or added; `packed` are weights of `packBackward`.
+  @discardableResult
   package func backward(
     _ dy: UnsafePointer<Float>, packed: UnsafePointer<Float>,
     into dx: UnsafeMutablePointer<Float>, images: Range<Int>, accumulate: Bool,
-    scratch: UnsafeMutablePointer<Float>
-  ) {
+    scratch: UnsafeMutablePointer<Float>, stop: StopCell = .none
+  ) -> Bool {
     backwardPass.run(
       dy, packed: packed, bias: nil, into: dx, images: images, accumulate: accumulate,
-      scratch: scratch)
+      scratch: scratch, stop: stop)
   }
 
   /// The packed weight gradient summed over a range of images.
+  @discardableResult
   package func weightGradient(
     _ x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
     into packed: UnsafeMutablePointer<Float>, images: Range<Int>,
-    scratch: UnsafeMutablePointer<Float>
-  ) {
-    weightPass.run(x, dy: dy, into: packed, images: images, scratch: scratch)
+    scratch: UnsafeMutablePointer<Float>, stop: StopCell = .none
+  ) -> Bool {
+    weightPass.run(x, dy: dy, into: packed, images: images, scratch: scratch, stop: stop)
   }
 
   /// Adds the packed gradients of `parts` threads in order and writes plain weights' gradient.

@@ -146,13 +146,16 @@ struct GatherPass: Sendable {
   }
 
   /// Computes the targets of images `images`, or adds to them; the bias is added once.
+  ///
+  /// - Returns: False where it was stopped between two images.
   func run(
     _ source: UnsafePointer<Float>, packed: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
     into target: UnsafeMutablePointer<Float>, images: Range<Int>, accumulate: Bool,
-    scratch: UnsafeMutablePointer<Float>
-  ) {
+    scratch: UnsafeMutablePointer<Float>, stop: StopCell
+  ) -> Bool {
     if !plane.isBare { plane.clear(scratch) }
     for image in images {
+      if stop.isSet { return false }
       var from = source + image &* self.source.count
       if !plane.isBare {
         plane.fill(scratch, from: from)
@@ -181,5 +184,6 @@ struct GatherPass: Sendable {
         }
       }
     }
+    return true
   }
 }

@@ -60,13 +60,16 @@ struct WeightGradientPass: Sendable {
   var scratchCount: Int { plane.isBare ? 0 : plane.count }
 
   /// Sums over a range of images; clears the result first.
+  ///
+  /// - Returns: False where it was stopped between two images.
   func run(
     _ x: UnsafePointer<Float>, dy: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>,
-    images: Range<Int>, scratch: UnsafeMutablePointer<Float>
-  ) {
+    images: Range<Int>, scratch: UnsafeMutablePointer<Float>, stop: StopCell
+  ) -> Bool {
     packed.update(repeating: 0, count: packedCount)
     if !plane.isBare { plane.clear(scratch) }
     for image in images {
+      if stop.isSet { return false }
       var source = x + image &* geometry.input.count
       if !plane.isBare {
         plane.fill(scratch, from: source)
@@ -91,6 +94,7 @@ struct WeightGradientPass: Sendable {
         }
       }
     }
+    return true
   }
 
   /// Adds to the weights of neighbouring source values, sixteen at a time.

@@ -54,7 +54,7 @@ package struct AttentionWork {
     self.scratch = scratch
   }
 
-  func run(_ part: Part) {
+  func run(_ part: Part) -> Int32 {
     let (positions, channels, heads) = (kernel.positions, kernel.channels, kernel.heads)
     let mask = mask?.kernel
     let scratch = scratch.of(part)
@@ -64,17 +64,21 @@ package struct AttentionWork {
       let narrow = image &* positions &* channels &+ first
       let wide = image &* positions &* 3 &* channels &+ first
       let firstRow = unit &* positions
+      let isWhole: Bool
       switch pass {
       case .forward(let y, let terms):
-        kernel.forward(
+        isWhole = kernel.forward(
           x + wide, into: y + narrow, terms: terms + 2 &* firstRow, mask: mask,
-          firstRow: firstRow, scratch: scratch)
+          firstRow: firstRow, scratch: scratch, stop: part.stop)
       case .backward(let y, let dy, let terms, let dx):
         let saved = AttentionKernel.Saved(
           y: y + narrow, dy: dy + narrow, terms: terms + 2 &* firstRow)
-        kernel.backward(
-          x + wide, saved, into: dx + wide, mask: mask, firstRow: firstRow, scratch: scratch)
+        isWhole = kernel.backward(
+          x + wide, saved, into: dx + wide, mask: mask, firstRow: firstRow, scratch: scratch,
+          stop: part.stop)
       }
+      if !isWhole { return Instruction.isStopped }
     }
+    return 0
   }
 }

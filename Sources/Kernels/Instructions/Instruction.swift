@@ -86,11 +86,14 @@ package struct Instruction {
   /// The status of a call of the library, which others make.
   package static let isForLibrary: Int32 = -2
 
+  /// The status of work that was stopped in its midst: what it has written is good for nothing.
+  package static let isStopped: Int32 = -3
+
   /// Does one part; the result is a status, 0 where all went well.
   @inline(__always) func run(_ part: Part) -> Int32 {
     switch work {
     case .libraryConvolution, .libraryPack, .libraryUnpack: return Self.isForLibrary
-    case .directConvolution(let work): work.run(part)
+    case .directConvolution(let work): return work.run(part)
     case .seriesConvolution(let work): work.run(part)
     case .product(let work):
       if work.usesLibrary { return Self.isForLibrary }
@@ -113,7 +116,7 @@ package struct Instruction {
     case .copy(let work): work.run(part)
     case .zero(let work): work.run(part)
     case .columns(let work): work.run(part)
-    case .pooling(let work): work.run(part)
+    case .pooling(let work): return work.run(part)
     case .globalPooling(let work): work.run(part)
     case .subsample(let work): work.run(part)
     case .resampling(let work): work.run(part)
@@ -127,13 +130,13 @@ package struct Instruction {
     case .layerScale(let work): work.run(part)
     case .noise(let work): work.run(part)
     case .gatedLinear(let work): work.run(part)
-    case .attention(let work): work.run(part)
+    case .attention(let work): return work.run(part)
     case .lookUp(let work): return work.run()
     case .lookUpGradient(let work): work.run(part)
     case .addTable(let work): work.run(part)
     case .imageSums(let work): work.run(part)
     case .classToken(let work): work.run(part)
-    case .recurrent(let work): work.run(part)
+    case .recurrent(let work): return work.run(part)
     case .dot(let work): work.run(part)
     case .total(let work): work.run()
     case .multiply(let work): work.run(part)

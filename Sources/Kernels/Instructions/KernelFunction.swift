@@ -3,18 +3,18 @@
 /// The kernels are compiled once for each set of instructions, as modules of the same sources. Instructions are
 /// made of the types of `Kernels`; a function of another module reads their bytes as those of its own types, which
 /// lie alike. So an instruction holds values and addresses only, and neither existentials nor generic functions,
-/// which would bring code of the module that made it along.
+/// which would bring code of the module that made it along. `stop` is the address of a `StopCell`.
 package typealias KernelFunction =
   @convention(c) (
-    _ instruction: UnsafeRawPointer, _ part: Int, _ count: Int
+    _ instruction: UnsafeRawPointer, _ part: Int, _ count: Int, _ stop: UnsafeRawPointer?
   ) -> Int32
 
 extension Instruction {
   /// The function of this module.
   package static var kernelFunction: KernelFunction {
-    { address, part, count in
+    { address, part, count, stop in
       address.assumingMemoryBound(to: Instruction.self).pointee
-        .run(Part(index: part, count: count))
+        .run(Part(index: part, count: count, stop: StopCell(stop)))
     }
   }
 

@@ -182,31 +182,33 @@ package struct DirectConvolutionWork {
     self.scratch = scratch
   }
 
-  func run(_ part: Part) {
+  func run(_ part: Part) -> Int32 {
     let scratch = scratch.of(part)
     let images = part.range(of: convolution.pointee.geometry.images)
+    var isWhole = true
     switch pass {
     case .pack: convolution.pointee.pack(source, into: target)
     case .packBackward: convolution.pointee.packBackward(source, into: target)
     case .forward:
-      guard let weights else { return }
-      convolution.pointee.forward(
+      guard let weights else { return 0 }
+      isWhole = convolution.pointee.forward(
         source, packed: weights, bias: bias, into: target, images: images,
-        scratch: scratch)
+        scratch: scratch, stop: part.stop)
     case .backward(let accumulate):
-      guard let weights else { return }
-      convolution.pointee.backward(
+      guard let weights else { return 0 }
+      isWhole = convolution.pointee.backward(
         source, packed: weights, into: target, images: images, accumulate: accumulate,
-        scratch: scratch)
+        scratch: scratch, stop: part.stop)
     case .weightGradient:
-      guard let gradient = weights else { return }
-      convolution.pointee.weightGradient(
+      guard let gradient = weights else { return 0 }
+      isWhole = convolution.pointee.weightGradient(
         source, dy: gradient,
         into: target + part.index &* convolution.pointee.gradientCount, images: images,
-        scratch: scratch)
+        scratch: scratch, stop: part.stop)
     case .unpackGradient(let parts):
       convolution.pointee.unpackGradient(
         UnsafeMutablePointer(mutating: source), parts: parts, into: target)
     }
+    return isWhole ? 0 : Instruction.isStopped
   }
 }

@@ -3,12 +3,16 @@ package struct Part {
   package let index: Int
   package let count: Int
 
+  /// What is asked in the midst of it.
+  package let stop: StopCell
+
   /// One of so many shares.
   package init(
-    index: Int, count: Int
+    index: Int, count: Int, stop: StopCell = .none
   ) {
     self.index = index
     self.count = count
+    self.stop = stop
   }
 
   /// This part's share of `0..<total`, whose bounds are multiples of `unit`.

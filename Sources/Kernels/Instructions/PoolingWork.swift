@@ -26,25 +26,29 @@ package struct PoolingWork {
     self.target = target
   }
 
-  func run(_ part: Part) {
+  func run(_ part: Part) -> Int32 {
     let images = part.range(of: window.images)
     var window = window
     window.images = images.count
     let large = images.lowerBound &* window.height &* window.width &* window.channels
     let small =
       images.lowerBound &* window.outputHeight &* window.outputWidth &* window.channels
-    switch pass {
-    case .maximum(let winners):
-      MaxPooling.forward(
-        source + large, window, into: target + small, winners: winners.map { $0 + small })
-    case .average: AveragePooling.forward(source + large, window, into: target + small)
-    case .maximumGradient(let winners, let accumulate):
-      MaxPooling.backward(
-        source + small, winners: winners + small, window, into: target + large,
-        accumulate: accumulate)
-    case .averageGradient(let accumulate):
-      AveragePooling.backward(
-        source + small, window, into: target + large, accumulate: accumulate)
-    }
+    let isWhole =
+      switch pass {
+      case .maximum(let winners):
+        MaxPooling.forward(
+          source + large, window, into: target + small, winners: winners.map { $0 + small },
+          stop: part.stop)
+      case .average:
+        AveragePooling.forward(source + large, window, into: target + small, stop: part.stop)
+      case .maximumGradient(let winners, let accumulate):
+        MaxPooling.backward(
+          source + small, winners: winners + small, window, into: target + large,
+          accumulate: accumulate, stop: part.stop)
+      case .averageGradient(let accumulate):
+        AveragePooling.backward(
+          source + small, window, into: target + large, accumulate: accumulate, stop: part.stop)
+      }
+    return isWhole ? 0 : Instruction.isStopped
   }
 }

@@ -48,24 +48,26 @@ package struct RecurrentWork {
     self.scratch = scratch
   }
 
-  func run(_ part: Part) {
+  func run(_ part: Part) -> Int32 {
     let range = part.range(of: images)
-    if range.isEmpty { return }
+    if range.isEmpty { return 0 }
     let first = range.lowerBound &* positions
     let own = RecurrentKernel.Saved(
       gates: saved.gates + first &* width, extra: saved.extra + first &* units,
       previous: saved.previous + first &* units)
-    switch pass {
-    case .forward(let weights, let bias, let y):
-      kernel.forward(
-        own, weights: weights, bias: bias, images: range.count, into: y + range.lowerBound &* row,
-        scratch: scratch.of(part))
-    case .backward(let weights, let dy, let slopes):
-      kernel.backward(
-        own, dy: dy + range.lowerBound &* row, weights: weights, images: range.count,
-        into: RecurrentKernel.Slopes(
-          ofInputs: slopes.ofInputs + first &* width, ofStates: slopes.ofStates + first &* width),
-        scratch: scratch.of(part))
-    }
+    let isWhole =
+      switch pass {
+      case .forward(let weights, let bias, let y):
+        kernel.forward(
+          own, weights: weights, bias: bias, images: range.count, into: y + range.lowerBound &* row,
+          scratch: scratch.of(part), stop: part.stop)
+      case .backward(let weights, let dy, let slopes):
+        kernel.backward(
+          own, dy: dy + range.lowerBound &* row, weights: weights, images: range.count,
+          into: RecurrentKernel.Slopes(
+            ofInputs: slopes.ofInputs + first &* width, ofStates: slopes.ofStates + first &* width),
+          scratch: scratch.of(part), stop: part.stop)
+      }
+    return isWhole ? 0 : Instruction.isStopped
   }
 }

@@ -4,12 +4,15 @@ package enum AveragePooling {
   ///
   /// The size counts the padding under the window, as Gluon and PyTorch do, or only the positions on
   /// the image. Must not run in place.
+  ///
+  /// - Returns: False where it was stopped between two positions.
+  @discardableResult
   package static func forward(
     _ x: UnsafePointer<Float>, _ window: PoolingWindow, countPadding: Bool = true,
-    into y: UnsafeMutablePointer<Float>
-  ) {
+    into y: UnsafeMutablePointer<Float>, stop: StopCell = .none
+  ) -> Bool {
     let (inputEnd, outputEnd) = (window.inputCount, window.outputCount)
-    window.visit { taps in
+    return window.visit(until: stop) { taps in
       let share = share(taps, countPadding)
       let isInside = window.isInside(taps)
       var channel = 0
@@ -26,13 +29,16 @@ package enum AveragePooling {
   }
 
   /// Spreads dy evenly over each window: dx is cleared first unless `accumulate`.
+  ///
+  /// - Returns: False where it was stopped between two positions.
+  @discardableResult
   package static func backward(
     _ dy: UnsafePointer<Float>, _ window: PoolingWindow, countPadding: Bool = true,
-    into dx: UnsafeMutablePointer<Float>, accumulate: Bool = false
-  ) {
+    into dx: UnsafeMutablePointer<Float>, accumulate: Bool = false, stop: StopCell = .none
+  ) -> Bool {
     let (inputEnd, outputEnd) = (window.inputCount, window.outputCount)
     if !accumulate { dx.update(repeating: 0, count: inputEnd) }
-    window.visit { taps in
+    return window.visit(until: stop) { taps in
       let share = share(taps, countPadding)
       let isInside = window.isInside(taps)
       var channel = 0

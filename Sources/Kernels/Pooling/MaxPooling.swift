@@ -4,12 +4,15 @@ package enum MaxPooling {
   ///
   /// Kernels have at most 2²² taps. The first of equals wins; what is not a number wins over all. A
   /// window that lies wholly in padding gives zero and −1. Must not run in place.
+  ///
+  /// - Returns: False where it was stopped between two positions.
+  @discardableResult
   package static func forward(
     _ x: UnsafePointer<Float>, _ window: PoolingWindow, into y: UnsafeMutablePointer<Float>,
-    winners: UnsafeMutablePointer<Int32>?
-  ) {
+    winners: UnsafeMutablePointer<Int32>?, stop: StopCell = .none
+  ) -> Bool {
     let (inputEnd, outputEnd) = (window.inputCount, window.outputCount)
-    window.visit { taps in
+    return window.visit(until: stop) { taps in
       let isInside = window.isInside(taps)
       var channel = 0
       while channel < window.channels {
@@ -32,13 +35,16 @@ package enum MaxPooling {
   }
 
   /// Sends dy to the winning taps: dx is cleared first unless `accumulate`.
+  ///
+  /// - Returns: False where it was stopped between two positions.
+  @discardableResult
   package static func backward(
     _ dy: UnsafePointer<Float>, winners: UnsafePointer<Int32>, _ window: PoolingWindow,
-    into dx: UnsafeMutablePointer<Float>, accumulate: Bool = false
-  ) {
+    into dx: UnsafeMutablePointer<Float>, accumulate: Bool = false, stop: StopCell = .none
+  ) -> Bool {
     let (inputEnd, outputEnd) = (window.inputCount, window.outputCount)
     if !accumulate { dx.update(repeating: 0, count: inputEnd) }
-    window.visit { taps in
+    return window.visit(until: stop) { taps in
       let isInside = window.isInside(taps)
       var channel = 0
       while channel < window.channels {

@@ -60,9 +60,12 @@ package struct PoolingWindow: Equatable, Sendable {
     var area: Int
   }
 
-  /// Calls `body` for each output position in order of memory.
-  @inline(__always) func visit(_ body: (Taps) -> Void) {
+  /// Calls `body` for each output position in order of memory; false where it was stopped before the last.
+  @inline(__always) func visit(until stop: StopCell, _ body: (Taps) -> Void) -> Bool {
     var output = 0
+    // Between two looks lie some thousand taps, or one window.
+    let turn = max(1, 8192 / max(kernelHeight &* kernelWidth, 1))
+    var rest = 0
     for image in 0..<images {
       let base = image &* height &* width &* channels
       for y in 0..<outputHeight {
@@ -71,6 +74,11 @@ package struct PoolingWindow: Equatable, Sendable {
         let firstRow = max(top, 0)
         let rows = firstRow..<max(min(bottom, height), firstRow)
         for x in 0..<outputWidth {
+          if rest == 0 {
+            if stop.isSet { return false }
+            rest = turn
+          }
+          rest &-= 1
           let left = x &* strideWidth &- padLeft
           let right = min(left &+ kernelWidth, width &+ padRight)
           let firstColumn = max(left, 0)
@@ -83,6 +91,7 @@ package struct PoolingWindow: Equatable, Sendable {
         }
       }
     }
+    return true
   }
 
   /// Whether sixteen floats may be read and written from every channel that is a multiple of sixteen.

@@ -16,15 +16,18 @@ extension RecurrentKernel {
   /// Goes back through the steps of some images.
   ///
   /// - Parameter weights: the matrix of the state, `[gates · units, units]`.
+  /// - Returns: False where it was stopped between two steps.
+  @discardableResult
   package func backward(
     _ saved: Saved, dy: UnsafePointer<Float>, weights: UnsafePointer<Float>, images: Int,
-    into slopes: Slopes, scratch: UnsafeMutablePointer<Float>
-  ) {
+    into slopes: Slopes, scratch: UnsafeMutablePointer<Float>, stop: StopCell = .none
+  ) -> Bool {
     let dh = scratch + Matrix.scratchCount
     let dc = dh + images &* units
     dh.update(repeating: 0, count: 2 &* images &* units)
     var step = positions &- 1
     while step >= 0 {
+      if stop.isSet { return false }
       let place = position(step)
       for image in 0..<images {
         let own = image &* positions &+ place
@@ -57,6 +60,7 @@ extension RecurrentKernel {
       }
       step &-= 1
     }
+    return true
   }
 
   private func longShortTermSlopes(

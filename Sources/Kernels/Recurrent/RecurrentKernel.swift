@@ -84,15 +84,19 @@ package struct RecurrentKernel: Sendable {
   /// - Parameters:
   ///   - weights: the matrix of the state with its rows as columns, `[units, gates · units]`.
   ///   - bias: that of the state, where there is one.
+  /// - Returns: False where it was stopped between two steps.
+  @discardableResult
   package func forward(
     _ saved: Saved, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?, images: Int,
-    into y: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
-  ) {
+    into y: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>,
+    stop: StopCell = .none
+  ) -> Bool {
     let state = scratch + Matrix.scratchCount
     let memory = state + images &* units
     let sums = memory + images &* units
     state.update(repeating: 0, count: 2 &* images &* units)
     for step in 0..<positions {
+      if stop.isSet { return false }
       let place = position(step)
       for image in 0..<images {
         let row = sums + image &* width
@@ -125,6 +129,7 @@ package struct RecurrentKernel: Sendable {
         }
       }
     }
+    return true
   }
 
   private func longShortTerm(

@@ -12,17 +12,29 @@
 /// that it need not be handed through all layers; a thread without one goes on.
 package enum Interruption {
   /// Whether an end was asked for.
-  package static func isRequested() -> Bool {
-    guard let key, let source = pthread_getspecific(key) else { return false }
-    return Unmanaged<Source>.fromOpaque(source).takeUnretainedValue().isRequested()
-  }
+  package static func isRequested() -> Bool { source?.isRequested() ?? false }
+
+  /// What passes of a network ask between two instructions, where the answer comes from a signal.
+  package static var signal: StopSignal? { source?.signal }
 
   /// Does work that stops when `isRequested` says so.
   package static func with<Result, Failure>(
     _ isRequested: @escaping () -> Bool, _ work: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
+    try with(Source(isRequested), work)
+  }
+
+  /// Does work that stops when a signal says so, passes of a network in their midst.
+  package static func with<Result, Failure>(
+    _ signal: StopSignal, _ work: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try with(Source({ signal.isSet }, signal), work)
+  }
+
+  private static func with<Result, Failure>(
+    _ source: Source, _ work: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     guard let key else { return try work() }
-    let source = Source(isRequested)
     let outer = pthread_getspecific(key)
     pthread_setspecific(key, Unmanaged.passUnretained(source).toOpaque())
     defer {
@@ -34,8 +46,17 @@ package enum Interruption {
 
   private final class Source {
     let isRequested: () -> Bool
+    let signal: StopSignal?
 
-    init(_ isRequested: @escaping () -> Bool) { self.isRequested = isRequested }
+    init(_ isRequested: @escaping () -> Bool, _ signal: StopSignal? = nil) {
+      (self.isRequested, self.signal) = (isRequested, signal)
+    }
+  }
+
+  /// That of the calling thread.
+  private static var source: Source? {
+    guard let key, let source = pthread_getspecific(key) else { return nil }
+    return Unmanaged<Source>.fromOpaque(source).takeUnretainedValue()
   }
 
   private static let key: pthread_key_t? = {

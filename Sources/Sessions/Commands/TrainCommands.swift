@@ -66,7 +66,8 @@ extension CommandTable {
       run: { try $0.pause($1) }),
     resumeRow,
     CommandRow(
-      "stop", .train, usage: "stop", "ends training after the current step; all learned is kept",
+      "stop", .train, usage: "stop",
+      "ends training; a step in hand is given up, all learned is kept",
       examples: ["stop"], words: 0, traits: [.directsRun],
       run: { try $0.stop($1) }),
     CommandRow(

@@ -40,10 +40,13 @@ package protocol Application: AnyObject {
   /// Asks the current statement to end as soon as its state is whole; its run is paused at a prompt, else stopped.
   var interrupt: @Sendable () -> Void { get }
 
-  /// Pauses the current run after its step; what there is to say at once, the rest is a notice.
+  /// Has the current run stop and what is computed end, as the program does.
+  var giveUp: @Sendable () -> Void { get }
+
+  /// Pauses the current run; what there is to say at once, the rest is a notice.
   func pauseRun() -> Report?
 
-  /// Asks the current run to stop after its step.
+  /// Asks the current run to stop.
   func stopRun()
 
   /// Whether an interruption has paused the run that a statement waits for.

@@ -99,6 +99,7 @@ package final class ScreenShell {
   package func run(_ inputs: [[FileShell.Input]] = []) -> Ending? {
     guard let mode = TerminalMode(of: STDIN_FILENO), let screen = open(mode) else { return nil }
     let capture = OutputCapture()
+    runner.watch.hearEnds(session.giveUp)
     original = mode
     session.renderer = self
     state.hasColours = hasColours

@@ -33,7 +33,7 @@ package struct ProgressText {
     if let rate = progress.samplesPerSecond { fields.append((Self.rate(rate), 5)) }
     switch progress.state {
     case .paused: fields.append(("paused", 0))
-    case .stopping: fields.append(("stopping after this step", 0))
+    case .stopping: fields.append(("stopping", 0))
     case .running:
       if let seconds = progress.secondsLeft {
         fields.append(("\(Numbers.duration(seconds)) left", 3))

@@ -72,6 +72,7 @@ package final class PromptShell {
     printer.onEnd = { [editor] in editor.end() }
     printer.outlivesTerminal = true
     runner.onEvent = { [unowned self] in handle($0) }
+    runner.watch.hearEnds(application.giveUp)
     editor.complete = { [unowned self] in completion(of: $0, at: $1) }
     editor.list = { [style, glyphs] candidates in
       let size = Size(TerminalSize(of: drawing).columns - 1, Self.listHeight)

@@ -65,6 +65,8 @@ package final class SourceRunner: Console {
 
   /// Prints a report above the progress bar.
   package func show(_ report: Report) {
+    // The work in hand was given up for an end, not for Ctrl-C.
+    if Signals.isEndPending, report.outcome == .interrupted { return }
     if Signals.isInterruptPending, !wasInterrupted {
       wasInterrupted = true
       if TerminalMode(of: STDIN_FILENO)?.echoes == true { printer.breakLine() }

@@ -13,6 +13,7 @@ import Synchronization
 package final class InterruptWatch: Sendable {
   private let pipe: WakePipe
   private let action = Mutex<(@Sendable () -> Void)?>(nil)
+  private let endAction = Mutex<(@Sendable () -> Void)?>(nil)
 
   /// A watch with its thread, or nothing where the system refuses one.
   package init?() {
@@ -27,6 +28,12 @@ package final class InterruptWatch: Sendable {
     }
     pthread_detach(thread)
     Signals.alsoRing(pipe)
+  }
+
+  /// From now on also does what there is to do at once when the process shall end: for a prompt, which sees to that
+  /// behind the work in hand.
+  package func hearEnds(_ action: @escaping @Sendable () -> Void) {
+    endAction.withLock { $0 = action }
   }
 
   /// Does work; Ctrl-C meanwhile calls `interrupt` at once, on another thread.
@@ -55,6 +62,7 @@ package final class InterruptWatch: Sendable {
       action.withLock { action in
         if Signals.isInterruptPending { action?() }
       }
+      if Signals.isEndPending { endAction.withLock { $0 }?() }
     }
   }
 }

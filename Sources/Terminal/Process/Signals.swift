@@ -114,6 +114,12 @@ package enum Signals {
     SignalState.shared.interrupts.load(ordering: .acquiring) > 0
   }
 
+  /// Whether a signal asks for an end that the loop has not come round to; for long work on any thread.
+  package static var isEndPending: Bool {
+    let ends = 1 << SignalEvent.terminate.rawValue | 1 << SignalEvent.hangUp.rawValue
+    return SignalState.shared.pending.load(ordering: .acquiring) & ends != 0
+  }
+
   /// Whether the process shall end, from the first such signal that is caught on.
   package static var isTerminating: Bool {
     SignalState.shared.isTerminating.load(ordering: .acquiring)
@@ -124,7 +130,7 @@ package enum Signals {
     for number in event.numbers { setAction(number, SIG_IGN) }
   }
 
-  /// Rings a further pipe at every Ctrl-C; the pipe is kept for good.
+  /// Rings a further pipe at every Ctrl-C, and when the process shall end; the pipe is kept for good.
   static func alsoRing(_ pipe: WakePipe) {
     let kept = Unmanaged.passRetained(pipe)
     SignalState.shared.urgent.store(UInt(bitPattern: kept.toOpaque()), ordering: .releasing)
@@ -180,7 +186,7 @@ private final class SignalState: Sendable {
   /// A bit for each event noted.
   let pending = Atomic<Int>(0)
 
-  /// The address of a further pipe that Ctrl-C rings, or 0.
+  /// The address of a further pipe that Ctrl-C and an end ring, or 0.
   let urgent = Atomic<UInt>(0)
 
   /// Whether the process shall end.
@@ -213,6 +219,8 @@ private func noteSignal(_ signal: Int32) {
       EmergencyRestore.perform()
       _exit(128 + SIGINT)
     }
+  }
+  if signal == SIGINT || signal == SIGTERM || signal == SIGQUIT || signal == SIGHUP {
     if let urgent = UnsafeRawPointer(bitPattern: state.urgent.load(ordering: .acquiring)) {
       Unmanaged<WakePipe>.fromOpaque(urgent)._withUnsafeGuaranteedRef { $0.ring() }
     }

@@ -5,7 +5,7 @@ package struct Progress: Sendable, Hashable {
     case running
     case paused
 
-    /// Asked to stop; the current step is finished first.
+    /// Asked to stop; a step in hand is given up, unless weights follow it already.
     case stopping
   }
 

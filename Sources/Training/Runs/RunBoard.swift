@@ -5,6 +5,9 @@ final class RunBoard: Sendable {
   /// Steps that are timed.
   let timings = TimingBoard()
 
+  /// What work in hand is asked to end by.
+  let signals = RunSignals()
+
   /// What is known of one network of a run.
   private struct Lane {
     var progress: Progress
@@ -19,24 +22,32 @@ final class RunBoard: Sendable {
     case idle
     case running
 
-    /// It takes so many steps more, then waits; at rest it is once the current step at the pause is over.
+    /// It takes so many steps more, then waits; at rest it is once no step is in hand.
     case paused(stepsAllowed: Int, isAtRest: Bool)
 
-    /// It ends before its next step.
+    /// It ends before its next step, and gives up the one in hand.
     case stopping
   }
 
   private struct Contents {
+    let signals: RunSignals
+
     /// The networks of the current run or of the last one.
     var lanes: [Lane] = []
-    var phase = Phase.idle
+    var phase = Phase.idle { didSet { signal() } }
 
     /// The latest finished epochs of all networks, as they came, and the number up to which somebody who says
     /// each of them has got.
     var epochs = RecentEpochs()
     var listener: Int?
     var results: [RunResult] = []
-    var isInterrupted = false
+    var isInterrupted = false { didSet { signal() } }
+
+    /// Whether nothing that is computed is waited for, as the program ends.
+    var isGivenUp = false { didSet { signal() } }
+
+    /// Whether a run that is paused waits for no step in hand, which is taken again later.
+    var isPauseUrgent = false { didSet { signal() } }
 
     /// Whether an interruption pauses the run instead of stopping it.
     var pausesWhenInterrupted = false
@@ -69,22 +80,32 @@ final class RunBoard: Sendable {
       if isOn { phase = .stopping }
     }
 
-    mutating func pause() {
-      if case .running = phase { phase = .paused(stepsAllowed: 0, isAtRest: false) }
+    mutating func pause(atOnce: Bool = false) {
+      guard case .running = phase else { return }
+      isPauseUrgent = atOnce
+      phase = .paused(stepsAllowed: 0, isAtRest: false)
+    }
+
+    /// Whether a step in hand is given up: only where no other one begins before something is asked for again.
+    private var givesUpStep: Bool {
+      switch phase {
+      case .idle, .running: false
+      case .paused(let steps, _): steps == 0 && (isPauseUrgent || isInterrupted)
+      case .stopping: true
+      }
+    }
+
+    /// Tells who computes.
+    private func signal() {
+      signals.step.set(givesUpStep)
+      signals.job.set(isInterrupted || isGivenUp)
+      signals.look.set(isInterrupted || isGivenUp || isStopping)
     }
   }
 
-  /// What is asked of a run before its next step.
-  struct Orders {
-    let stops: Bool
+  private let contents: Mutex<Contents>
 
-    /// Other learning rates, once.
-    let rates: RatePlan?
-  }
-
-  private let contents = Mutex(Contents())
-
-  init() {}
+  init() { contents = Mutex(Contents(signals: signals)) }
 
   /// Changes where the run stands, and tells who waits for the steps that a pause allows.
   private func move<Result: Sendable>(_ body: (inout Contents) -> Result) -> Result {
@@ -247,12 +268,20 @@ final class RunBoard: Sendable {
 
   func requestStop() { move { $0.stop() } }
 
+  func giveUp() {
+    move { contents in
+      contents.isGivenUp = true
+      contents.stop()
+    }
+  }
+
   /// What is asked of the run before its next step, which begins where it does not stop.
   ///
   /// - Parameter stops: Whether it stops, where several processes have agreed on that.
   func takeOrders(stops: Bool? = nil) -> Orders {
     move { contents in
       if stops ?? contents.isStopping { return Orders(stops: true, rates: nil) }
+      if contents.isPauseUrgent { contents.isPauseUrgent = false }
       if case .paused(let steps, let isAtRest) = contents.phase {
         contents.phase = .paused(stepsAllowed: max(0, steps - 1), isAtRest: isAtRest)
       }
@@ -318,9 +347,12 @@ final class RunBoard: Sendable {
 
   var isPaused: Bool { contents.withLock { $0.state == .paused } }
 
-  func pause() { contents.withLock { $0.pause() } }
+  /// Has the run wait before its next step.
+  ///
+  /// - Parameter atOnce: Whether a step in hand is given up, to be taken again later.
+  func pause(atOnce: Bool = false) { contents.withLock { $0.pause(atOnce: atOnce) } }
 
-  /// Notes that the current step is over.
+  /// Notes that no step is in hand.
   func rest() {
     contents.withLock { contents in
       if case .paused(let steps, _) = contents.phase {

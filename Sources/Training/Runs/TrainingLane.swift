@@ -39,6 +39,7 @@ final class TrainingLane {
   /// The current epoch, and what the last one has come to.
   private var sum: LossSum
   private(set) var facts: RunFacts
+  private var computed: Computed?
 
   init(
     _ request: RunRequest, model: Model, at index: Int, of count: Int, board: RunBoard,
@@ -91,23 +92,54 @@ final class TrainingLane {
 
   func beginEpoch() { sum = LossSum() }
 
-  /// Takes a step on some examples; a loss that is no number ends the network's part in the run.
-  func step(_ batch: StepBatch) throws(EngineError) {
+  /// A step whose gradients are known, and how it came to them.
+  private struct Computed {
+    let step: ComputedStep
+    let clock: StepClock?
+    let start: ContinuousClock.Instant
+    let end: ContinuousClock.Instant
+  }
+
+  /// Computes a step on some examples, which `follow` or `takeBack` ends; with other processes `follow` does all.
+  ///
+  /// - Throws: `EngineError`, `interrupted` where the step shall be given up; then nothing has changed.
+  func compute(_ batch: StepBatch) throws(EngineError) {
+    if ranks != nil { return }
     let start = clock.now
-    let rate = rates.rate
     let stepClock = board.timings.clock(for: request.name)
+    let step = try Interruption.with(board.signals.step) { () throws(EngineError) in
+      let (examples, rows) = try request.examples(of: batch)
+      return try model.compute(examples, rows: rows, mixing: batch.mixing, clock: stepClock)
+    }
+    computed = Computed(step: step, clock: stepClock, start: start, end: clock.now)
+  }
+
+  /// Forgets a step that was computed, where one was.
+  func takeBack() {
+    if computed != nil { model.takeBack() }
+    computed = nil
+  }
+
+  /// Has weights follow a step that was computed; a loss that is no number ends the network's part in the run.
+  func follow(_ batch: StepBatch) throws(EngineError) {
+    let rate = rates.rate
     let result: StepResult
+    let stepClock: StepClock?
+    let start = clock.now
     if let ranks {
+      stepClock = board.timings.clock(for: request.name)
       var step = SharedStep(learningRate: rate)
       (step.mixing, step.updates, step.clock) = (batch.mixing, batch.updates, stepClock)
       result = try model.step(with: ranks, step) { () throws(EngineError) in
         try request.examples(of: batch)
       }
     } else {
-      let (examples, rows) = try request.examples(of: batch)
-      result = try model.step(
-        examples, rows: rows, learningRate: rate, mixing: batch.mixing, updates: batch.updates,
-        clock: stepClock)
+      guard let computed else { return }
+      self.computed = nil
+      (result, stepClock) = (computed.step.result, computed.clock)
+      stepClock?.leaveOut(computed.end.duration(to: start))
+      seconds += computed.start.duration(to: computed.end).seconds
+      try model.follow(computed.step, learningRate: rate, updates: batch.updates)
     }
     if let stepClock, result.isFinite {
       board.timings.add(stepClock.shares(of: model.network), of: request.name)
@@ -148,21 +180,43 @@ final class TrainingLane {
     }
   }
 
-  /// Measures the test part and keeps the figures of a whole epoch.
-  func finishEpoch(epochLimit: Int) throws(EngineError) {
-    finishedEpochs += 1
+  /// What is measured after an epoch.
+  struct EpochMeasures {
     var test: Evaluation?
-    if let examples = request.data.test {
-      test = try Evaluation(model, on: examples, measuring: measures(of: .test)) { stopsAlone }
-      if let test { board.publish(index) { _, record in record.append(testLoss: test.loss) } }
+    var train: Evaluation?
+  }
+
+  /// Measures what there is to know after an epoch, and changes nothing.
+  ///
+  /// - Throws: `EngineError`, `interrupted` where the run shall end or wait; of several processes none may do so alone.
+  func measureEpoch() throws(EngineError) -> EpochMeasures {
+    if ranks != nil { return try measured() }
+    return try Interruption.with(board.signals.step) { () throws(EngineError) in try measured() }
+  }
+
+  private func measured() throws(EngineError) -> EpochMeasures {
+    func measure(_ examples: Examples, _ measures: Measures) throws(EngineError) -> Evaluation? {
+      try Evaluation(model, on: examples, measuring: measures) { false }
     }
+    var found = EpochMeasures()
+    if let examples = request.data.test {
+      found.test = try measure(examples, measures(of: .test))
+    }
+    if request.measured.contains(.train) {
+      found.train = try measure(request.data.train, .figures)
+    }
+    return found
+  }
+
+  /// Keeps the figures of a whole epoch.
+  func finishEpoch(_ measures: EpochMeasures, epochLimit: Int) throws(EngineError) {
+    finishedEpochs += 1
+    let test = measures.test
+    if let test { board.publish(index) { _, record in record.append(testLoss: test.loss) } }
     let summary = note(epochLimit: epochLimit, test: test)
     look(test: test)
     facts.metrics[.test] = test?.metrics
-    if request.measured.contains(.train) {
-      let train = try Evaluation(model, on: request.data.train, measuring: .figures) { stopsAlone }
-      facts.metrics[.train] = train?.metrics
-    }
+    if request.measured.contains(.train) { facts.metrics[.train] = measures.train?.metrics }
     rates.passEpoch(loss: sum.loss, testLoss: test?.loss)
     guard let summary else { return }
     let isOver = try best?.look(at: summary, facts.metrics, of: model) == true
@@ -172,9 +226,6 @@ final class TrainingLane {
       facts.isLearning = false
     }
   }
-
-  /// Whether the run shall stop in the midst of a measurement; of several processes none may.
-  private var stopsAlone: Bool { ranks == nil && board.stopsRequested }
 
   /// What is measured of a part after each epoch.
   private func measures(of part: DataPart) -> Measures {

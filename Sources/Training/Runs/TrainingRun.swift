@@ -154,7 +154,8 @@ struct TrainingRun {
       if !isMidway { for lane in lanes { lane.beginEpoch() } }
       isMidway = false
       let unseen = place.steps - place.batch
-      for index in place.batch..<order.batchCount where place.steps < limit {
+      while place.batch < order.batchCount, place.steps < limit {
+        let index = place.batch
         let batch = positions[order.range(ofBatch: index)]
         workbench.next(team.trial(of: batch), at: place)
         let start = clock.now
@@ -177,17 +178,30 @@ struct TrainingRun {
           let next = team.share(of: positions[order.range(ofBatch: index + 1)], mixes: mixes)
           if !next.isEmpty { readahead?.begin(next) }
         }
-        if !(try step(rows, held: held, limit: limit, updates: updates)) { return .finished }
+        switch try step(rows, held: held, limit: limit, updates: updates) {
+        case .taken: break
+        case .givenUp: continue
+        case .nobodyLeft: return .finished
+        }
         if epochLimit == nil, try isDone() {
           for lane in learning { lane.note(epochLimit: nil) }
           return .conditionHolds
         }
       }
       let isWhole = place.steps - unseen == order.batchCount
+      var measures: [TrainingLane.EpochMeasures] = []
+      if let epochLimit {
+        let last = positions[order.range(ofBatch: order.batchCount - 1)]
+        guard let found = try measureEpoch(after: last) else {
+          for lane in learning { lane.note(epochLimit: epochLimit) }
+          return .stopped
+        }
+        measures = found
+      }
       place.passEpoch(isWhole: isWhole || epochLimit != nil)
-      for lane in learning {
+      for (index, lane) in learning.enumerated() {
         if let epochLimit {
-          try lane.finishEpoch(epochLimit: epochLimit)
+          try lane.finishEpoch(measures[index], epochLimit: epochLimit)
         } else {
           lane.finishSteps(isWholeEpoch: isWhole)
         }
@@ -210,9 +224,41 @@ struct TrainingRun {
     return team.ranks == nil ? try readahead.take(rows) : try? readahead.take(rows)
   }
 
-  /// Has every network that learns take the next step; false where none is left.
+  /// Measures what there is to know after an epoch, of every network that learns; nothing where the run stops.
+  ///
+  /// A run that stops so stands before the end of the epoch, at which it goes on.
+  private func measureEpoch(after last: ArraySlice<Int>) throws(EngineError)
+    -> [TrainingLane.EpochMeasures]?
+  {
+    while true {
+      do throws(EngineError) {
+        var measures: [TrainingLane.EpochMeasures] = []
+        for lane in learning { measures.append(try lane.measureEpoch()) }
+        return measures
+      } catch {
+        guard error == .interrupted, team.ranks == nil else { throw error }
+        workbench.next(last, at: place)
+        takeRequests()
+        if board.stopsRequested { return nil }
+      }
+    }
+  }
+
+  /// What became of a step.
+  private enum StepOutcome {
+    case taken
+
+    /// An end or a pause was asked for in its midst: it comes again, if the run goes on.
+    case givenUp
+
+    /// No network learns any more.
+    case nobodyLeft
+  }
+
+  /// Has every network that learns take the next step: weights follow once the gradients of all are known, so that a
+  /// step is taken by all or by none.
   private mutating func step(_ rows: ArraySlice<Int>, held: Examples?, limit: Int, updates: Bool)
-    throws(EngineError) -> Bool
+    throws(EngineError) -> StepOutcome
   {
     var isLeft = false
     var mixing: Double?
@@ -223,15 +269,23 @@ struct TrainingRun {
     }
     let batch = StepBatch(
       rows: rows, held: held, epoch: place.epoch, limit: limit, mixing: mixing, updates: updates)
-    for lane in lanes where lane.isLearning {
-      try lane.step(batch)
+    let (learning, start) = (learning, clock.now)
+    do throws(EngineError) {
+      for lane in learning { try lane.compute(batch) }
+    } catch {
+      for lane in learning { lane.takeBack() }
+      guard error == .interrupted else { throw error }
+      for lane in learning { lane.leaveOut(start.duration(to: clock.now)) }
+      return .givenUp
+    }
+    for lane in learning {
+      try lane.follow(batch)
       isLeft = isLeft || lane.isLearning
     }
-    if isLeft {
-      place.passStep()
-      for lane in learning { lane.offerCheckpoint(at: place, isEpoch: false) }
-    }
-    return isLeft
+    guard isLeft else { return .nobodyLeft }
+    place.passStep()
+    for lane in self.learning { lane.offerCheckpoint(at: place, isEpoch: false) }
+    return .taken
   }
 
   private func isDone() throws(EngineError) -> Bool {

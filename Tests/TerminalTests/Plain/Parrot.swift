@@ -98,6 +98,8 @@ final class Parrot: Application {
 
   func pauseRun() -> Report? { Report("paused") }
 
+  var giveUp: @Sendable () -> Void { interrupt }
+
   func stopRun() { interrupt() }
 
   var isHeld: Bool { false }

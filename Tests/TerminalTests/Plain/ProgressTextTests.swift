@@ -47,7 +47,7 @@ import Testing
     run.state = .stopping
     #expect(
       ProgressText().bar(run, columns: 79)
-        == "epoch 3/8  ███████░░░░░░░░░░░░  loss 0.1219  stopping after this step")
+        == "epoch 3/8  ███████░░░░░░░░░░░░  loss 0.1219  accuracy 96.3 %  stopping")
   }
 
   @Test func doesWithoutWhatIsNotKnown() {

@@ -65,7 +65,7 @@ import Testing
     try trainer.perform { workbench in
       let plan = try #require(workbench.live.first?.model.lastTraining)
       let index = place.index(in: plan)
-      plan.executor.instructions[index].function = { _, _, _ in 7 }
+      plan.executor.instructions[index].function = { _, _, _, _ in 7 }
       return plan.error(of: index, status: 7)
     }
   }

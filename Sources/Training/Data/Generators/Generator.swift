@@ -43,8 +43,9 @@ enum Generator {
       var values: [Float] = []
       var clean: [Float] = []
       values.reserveCapacity(count * shape.count)
+      let turn = max(1, 65_536 / max(shape.count, 1))
       for index in 0..<count {
-        if index % 4096 == 0 { try DataError.checkInterruption() }
+        if index % turn == 0 { try DataError.checkInterruption() }
         let start = values.count
         example(&generator, index % classes.count, &values)
         if predictsClean { clean.append(contentsOf: values[start...]) }

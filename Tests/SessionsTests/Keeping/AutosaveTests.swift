@@ -254,6 +254,37 @@ struct AutosaveTests {
     #expect(folder.files == ["1/main.esp"])
   }
 
+  @Test("work that cannot be kept is told of before it is left, once for each state of it")
+  func leavingWhatIsNotKept() throws {
+    try "".write(toFile: folder.root, atomically: true, encoding: .utf8)
+    let (session, autosave) = folder.session(Self.small)
+    let refusal = """
+      main would be lost, as autosave cannot keep it: \(folder.root): expected folders before the last \
+      slash, found a file among them
+      """
+    let first = session.answer("quit", from: .prompt)
+    #expect(first.outcome == .failed(.state))
+    #expect(first.diagnostics.map(\.message) == [refusal])
+    #expect(first.diagnostics.first?.notes.map(\.text) == ["quit or Ctrl-D once more leaves without it"])
+    #expect(first.diagnostics.first?.offers == ["save main.safetensors"])
+    #expect(session.reasonToStay() == nil)
+    session.answer("add relu", from: .prompt)
+    #expect(session.reasonToStay()?.diagnostics.map(\.message) == [refusal])
+    #expect(session.answer("quit 3", from: .prompt).outcome == .quit(3))
+    autosave.finish()
+    #expect(session.takeNotices().map(\.text) == [])
+  }
+
+  @Test("what is kept, saved or run from a file is left without a question")
+  func leavingWithoutLoss() throws {
+    let (session, _) = folder.session(Self.small)
+    #expect(session.answer("quit", from: .prompt).outcome == .quit(0))
+    let other = KeptFolder()
+    try "".write(toFile: other.root, atomically: true, encoding: .utf8)
+    let (unkept, _) = other.session(Self.small)
+    #expect(unkept.answer("quit", from: .file("a.esp")).outcome == .quit(0))
+  }
+
   @Test(
     "times that have passed",
     arguments: [

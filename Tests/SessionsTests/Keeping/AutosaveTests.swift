@@ -263,10 +263,15 @@ struct AutosaveTests {
       slash, found a file among them
       """
     let first = session.answer("quit", from: .prompt)
-    #expect(first.outcome == .failed(.state))
-    #expect(first.diagnostics.map(\.message) == [refusal])
-    #expect(first.diagnostics.first?.notes.map(\.text) == ["quit or Ctrl-D once more leaves without it"])
-    #expect(first.diagnostics.first?.offers == ["save main.safetensors"])
+    #expect(first.outcome == .failed)
+    #expect(
+      first.text == """
+        error[E-STATE]: \(refusal)
+          quit
+          ^~~~
+          note: quit or Ctrl-D once more leaves without it
+          try: save main.safetensors
+        """)
     #expect(session.reasonToStay() == nil)
     session.answer("add relu", from: .prompt)
     #expect(session.reasonToStay()?.diagnostics.map(\.message) == [refusal])
@@ -283,6 +288,21 @@ struct AutosaveTests {
     try "".write(toFile: other.root, atomically: true, encoding: .utf8)
     let (unkept, _) = other.session(Self.small)
     #expect(unkept.answer("quit", from: .file("a.esp")).outcome == .quit(0))
+  }
+
+  @Test("pipes among what was kept are neither offered nor waited for")
+  func pipes() throws {
+    try folder.put("input 2\n", at: "1/main.esp")
+    for path in ["1/other.esp", "1/other.safetensors", "1/lock"] {
+      #expect(mkfifo(folder.root + "/" + path, 0o600) == 0)
+    }
+    #expect(
+      folder.session().autosave.offers.map(\.text) == [
+        "kept from sessions that ended without saving:",
+        "  load \(folder.root)/1/main.esp  # just now, 2 → 2",
+        "  autosave lists them, autosave drop all forgets them",
+        "Enter takes back session 1",
+      ])
   }
 
   @Test(

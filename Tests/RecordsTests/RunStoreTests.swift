@@ -36,7 +36,8 @@ struct RunStoreTests {
     let problem = StoreProblem.other("expected a file on a disk, found a folder, pipe or device")
     #expect(throws: problem) { try store.all() }
     #expect(throws: problem) { try store.begin([record()]) }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/state") == ["runs.sqlite"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder + "/state") == ["runs.sqlite"])
   }
 
   @Test("a run comes back as it was, with its curve, in another program too")

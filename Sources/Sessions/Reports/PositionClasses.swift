@@ -88,7 +88,8 @@ struct PositionClasses: Sendable {
   /// What the signs stand for; nothing for a text.
   var legend: String? {
     if isText { return nil }
-    return names.indices.prefix(12).map { "\(sign($0)) \(BriefText.of(names[$0]))" }.joined(separator: "  ")
+    return names.indices.prefix(12).map { "\(sign($0)) \(BriefText.of(names[$0]))" }.joined(
+      separator: "  ")
       + (names.count > 12 ? " …" : "")
   }
 

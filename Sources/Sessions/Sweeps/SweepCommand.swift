@@ -57,7 +57,9 @@ struct SweepOrder {
   /// Refuses to train more often than a sweep may.
   func check(at range: SourceRange?) throws(Diagnostic) {
     guard let count, count.times > Self.mostTimes else { return }
-    let times = count.times == .max ? "more often than can be counted" : "\(Numbers.grouped(count.times)) times"
+    let times =
+      count.times == .max
+      ? "more often than can be counted" : "\(Numbers.grouped(count.times)) times"
     let loops = count.loops.map { Numbers.grouped($0) }.joined(separator: " × ")
     throw Diagnostic(
       .limit,

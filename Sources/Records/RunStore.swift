@@ -180,6 +180,9 @@ extension RunStore {
   private func database(_ opened: inout Opened) throws -> Database {
     // A file that was taken away is made anew.
     if let database = opened.database, Folder.holds(path) { return database }
+    if Folder.holds(path), !Folder.holdsFile(path) {
+      throw StoreProblem.other("expected a file on a disk, found a folder, pipe or device")
+    }
     Folder.make(Path.folder(of: path))
     let database = try open()
     try Self.migrate(database)

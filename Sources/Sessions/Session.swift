@@ -70,6 +70,9 @@ package final class Session {
   /// Who keeps the session's work on disk, and where it is handed over; nobody in files.
   var keeping: (board: WorkBoard, autosave: Autosave)?
 
+  /// The revision of the state whose loss by leaving was told of.
+  var toldOfLoss: Int?
+
   /// What Enter on an empty line stands for, until something is typed at the prompt.
   package internal(set) var emptyLine: String?
 

@@ -105,7 +105,7 @@ struct Espalier: ParsableCommand {
       try command.run()
     } catch {
       let status = exitCode(for: error)
-      if status.isSuccess { exit(withError: error) }
+      if status.isSuccess { leave(Program.print([fullMessage(for: error)])) }
       try? DescriptorOutput.standardError.write(lines: fullMessage(for: error))
       leave(2)
     }

@@ -27,6 +27,19 @@ struct RunStoreTests {
     #expect(FileManager.default.fileExists(atPath: path))
   }
 
+  @Test("what is no file is neither opened nor put aside")
+  func pipes() throws {
+    try FileManager.default.createDirectory(
+      atPath: folder + "/state", withIntermediateDirectories: true)
+    #expect(mkfifo(path, 0o600) == 0)
+    let store = RunStore(path: path)
+    let problem = StoreProblem.other("expected a file on a disk, found a folder, pipe or device")
+    #expect(throws: problem) { try store.all() }
+    #expect(throws: problem) { try store.begin([record()]) }
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder + "/state") == ["runs.sqlite"])
+  }
+
   @Test("a run comes back as it was, with its curve, in another program too")
   func roundTrip() throws {
     let store = RunStore(path: path)

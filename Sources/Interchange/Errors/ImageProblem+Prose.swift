@@ -17,6 +17,10 @@ extension ImageProblem {
       return Prose(
         expected: "at most \(Prose.counted(limit)) pixels",
         found: "\(Prose.counted(height))×\(Prose.counted(width))", next: skip)
+    case .tooLongSide(let limit, let height, let width):
+      return Prose(
+        expected: "at most \(Prose.counted(limit)) rows and columns",
+        found: "\(Prose.counted(height))×\(Prose.counted(width))", next: skip)
     case .tooManyBytes(let limit, let found):
       return Prose(
         expected: "an image file of at most \(ByteCount.text(limit))",

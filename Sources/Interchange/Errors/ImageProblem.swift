@@ -8,6 +8,9 @@ package enum ImageProblem: Equatable, Sendable {
 
   /// A JPEG in cyan, magenta, yellow and black.
   case cmyk
+
+  /// An image that is too high or too wide, whatever its other side.
+  case tooLongSide(limit: Int, height: Int, width: Int)
   case tooManyPixels(limit: Int, height: Int, width: Int)
   case tooManyBytes(limit: Int, found: Int)
 

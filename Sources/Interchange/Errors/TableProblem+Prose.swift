@@ -1,3 +1,5 @@
+import Networks
+
 extension TableProblem {
   func prose(path: String) -> Prose {
     let file = Prose.typed(path)
@@ -42,11 +44,11 @@ extension TableProblem {
     case .noSuchColumn(let name, let columns):
       return Prose(
         expected: "a column \(Prose.quoted(name))", found: Prose.list(columns),
-        next: "data csv \(file) label=\(Prose.typed(columns.last ?? "last"))")
+        next: "data csv \(file) label=\(Self.last(of: columns) ?? "last")")
     case .noSuchTarget(let name, let columns):
       return Prose(
         expected: "a column \(Prose.quoted(name))", found: Prose.list(columns),
-        next: "data csv \(file) targets=\(Prose.typed(columns.last ?? "NAME"))")
+        next: "data csv \(file) targets=\(Self.last(of: columns) ?? "NAME")")
     case .repeatedTarget(let name):
       return Prose(
         expected: "each of targets= once", found: "\(Prose.quoted(name)) again",
@@ -76,6 +78,18 @@ extension TableProblem {
   }
 }
 
+extension TableProblem {
+  /// The last column as it is typed after `label=`.
+  private static func last(of columns: [String]) -> String? {
+    columns.last.map { typed(column: columns.count, named: $0) }
+  }
+
+  /// A column as it is typed: by its name, or by its number where that is long.
+  fileprivate static func typed(column number: Int, named name: String) -> String {
+    name.utf8.count > BriefText.limit ? "\(number)" : Prose.typed(name)
+  }
+}
+
 extension TableProblem.Field {
   fileprivate var words: String {
     switch self {
@@ -101,8 +115,8 @@ extension TableProblem.Field {
       number == 1
         ? "data csv \(file) label=first, if it is the label; else remove the column"
         : "data csv \(file) header=yes, if the line has names; else correct it"
-    case .column(_, let name?):
-      "data csv \(file) label=\(Prose.typed(name)), if it is the label; else remove the column"
+    case .column(let number, let name?):
+      "data csv \(file) label=\(TableProblem.typed(column: number, named: name)), if it is the label; else remove the column"
     case .value, .target: "correct the line"
     }
   }

@@ -17,7 +17,7 @@ package final class FileLock: Sendable {
   /// system that knows no locks is taken at its word.
   package init?(path: String) {
     guard Path.isUsable(path) else { return nil }
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    let descriptor = open(path, O_RDWR | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return nil }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK,
       Self.names(path, descriptor)
@@ -36,7 +36,7 @@ package final class FileLock: Sendable {
   /// Whether a process has the lock of a file; looks without taking it from anyone.
   package static func isHeld(_ path: String) -> Bool {
     guard Path.isUsable(path) else { return false }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK

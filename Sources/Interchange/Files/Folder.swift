@@ -19,6 +19,12 @@ package enum Folder {
     Path.isUsable(path) && access(path, F_OK) == 0
   }
 
+  /// Whether a path is a file on a disk: no folder, pipe or device, which would have a reader wait.
+  package static func holdsFile(_ path: String) -> Bool {
+    var status = stat()
+    return Path.isUsable(path) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// The file of this name, or else the one that is packed where the name is plain, or plain where it is packed.
   static func form(of path: String) -> String? {
     let plain = Path.unpacked(path)

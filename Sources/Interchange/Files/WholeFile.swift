@@ -8,8 +8,13 @@ package enum WholeFile {
   /// Of a larger file only a little more than `limit` is read, by which it can be told.
   ///
   /// Throws where the file cannot be read.
-  package static func text(at path: String) throws(FileError) -> String {
+  ///
+  /// - Parameter waits: whether a pipe or device is read too, which lasts as long as its writer wants.
+  package static func text(at path: String, waits: Bool = true) throws(FileError) -> String {
     let file = try ReadableFile(path: path)
+    guard waits || file.isRegular else {
+      throw FileError(path: path, problem: .system(.notARegularFile))
+    }
     var bytes: [UInt8] = []
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { buffer.deallocate() }

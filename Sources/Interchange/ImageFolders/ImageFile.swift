@@ -9,7 +9,7 @@ struct ImageFile {
     case jpeg = "JPEG"
   }
 
-  /// The most rows or columns, and the most of them together.
+  /// The most rows or columns, and the most pixels.
   static let sideLimit = 1 << 16
   static let pixelLimit = 1 << 26
 
@@ -60,8 +60,10 @@ struct ImageFile {
     self.image = image
     (height, width) = (Int(image.height), Int(image.width))
     channels = image.channels > 2 ? 3 : 1
-    guard height <= Self.sideLimit, width <= Self.sideLimit, height * width <= Self.pixelLimit
-    else {
+    guard height <= Self.sideLimit, width <= Self.sideLimit else {
+      throw failure(.tooLongSide(limit: Self.sideLimit, height: height, width: width))
+    }
+    guard height * width <= Self.pixelLimit else {
       throw failure(.tooManyPixels(limit: Self.pixelLimit, height: height, width: width))
     }
   }

@@ -20,6 +20,9 @@ struct TextCache {
   /// be known.
   private let key: String?
 
+  /// The files that are read.
+  private let paths: [String]
+
   /// All files of the folder together take at most so many bytes; the oldest go.
   private let limit: Int
 
@@ -30,11 +33,24 @@ struct TextCache {
   ) {
     self.storage = storage
     self.limit = limit
+    paths = files.train + files.test
     key = Self.key(format, settings, files)
   }
 
   /// The examples of files: those kept, or what `read` makes of them with a spool for their values.
   func examples(
+    _ read: (ValueSpool) throws(FileError) -> TextExamples
+  ) throws(FileError) -> ExamplesPair {
+    do throws(FileError) { return try keptOrMade(read) } catch {
+      // Whoever asked for an end knows the text, not the file that its values are in.
+      guard error.isInterruption, let first = paths.first, !paths.contains(error.path) else {
+        throw error
+      }
+      throw FileError(path: first, problem: error.problem)
+    }
+  }
+
+  private func keptOrMade(
     _ read: (ValueSpool) throws(FileError) -> TextExamples
   ) throws(FileError) -> ExamplesPair {
     if let kept = try kept() { return kept }

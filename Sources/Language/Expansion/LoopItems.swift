@@ -36,6 +36,39 @@ struct LoopItems: Sequence {
     return nil
   }
 
+  /// How many there are; `Int.max` where they are more than that.
+  var count: Int {
+    items.reduce(0) { sum, item in
+      guard sum < .max else { return sum }
+      switch item {
+      case .single: return sum + 1
+      case .numbers(let first, let last):
+        if last < first { return sum }
+        let (distance, isFar) = last.subtractingReportingOverflow(first)
+        let (count, overflows) = distance.addingReportingOverflow(1)
+        let (next, isMore) = sum.addingReportingOverflow(count)
+        return isFar || overflows || isMore ? .max : next
+      }
+    }
+  }
+
+  /// The first one, where there is any.
+  var first: Atom? {
+    var iterator = makeIterator()
+    return iterator.next()
+  }
+
+  /// The last one, where there is any.
+  var last: Atom? {
+    for item in items.reversed() {
+      switch item {
+      case .single(let atom): return atom
+      case .numbers(let first, let last): if first <= last { return Atom(.integer(last)) }
+      }
+    }
+    return nil
+  }
+
   func makeIterator() -> Iterator { Iterator(items: items[...]) }
 
   struct Iterator: IteratorProtocol {

@@ -7,6 +7,15 @@ package enum Gate: Hashable, Sendable {
   /// little does (Srivastava et al. 2015).
   case highway(bias: Double)
 
+  /// Throws where a number of the gate is too large.
+  func check(for input: Shape) throws(ShapeFault) {
+    switch self {
+    case .squeezeExcite(let squeeze):
+      try NetworkLimits.check(squeeze.reduction, of: "reduction", from: 1, input: input)
+    case .highway: break
+    }
+  }
+
   /// The gate's layers for what it reads.
   func layers(for input: Shape) -> [Layer] {
     switch self {

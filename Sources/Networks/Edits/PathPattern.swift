@@ -98,7 +98,7 @@ extension Network {
 
   /// A path, with wildcards where there are several, that leads to just these blocks; nothing where none does.
   package func pattern(for ids: [BlockID]) -> String? {
-    let paths = ids.compactMap { path(of: $0) }.map { $0.split(separator: ".").map(String.init) }
+    let paths = paths(of: ids).map { $0.split(separator: ".").map(String.init) }
     guard let first = paths.first, paths.count == ids.count,
       paths.allSatisfy({ $0.count == first.count })
     else { return nil }
@@ -196,6 +196,15 @@ extension Network {
   /// The path of a block, or nothing for the root and where the network does not have it.
   package func path(of id: BlockID) -> String? {
     id == root.id ? nil : root.path(to: id)
+  }
+
+  /// The paths of blocks, in their order, found in one walk; none for the root and what the network does not have.
+  package func paths(of ids: [BlockID]) -> [String] {
+    if ids.count == 1 { return ids.compactMap { path(of: $0) } }
+    let wanted = Set(ids)
+    var found: [BlockID: String] = [:]
+    walk { block, path in if wanted.contains(block.id) { found[block.id] = path } }
+    return ids.compactMap { found[$0] }
   }
 
   /// The block of an identity, the root included.

@@ -194,6 +194,9 @@ struct Inference {
     var outcomes: [Outcome] = []
     var resolved = parallel
     if let gate = parallel.gate, let last = resolved.branches.popLast() {
+      do throws(ShapeFault) { try gate.check(for: input) } catch {
+        throw refusal(error, of: block, input: input)
+      }
       resolved.branches.append(Self.chain(of: gate.layers(for: input), replacing: last))
     }
     var known = block

@@ -46,6 +46,7 @@ extension LocalResponse: LayerDefinition {
     if input.spatialRank == 0 {
       throw .rank(kind: kind.rawValue, wanted: [1, 2], input: input)
     }
+    try NetworkLimits.check(size, of: "size", from: 1, input: input)
     return input
   }
 

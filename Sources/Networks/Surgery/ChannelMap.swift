@@ -65,22 +65,39 @@ struct Expansion: Hashable {
     Expansion(map: map, axis: axis, isShared: true)
   }
 
-  /// The tensor for the widened channels.
-  func apply(to tensor: Tensor) -> Tensor {
+  /// Values between two looks at whether the user asked for an end.
+  private static let stretch = 1 << 20
+
+  /// The tensor for the widened channels; nothing where the user asked for an end.
+  func apply(to tensor: Tensor) -> Tensor? {
     let rows = tensor.shape[..<axis].reduce(1, *)
     let columns = tensor.shape[axis]
     let size = tensor.count / max(rows * columns, 1)
     var shape = tensor.shape
     shape[axis] = map.sources.count
-    var values: [Float] = []
-    values.reserveCapacity(rows * map.sources.count * size)
-    for row in 0..<rows {
-      for (source, share) in zip(map.sources, map.shares) {
-        let first = (row * columns + source) * size
-        let column = tensor.values[first..<first + size]
-        values += isShared ? column.map { $0 * share } : Array(column)
+    var isWhole = true
+    let values = [Float](unsafeUninitializedCapacity: rows * map.sources.count * size) {
+      target, count in
+      tensor.values.withUnsafeBufferPointer { former in
+        var looked = 0
+        for row in 0..<rows {
+          for (source, share) in zip(map.sources, map.shares) {
+            let factor = isShared ? share : 1
+            for place in 0..<size {
+              target.initializeElement(
+                at: count + place, to: former[(row * columns + source) * size + place] * factor)
+            }
+            count += size
+            guard count - looked >= Self.stretch else { continue }
+            looked = count
+            if Interruption.isRequested() {
+              isWhole = false
+              return
+            }
+          }
+        }
       }
     }
-    return Tensor(shape: shape, values: values)
+    return isWhole ? Tensor(shape: shape, values: values) : nil
   }
 }

@@ -44,11 +44,13 @@ package struct Widening: Sendable {
     expansions = walk.expansions
   }
 
-  /// The tensors of other shapes, made of those of the former network.
-  package func parameters(from store: ParameterStore) -> ParameterStore {
+  /// The tensors of other shapes, made of those of the former network; nothing where the user asked for an end.
+  package func parameters(from store: ParameterStore) -> ParameterStore? {
     var result = ParameterStore()
     for (key, expansion) in expansions {
-      if let tensor = store[key] { result[key] = expansion.apply(to: tensor) }
+      guard let tensor = store[key] else { continue }
+      guard let wide = expansion.apply(to: tensor) else { return nil }
+      result[key] = wide
     }
     return result
   }

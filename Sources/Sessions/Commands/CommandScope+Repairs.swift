@@ -105,7 +105,7 @@ extension CommandScope {
     var commands: [String] = []
     for setting in settings {
       let pattern = network.pattern(for: setting.blocks)
-      let paths = pattern.map { [$0] } ?? setting.blocks.compactMap { network.path(of: $0) }
+      let paths = pattern.map { [$0] } ?? network.paths(of: setting.blocks)
       guard pattern != nil || paths.count == setting.blocks.count else { return nil }
       commands += paths.map { "set \($0) \(setting.text)" }
       if commands.count > mostSets { return nil }

@@ -158,7 +158,7 @@ extension CommandScope {
     -> Report
   {
     replaceNetwork(with: network)
-    let paths = containers.compactMap { network.path(of: $0) }
+    let paths = network.paths(of: containers)
     var line = StyledText("wrapped \(Numbers.count(count, "block")) in ")
     line.append(kind.rawValue, .kind(.container))
     line.append(": " + Self.listed(paths), .typable)
@@ -322,7 +322,7 @@ extension CommandScope {
       return Report("nothing changed: \(Self.listed(run.blocks.map(\.path))) stood there already")
     }
     replaceNetwork(with: changed)
-    let paths = run.blocks.compactMap { changed.path(of: $0.block.id) }
+    let paths = changed.paths(of: run.blocks.map(\.block.id))
     return Report("moved to \(Self.listed(paths)); \(summary(of: changed))")
   }
 

@@ -124,7 +124,7 @@ extension CommandScope {
   /// The class of an example, or the numbers to predict.
   private static func answer(of examples: Examples, at index: Int) -> String? {
     switch examples.targets {
-    case .classes(let labels, let names): return "class \(names[Int(labels[index])])"
+    case .classes(let labels, let names): return "class \(BriefText.of(names[Int(labels[index])]))"
     case .maps: return nil
     case .values(let targets) where targets.shape.count > 2: return nil
     case .values(let targets):

@@ -79,7 +79,10 @@ extension CommandScope {
       lines.append(StyledText("  ") + line(for: block, path: located.path, in: new))
     }
     let surgery = Surgery(new, label: "widen \(located.path)") { model, _ in
-      widening.parameters(from: try model.copiedParameters())
+      guard let parameters = widening.parameters(from: try model.copiedParameters()) else {
+        throw EngineError.interrupted
+      }
+      return parameters
     }
     operate(surgery)
     return Report(lines)

@@ -75,6 +75,7 @@ extension Session {
         trainer.requestStop()
         try awaitRun()
       }
+      if let loss = lossByLeaving(at: invocation.range) { throw loss }
       throw Quit(status: status)
     }
     return []

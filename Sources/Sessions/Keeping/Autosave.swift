@@ -42,7 +42,16 @@ package final class Autosave: Sendable {
   /// A network that cannot be written keeps its last file, and the session is told why, once.
   package func keep() {
     contents.withLock { contents in
-      if !contents.isOver { keep(&contents) }
+      if !contents.isOver { keepOrComplain(&contents) }
+    }
+  }
+
+  /// Writes what has changed, and says what of it could not be written; nothing where all is on disk.
+  func unkept() -> UnkeptWork? {
+    contents.withLock { contents in
+      guard !contents.isOver, let unkept = keep(&contents) else { return nil }
+      board.noteTold()
+      return unkept
     }
   }
 
@@ -52,7 +61,7 @@ package final class Autosave: Sendable {
     contents.withLock { contents in
       guard !contents.isOver else { return }
       contents.isOver = true
-      guard keep(&contents) else { return }
+      guard keepOrComplain(&contents) else { return }
       let work = board.work
       for taken in work.taken {
         let known = work.networks[taken.name]
@@ -80,7 +89,15 @@ package final class Autosave: Sendable {
 
   /// Says whether all is on disk that should be.
   @discardableResult
-  private func keep(_ contents: inout Contents) -> Bool {
+  private func keepOrComplain(_ contents: inout Contents) -> Bool {
+    guard let unkept = keep(&contents) else { return true }
+    board.complain("work is not kept: \(unkept.reason)")
+    trainer.ring()
+    return false
+  }
+
+  /// Writes what has changed; what of it cannot be written, where something cannot.
+  private func keep(_ contents: inout Contents) -> UnkeptWork? {
     if let own = contents.own, !own.lock.isInPlace {
       contents.own = nil
       contents.written = [:]
@@ -96,7 +113,7 @@ package final class Autosave: Sendable {
       contents.written[name] = nil
     }
     let due = now.filter { contents.written[$0.key] != $0.value }
-    if isSaved || due.isEmpty { return true }
+    if isSaved || due.isEmpty { return nil }
     let isLive = due.keys.contains { work.networks[$0]?.run != nil }
     let live = isLive ? trainer.learnedNetworks() : []
     do throws(FileError) {
@@ -109,11 +126,10 @@ package final class Autosave: Sendable {
         try write(known, learned, of: work, to: own.folder, as: name, isKept: isKept)
         contents.written[name] = content
       }
-      return true
+      return nil
     } catch {
-      board.complain("work is not kept: \(error.message)")
-      trainer.ring()
-      return false
+      let names = due.keys.filter { contents.written[$0] != due[$0] }.sorted()
+      return UnkeptWork(names: names, reason: error.message)
     }
   }
 

@@ -57,7 +57,9 @@ package struct KeptSessions: Sendable {
   }
 
   private func files(in folder: String) -> [String] {
-    ((try? Folder.names(in: folder)) ?? []).filter(Self.isWork)
+    ((try? Folder.names(in: folder)) ?? []).filter {
+      Self.isWork($0) && Folder.holdsFile(Path.joining(folder, $0))
+    }
   }
 
   // MARK: Sessions that have ended

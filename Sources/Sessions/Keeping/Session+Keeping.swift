@@ -1,4 +1,5 @@
 import Interchange
+import Language
 import Networks
 import Training
 
@@ -22,6 +23,21 @@ extension Session {
     work.revision = state.revision
     (work.saved, work.taken) = (filed, taken)
     board.work = work
+  }
+
+  /// Why the user may not want to leave now: work that is not on disk and cannot be kept there; nothing where it was
+  /// said of this work already, or there is none.
+  package func reasonToStay() -> Report? { lossByLeaving(at: nil).map(refusal) }
+
+  /// As `reasonToStay`, of a command at a place.
+  func lossByLeaving(at range: SourceRange?) -> Diagnostic? {
+    guard together == nil, source.origin == .prompt, let autosave = keeping?.autosave else {
+      return nil
+    }
+    publishWork()
+    guard toldOfLoss != state.revision, let unkept = autosave.unkept() else { return nil }
+    toldOfLoss = state.revision
+    return unkept.refusal(current: state.currentName, at: range)
   }
 
   /// Notes that the current network is in a file as it is now.

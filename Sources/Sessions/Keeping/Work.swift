@@ -82,6 +82,9 @@ final class WorkBoard: Sendable {
     }
   }
 
+  /// Notes that it was told in another way that work cannot be kept.
+  func noteTold() { problem.withLock { $0 = (nil, true) } }
+
   /// What there is to complain about, once.
   func takeComplaint() -> String? {
     problem.withLock { problem in

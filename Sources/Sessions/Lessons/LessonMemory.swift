@@ -19,7 +19,7 @@ struct LessonMemory: Sendable {
   /// What a file says; nothing of one that cannot be read.
   init(path: String? = nil) {
     self.path = path
-    let text = path.flatMap { try? WholeFile.text(at: $0) } ?? ""
+    let text = path.flatMap { try? WholeFile.text(at: $0, waits: false) } ?? ""
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ").map(String.init)
       guard words.count == 2 else { continue }
@@ -39,6 +39,10 @@ struct LessonMemory: Sendable {
     places[name] = place
     announced = place == .done ? LessonTable.lesson(after: name) : nil
     guard let path else { return }
+    guard !Folder.holds(path) || Folder.holdsFile(path) else {
+      unwritten = path
+      return
+    }
     let lines = places.sorted { $0.key < $1.key }.map { name, place in
       switch place {
       case .step(let index): "\(name) \(index + 1)\n"

@@ -1,8 +1,15 @@
+import Networks
+
 /// How classes are called.
 enum ClassNames {
   /// The name of a class, or its number where outputs are more than classes.
   static func name(_ index: Int, among names: [String]) -> String {
     names.indices.contains(index) ? names[index] : "\(index)"
+  }
+
+  /// As `name`, cut where it is long.
+  static func shown(_ index: Int, among names: [String]) -> String {
+    BriefText.of(name(index, among: names))
   }
 
   /// A name cut in its middle, since names of a kind differ at their ends.

@@ -70,7 +70,7 @@ struct EvaluationFigures {
     for (index, tally) in shown(metrics) {
       table.append(
         [
-          StyledText(ClassNames.name(index, among: names ?? [])),
+          StyledText(ClassNames.shown(index, among: names ?? [])),
           StyledText(Numbers.grouped(tally.count)), percent(tally.precision),
           percent(tally.recall), percent(tally.f1, .emphasis),
         ] + (hasPositions ? [percent(tally.intersectionOverUnion)] : []))

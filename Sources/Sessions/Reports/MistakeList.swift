@@ -101,7 +101,7 @@ struct MistakeList: Sendable {
     -> String
   {
     let share = ExampleLoss.share(of: label, loss, mistake.outputs)
-    return "\(ClassNames.name(label, among: names)) at \(Numbers.percent(share))"
+    return "\(ClassNames.shown(label, among: names)) at \(Numbers.percent(share))"
   }
 
   private func values(_ place: Int) -> ArraySlice<Float> {

@@ -58,7 +58,7 @@ struct PositionClasses: Sendable {
     for case let label? in labels { counts[label, default: 0] += 1 }
     let ordered = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     let words = ordered.prefix(3).map {
-      "\(ClassNames.name($0.key, among: names)) \(Numbers.grouped($0.value))"
+      "\(ClassNames.shown($0.key, among: names)) \(Numbers.grouped($0.value))"
     }
     return words.joined(separator: " ") + (ordered.count > 3 ? " " + glyphs.ellipsis : "")
   }
@@ -88,7 +88,8 @@ struct PositionClasses: Sendable {
   /// What the signs stand for; nothing for a text.
   var legend: String? {
     if isText { return nil }
-    return names.indices.prefix(12).map { "\(sign($0)) \(names[$0])" }.joined(separator: "  ")
+    return names.indices.prefix(12).map { "\(sign($0)) \(BriefText.of(names[$0]))" }.joined(
+      separator: "  ")
       + (names.count > 12 ? " …" : "")
   }
 

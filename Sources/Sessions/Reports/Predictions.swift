@@ -95,7 +95,8 @@ struct Predictions: Sendable {
       switch targets {
       case .classes(let labels, let names):
         let label = Int(labels[index])
-        target = StyledText(names[label], names[label] == predicted ? .good : .bad)
+        target = StyledText(
+          BriefText.of(names[label]), names[label] == predicted ? .good : .bad)
       case .maps(let maps):
         let own = PositionClasses(maps, example: index)
         let isRight = map(at: index)?.agreement(with: own) == own.labels.count
@@ -107,7 +108,8 @@ struct Predictions: Sendable {
       }
       let more = width > Self.mostShown ? " …" : ""
       table.append([
-        StyledText(index < names.count ? names[index] : "\(index)"), StyledText(predicted), target,
+        StyledText(index < names.count ? names[index] : "\(index)"),
+        StyledText(BriefText.of(predicted)), target,
         StyledText(Self.shown(values(at: index)) + more, .dim),
       ])
     }

@@ -18,6 +18,7 @@ extension Session {
     let start = clock.now
     let firstRun = runs.traces.count
     if let note = undealtNote(order) { show(Report([note])) }
+    if !options.checksOnly, let note = order.note { show(Report([note])) }
     if let together, deals(order) { dealt = DealtSweep(together.ranks) }
     var failure = run(order, with: &interpreter)
     guard var log = sweep else { return }

@@ -37,6 +37,51 @@ struct SweepOrder {
 
   /// The commands that train.
   let body: Language.Block
+
+  /// How often they train, where that can be told beforehand.
+  let count: CommandCount?
+
+  /// The most times that a sweep trains: each leaves a row of its table in memory, and a run among those that are kept.
+  static let mostTimes = 100_000
+
+  /// A sweep trains so often before it is said how often that will be.
+  private static let silentTimes = 20
+
+  /// Says how often it is going to train, where that is often.
+  var note: StyledText? {
+    guard let count, count.times > Self.silentTimes else { return nil }
+    let most = count.isExact ? "" : "at most "
+    return StyledText("trains \(most)\(Numbers.grouped(count.times)) times", .dim)
+  }
+
+  /// Refuses to train more often than a sweep may.
+  func check(at range: SourceRange?) throws(Diagnostic) {
+    guard let count, count.times > Self.mostTimes else { return }
+    let times =
+      count.times == .max
+      ? "more often than can be counted" : "\(Numbers.grouped(count.times)) times"
+    let loops = count.loops.map { Numbers.grouped($0) }.joined(separator: " × ")
+    throw Diagnostic(
+      .limit,
+      "a sweep trains at most \(Numbers.grouped(Self.mostTimes)) times, this one would train \(times)",
+      at: range,
+      notes: loops.isEmpty
+        ? [] : [.init("its loops have \(loops) values; give some of them fewer, such as 1 10 100")],
+      offers: ["help sweep"])
+  }
+}
+
+extension Language.Block {
+  /// How often the commands of a sweep train; nothing where that cannot be told before they run.
+  func trainingCount(in environment: Environment) -> CommandCount? {
+    CommandCount.of(statements, in: environment) { command in
+      switch command.training {
+      case .always: 1
+      case .never: 0
+      case .perhaps: nil
+      }
+    }
+  }
 }
 
 extension CommandScope {
@@ -59,7 +104,11 @@ extension CommandScope {
       throw Diagnostic(
         .state, "training runs already", at: invocation.range, offers: ["stop", "wait"])
     }
-    ask(for: .sweep(SweepOrder(measure: measure, body: body)))
+    let order = SweepOrder(
+      measure: measure, body: body,
+      count: body.trainingCount(in: context.interpreter.environment))
+    try order.check(at: invocation.verb.range)
+    ask(for: .sweep(order))
     return Report()
   }
 }

@@ -98,12 +98,26 @@ extension Language.Block {
 }
 
 extension CommandSyntax {
+  /// Whether a run begins in a command.
+  enum Training {
+    case always, perhaps, never
+  }
+
+  /// What its verb says of that.
+  var training: Training {
+    guard let row else { return .never }
+    if row.traits.contains(.background) { return .always }
+    return ["source", "time", "rerun"].contains(row.verb) ? .perhaps : .never
+  }
+
   /// Whether a run may begin in it, as far as its verb says.
   fileprivate var mayTrain: Bool {
-    let text = range.text
-    let verb = text.prefix { $0.isLetter || $0 == "_" }
-    guard let row = CommandTable.row(String(verb)) else { return false }
-    return row.traits.contains(.background) || !row.traits.isDisjoint(with: [.blocks])
-      || row.verb == "source"
+    guard let row else { return false }
+    return row.traits.contains(.background) || row.traits.contains(.blocks) || row.verb == "source"
+  }
+
+  private var row: CommandRow? {
+    guard case .constant(let verb) = verb.form else { return nil }
+    return CommandTable.row(verb.text)
   }
 }

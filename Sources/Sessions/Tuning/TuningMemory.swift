@@ -74,7 +74,7 @@ final class TuningMemory {
     var contents = Contents()
     guard let path, Folder.holds(path) else { return contents }
     let text: String
-    do { text = try WholeFile.text(at: path) } catch {
+    do { text = try WholeFile.text(at: path, waits: false) } catch {
       contents.problem = error.message
       return contents
     }

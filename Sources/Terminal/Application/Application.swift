@@ -52,6 +52,9 @@ package protocol Application: AnyObject {
   /// Whether an interruption has paused the run that a statement waits for.
   var isHeld: Bool { get }
 
+  /// Why the user may not want to leave now, once; nothing where nothing stands against it.
+  func reasonToStay() -> Report?
+
   /// What Enter on an empty line stands for, until something is typed; nothing where it stands for nothing.
   var emptyLine: String? { get }
 
@@ -62,4 +65,5 @@ package protocol Application: AnyObject {
 extension Application {
   package var progressOfAll: [Progress] { progress.map { [$0] } ?? [] }
   package var emptyLine: String? { nil }
+  package func reasonToStay() -> Report? { nil }
 }

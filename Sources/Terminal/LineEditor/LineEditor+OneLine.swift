@@ -14,11 +14,12 @@ extension LineEditor {
     let up = rl_get_termcap("up").map { String(cString: $0) } ?? ""
     guard drawsItself, up.isEmpty else { return }
     row = OneLine()
-    rl_redisplay_function = { LineEditor.current?.drawRow() }
+    rl_redisplay_function = { LineEditor.current?.drawUnlessHeld() }
   }
 
   /// Draws the line anew.
   func redraw() {
+    owesDrawing = false
     if row == nil { Self.redisplay() } else { drawRow() }
   }
 

@@ -33,6 +33,17 @@ extension LineEditor {
     freeHistoryFromUndo()
     guard isActive else { return }
     repairText()
+    repairPlaces()
+  }
+
+  /// What `settle` does that may be needed behind a plain key, which leaves whole characters.
+  func settlePlain() {
+    rl_numeric_arg = min(rl_numeric_arg, Self.countLimit)
+    if rl_done != 0 || rl_end > Self.lineLimit { return settle() }
+    repairPlaces()
+  }
+
+  private func repairPlaces() {
     rl_point = boundary(at: rl_point)
     rl_mark = boundary(at: rl_mark)
   }

@@ -46,6 +46,10 @@ package final class LineEditor {
   /// The history as keys move over it.
   var walk = HistoryWalk()
 
+  /// Whether the line is not drawn for now, and whether it should have been.
+  var holdsDrawing = false
+  var owesDrawing = false
+
   /// Keys that begin a search, and the macros of others; see `bindKeys`.
   var bindings = Bindings()
 
@@ -139,7 +143,7 @@ package final class LineEditor {
     let drawsByReadline = drawsItself && row == nil
     if drawsByReadline { rl_redisplay_function = rl_redisplay }
     rl_callback_handler_install(prompt) { LineEditor.current?.accept($0) }
-    if drawsByReadline { rl_redisplay_function = { LineEditor.redisplay() } }
+    if drawsByReadline { rl_redisplay_function = { LineEditor.current?.drawUnlessHeld() } }
     isActive = true
     if !drawsItself {
       rl_tty_set_echoing(0)
@@ -181,23 +185,32 @@ package final class LineEditor {
   }
 
   /// Takes whole keys; those behind an entered line wait until the next line begins.
-  package func feed(_ bytes: [UInt8]) {
+  ///
+  /// - Parameter moreFollow: whether further keys are there already, so that the line need not be drawn
+  ///   in between.
+  package func feed(_ bytes: [UInt8], moreFollow: Bool = false) {
     if !listed.isEmpty {
       listed = []
       needsDrawing = true
     }
     let isEscape = bytes == [0x1B]
     if let escapeTime, isEscape || escapeTime + keyTimeout < .now { leaveKeySequence() }
+    let isPlain = isPlain(bytes)
+    if !isPlain { drawOwed() }
+    holdsDrawing = isPlain && moreFollow
     queue.append(bytes)
-    readQueue()
+    readQueue(isPlain: isPlain)
+    holdsDrawing = false
     escapeTime = isEscape ? .now : nil
   }
 
   /// Reads keys that were left behind an entered line.
-  package func readQueue() {
+  package func readQueue() { readQueue(isPlain: false) }
+
+  private func readQueue(isPlain: Bool) {
     while isActive, !queue.isEmpty {
       rl_callback_read_char()
-      settle()
+      isPlain ? settlePlain() : settle()
     }
   }
 

@@ -28,6 +28,8 @@ extension ScreenShell {
     } else if session.progress != nil, !hasWarned {
       hasWarned = true
       say([StyledText("training runs; ^D again stops it and leaves", .warning)])
+    } else if let report = session.reasonToStay() {
+      show(report)
     } else {
       if depth > 0 { session.stopRun() }
       ending = .status(.good)

@@ -171,7 +171,7 @@ package final class Printer {
     } catch {
       guard descriptor.descriptor == output.descriptor else { return }
       let reason = (error as? DescriptorOutput.Failure)?.reason ?? "\(error)"
-      printError(StyledText("espalier: cannot write the answer: \(reason)"))
+      printError(StyledText("espalier: \(Program.unwritten(reason))"))
       onEnd()
       exit(Ending.failed.number)
     }

@@ -101,7 +101,9 @@ package final class PromptShell {
       typeWaiting()
       switch editor.takeEvent() {
       case .line(let line): if let status = take(line) { return leave(status) }
-      case .end where pending.isEmpty: return leave(.good)
+      case .end where pending.isEmpty:
+        guard let report = application.reasonToStay() else { return leave(.good) }
+        printer.print(report)
       case .end: pending = ""
       case nil: break
       }
@@ -134,15 +136,15 @@ package final class PromptShell {
         waiting = Array(presses[index...])
         return
       }
-      type(press)
+      type(press, moreFollow: index + 1 < presses.count)
     }
   }
 
-  private func type(_ press: KeyPress) {
+  private func type(_ press: KeyPress, moreFollow: Bool) {
     if case .paste(let bytes) = press.key.code {
       editor.insert(pasted: bytes)
     } else {
-      editor.feed(press.bytes)
+      editor.feed(press.bytes, moreFollow: moreFollow)
     }
   }
 

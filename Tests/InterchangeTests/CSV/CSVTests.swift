@@ -205,6 +205,20 @@ import Testing
       """
     ),
     (
+      "x,y,\(String(repeating: "L", count: 100_000))\n1,2,a\n", { $0.label = .named("class") },
+      """
+      x.csv:1: expected a column 'class', found 'x', 'y', '\(String(repeating: "L", count: 40))…'
+        next: data csv x.csv label=3
+      """
+    ),
+    (
+      "x,\(String(repeating: "L", count: 100_000)),z\n1,2,a\n1,b,a\n", { _ in },
+      """
+      x.csv:3: expected a number in column 2, '\(String(repeating: "L", count: 40))…', found 'b'
+        next: data csv x.csv label=2, if it is the label; else remove the column
+      """
+    ),
+    (
       "x,kind,kind\n1,2,a\n", { $0.label = .named("kind") },
       """
       x.csv:1: expected one column 'kind', found 2

@@ -1,3 +1,4 @@
+import Glibc
 import Interchange
 import Testing
 
@@ -16,6 +17,12 @@ import Testing
     lock = nil
     #expect(!FileLock.isHeld(path))
     #expect(FileLock(path: path) != nil)
+  }
+
+  @Test func waitsForNoPipe() throws {
+    let path = folder.path("pipe")
+    #expect(mkfifo(path, 0o600) == 0)
+    #expect(!FileLock.isHeld(path))
   }
 
   @Test func knowsThatItsFileIsGone() throws {

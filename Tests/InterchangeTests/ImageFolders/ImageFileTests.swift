@@ -116,6 +116,14 @@ import Testing
         """)
     #expect(
       FileError(
+        path: "x.png",
+        problem: .image(.tooLongSide(limit: ImageFile.sideLimit, height: 1, width: 1_000_000))
+      ).description == """
+        x.png: expected at most 65,536 rows and columns, found 1×1,000,000
+          next: skip=yes leaves such images out
+        """)
+    #expect(
+      FileError(
         path: "x.png", problem: .image(.tooManyBytes(limit: ImageFile.byteLimit, found: 1 << 30))
       ).description == """
         x.png: expected an image file of at most 268 MB, found 1.1 GB

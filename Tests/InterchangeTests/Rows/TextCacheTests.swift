@@ -1,4 +1,5 @@
 import Networks
+import Synchronization
 import Testing
 
 @testable import Interchange
@@ -87,6 +88,32 @@ import Testing
   @Test func smallTablesAreNotKept() throws {
     _ = try read(try table(50), [:], storage(1 << 20))
     #expect(kept.isEmpty)
+  }
+
+  @Test("an end that is asked for names the table, wherever its values go by then")
+  func interruptions() throws {
+    let path = try table(50)
+    var looks = 0
+    var isWhole = false
+    while !isWhole {
+      looks += 1
+      let asked = Mutex(0)
+      let end = looks
+      do {
+        _ = try Interruption.with({
+          asked.withLock { count in
+            count += 1
+            return count >= end
+          }
+        }) { try read(path, [:], storage()) }
+        isWhole = true
+      } catch let error as FileError {
+        #expect(error.problem == .system(.interrupted))
+        #expect(error.path == path)
+      }
+      #expect(looks < 1000)
+    }
+    #expect(looks > 5)
   }
 
   @Test("what is kept is held in memory where there is room for it")

@@ -37,6 +37,21 @@ struct RearrangingLayerTests {
       net.parameters.map(\.purpose) == [.kernel(fanIn: 18, fanOut: 24), .bias(fanIn: 18)])
   }
 
+  @Test("new values of a widened layer are left unmade when the user asks for an end")
+  func wideningStops() throws {
+    var random = RandomSource(seed: 1)
+    let net = try network("4096", "dense 2; dense 3")
+    var store = ParameterStore()
+    for specification in net.parameters {
+      store[specification.key] = Tensor(
+        shape: specification.shape, values: Array(repeating: 1, count: specification.count))
+    }
+    let widening = try Widening(net, net.at("dense1"), to: 260, using: &random)
+    #expect(Interruption.with({ true }) { widening.parameters(from: store) } == nil)
+    let whole = try #require(Interruption.with({ false }) { widening.parameters(from: store) })
+    #expect(Set(whole.keys.compactMap { whole[$0]?.shape }) == [[260, 4096], [260], [3, 260]])
+  }
+
   @Test("widening follows a transposed convolution along the axes of its weight")
   func widening() throws {
     var random = RandomSource(seed: 1)
@@ -49,7 +64,7 @@ struct RearrangingLayerTests {
     let outer = try Widening(net, net.at("conv1"), to: 5, using: &random)
     #expect(outer.readers == ["deconv1"])
     let read = try #require(net.parameters.first { $0.path == "deconv1.weight" })
-    let wide = try #require(outer.parameters(from: store)[read.key])
+    let wide = try #require(outer.parameters(from: store)?[read.key])
     #expect(wide.shape == [5, 4, 3])
     let old = try #require(store[read.key])
     // What reads the copies of a channel sums to what read the channel.
@@ -60,7 +75,7 @@ struct RearrangingLayerTests {
     }
     let inner = try Widening(net, net.at("deconv1"), to: 6, using: &random)
     #expect(inner.readers == ["conv2"])
-    let made = try #require(inner.parameters(from: store)[read.key])
+    let made = try #require(inner.parameters(from: store)?[read.key])
     #expect(made.shape == [3, 6, 3])
     for input in 0..<3 {
       let first = input * 18

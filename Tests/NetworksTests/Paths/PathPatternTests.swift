@@ -16,6 +16,16 @@ struct PathPatternTests {
       """)
   }
 
+  @Test("the paths of many blocks are those of each, in the order asked for")
+  func manyPaths() throws {
+    var ids: [BlockID] = []
+    net.walk { block, _ in ids.append(block.id) }
+    ids = ids.reversed() + [net.root.id] + ids.prefix(3)
+    #expect(net.paths(of: ids) == ids.compactMap { net.path(of: $0) })
+    #expect(net.paths(of: [ids[0]]) == [try #require(net.path(of: ids[0]))])
+    #expect(try network("4x16", "relu").paths(of: ids) == [])
+  }
+
   @Test(
     "what a path matches, in the order of the tree",
     arguments: [

@@ -254,6 +254,57 @@ struct AutosaveTests {
     #expect(folder.files == ["1/main.esp"])
   }
 
+  @Test("work that cannot be kept is told of before it is left, once for each state of it")
+  func leavingWhatIsNotKept() throws {
+    try "".write(toFile: folder.root, atomically: true, encoding: .utf8)
+    let (session, autosave) = folder.session(Self.small)
+    let refusal = """
+      main would be lost, as autosave cannot keep it: \(folder.root): expected folders before the last \
+      slash, found a file among them
+      """
+    let first = session.answer("quit", from: .prompt)
+    #expect(first.outcome == .failed)
+    #expect(
+      first.text == """
+        error[E-STATE]: \(refusal)
+          quit
+          ^~~~
+          note: quit or Ctrl-D once more leaves without it
+          try: save main.safetensors
+        """)
+    #expect(session.reasonToStay() == nil)
+    session.answer("add relu", from: .prompt)
+    #expect(session.reasonToStay()?.diagnostics.map(\.message) == [refusal])
+    #expect(session.answer("quit 3", from: .prompt).outcome == .quit(3))
+    autosave.finish()
+    #expect(session.takeNotices().map(\.text) == [])
+  }
+
+  @Test("what is kept, saved or run from a file is left without a question")
+  func leavingWithoutLoss() throws {
+    let (session, _) = folder.session(Self.small)
+    #expect(session.answer("quit", from: .prompt).outcome == .quit(0))
+    let other = KeptFolder()
+    try "".write(toFile: other.root, atomically: true, encoding: .utf8)
+    let (unkept, _) = other.session(Self.small)
+    #expect(unkept.answer("quit", from: .file("a.esp")).outcome == .quit(0))
+  }
+
+  @Test("pipes among what was kept are neither offered nor waited for")
+  func pipes() throws {
+    try folder.put("input 2\n", at: "1/main.esp")
+    for path in ["1/other.esp", "1/other.safetensors", "1/lock"] {
+      #expect(mkfifo(folder.root + "/" + path, 0o600) == 0)
+    }
+    #expect(
+      folder.session().autosave.offers.map(\.text) == [
+        "kept from sessions that ended without saving:",
+        "  load \(folder.root)/1/main.esp  # just now, 2 → 2",
+        "  autosave lists them, autosave drop all forgets them",
+        "Enter takes back session 1",
+      ])
+  }
+
   @Test(
     "times that have passed",
     arguments: [

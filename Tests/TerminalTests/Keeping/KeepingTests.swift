@@ -162,6 +162,8 @@ import Testing
     try plain.type("add relu\r")
     try plain.until(showing: "relu1")
     try plain.type("\u{4}")
+    try plain.until(showing: "quit or Ctrl-D once more leaves without it")
+    try plain.type("\u{4}")
     #expect(try plain.end() == .exit(0))
     #expect(plain.screen.text.components(separatedBy: "work is not kept").count == 2)
   }

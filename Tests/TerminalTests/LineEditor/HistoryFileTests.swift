@@ -31,5 +31,12 @@ import Testing
     #expect(try mode(path) == 0o600)
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "tree\n")
     #expect(!HistoryFile.prepare("/dev/null/history"))
+    let pipe = folder.appending(path: "pipe").path
+    let device = folder.appending(path: "device").path
+    #expect(mkfifo(pipe, 0o640) == 0)
+    try FileManager.default.createSymbolicLink(atPath: device, withDestinationPath: "/dev/null")
+    let deviceMode = try mode("/dev/null")
+    #expect(!HistoryFile.prepare(pipe) && !HistoryFile.prepare(device))
+    #expect(try mode("/dev/null") == deviceMode)
   }
 }

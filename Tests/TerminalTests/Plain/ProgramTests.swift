@@ -153,6 +153,15 @@ import Testing
     #expect(text == "espalier: cannot write the answer: No space left on device")
   }
 
+  @Test(arguments: ["--help", "-h", "--version", "--manual"])
+  func saysWhenItsTextsCannotBeWritten(option: String) throws {
+    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+    let (ending, text) = try shell("$ESPALIER \(option) >/dev/full")
+    #expect(ending == .exit(1))
+    #expect(text == "espalier: cannot write the answer: No space left on device")
+    #expect(try shell("$ESPALIER \(option) >/dev/null") == (.exit(0), ""))
+  }
+
   @Test func trainsWithABarThatGoesAway() throws {
     let path = try file(
       "train.esp", "data digits; input 1x8x8; add dense 10; train 1000000 epochs; print no\n")

@@ -6,7 +6,7 @@ extension Observation {
     guard let labels else { return nil }
     let missing = labels.names.indices.filter { labels.counts[$0] == 0 }
     guard !missing.isEmpty else { return nil }
-    let named = missing.prefix(3).map { labels.names[$0] }.joined(separator: ", ")
+    let named = missing.prefix(3).map { BriefText.of(labels.names[$0]) }.joined(separator: ", ")
     let more = missing.count > 3 ? " …" : ""
     return Finding(
       symptom: .labels,

@@ -57,7 +57,7 @@ extension Dataset {
     var words: [String] = []
     for index in names.indices.prefix(limit) {
       let tested = testCounts.map { "+\(count($0[index]))" } ?? ""
-      words.append("\(names[index]) (\(count(trainCounts[index]))\(tested))")
+      words.append("\(BriefText.of(names[index])) (\(count(trainCounts[index]))\(tested))")
     }
     return words.joined(separator: " ") + (names.count > limit ? " …" : "")
   }

@@ -8,14 +8,17 @@ struct PythonReader {
 
   private init(_ text: String) { rest = text[...] }
 
-  /// The expression of a statement such as `x = nn.ReLU()`; nothing where it is no such statement.
+  /// The expression of a statement such as `x = nn.ReLU()`, or of a line in a list, which ends in a comma; nothing
+  /// where it is neither.
   static func expression(of statement: String) -> PythonValue? {
     var reader = PythonReader(statement)
-    guard let first = reader.value() else { return nil }
-    if reader.rest.isEmpty { return first }
-    guard case .name = first, reader.take("="), let value = reader.value(), reader.rest.isEmpty
-    else { return nil }
-    return value
+    guard var value = reader.value() else { return nil }
+    if case .name = value, reader.take("=") {
+      guard let given = reader.value() else { return nil }
+      value = given
+    }
+    _ = reader.take(",")
+    return reader.rest.isEmpty ? value : nil
   }
 
   private mutating func value() -> PythonValue? {
@@ -99,5 +102,11 @@ struct PythonReader {
     return true
   }
 
-  private mutating func skipBlanks() { rest = rest.drop { $0.isWhitespace } }
+  /// Leaves out blanks and comments.
+  private mutating func skipBlanks() {
+    rest = rest.drop { $0.isWhitespace }
+    while rest.first == "#" {
+      rest = rest.drop { !$0.isNewline }.drop { $0.isWhitespace }
+    }
+  }
 }

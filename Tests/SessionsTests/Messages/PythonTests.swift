@@ -52,6 +52,7 @@ struct PythonTests {
       ("nn.ReLU(inplace=True)", "add relu"), ("F.gelu(x)", "add gelu"),
       ("nn.LeakyReLU(0.2)", "add leaky 0.2"), ("nn.ELU()", "add elu 1"),
       ("nn.PReLU()", "add prelu"), ("layers.Activation('swish')", "add silu"),
+      ("nn.ReLU(),  # after the sum", "add relu"), ("  nn.Linear(8, # in\n 3)", "add dense 3"),
       ("x = self.relu1 = nn.ReLU()", nil), ("nn.Conv3d(1, 10, 3)", nil),
       ("nn.Conv1d(1, 10, k)", nil), ("nn.AdaptiveAvgPool1d(2)", nil), ("nn.ReLU() + x", nil),
     ])

@@ -57,7 +57,7 @@ struct CommandCountTests {
   @Test(
     "nothing is said of what hangs on what commands do, or takes too long",
     arguments: [
-      "source a.esp", "for a in 1..steps(main) { train 1 }",
+      "source a.esp", "for a in 1..$(steps(main)) { train 1 }",
       "let n = steps(main); for a in 1..$n { train 1 }", "for a in 1..x { train 1 }",
       "for a in 1..4 { for b in 1..$a { for c in 1..$b { for d in 1..$c { source x } } } }",
       "for a in 1..300 { for b in 1..$a { for c in 1..$b { train 1 } } }",

@@ -65,5 +65,7 @@ package protocol Application: AnyObject {
 extension Application {
   package var progressOfAll: [Progress] { progress.map { [$0] } ?? [] }
   package var emptyLine: String? { nil }
+
+  /// Nothing stands against leaving.
   package func reasonToStay() -> Report? { nil }
 }

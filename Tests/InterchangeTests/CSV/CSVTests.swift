@@ -214,7 +214,7 @@ import Testing
     (
       "x,\(String(repeating: "L", count: 100_000)),z\n1,2,a\n1,b,a\n", { _ in },
       """
-      x.csv:3: expected a number in column 2, '\(String(repeating: "L", count: 40))…', found 'b'
+      x.csv:3:3: expected a number in column 2, '\(String(repeating: "L", count: 40))…', found 'b'
         next: data csv x.csv label=2, if it is the label; else remove the column
       """
     ),

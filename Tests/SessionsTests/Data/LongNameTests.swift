@@ -16,13 +16,13 @@ struct LongNameTests {
     let session = Session()
     let data = session.answer("data csv '\(folder.root)/x.csv'").text
     let shown = String(repeating: "L", count: 30) + "…" + String(repeating: "L", count: 29)
-    #expect(data.contains("2 classes: \(shown) (16+4) x (16+4)"))
+    #expect(data.contains("\n2 classes: \(shown) (20) x (20)\n"))
     session.answer("add dense 2; train 1 steps")
     for command in [
-      "data", "evaluate", "confusion", "mistakes test count=3", "example 1", "predict test",
-      "expect f1(nothing) > 2", "metric f1", "why", "augment", "recipe",
+      "data", "evaluate", "confusion", "mistakes 3", "example 0", "predict train", "why",
     ] {
       let answer = session.answer(command).text
+      #expect(!answer.contains("error"))
       let longest = answer.split(separator: "\n").map(\.count).max() ?? 0
       #expect(longest < 1000, "\(command)")
     }

@@ -12,6 +12,7 @@ extension CommandTable {
       "After the sweep all is as before, but for the network of the best run, which is kept as best.",
       "Runs that differ in nothing but the seed, and variables given to seed, share a row: their mean",
       "± the standard deviation over N - 1. FILE has that of every figure.",
+      "A sweep trains at most 100,000 times; how often is told before it begins where it is more than 20.",
       "A run that diverges ends its pass, and its row comes last. Ctrl-C ends the sweep; runs that have ended",
       "keep their table. Where runs are kept they have a tag: runs sweep1, and rerun N repeats one.",
       "In a sweep commands that set something say the same but once. Processes of mpirun take turns with the runs.",

@@ -78,6 +78,7 @@ struct Espalier: ParsableCommand {
   }
 
   func run() {
+    StackRoom.take()
     if printsVersion || printsManual {
       leave(Program.print(printsVersion ? VersionText.lines : ManualPage.lines))
     }

@@ -46,6 +46,13 @@ import Testing
     return file.path
   }
 
+  @Test func hasRoomForFilesWithinFilesWhereTheStackIsSmall() throws {
+    let path = try file("self.esp", "source self.esp\n")
+    let (ending, text) = try shell("ulimit -S -s 1024; exec \"$ESPALIER\" \(path)")
+    #expect(ending == .exit(1))
+    #expect(text.contains("error[E-LIMIT]: more than 160 blocks and files run within each other"))
+  }
+
   @Test func endsWithTheStatusOfTheManual() throws {
     #expect(try run("-e", "print good") == (.exit(0), "good"))
     #expect(try run("-e", "quit 9", "-e", "print no") == (.exit(9), ""))

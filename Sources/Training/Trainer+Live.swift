@@ -69,7 +69,7 @@ extension Trainer {
   }
 
   /// Has the run wait before its next step; requests are taken meanwhile.
-  package func pause() { board.pause() }
+  package func pause() { board.pause(atOnce: true) }
 
   /// Has the run wait before its next step, which is the current one where that is in its midst, without waiting for
   /// it; `isAtRest` tells when no step is in hand.

@@ -12,6 +12,16 @@ extension CommandScope {
     return inputs.map { $0 + commands }.first { outcome(of: $0) != nil }
   }
 
+  /// What to type for a statement of Python: commands that do the same and would be accepted, or help on them.
+  func offer(for python: PythonStatement) -> String? {
+    let text = python.commands.joined(separator: "; ")
+    guard let output = state.current?.network.output ?? state.data?.train.shape else {
+      let beginnings = python.beginning.map { ["\($0); "] } ?? []
+      return ([""] + beginnings).map { $0 + text }.first { outcome(of: $0) != nil } ?? python.help
+    }
+    return python.fits(output) && outcome(of: text) != nil ? text : python.help
+  }
+
   /// The state that a command would lead to, or nothing where it is refused; a trial tries nothing itself.
   func outcome(of command: String) -> SessionState? {
     if context.isTrial { return nil }

@@ -120,6 +120,12 @@ extension CommandScope {
 
   /// Answers `print WORD …`.
   mutating func print(_ invocation: Invocation) throws -> Report {
+    if invocation.isCall, invocation.words.count == 1, invocation.options.isEmpty,
+      ["model", "net"].contains(invocation.words[0].text)
+    {
+      ask(for: .runInPlace(try Parser.parse(file: SourceText(name: "print", text: "tree"))))
+      return Report()
+    }
     let typed = invocation.range.text.dropFirst(invocation.verb.text.count).drop { $0 == " " }
     if invocation.redirect == nil, typed.last == ")", !typed.contains("$"),
       Fact(rawValue: String(typed.prefix { $0 != "(" })) != nil

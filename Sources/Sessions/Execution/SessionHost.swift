@@ -57,29 +57,34 @@ extension Session {
 
   /// What refuses the command at hand, with offers that would be accepted.
   func refusal(_ diagnostic: Diagnostic) -> Report {
-    var diagnostic = scope.verified(scope.aboutCommand(diagnostic))
-    if let range = diagnostic.range, let text = repair(of: range) {
-      diagnostic.offers.insert(text, at: 0)
-    }
+    let python = diagnostic.range.flatMap(Self.python)
+    var diagnostic = scope.verified(python == nil ? scope.aboutCommand(diagnostic) : diagnostic)
+    let repair = python.map { scope.offer(for: $0) } ?? commas(in: diagnostic.range)
+    if let repair, !diagnostic.offers.contains(repair) { diagnostic.offers.insert(repair, at: 0) }
     var report = Report(diagnostic)
     report.subject = subject
     return report
   }
 
-  /// What was meant by a line in the ways of other languages, or help on it where that would not be accepted here.
-  private func repair(of range: SourceRange) -> String? {
-    var lines = [range.source.text]
-    if range.source.lineCount > 1 {
-      let line = range.source.line(at: range.lowerBound)
-      lines.append(range.source.text(in: range.source.bytes(ofLine: line)))
+  /// The statement of Python that begins in the line of a mistake, which may go over some lines.
+  private static func python(at range: SourceRange) -> PythonStatement? {
+    let source = range.source
+    let first = source.line(at: range.lowerBound)
+    for last in first..<min(first + mostLines, source.lineCount) {
+      let end = source.bytes(ofLine: last).upperBound
+      let start = source.bytes(ofLine: first).lowerBound
+      if end - start > PythonStatement.mostBytes { break }
+      if let found = PythonStatement(source.text(in: start..<end)) { return found }
     }
-    for line in lines {
-      if let commands = PythonStatement.commands(for: line) {
-        let text = commands.joined(separator: "; ")
-        return scope.workingWithInput(text) ?? PythonStatement.help(on: commands)
-      }
-    }
-    guard range.source.bytes.count <= CommaRepair.mostBytes,
+    return nil
+  }
+
+  /// Lines that a statement of Python has at most.
+  private static let mostLines = 40
+
+  /// A command without its commas, if that would be accepted.
+  private func commas(in range: SourceRange?) -> String? {
+    guard let range, range.source.bytes.count <= CommaRepair.mostBytes,
       let text = CommaRepair.text(of: range.source.text), scope.outcome(of: text) != nil
     else { return nil }
     return text

@@ -25,14 +25,16 @@ extension PythonLayer {
       ]),
     PythonLayer(
       names: ["Linear", "LazyLinear"], word: "dense",
-      arguments: [at(1, ["out_features"]), key("bias", 2, ["bias"])]),
-    PythonLayer(names: ["LazyLinear"], word: "dense", arguments: [at(0, ["out_features"])]),
+      arguments: [at(1, ["out_features"]), key("bias", 2, ["bias"])], readsFeatures: true),
+    PythonLayer(
+      names: ["LazyLinear"], word: "dense", arguments: [at(0, ["out_features"])],
+      readsFeatures: true),
     PythonLayer(
       names: ["Dense"], word: "dense",
       arguments: [
         at(0, ["units"]), key("act", 1, ["activation"], change: activation),
         key("bias", 2, ["use_bias"]),
-      ]),
+      ], readsFeatures: true),
     PythonLayer(
       names: ["BatchNorm1d", "BatchNorm2d", "SyncBatchNorm"], word: "bn",
       arguments: [
@@ -52,11 +54,15 @@ extension PythonLayer {
         key("momentum", 1, ["momentum"]), key("eps", 2, ["epsilon"]), key("center", 3, ["center"]),
         key("scale", 4, ["scale"]),
       ]),
-    PythonLayer(names: ["LayerNorm"], word: "ln", arguments: [key("eps", 1, ["eps", "epsilon"])]),
+    PythonLayer(
+      names: ["LayerNorm"], word: "ln", arguments: [key("eps", 1, ["eps", "epsilon"])],
+      readsFeatures: true),
     PythonLayer(
       names: ["LayerNormalization"], word: "ln",
       arguments: [key("eps", 1, ["epsilon"], missing: "0.001")]),
-    PythonLayer(names: ["RMSNorm"], word: "rmsnorm", arguments: [key("eps", 1, ["eps"])]),
+    PythonLayer(
+      names: ["RMSNorm"], word: "rmsnorm", arguments: [key("eps", 1, ["eps"])],
+      readsFeatures: true),
     PythonLayer(
       names: ["GroupNorm"], word: "gn",
       arguments: [at(0, ["num_groups"]), key("eps", 2, ["eps", "epsilon"])]),
@@ -117,7 +123,6 @@ extension PythonLayer {
         at(0, ["negative_slope", "alpha"], missing: "0.01")
       ]),
     PythonLayer(names: ["ELU"], word: "elu", arguments: [at(0, ["alpha"], missing: "1")]),
-    PythonLayer(names: ["PReLU"], word: "prelu"),
   ]
 
   /// Activations by the names that functions and arguments have there.

@@ -8,17 +8,24 @@ struct PythonReader {
 
   private init(_ text: String) { rest = text[...] }
 
-  /// The expression of a statement such as `x = nn.ReLU()`, or of a line in a list, which ends in a comma; nothing
-  /// where it is neither.
-  static func expression(of statement: String) -> PythonValue? {
-    var reader = PythonReader(statement)
-    guard var value = reader.value() else { return nil }
-    if case .name = value, reader.take("=") {
-      guard let given = reader.value() else { return nil }
-      value = given
-    }
-    _ = reader.take(",")
-    return reader.rest.isEmpty ? value : nil
+  /// The calls of statements such as `x = nn.ReLU()`, set apart by semicolons, or by commas as the lines of a list are;
+  /// nothing where there is anything else.
+  static func calls(in statements: String) -> [PythonCall]? {
+    var reader = PythonReader(statements)
+    reader.skipBlanks()
+    if reader.rest.hasPrefix(">>>") { reader.rest.removeFirst(3) }
+    var calls: [PythonCall] = []
+    repeat {
+      if !calls.isEmpty, reader.rest.isEmpty { break }
+      guard var value = reader.value() else { return nil }
+      if case .name = value, reader.take("=") {
+        guard let given = reader.value() else { return nil }
+        value = given
+      }
+      guard case .call(let call) = value else { return nil }
+      calls.append(call)
+    } while reader.take(",") || reader.take(";")
+    return reader.rest.isEmpty ? calls : nil
   }
 
   private mutating func value() -> PythonValue? {
@@ -53,8 +60,13 @@ struct PythonReader {
       if next != "_" { text.append(next) }
       rest.removeFirst()
     }
-    skipBlanks()
-    return Double(text) == nil ? nil : .number(text)
+    guard Double(text) != nil else { return nil }
+    guard take("*") else { return .number(text) }
+    guard let first = Int(text), case .number(let other)? = value(), let second = Int(other) else {
+      return nil
+    }
+    let (product, overflows) = first.multipliedReportingOverflow(by: second)
+    return overflows ? nil : .number("\(product)")
   }
 
   /// Whether a sign belongs to the number that was read so far.
@@ -68,11 +80,27 @@ struct PythonReader {
     let parts = path.split(separator: ".", omittingEmptySubsequences: false)
     guard let name = parts.last, !parts.contains("") else { return nil }
     guard take("(") else { return .name(String(path)) }
-    guard let list = items(until: ")") else { return nil }
+    guard let list = items(until: ")"), applies() else { return nil }
     return .call(
       PythonCall(
         name: String(name), receiver: parts.dropLast().joined(separator: "."),
         arguments: list.values, keywords: list.keywords))
+  }
+
+  /// Leaves out what is done with a layer once it is made: `(x)` and `.to(device)`.
+  private mutating func applies() -> Bool {
+    while true {
+      if rest.first == "." {
+        rest.removeFirst()
+        let method = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+        rest = rest[method.endIndex...]
+        guard ["to", "cuda", "cpu"].contains(method), rest.first == "(" else { return false }
+      }
+      guard take("(") else { return true }
+      guard let list = items(until: ")"), list.keywords.isEmpty,
+        list.values.allSatisfy({ $0.isNamed })
+      else { return false }
+    }
   }
 
   /// Values set apart by commas, of which calls have some by name.

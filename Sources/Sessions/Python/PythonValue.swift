@@ -25,6 +25,15 @@ indirect enum PythonValue: Equatable, Sendable {
     }
   }
 
+  /// Whether it is a name, or a list of names.
+  var isNamed: Bool {
+    switch self {
+    case .name, .text: true
+    case .list(let values): values.allSatisfy(\.isNamed)
+    case .number, .call: false
+    }
+  }
+
   var number: Double? {
     if case .number(let text) = self { Double(text) } else { nil }
   }

@@ -54,10 +54,21 @@ struct PythonTests {
       ("nn.PReLU()", "add prelu"), ("layers.Activation('swish')", "add silu"),
       ("nn.ReLU(),  # after the sum", "add relu"), ("  nn.Linear(8, # in\n 3)", "add dense 3"),
       ("x = self.relu1 = nn.ReLU()", nil), ("nn.Conv3d(1, 10, 3)", nil),
-      ("nn.Conv1d(1, 10, k)", nil), ("nn.AdaptiveAvgPool1d(2)", nil), ("nn.ReLU() + x", nil),
+      ("nn.Conv1d(1, 10, k)", nil), ("nn.Conv1d(1, 10, 3, padding_mode='circular')", nil),
+      ("layers.Conv1D(10, 3, strides=2, padding='same')", nil),
+      ("nn.GELU(approximate='tanh')", nil),
+      ("nn.BatchNorm1d(8, track_running_stats=False)", nil), ("self.relu(self.bn1(x))", nil),
+      ("layers.PReLU()", nil), ("nn.PReLU(8)", "add prelu shared=no"),
+      ("x = layers.Conv1D(10, 3)(x)", "add conv 10 3 pad=0"),
+      (">>> nn.ReLU().to(device)", "add relu"),
+      ("nn.Linear(4*32, 10)", "add dense 10"),
+      ("torchvision.models.resnet18(weights=None)", "add resnet18"),
+      ("return x + self.shortcut(x)", "wrap residual"), ("out += identity", "wrap residual"),
+      ("layers.Add()([x, y])", "wrap residual"), ("x + 1", nil), ("nn.AdaptiveAvgPool1d(2)", nil),
+      ("nn.ReLU() + x", nil),
     ])
   func layer(line: String, command: String?) {
-    #expect(PythonStatement.commands(for: line) == command.map { [$0] })
+    #expect(PythonStatement(line)?.commands == command.map { [$0] })
   }
 
   @Test(
@@ -69,11 +80,16 @@ struct PythonTests {
       ),
       ("model = keras.Sequential([\n  Dense(8),\n  Dense(3),\n])", ["add dense 8", "add dense 3"]),
       ("net.add(nn.Dense(8), nn.Activation('relu'))", ["add dense 8", "add relu"]),
-      ("self.body.append(nn.ReLU())", ["add relu"]), ("add nn.ReLU()", ["add relu"]),
+      ("self.body.append(nn.ReLU())", ["add relu"]),
+      ("nn.Conv1d(1, 10, 3); nn.ReLU()", ["add conv 10 3 pad=0", "add relu"]),
+      (
+        "keras.Sequential([keras.Input(shape=(32, 4)), layers.Conv1D(8, 3, padding='same')])",
+        ["input 4x32", "add conv 8 3 pad=same"]
+      ), ("add nn.ReLU()", ["add relu"]),
       ("self.conv1 = nn.Conv1d(1, 8, 3)", ["add conv 8 3 pad=0"]),
     ])
   func layers(line: String, commands: [String]) {
-    #expect(PythonStatement.commands(for: line) == commands)
+    #expect(PythonStatement(line)?.commands == commands)
   }
 
   @Test(
@@ -90,13 +106,22 @@ struct PythonTests {
       (
         "criterion = nn.CrossEntropyLoss(label_smoothing=0.1)", ["loss cross_entropy smoothing=0.1"]
       ),
+      (
+        "optim.RMSprop(model.parameters(), alpha=0.9)",
+        ["optimizer rmsprop lr=0.01 momentum=0 rho=0.9"]
+      ),
+      ("torch.optim.AdamW(model.parameters())", ["optimizer adamw wd=0.01 eps=1e-8"]),
+      ("keras.optimizers.AdamW()", ["optimizer adamw wd=0.004 eps=1e-7"]),
+      ("clip_grad_norm_(model.parameters(), 1.0)", ["clip norm=1.0"]),
+      ("nn.init.kaiming_normal_(conv.weight)", ["init he"]),
+      ("model.load_state_dict(torch.load('x.pt'))", ["load x.pt"]),
       ("nn.MSELoss()", ["loss l2"]), ("torch.manual_seed(7)", ["seed 7"]),
       ("x = torch.randn(1, 3, 32, 32)", ["input 3x32x32"]),
       ("keras.Input(shape=(32, 16, 3))", ["input 3x32x16"]),
       ("DataLoader(train, batch_size=64, shuffle=True)", ["batch 64"]),
       (
         "model.compile(optimizer=keras.optimizers.Adam(0.01), loss='mse')",
-        ["optimizer adam lr=0.01", "loss l2"]
+        ["optimizer adam lr=0.01 eps=1e-7", "loss l2"]
       ),
       ("model.fit(x, y, epochs=5, batch_size=32)", ["batch 32", "train 5"]),
       ("summary(model, (1, 16))", ["summary"]), ("loss.backward()", ["gradients"]),
@@ -104,14 +129,21 @@ struct PythonTests {
       ("torch.save(model.state_dict(), 'net.pt')", ["save net.safetensors"]),
     ])
   func settings(line: String, commands: [String]) {
-    #expect(PythonStatement.commands(for: line) == commands)
+    #expect(PythonStatement(line)?.commands == commands)
   }
 
   @Test(
     "a refused line of Python offers what is typed here, where that works, or help on it",
     arguments: [
       ("nn.Conv1d(1, 8, 3)", ["add conv 8 3 pad=0", "help conv1d"]),
-      ("model.add(nn.Linear(16, 3))", ["add dense 3", "help language"]),
+      ("model.add(nn.Linear(16, 3))", ["help dense", "help language"]),
+      ("nn.Conv1d(2, 8, 3)", ["help conv", "help conv1d"]),
+      ("nn.Conv2d(1, 8, 3)", ["help conv", "help conv2d"]),
+      (
+        "nn.Sequential(nn.Flatten(), nn.Linear(16, 3))",
+        ["add flatten; add dense 3", "help language"]
+      ),
+      ("x = x + self.shortcut(x)", ["help wrap", "help language"]),
       ("nn.Conv1d(1, 8, 99)", ["help conv", "help conv1d"]),
       ("model.fit(x, y, epochs=2)", ["help train", "help"]),
       ("import torch.nn as nn", ["lesson", "help"]), ("class Net(nn.Module):", ["help def"]),
@@ -128,6 +160,12 @@ struct PythonTests {
     arguments: [
       ("nn.Conv1d(1, 8, 3)", "input 1x64; add conv 8 3 pad=0"),
       ("nn.Conv2d(3, 8, (3, 5))", "input 3x32x32; add conv 8 3x5 pad=0"),
+      ("nn.Conv1d(4, 8, 3)", "input 4x64; add conv 8 3 pad=0"),
+      ("nn.Linear(20, 8)", "input 20; add dense 8"),
+      (
+        "model = nn.Sequential(\n  nn.Conv1d(4, 8, 3),\n  nn.ReLU(),\n)",
+        "input 4x64; add conv 8 3 pad=0; add relu"
+      ),
       ("torch.randn(1, 16)", "input 16"),
     ])
   func begins(line: String, offer: String) {
@@ -152,7 +190,7 @@ struct PythonTests {
       "nn.ReLU()" + String(repeating: " ", count: 3000),
     ])
   func hostile(line: String) {
-    #expect(PythonStatement.commands(for: line)?.count ?? 1 == 1)
+    #expect(PythonStatement(line)?.commands.count ?? 1 == 1)
     #expect(Session().answer(line).text.contains("error["))
   }
 }

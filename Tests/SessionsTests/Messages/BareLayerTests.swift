@@ -26,7 +26,8 @@ struct BareLayerTests {
   @Test(
     "print of a fact alone prints its value",
     arguments: [
-      ("print params(net)", "32"), ("print(model)", "1×16 → 8×16   32 learnable + 0 running   384 multiply-adds"),
+      ("print params(net)", "32"),
+      ("print(model)", "1×16 → 8×16   32 learnable + 0 running   384 multiply-adds"),
       ("print out(conv1)", "8x16"),
       ("print params(net) parameters", "params net parameters"), ("print area(3)", "area 3"),
       ("print \"params(net)\"", "params(net)"),

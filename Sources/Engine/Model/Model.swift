@@ -123,8 +123,10 @@ package final class Model {
     throws(EngineError) -> StepResult
   {
     let plan = try load(examples, rows: rows, mode: .training, leavesStatistics: true)
+    gradientsAreCut = true
     try plan.forward(version: version, step: steps)
     try plan.backward()
+    gradientsAreCut = false
     return result(of: plan)
   }
 

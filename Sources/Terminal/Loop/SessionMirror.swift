@@ -69,11 +69,17 @@ package struct SessionMirror {
     let look = session.look
     if look.count != looks {
       looks = look.count
+      let before = state.tree.figures
       state.tree.figures = look.blocks.mapValues {
         BlockFigures(mean: $0.mean, deviation: $0.deviation, deadShare: $0.deadShare)
       }
-      show(look.blocks.compactMapValues(\.gradientNorm), in: &state)
-      measured.isShown = false
+      let norms = look.blocks.compactMapValues(\.gradientNorm)
+      if norms.isEmpty {
+        keepNorms(of: before, in: &state)
+      } else {
+        show(norms, in: &state)
+        measured.isShown = false
+      }
     }
     if let news = times.take(session) {
       state.tree.times = news.isEmpty ? nil : overview?.timeShares(news)
@@ -82,6 +88,15 @@ package struct SessionMirror {
     guard found?.number != measured.number else { return }
     if found != nil || measured.isShown { show(found?.norms ?? [:], in: &state) }
     measured = (found?.number, found != nil)
+  }
+
+  /// Shows norms of gradients as before, where a look has seen none: no step has followed them.
+  private func keepNorms(of before: [OutlineRow.ID: BlockFigures], in state: inout ScreenState) {
+    for (id, figures) in before {
+      state.tree.figures[id, default: BlockFigures()].gradientNorm = figures.gradientNorm
+      state.tree.figures[id, default: BlockFigures()].copyNorms = figures.copyNorms
+      state.tree.figures[id, default: BlockFigures()].shortcutNorm = figures.shortcutNorm
+    }
   }
 
   /// Shows norms of gradients in place of those before.

@@ -118,6 +118,20 @@ import Testing
     }
   }
 
+  @Test("gradients that are asked for behind a cut step are those of their batch", arguments: cases)
+  func gradientsBehind(_ tested: Case) throws {
+    let net = try network(tested.input, tested.body())
+    let all = examples(net, count: 16)
+    let (cut, whole) = (try model(net, tested, threads: 1), try model(net, tested, threads: 1))
+    let signal = StopSignal()
+    signal.set(after: 3)
+    #expect(throws: EngineError.interrupted) {
+      try Interruption.with(signal) { try step(0, of: cut, on: all) }
+    }
+    for model in [cut, whole] { _ = try model.differentiate(all, rows: 0..<4) }
+    #expect(!cut.gradientNorms().isEmpty && cut.gradientNorms() == whole.gradientNorms())
+  }
+
   @Test("answers that were cut are the same when they are asked for again", arguments: cases)
   func answers(_ tested: Case) throws {
     let net = try network(tested.input, tested.body())
